@@ -1,0 +1,29 @@
+//! Pulang ("to go home"): desk software for bringing Indonesian migrant workers home.
+//!
+//! The map of the house. Arrows go only downward; `tests/house.rs` reads the imports and fails on any other:
+//!
+//! ```text
+//! main      → cli
+//! cli       → terminal, desk, exchange, domain, text, settings
+//! terminal  → ui, app, desk            bytes in, bytes out; the session loop
+//! ui        → app, domain, text        pure: App → Buffer
+//! app       → desk, domain, identity, text   state and update: keys in, effects on the desk
+//! desk      → records, exchange, domain, identity   one service: who asks, may they, do it, tell the others
+//! exchange  → domain, identity, text   files from and to elsewhere
+//! records   → domain, identity         journal (truth), store, trail, drafts, index
+//! domain    → identity                 pure: the words and the rules of the work; no I/O, no clock
+//! identity  → nothing                  NIK, documents, phones, names, regions, countries
+//! settings, text                       ground: everyone may stand on them
+//! ```
+
+pub mod app;
+pub mod cli;
+pub mod desk;
+pub mod domain;
+pub mod exchange;
+pub mod identity;
+pub mod records;
+pub mod settings;
+pub mod terminal;
+pub mod text;
+pub mod ui;
