@@ -1,1 +1,20 @@
-//! (to be written)
+//! Domain: the words and the rules of the work. Pure: no I/O, no clock, no terminal.
+//!
+//! Everything that is kept is a [`record::Record`]: facts by slot, for one subject. A [`change::Change`] edits
+//! slots and remembers what was there, so that merging, undoing, history and forms are one mechanism for every field.
+//! [`case::Case`] reads a record as a person's way home; [`gate`] decides where it may go next.
+
+pub mod calendar;
+pub mod case;
+pub mod change;
+pub mod clean;
+pub mod field;
+pub mod gate;
+pub mod record;
+pub mod refusal;
+pub mod status;
+pub mod subject;
+pub mod summary;
+pub mod triage;
+pub mod value;
+pub mod words;
