@@ -127,14 +127,15 @@ fn a_short_nik_says_how_many_digits_are_missing() {
 #[test]
 fn another_source_is_compared_and_nothing_is_decided() {
     let reading = read("7171085505989101", landing());
-    let keys_of = |birth: Option<&str>, sex| {
-        compare(&reading, birth.map(day), sex).iter().map(Advice::key).collect::<Vec<_>>()
-    };
+    let keys_of =
+        |birth: Option<&str>, sex| compare(&reading, birth.map(day), sex).iter().map(Advice::key).collect::<Vec<_>>();
     assert!(keys_of(Some("1998-05-15"), Some(Sex::Female)).is_empty());
     assert!(keys_of(None, None).is_empty());
     assert_eq!(keys_of(Some("1998-05-16"), None), ["nik-birth-differs"]);
     assert_eq!(keys_of(None, Some(Sex::Male)), ["nik-sex-differs"]);
-    assert!(compare(&reading, Some(day("1990-01-01")), Some(Sex::Male)).iter().all(|r| r.severity() == Severity::Warning));
+    assert!(
+        compare(&reading, Some(day("1990-01-01")), Some(Sex::Male)).iter().all(|r| r.severity() == Severity::Warning)
+    );
 }
 
 #[test]

@@ -242,8 +242,7 @@ fn read_region(reading: &mut NikReading, province: u8, regency: u8, district: u8
 
 fn read_birth(reading: &mut NikReading, day: u32, month: u32, year_in_century: i32) {
     let today = reading.read_on;
-    let (sex, day_of_month) =
-        if day > FEMALE_DAY { (Sex::Female, day - FEMALE_DAY) } else { (Sex::Male, day) };
+    let (sex, day_of_month) = if day > FEMALE_DAY { (Sex::Female, day - FEMALE_DAY) } else { (Sex::Male, day) };
     let century = today.year() - today.year().rem_euclid(100);
     let this_century = NaiveDate::from_ymd_opt(century + year_in_century, month, day_of_month);
     let birth = match this_century {

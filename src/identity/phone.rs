@@ -88,18 +88,28 @@ pub struct PhoneReading {
 /// One thing to look at; all are warnings.
 #[derive(Clone, PartialEq, Eq)]
 pub enum Remark {
-    TooShort { digits: usize },
-    TooLong { digits: usize },
-    NotADigit { stranger: char },
+    TooShort {
+        digits: usize,
+    },
+    TooLong {
+        digits: usize,
+    },
+    NotADigit {
+        stranger: char,
+    },
     /// A spreadsheet made a number of it and the last digits are lost.
     Spreadsheet,
     /// No operator is known to use this Indonesian prefix.
-    UnknownPrefix { prefix: String },
+    UnknownPrefix {
+        prefix: String,
+    },
     UnknownCountry,
     /// More than one number was written; the first was read.
     Several,
     /// Without a `+` it is read as Indonesian, and could be a number of the country named.
-    MaybeAbroad { country: &'static str },
+    MaybeAbroad {
+        country: &'static str,
+    },
 }
 
 /// Every key of [`Remark`], for the test that all texts exist.

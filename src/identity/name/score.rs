@@ -133,17 +133,21 @@ pub fn score_names(a: &str, b: &str) -> Score {
         score.reasons.add(Reason::Identical);
         return score;
     }
-    let is_spelt_otherwise = |word: &Word| {
-        let heard = words_b.own.iter().filter(|other| other.sound == word.sound);
-        heard.clone().next().is_some() && heard.into_iter().all(|other| other.folded != word.folded)
-    };
-    if words_a.own.iter().any(is_spelt_otherwise) {
+    if is_spelt_otherwise(&words_a.own, &words_b.own) || is_spelt_otherwise(&words_b.own, &words_a.own) {
         score.reasons.add(Reason::Spelling);
     }
     if is_other_order(&words_a.own, &words_b.own) {
         score.reasons.add(Reason::Order);
     }
     score
+}
+
+/// Says whether a word of `a` sounds like one of `b` and is written like none.
+fn is_spelt_otherwise(a: &[Word], b: &[Word]) -> bool {
+    a.iter().any(|word| {
+        let mut heard = b.iter().filter(|other| other.sound == word.sound).peekable();
+        heard.peek().is_some() && heard.all(|other| other.folded != word.folded)
+    })
 }
 
 /// Says whether the words that both names share stand in another order.
