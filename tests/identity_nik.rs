@@ -9,7 +9,7 @@ use pulang::identity::region::RegionCode;
 use pulang::identity::{Advice, Severity, Sex};
 
 fn day(text: &str) -> NaiveDate {
-    text.parse().unwrap()
+    text.parse().expect("a date of this table")
 }
 
 fn landing() -> NaiveDate {

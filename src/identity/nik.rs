@@ -6,7 +6,7 @@
 
 mod remark;
 
-use super::region::{Former, Level, RegionCode, former, once_also};
+use super::region::{Former, RegionCode, former, once_also};
 use super::{Advice, Severity, Sex, bounded, is_spreadsheet_exponent};
 use chrono::{Datelike, NaiveDate};
 pub use remark::{KEYS, Part, Remark};
@@ -237,7 +237,6 @@ fn read_region(reading: &mut NikReading, province: u8, regency: u8, district: u8
             None => reading.remarks.push(Remark::UnknownRegency { code: regency }),
         }
     }
-    debug_assert!(reading.region.is_none_or(|region| region.level() <= Level::District));
 }
 
 fn read_birth(reading: &mut NikReading, day: u32, month: u32, year_in_century: i32) {
