@@ -102,6 +102,7 @@ impl NameKey {
         key
     }
 
+    /// Says whether the name had no letter or digit.
     pub fn is_empty(&self) -> bool {
         self.0[0] == 0
     }

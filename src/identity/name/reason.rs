@@ -69,6 +69,7 @@ impl Reason {
 pub struct Reasons(u16);
 
 impl Reasons {
+    /// Says whether the reason is one of them.
     pub const fn has(self, reason: Reason) -> bool {
         self.0 & (1 << reason as u8) != 0
     }
