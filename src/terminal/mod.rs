@@ -9,4 +9,8 @@
 
 pub mod frame;
 pub mod input;
+pub mod pacing;
 pub mod painter;
+pub mod session;
+pub mod tty;
+pub mod wire;

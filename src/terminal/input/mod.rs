@@ -408,3 +408,7 @@ fn key(key: Key, out: &mut Vec<Input>) {
 #[cfg(test)]
 #[path = "tests.rs"]
 mod tests;
+
+#[cfg(test)]
+#[path = "laws.rs"]
+mod laws;

@@ -41,6 +41,11 @@ impl Paste {
         self.bytes.extend_from_slice(&bytes[..bytes.len().min(room)]);
     }
 
+    #[cfg(test)]
+    pub fn capacity(&self) -> usize {
+        self.bytes.capacity()
+    }
+
     /// Ends the paste: its cleaned text, and whether its end was cut off.
     pub fn take(&mut self) -> (String, bool) {
         self.matched = 0;

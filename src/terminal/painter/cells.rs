@@ -12,7 +12,8 @@ use super::ColorDepth;
 /// Combining marks kept on one character; more are ornament, and a way to blow up a frame.
 const MAX_MARKS: usize = 4;
 
-/// How a cell is drawn: colours 0 (default) or 1–16 (ANSI order), and attribute bits.
+/// How a cell is drawn: colours 0 (default) or 1–16 (ANSI order), and attribute bits. Of bold and dim only bold is kept,
+/// because many terminals have one weight.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub(super) struct Pen {
     pub fg: u8,
@@ -33,13 +34,14 @@ impl Pen {
             ColorDepth::Mono => 0,
             ColorDepth::Ansi16 => ansi(color),
         };
+        let weight = match bit(Modifier::BOLD, Self::BOLD) {
+            0 => bit(Modifier::DIM, Self::DIM),
+            bold => bold,
+        };
         Self {
             fg: color(fg),
             bg: color(bg),
-            bits: bit(Modifier::BOLD, Self::BOLD)
-                | bit(Modifier::DIM, Self::DIM)
-                | bit(Modifier::UNDERLINED, Self::UNDERLINE)
-                | bit(Modifier::REVERSED, Self::REVERSE),
+            bits: weight | bit(Modifier::UNDERLINED, Self::UNDERLINE) | bit(Modifier::REVERSED, Self::REVERSE),
         }
     }
 

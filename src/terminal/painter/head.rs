@@ -215,19 +215,17 @@ fn codes_len(codes: &[u8]) -> usize {
 /// The SGR codes that lead from one pen to another without a reset.
 fn change(from: Pen, to: Pen, codes: &mut Vec<u8>) {
     let (on, off) = (to.bits & !from.bits, from.bits & !to.bits);
-    // One code ends both bold and dim, so what stays of the two is switched on again.
-    let is_weight_off = off & (Pen::BOLD | Pen::DIM) != 0;
-    let on = if is_weight_off { on | to.bits & (Pen::BOLD | Pen::DIM) } else { on };
-    if is_weight_off {
+    // One code ends bold and dim; a pen has only one of them.
+    if off & (Pen::BOLD | Pen::DIM) != 0 {
         codes.push(22);
     }
     for (bit, on_code, off_code) in
-        [(Pen::BOLD, 1, 22), (Pen::DIM, 2, 22), (Pen::UNDERLINE, 4, 24), (Pen::REVERSE, 7, 27)]
+        [(Pen::BOLD, 1, None), (Pen::DIM, 2, None), (Pen::UNDERLINE, 4, Some(24)), (Pen::REVERSE, 7, Some(27))]
     {
         if on & bit != 0 {
             codes.push(on_code);
-        } else if off & bit != 0 && off_code != 22 {
-            codes.push(off_code);
+        } else if off & bit != 0 {
+            codes.extend(off_code);
         }
     }
     for (was, is, base) in [(from.fg, to.fg, 30), (from.bg, to.bg, 40)] {

@@ -57,8 +57,9 @@ fn a_pen_change_writes_only_what_differs_or_starts_anew() {
         (pen(2, 0, 0), pen(10, 0, 0), "^[91m"),
         (Pen::PLAIN, pen(0, 16, 0), "^[107m"),
         (pen(2, 0, Pen::REVERSE), pen(2, 0, 0), "^[27m"),
-        (pen(0, 0, Pen::BOLD | Pen::DIM), pen(0, 0, Pen::DIM), "^[0;2m"),
-        (pen(2, 5, Pen::BOLD | Pen::DIM), pen(2, 5, Pen::DIM), "^[22;2m"),
+        (pen(0, 0, Pen::BOLD), pen(0, 0, Pen::DIM), "^[0;2m"),
+        (pen(2, 5, Pen::BOLD), pen(2, 5, Pen::DIM), "^[22;2m"),
+        (pen(2, 5, Pen::BOLD), pen(2, 5, Pen::UNDERLINE), "^[22;4m"),
         (pen(2, 5, Pen::BOLD | Pen::UNDERLINE), pen(0, 0, Pen::UNDERLINE), "^[0;4m"),
     ] {
         let mut head = Head { pen: from, ..Head::unknown() };

@@ -121,3 +121,7 @@ impl Painter {
         }
     }
 }
+
+#[cfg(test)]
+#[path = "laws.rs"]
+mod laws;
