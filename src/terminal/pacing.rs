@@ -3,13 +3,14 @@
 //! Lives here: the count of frames that the terminal has not answered. Never here: frames, clocks, waiting.
 //!
 //! Every frame ends in a status request; the answer says that the frame has arrived. On a slow line the keys of an
-//! operator outrun the frames: past [`WINDOW`] unanswered bytes nothing is painted until an answer comes, and then
-//! only the newest state, so that the last key is seen within half a second and a round trip (8 kB/s, 250 ms).
+//! operator outrun the frames: when another frame like the last would make more than [`WINDOW`] unanswered bytes,
+//! nothing is painted until an answer comes, and then only the newest state, so that the last key is seen within half a
+//! second and a round trip (8 kB/s, 250 ms).
 
 use std::collections::VecDeque;
 use std::time::{Duration, Instant};
 
-/// Unanswered bytes from which on painting waits for an answer.
+/// Bytes that may be under way: half a second of an 8 kB/s line, and twice what keeps it busy at 250 ms.
 const WINDOW: usize = 4096;
 /// After so long without an answer, the outstanding ones are forgotten.
 const ANSWER_WAIT: Duration = Duration::from_secs(3);
@@ -40,7 +41,8 @@ impl Pacer {
     /// Whether a frame may be painted at `now`.
     pub fn may_paint(&mut self, now: Instant) -> bool {
         self.forget_late(now);
-        !self.does_answer || self.unanswered < WINDOW
+        let last = self.frames.back().copied().unwrap_or(0);
+        !self.does_answer || self.frames.is_empty() || self.unanswered + last <= WINDOW
     }
 
     /// Notes that a frame of `bytes` bytes, its status request included, was sent at `now`.
@@ -125,11 +127,14 @@ mod tests {
         let pacer = plays(&[
             (0, Sent(2_400), true),
             (250, Answered(1), true),
-            (300, Sent(4_000), true),
-            (310, Sent(100), false),
-            (320, Nothing, false),
+            (300, Sent(1_300), true),
+            (310, Sent(1_300), true),
+            (320, Sent(1_300), false),
+            (330, Nothing, false),
             (700, Answered(1), true),
-            (710, Answered(1), true),
+            (710, Sent(200), true),
+            (720, Sent(1_300), false),
+            (730, Answered(4), true),
         ]);
         assert_eq!(pacer.outstanding(), 0);
     }

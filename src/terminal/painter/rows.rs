@@ -8,6 +8,9 @@ use super::head::{Head, csi};
 /// The longest stretch of unchanged cells that may be rewritten instead of jumped over; no move within a row is longer.
 const MAX_BRIDGE: u16 = 8;
 
+/// Blank stretches shorter than this are no place to erase from: writing blanks costs no more.
+const MIN_GAP: usize = 4;
+
 /// Writes every row in which two grids of one size differ; returns where the head ends.
 pub(super) fn paint(shown: &Grid, next: &Grid, mut head: Head, out: &mut Vec<u8>) -> Head {
     let mut best = Vec::new();
@@ -17,7 +20,7 @@ pub(super) fn paint(shown: &Grid, next: &Grid, mut head: Head, out: &mut Vec<u8>
         let Some(first) = (0..new.len()).find(|&at| old[at] != new[at]) else { continue };
         best.clear();
         let mut best_head = Line { old, new, row, erase_at: None }.write(head, &mut best);
-        for erase_at in erasures(old, new, first).into_iter().flatten() {
+        for erase_at in erasures(old, new, first) {
             other.clear();
             let other_head = Line { old, new, row, erase_at: Some(erase_at) }.write(head, &mut other);
             if other.len() < best.len() {
@@ -31,15 +34,17 @@ pub(super) fn paint(shown: &Grid, next: &Grid, mut head: Head, out: &mut Vec<u8>
     head
 }
 
-/// The columns from which erasing may pay: the blank tail of the new row, and the first cell that differs.
-fn erasures(old: &[Cell], new: &[Cell], first: usize) -> [Option<u16>; 2] {
-    let tail = new.iter().rposition(|cell| *cell != Cell::BLANK).map_or(0, |last| last + 1);
-    let has_to_go = |at: usize| old[at..].iter().any(|cell| *cell != Cell::BLANK);
-    let tail_from = tail.max(first);
-    [
-        (tail_from < new.len() && has_to_go(tail_from)).then_some(tail_from as u16),
-        (first < tail && has_to_go(first)).then_some(first as u16),
-    ]
+/// The columns from which erasing may pay, where it takes something away: the first cell that differs, the blank tail
+/// of the new row, and the beginnings of its longer gaps.
+fn erasures<'a>(old: &'a [Cell], new: &'a [Cell], first: usize) -> impl Iterator<Item = u16> + 'a {
+    let is_blank = |at: usize| new[at] == Cell::BLANK;
+    let begins_gap = move |at: usize| {
+        is_blank(at) && !(at > 0 && is_blank(at - 1)) && (at..at + MIN_GAP).all(|at| at >= new.len() || is_blank(at))
+    };
+    (first..new.len())
+        .filter(move |&at| at == first || begins_gap(at))
+        .filter(|&at| old[at..].iter().any(|cell| *cell != Cell::BLANK))
+        .map(|at| at as u16)
 }
 
 /// One row on its way from `old` to `new`, erased from `erase_at` on when the head comes there.
