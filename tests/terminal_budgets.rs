@@ -37,11 +37,11 @@ fn person(index: usize) -> [String; 12] {
     let mixed = index.wrapping_mul(2_654_435_761) >> 7;
     let age = 15 + mixed % 47;
     [
-        if mixed % 9 == 0 { "*".into() } else { String::new() },
+        if mixed.is_multiple_of(9) { "*".into() } else { String::new() },
         format!("{:>4}", 100 + index),
         ["M", "K", "H"][mixed % 3].into(),
         // Many people have one name.
-        if mixed % 3 == 0 {
+        if mixed.is_multiple_of(3) {
             FIRST[mixed % 11].into()
         } else {
             format!("{} {}", FIRST[mixed % 11], LAST[mixed / 11 % 9])
@@ -50,8 +50,8 @@ fn person(index: usize) -> [String; 12] {
         if age < 18 { format!("{age}a") } else { age.to_string() },
         STATUS[mixed / 3 % 7].into(),
         FROM[mixed / 5 % 6].into(),
-        if mixed % 3 == 0 { format!("A{}", mixed % 20) } else { String::new() },
-        if mixed % 4 == 0 { String::new() } else { format!("{}j", mixed % 72) },
+        if mixed.is_multiple_of(3) { format!("A{}", mixed % 20) } else { String::new() },
+        if mixed.is_multiple_of(4) { String::new() } else { format!("{}j", mixed % 72) },
         ["", "S", "AH", "T", "", "J"][mixed / 13 % 6].into(),
         OFFICER[mixed / 17 % 5].into(),
     ]
@@ -91,7 +91,7 @@ impl List {
         for (at, (text, width)) in person(index).iter().zip(COLUMNS).enumerate() {
             let style = match at {
                 2 if text == "M" => Style::new().fg(Color::Red).add_modifier(Modifier::BOLD),
-                9 if index % 4 == 0 => Style::new().fg(Color::Yellow),
+                9 if index.is_multiple_of(4) => Style::new().fg(Color::Yellow),
                 _ => Style::new(),
             };
             buffer.set_stringn(col, row, text, usize::from(width), style);

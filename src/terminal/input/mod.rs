@@ -8,6 +8,7 @@
 
 mod keys;
 mod paste;
+mod waiting;
 
 use std::time::{Duration, Instant};
 
@@ -19,13 +20,6 @@ use paste::Paste;
 const MAX_PARAMETERS: usize = 48;
 /// A terminal's string answer (OSC, DCS, APC) longer than this ends; longer ones are never asked for.
 const MAX_STRING: usize = 4096;
-/// How much longer than a lone ESC a started sequence may take to come.
-const PATIENCE: u32 = 4;
-/// How long a torn answer is waited for while answers are due; pacing forgets them after the same time.
-const ANSWER_WAIT: Duration = Duration::from_secs(3);
-/// A paste whose end has not come this long after its last byte is over.
-const PASTE_WAIT: Duration = Duration::from_secs(5);
-
 /// What the decoder needs to know about the line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct DecoderSettings {
@@ -135,59 +129,6 @@ impl Decoder {
         std::mem::take(&mut self.was_paste_cut)
     }
 
-    /// When [`Decoder::expire`] wants to be called if no byte comes before; `None` while nothing is pending.
-    pub fn deadline(&self) -> Option<Instant> {
-        Some(self.last_byte_at? + self.wait()?)
-    }
-
-    /// Settles what has waited too long at `now`. Call it only after finding that no byte is ready.
-    pub fn expire(&mut self, now: Instant, out: &mut Vec<Input>) {
-        if self.deadline().is_none_or(|deadline| now < deadline) {
-            return;
-        }
-        let state = std::mem::replace(&mut self.state, State::Ground);
-        match state {
-            State::Escape | State::StringEscape => {
-                key(Key::Esc, out);
-                self.is_tail_possible = self.answers_due > 0;
-            }
-            State::Csi { .. } if self.token.is_empty() => {
-                key(Key::Esc, out);
-                if self.answers_due > 0 {
-                    self.state = State::AnswerTail;
-                    self.last_byte_at = Some(now);
-                } else {
-                    key(Key::Char('['), out);
-                }
-            }
-            State::Ss3 => self.give_back(b"O", out),
-            State::StringStart(introducer) => self.give_back(&[introducer], out),
-            State::Paste => self.end_paste(out),
-            State::AnswerTail => self.give_back_tail(out),
-            State::Csi { .. } | State::ConsoleKey | State::Mouse { .. } | State::StringBody { .. } => {}
-            State::Ground | State::Character { .. } => {}
-        }
-        if self.state == State::Ground {
-            self.token.clear();
-        }
-    }
-
-    fn wait(&self) -> Option<Duration> {
-        let lone = self.settings.escape_wait;
-        let is_answer_due = self.answers_due > 0;
-        match self.state {
-            State::Ground | State::Character { .. } => None,
-            State::Escape | State::StringEscape => Some(lone),
-            State::Csi { .. } if is_answer_due && !self.token.is_empty() => Some(ANSWER_WAIT),
-            State::Csi { .. } if is_answer_due || !self.token.is_empty() => Some(lone * PATIENCE),
-            State::Csi { .. } | State::Ss3 | State::StringStart(_) => Some(lone),
-            State::ConsoleKey | State::Mouse { .. } | State::StringBody { .. } | State::AnswerTail => {
-                Some(lone * PATIENCE)
-            }
-            State::Paste => Some(PASTE_WAIT),
-        }
-    }
-
     fn step(&mut self, byte: u8, out: &mut Vec<Input>) {
         match self.state {
             State::Ground => self.in_ground(byte, out),
@@ -223,8 +164,8 @@ impl Decoder {
             0xc2..=0xf4 => {
                 self.token.push(byte);
                 let missing = match byte {
-                    ..=0xdf => 1,
-                    ..=0xef => 2,
+                    0xc2..=0xdf => 1,
+                    0xe0..=0xef => 2,
                     _ => 3,
                 };
                 self.state = State::Character { missing };

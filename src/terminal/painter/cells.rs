@@ -103,6 +103,12 @@ impl Cell {
     /// Reads one grapheme. Where terminals disagree about its width (joined emoji, variation selectors, flags) its
     /// first character stands for it; controls and direction overrides never reach a terminal.
     fn read(symbol: &str, pen: Pen) -> Self {
+        if let [ascii @ 0x21..=0x7e] = symbol.as_bytes() {
+            return Self { base: char::from(*ascii), marks: None, width: 1, pen };
+        }
+        if symbol == " " {
+            return Self::blank(pen);
+        }
         let mut chars = symbol.chars().filter(|c| !is_unsafe(*c));
         let Some(base) = chars.next() else { return Self::blank(pen) };
         let width = match base.width() {

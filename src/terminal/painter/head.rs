@@ -173,22 +173,26 @@ impl Head {
         if self.pen == pen {
             return;
         }
-        let mut changed = Vec::with_capacity(16);
-        change(self.pen, pen, &mut changed);
-        let mut anew = vec![0];
-        change(Pen::PLAIN, pen, &mut anew);
+        let changed = Codes::between(self.pen, pen);
         self.pen = pen;
         out.extend_from_slice(b"\x1b[");
         if pen != Pen::PLAIN {
-            let codes = if codes_len(&changed) <= codes_len(&anew) { &changed } else { &anew };
-            for (at, code) in codes.iter().enumerate() {
-                if at > 0 {
-                    out.push(b';');
-                }
-                decimal(u16::from(*code), out);
-            }
+            let anew = Codes::anew(pen);
+            let codes = if changed.cost() <= anew.cost() { changed } else { anew };
+            codes.write(out);
         }
         out.push(b'm');
+    }
+
+    /// How many bytes [`Head::take`] would write.
+    pub fn cost_of(&self, pen: Pen) -> usize {
+        if self.pen == pen {
+            0
+        } else if pen == Pen::PLAIN {
+            3
+        } else {
+            2 + Codes::between(self.pen, pen).cost().min(Codes::anew(pen).cost())
+        }
     }
 
     /// Writes one cell of a screen `cols` wide where the head is; right halves are written by their left ones.
@@ -208,33 +212,73 @@ impl Head {
     }
 }
 
-fn codes_len(codes: &[u8]) -> usize {
-    codes.iter().map(|code| digits(u16::from(*code)) + 1).sum()
+/// SGR codes of one pen change.
+#[derive(Default)]
+struct Codes {
+    codes: [u8; 7],
+    len: usize,
 }
 
-/// The SGR codes that lead from one pen to another without a reset.
-fn change(from: Pen, to: Pen, codes: &mut Vec<u8>) {
-    let (on, off) = (to.bits & !from.bits, from.bits & !to.bits);
-    // One code ends bold and dim; a pen has only one of them.
-    if off & (Pen::BOLD | Pen::DIM) != 0 {
-        codes.push(22);
+impl Codes {
+    fn push(&mut self, code: u8) {
+        self.codes[self.len] = code;
+        self.len += 1;
     }
-    for (bit, on_code, off_code) in
-        [(Pen::BOLD, 1, None), (Pen::DIM, 2, None), (Pen::UNDERLINE, 4, Some(24)), (Pen::REVERSE, 7, Some(27))]
-    {
-        if on & bit != 0 {
-            codes.push(on_code);
-        } else if off & bit != 0 {
-            codes.extend(off_code);
+
+    fn anew(pen: Pen) -> Self {
+        let mut codes = Self::default();
+        codes.push(0);
+        codes.add(Pen::PLAIN, pen);
+        codes
+    }
+
+    fn between(from: Pen, to: Pen) -> Self {
+        let mut codes = Self::default();
+        codes.add(from, to);
+        codes
+    }
+
+    /// The codes that lead from one pen to another without a reset: weight, line, reverse and two colours at most,
+    /// and the end of another weight.
+    fn add(&mut self, from: Pen, to: Pen) {
+        let (on, off) = (to.bits & !from.bits, from.bits & !to.bits);
+        // One code ends bold and dim; a pen has only one of them.
+        if off & (Pen::BOLD | Pen::DIM) != 0 {
+            self.push(22);
+        }
+        for (bit, on_code, off_code) in
+            [(Pen::BOLD, 1, None), (Pen::DIM, 2, None), (Pen::UNDERLINE, 4, Some(24)), (Pen::REVERSE, 7, Some(27))]
+        {
+            if on & bit != 0 {
+                self.push(on_code);
+            } else if off & bit != 0
+                && let Some(off_code) = off_code
+            {
+                self.push(off_code);
+            }
+        }
+        for (was, is, base) in [(from.fg, to.fg, 30), (from.bg, to.bg, 40)] {
+            if was != is {
+                self.push(match is {
+                    0 => base + 9,
+                    1..=8 => base + is - 1,
+                    _ => base + 60 + is - 9,
+                });
+            }
         }
     }
-    for (was, is, base) in [(from.fg, to.fg, 30), (from.bg, to.bg, 40)] {
-        if was != is {
-            codes.push(match is {
-                0 => base + 9,
-                1..=8 => base + is - 1,
-                _ => base + 60 + is - 9,
-            });
+
+    /// The bytes of the codes with what follows each of them.
+    fn cost(&self) -> usize {
+        self.codes[..self.len].iter().map(|code| digits(u16::from(*code)) + 1).sum()
+    }
+
+    fn write(&self, out: &mut Vec<u8>) {
+        for (at, code) in self.codes[..self.len].iter().enumerate() {
+            if at > 0 {
+                out.push(b';');
+            }
+            decimal(u16::from(*code), out);
         }
     }
 }

@@ -123,7 +123,10 @@ fn assert_shows(screen: &vt100::Screen, wanted: &Grid) {
     }
 }
 
-fn plays(frames: &[(Vec<Step>, Option<(u16, u16)>)], color: ColorDepth) {
+/// What happens before a frame, and its cursor.
+type Frame = (Vec<Step>, Option<(u16, u16)>);
+
+fn plays(frames: &[Frame], color: ColorDepth) {
     let (cols, rows) = (40, 12);
     let mut buffer = Buffer::empty(Rect::new(0, 0, cols, rows));
     let mut terminal = vt100::Parser::new(rows, cols, 0);

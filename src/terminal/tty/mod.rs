@@ -65,12 +65,8 @@ impl Tty {
             .custom_flags(rustix::fs::OFlags::NONBLOCK.bits() as i32)
             .open("/dev/tty")?;
         let (signal_read, signal_write) = UnixStream::pair()?;
-        let signals = SignalDelivery::with_pipe(
-            signal_read,
-            signal_write,
-            SignalOnly::default(),
-            [SIGHUP, SIGTERM, SIGINT, SIGWINCH],
-        )?;
+        let signals =
+            SignalDelivery::with_pipe(signal_read, signal_write, SignalOnly, [SIGHUP, SIGTERM, SIGINT, SIGWINCH])?;
         let (nudges, nudger) = UnixStream::pair()?;
         nudges.set_nonblocking(true)?;
         nudger.set_nonblocking(true)?;
@@ -216,5 +212,24 @@ fn poll<const N: usize>(
         Ok(_) => Ok(polled.map(|fd| !fd.revents().is_empty())),
         Err(rustix::io::Errno::INTR) => Ok([false; N]),
         Err(error) => Err(error.into()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::os::fd::OwnedFd;
+
+    #[test]
+    fn a_reader_that_takes_nothing_holds_nobody_for_ever() {
+        let (near, far) = UnixStream::pair().unwrap();
+        near.set_nonblocking(true).unwrap();
+        let file = File::from(OwnedFd::from(near));
+        let patience = Duration::from_millis(50);
+        write_bounded(&file, &[b'x'; 1_000], patience).unwrap();
+        let stuck = write_bounded(&file, &vec![b'x'; 16 * 1024 * 1024], patience).unwrap_err();
+        assert_eq!(stuck.kind(), io::ErrorKind::TimedOut);
+        drop(far);
+        assert_ne!(write_bounded(&file, b"x", patience).unwrap_err().kind(), io::ErrorKind::TimedOut);
     }
 }
