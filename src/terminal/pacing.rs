@@ -3,7 +3,7 @@
 //! Lives here: the count of frames that the terminal has not answered. Never here: frames, clocks, waiting.
 //!
 //! Every frame ends in a status request; the answer says that the frame has arrived. On a slow line the keys of an
-//! operator outrun the frames: when another frame like the last would make more than [`WINDOW`] unanswered bytes,
+//! operator outrun the frames: when another frame like the last would make more than 4 KiB of unanswered bytes,
 //! nothing is painted until an answer comes, and then only the newest state, so that the last key is seen within half a
 //! second and a round trip (8 kB/s, 250 ms).
 

@@ -3,7 +3,7 @@
 //! Lives here: the splitter that finds the ends of sequences, and the waiting that tells a pressed ESC from the first
 //! byte of a sequence. Keys are named by `termina` (see `keys`). Never here: what a key means.
 //!
-//! INVARIANT: what comes out depends on the bytes and on the calls of [`Decoder::expire`] alone, never on how the
+//! INVARIANT: what comes out depends on the bytes and on the calls of expiry alone, never on how the
 //! bytes were cut. The terminal's answers never come out; memory is bounded whatever comes in.
 
 mod keys;
@@ -20,6 +20,7 @@ use paste::Paste;
 const MAX_PARAMETERS: usize = 48;
 /// A terminal's string answer (OSC, DCS, APC) longer than this ends; longer ones are never asked for.
 const MAX_STRING: usize = 4096;
+
 /// What the decoder needs to know about the line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct DecoderSettings {
