@@ -1,3 +1,283 @@
 //! App: the state of one session and its update. Keys in, effects on the desk; no terminal, no cells.
+//!
+//! The list is always at the bottom; everything else is a room stacked above it. The layer that takes a key is the room
+//! on top: derived, never stored. While the desk has not answered, keys wait in the order they were typed.
 
+pub mod action;
+pub mod form;
 pub mod key;
+pub mod keymap;
+pub mod line;
+pub mod list;
+pub mod notice;
+pub mod pick;
+
+mod asking;
+mod commands;
+mod forms;
+mod hints;
+pub mod import;
+mod keys;
+pub mod moving;
+pub mod picks;
+pub mod prompt;
+pub mod record;
+pub mod scan;
+pub mod today;
+mod words;
+
+use crate::desk::{RowId, Seat};
+use crate::text::Texts;
+use action::Layer;
+use asking::Pending;
+use chrono::{DateTime, Utc};
+use form::Form;
+use form::intake::Kept;
+use import::Import;
+use key::Input;
+use keymap::Keymap;
+use list::List;
+use moving::Moving;
+use notice::Notice;
+use pick::Pick;
+use picks::Choice;
+use prompt::Prompt;
+use record::CaseRoom;
+use scan::Scan;
+use std::collections::VecDeque;
+use std::sync::Arc;
+use std::time::Instant;
+use today::Today;
+
+/// What stands above the list.
+#[derive(Debug)]
+pub enum Room {
+    Case(Box<CaseRoom>),
+    Today(Today),
+    Import(Box<Import>),
+    Moving(Box<Moving>),
+    Form(Box<Form>),
+    Prompt(Box<Prompt>),
+    Pick(Box<Pick<Choice>>),
+    /// A question that Enter answers with yes.
+    Confirm { question: String, then: Then },
+    /// A refusal that takes all further keys until Esc: a name typed ahead never turns into commands.
+    Refused { reason: String },
+    /// Nothing is shown until Enter.
+    Blank,
+}
+
+impl Room {
+    /// The layer whose keys hold here.
+    pub const fn layer(&self) -> Layer {
+        match self {
+            Self::Case(_) => Layer::Case,
+            Self::Today(_) => Layer::Today,
+            Self::Import(_) => Layer::Import,
+            Self::Moving(_) => Layer::Move,
+            Self::Form(_) => Layer::Form,
+            Self::Prompt(_) => Layer::Prompt,
+            Self::Pick(_) => Layer::Pick,
+            Self::Confirm { .. } => Layer::Confirm,
+            Self::Refused { .. } => Layer::Refused,
+            Self::Blank => Layer::Blank,
+        }
+    }
+}
+
+/// What a confirmed question does.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Then {
+    Undo,
+    Redo,
+    Quit,
+}
+
+/// Where the time comes from: the machine, or a test.
+pub type Clock = Arc<dyn Fn() -> DateTime<Utc> + Send + Sync>;
+
+/// What differs from terminal to terminal and from desk to desk.
+#[derive(Clone)]
+pub struct Setting {
+    pub texts: Texts,
+    pub clock: Clock,
+    /// Whether this is the practice desk: said in the title line, always.
+    pub is_practice: bool,
+    /// What the first start must tell: where the data lives. Shown while the desk is empty.
+    pub data_place: String,
+    /// A drop folder of manifests, when the desk has one.
+    pub drop_folder: Option<std::path::PathBuf>,
+}
+
+/// The state of one session.
+pub struct App {
+    pub seat: Seat,
+    pub texts: Texts,
+    pub keymap: Arc<Keymap>,
+    pub setting: Setting,
+    pub size: (u16, u16),
+    pub list: List,
+    pub rooms: Vec<Room>,
+    pub notice: Option<Notice>,
+    pub kept: Kept,
+    pub last_saved: Option<crate::domain::record::Record>,
+    /// The case beside the list on wide screens, following the cursor after a quiet moment.
+    pub pane: Option<Box<CaseRoom>>,
+    pub scan: Scan,
+    pending: Option<Pending>,
+    typed_ahead: VecDeque<Input>,
+    draft_due: Option<Instant>,
+    asked_to_quit: bool,
+    has_ended: bool,
+    /// Set when the whole screen is to be painted again.
+    pub is_redraw_asked: bool,
+}
+
+impl App {
+    /// A session at the list, most urgent first.
+    pub fn new(seat: Seat, setting: Setting, size: (u16, u16)) -> Self {
+        let list = List::new(&seat);
+        let mut app = Self {
+            texts: setting.texts.clone(),
+            seat,
+            keymap: Arc::new(Keymap::built_in()),
+            setting,
+            size,
+            list,
+            rooms: Vec::new(),
+            notice: None,
+            kept: Kept::default(),
+            last_saved: None,
+            pane: None,
+            scan: Scan::default(),
+            pending: None,
+            typed_ahead: VecDeque::new(),
+            draft_due: None,
+            asked_to_quit: false,
+            has_ended: false,
+            is_redraw_asked: false,
+        };
+        app.resize(size);
+        app.offer_drafts();
+        app
+    }
+
+    /// The time by this session's clock.
+    pub fn now(&self) -> DateTime<Utc> {
+        (self.setting.clock)()
+    }
+
+    /// The layer that takes keys.
+    pub fn layer(&self) -> Layer {
+        self.rooms.last().map_or(Layer::List, Room::layer)
+    }
+
+    /// Whether the operator has left.
+    pub const fn has_ended(&self) -> bool {
+        self.has_ended
+    }
+
+    /// Whether the desk still owes an answer.
+    pub const fn is_waiting(&self) -> bool {
+        self.pending.is_some()
+    }
+
+    /// The first five letters of an officer's name.
+    pub fn officer_short(&self, officer: Option<ulid::Ulid>) -> String {
+        officer.map(|id| self.seat.operator_name(id).chars().take(5).collect()).unwrap_or_default()
+    }
+
+    /// Takes one input: at once, or after the answer that the desk still owes.
+    pub fn input(&mut self, input: Input) {
+        self.settle_pending(std::time::Duration::ZERO);
+        if let Input::Resize { cols, rows } = input {
+            return self.resize((cols, rows));
+        }
+        if self.pending.is_some() && input != Input::Key(key::Key::Ctrl('c')) {
+            if self.typed_ahead.len() < TYPED_AHEAD {
+                self.typed_ahead.push_back(input);
+            }
+            return;
+        }
+        self.take(input);
+        self.take_typed_ahead();
+    }
+
+    fn take_typed_ahead(&mut self) {
+        while self.pending.is_none() {
+            let Some(input) = self.typed_ahead.pop_front() else { break };
+            self.take(input);
+        }
+    }
+
+    fn resize(&mut self, size: (u16, u16)) {
+        self.size = size;
+        self.list.resize(usize::from(size.1.saturating_sub(6)));
+        self.is_redraw_asked = true;
+        self.follow_pane();
+    }
+
+    /// Whether a pane with the case stands beside the list.
+    pub const fn has_pane(&self) -> bool {
+        self.size.0 >= PANE_COLUMNS
+    }
+
+    /// The moment at which [`App::wake`] has something to do.
+    pub fn next_wake(&self) -> Option<Instant> {
+        let answer = self.pending.as_ref().map(Pending::next_look);
+        [answer, self.draft_due, self.list.detail_due()].into_iter().flatten().min()
+    }
+
+    /// Does what has become due; says whether the screen may have changed.
+    pub fn wake(&mut self, now: Instant) -> bool {
+        let was_waiting = self.is_waiting();
+        self.settle_pending(std::time::Duration::ZERO);
+        self.take_typed_ahead();
+        if self.draft_due.is_some_and(|due| due <= now) {
+            self.save_draft();
+        }
+        let has_settled = self.list.settle(Some(now));
+        if has_settled {
+            self.follow_pane();
+        }
+        was_waiting || has_settled
+    }
+
+    /// The line is gone or the program must end: what is half typed is kept.
+    pub fn hang_up(&mut self) {
+        self.settle_pending(std::time::Duration::from_secs(2));
+        self.save_draft();
+        self.has_ended = true;
+    }
+
+    /// Shows a refusal; further text is swallowed when `is_blocking`.
+    fn refuse(&mut self, text: impl Into<String>, is_blocking: bool) {
+        let text = text.into();
+        if is_blocking {
+            self.rooms.push(Room::Refused { reason: text.clone() });
+        }
+        self.notice = Some(Notice::no(text));
+    }
+
+    /// Opens the case of a row; from the list, the case room goes above it.
+    fn open_case(&mut self, row: RowId) {
+        match CaseRoom::open(row, &self.seat) {
+            Ok(room) => self.rooms.push(Room::Case(Box::new(room))),
+            Err(refusal) => self.refuse(notice::refusal_text(&refusal, &self.texts), true),
+        }
+    }
+
+    fn follow_pane(&mut self) {
+        self.pane = match self.list.detail.filter(|_| self.has_pane()) {
+            Some(row) if self.pane.as_ref().is_some_and(|pane| pane.row == row) => return,
+            Some(row) => CaseRoom::open(row, &self.seat).ok().map(Box::new),
+            None => None,
+        };
+    }
+}
+
+/// From so many columns a pane stands beside the list.
+pub const PANE_COLUMNS: u16 = 120;
+
+/// How many inputs wait for an answer at most; more are dropped, as a keyboard's own buffer does.
+const TYPED_AHEAD: usize = 4096;

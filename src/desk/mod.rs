@@ -1,1 +1,102 @@
-//! (to be written)
+//! The desk: the one service in front of records, rules and index. Who asks, may they, do it, tell the others.
+//!
+//! Everything a session does goes through a [`Seat`]; everything that changes goes through the one writer. No sled type, no
+//! file path and no terminal is known above this room.
+
+mod ask;
+mod directory;
+pub mod duplicates;
+pub mod importing;
+mod opening;
+mod reading;
+mod seat;
+mod undo;
+mod writer;
+
+pub use ask::{Answer, Ask, Denied, Done, Proposal, Ticket};
+pub use duplicates::{Candidate, Certainty, Probe};
+pub use opening::{DeskOptions, First, Started};
+pub use reading::{CaseView, Event, TodayRow, Why};
+pub use seat::{Listing, RowId, Seat};
+pub use undo::Last;
+
+pub use crate::records::index::{Listing as Rows, Order};
+
+use crate::domain::gate::Rules;
+use crate::domain::refusal::Fault;
+use crate::domain::subject::Subject;
+use crate::records::Records;
+use crate::records::index::Index;
+use chrono::{DateTime, Utc};
+use directory::Directory;
+use std::sync::mpsc::{Receiver, Sender, SyncSender, sync_channel};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use undo::Lately;
+use writer::Job;
+
+/// Where the desk gets the time.
+pub type Clock = Arc<dyn Fn() -> DateTime<Utc> + Send + Sync>;
+
+/// The service. Cheap to share; the last one that goes ends the writer.
+#[derive(Clone)]
+pub struct Desk {
+    inner: Arc<Inner>,
+    /// Keeps the writer alive: it ends when every desk and seat is gone.
+    jobs: Sender<Job>,
+}
+
+/// What the writer and every seat share.
+pub(crate) struct Inner {
+    pub(crate) records: Records,
+    pub(crate) index: RwLock<Index>,
+    pub(crate) directory: RwLock<Directory>,
+    pub(crate) rules: Arc<Rules>,
+    pub(crate) clock: Clock,
+    pub(crate) lately: Mutex<Lately>,
+    listeners: Mutex<Vec<SyncSender<News>>>,
+    /// Whether operators may be switched by command: the practice desk only.
+    pub(crate) is_practice: bool,
+}
+
+/// What others did: the subjects that a commit changed.
+#[derive(Clone, Debug)]
+pub struct News {
+    pub by: ulid::Ulid,
+    pub subjects: Arc<[Subject]>,
+}
+
+/// News that wait for a session at most; a session that sleeps longer refreshes as a whole.
+const NEWS: usize = 1024;
+
+impl Inner {
+    pub(crate) fn now(&self) -> DateTime<Utc> {
+        (self.clock)()
+    }
+
+    fn tell(&self, news: &News) {
+        let mut listeners = self.listeners.lock().unwrap_or_else(PoisonError::into_inner);
+        listeners.retain(|listener| !matches!(listener.try_send(news.clone()), Err(std::sync::mpsc::TrySendError::Disconnected(_))));
+    }
+}
+
+impl Desk {
+    /// What is told after every commit, from now on.
+    pub fn subscribe(&self) -> Receiver<News> {
+        let (sender, receiver) = sync_channel(NEWS);
+        self.inner.listeners.lock().unwrap_or_else(PoisonError::into_inner).push(sender);
+        receiver
+    }
+
+    /// Checks the journal's chain, the trail's, and that the store agrees with the journal.
+    ///
+    /// # Errors
+    /// When something cannot be read at all.
+    pub fn verify(&self, progress: &mut dyn FnMut(crate::records::Progress)) -> Result<crate::records::Verdict, Fault> {
+        self.inner.records.verify(progress)
+    }
+
+    /// Syncs what may wait up to a second; called by whoever has time.
+    pub fn tick(&self) {
+        let _ = self.inner.records.tick();
+    }
+}

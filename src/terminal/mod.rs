@@ -7,6 +7,7 @@
 //!
 //! `session` is the loop around that, `tty` the wire to the local terminal; a socket is another wire.
 
+pub mod desk_screen;
 pub mod frame;
 pub mod input;
 pub mod pacing;

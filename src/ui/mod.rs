@@ -1,1 +1,12 @@
-//! (to be written)
+//! Faces: App → Buffer. Pure; one face per room of `app`, with the same name.
+
+pub mod canvas;
+pub mod form;
+pub mod import;
+pub mod list;
+pub mod moving;
+pub mod pick;
+pub mod record;
+pub mod theme;
+pub mod today;
+pub mod view;

@@ -1,0 +1,139 @@
+//! The command table: every command there is, in which layers it lives, and its texts. Palette, help, hint line and the
+//! README's key table are views of this one list; which keys start it is said by `assets/keys.toml`.
+
+/// The kinds of layers that take keys; its name is shown as a word in the title line (`layer-list`, …).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Layer {
+    List,
+    Case,
+    Today,
+    Import,
+    Move,
+    Form,
+    Prompt,
+    Pick,
+    Confirm,
+    Refused,
+    Blank,
+}
+
+impl Layer {
+    /// Every layer.
+    pub const ALL: [Self; 11] = [
+        Self::List,
+        Self::Case,
+        Self::Today,
+        Self::Import,
+        Self::Move,
+        Self::Form,
+        Self::Prompt,
+        Self::Pick,
+        Self::Confirm,
+        Self::Refused,
+        Self::Blank,
+    ];
+
+    /// The name in `keys.toml` and, after `layer-`, of the word in the texts.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::List => "list",
+            Self::Case => "case",
+            Self::Today => "today",
+            Self::Import => "import",
+            Self::Move => "move",
+            Self::Form => "form",
+            Self::Prompt => "prompt",
+            Self::Pick => "pick",
+            Self::Confirm => "confirm",
+            Self::Refused => "refused",
+            Self::Blank => "blank",
+        }
+    }
+
+    /// Whether printable keys are text here: then only other keys may be commands.
+    pub const fn is_text(self) -> bool {
+        matches!(self, Self::Form | Self::Prompt | Self::Pick)
+    }
+}
+
+macro_rules! commands {
+    ($( $name:ident $code:literal [ $( $layer:ident )* ] )*) => {
+        /// One command.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Action { $( $name, )* }
+
+        impl Action {
+            /// Every command, in the order of the help page.
+            pub const ALL: &'static [Self] = &[ $( Self::$name, )* ];
+
+            /// The name in `keys.toml`; its texts are `cmd-` and the name: the value is the command's name, the attribute
+            /// `.hint` the short word of the hint line.
+            pub const fn code(self) -> &'static str {
+                match self { $( Self::$name => $code, )* }
+            }
+
+            /// The layers in which the command can be given.
+            pub const fn layers(self) -> &'static [Layer] {
+                match self { $( Self::$name => &[ $( Layer::$layer, )* ], )* }
+            }
+        }
+    };
+}
+
+commands! {
+    Down "down" [List Case Today Import Move Pick]
+    Up "up" [List Case Today Import Move Pick]
+    PageDown "page-down" [List Case Today Import Move Pick]
+    PageUp "page-up" [List Case Today Import Move Pick]
+    First "first" [List Today Import Move]
+    Last "last" [List Today Import Move]
+    Open "open" [List Today]
+    Back "back" [Case Today Import Move Form Prompt Pick Confirm Refused]
+    PreviousCase "previous-case" [Case]
+    NextCase "next-case" [Case]
+    NextUrgent "next-urgent" [List Case Today]
+    New "new" [List Case Today]
+    Edit "edit" [List Case]
+    Move "move" [List Case]
+    Refer "refer" [List Case Today Form]
+    Note "note" [List Case]
+    Flag "flag" [List Case]
+    Tier "tier" [List Case]
+    HandToLaw "hand-to-law" [List Case]
+    Birth "birth" [List Case]
+    Claim "claim" [List Case]
+    Mark "mark" [List]
+    MarkAll "mark-all" [List]
+    ClearMarks "clear-marks" [List]
+    Filter "filter" [List]
+    ClearFilter "clear-filter" [List]
+    Views "views" [List]
+    SaveView "save-view" [List Prompt]
+    Order "order" [List]
+    Refresh "refresh" [List Today]
+    Today "today" [List Case]
+    Import "import" [List]
+    Drafts "drafts" [List]
+    Undo "undo" [List Case Today]
+    Redo "redo" [List Case]
+    Save "save" [Form Import]
+    NextField "next-field" [Form]
+    PreviousField "previous-field" [Form]
+    NextPage "next-page" [Form]
+    PreviousPage "previous-page" [Form]
+    AddItem "add-item" [Form]
+    Toggle "toggle" [Import Move]
+    Fix "fix" [Import]
+    NextRemark "next-remark" [Import]
+    Movement "movement" [Import]
+    Commit "commit" [Import Move Confirm]
+    Emergency "emergency" [Move]
+    FillIn "fill-in" [Move]
+    Palette "palette" [List Case Today Import Move Form]
+    Help "help" [List Case Today Import Move Form Prompt]
+    Language "language" [List Case Today]
+    Operator "operator" [List]
+    Blank "blank" [List Case Today Import Move Form Prompt Pick Confirm Refused]
+    Redraw "redraw" [List Case Today Import Move Form Prompt Pick Confirm Refused]
+    Quit "quit" [List]
+}

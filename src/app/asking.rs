@@ -1,0 +1,175 @@
+//! Asking the desk and taking its answers: what was meant is remembered until the answer is there.
+
+use super::notice::{Notice, refusal_text};
+use super::{App, Room};
+use crate::desk::{Answer, Denied, Done, Proposal, Ticket};
+use crate::domain::gate::Obstacle;
+use crate::domain::status::Status;
+use std::time::{Duration, Instant};
+use ulid::Ulid;
+
+/// What the session was doing when it asked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum After {
+    Created,
+    Saved,
+    Moved { to: Status },
+    Imported,
+    Undone,
+    Redone,
+    /// A small thing with its own sentence.
+    Said(&'static str),
+}
+
+/// A question whose answer is on its way.
+pub(super) struct Pending {
+    ticket: Ticket,
+    after: After,
+    /// The draft that the answer makes needless.
+    draft: Option<Ulid>,
+    since: Instant,
+    looked_at: Instant,
+}
+
+/// How long the session waits at once before it lets the screen say so.
+const AT_ONCE: Duration = Duration::from_millis(200);
+/// How often it looks again then.
+const AGAIN: Duration = Duration::from_millis(50);
+
+impl Pending {
+    pub(super) fn next_look(&self) -> Instant {
+        self.looked_at + AGAIN
+    }
+}
+
+impl App {
+    /// Asks the desk, and takes the answer if it comes at once.
+    pub(super) fn ask(&mut self, proposal: Proposal, after: After, draft: Option<Ulid>) {
+        let now = Instant::now();
+        let ticket = self.seat.propose(proposal);
+        self.pending = Some(Pending { ticket, after, draft, since: now, looked_at: now });
+        self.settle_pending(AT_ONCE);
+        if self.pending.is_some() {
+            self.notice = Some(Notice::info(self.texts.get("notice-saving")));
+        }
+    }
+
+    /// Takes the answer if it is there, waiting at most so long.
+    pub(super) fn settle_pending(&mut self, most: Duration) {
+        let Some(mut pending) = self.pending.take() else { return };
+        match pending.ticket.wait(most) {
+            Some(answer) => self.answered(answer, pending.after, pending.draft),
+            None => {
+                pending.looked_at = Instant::now();
+                if pending.since.elapsed() > AT_ONCE {
+                    self.notice = Some(Notice::info(self.texts.get("notice-saving")));
+                }
+                self.pending = Some(pending);
+            }
+        }
+    }
+
+    fn answered(&mut self, answer: Answer, after: After, draft: Option<Ulid>) {
+        match answer {
+            Ok(done) => {
+                if let Some(draft) = draft {
+                    self.seat.drop_draft(draft);
+                    self.draft_due = None;
+                }
+                self.happened(done, after);
+            }
+            Err(denied) => self.denied(denied),
+        }
+    }
+
+    fn happened(&mut self, done: Done, after: After) {
+        let count = done.changed.to_string();
+        let text = match &after {
+            After::Created => {
+                let number = done.created.first().map(|(_, number)| number.to_string()).unwrap_or_default();
+                self.texts.with("notice-created", &[("number", &number)])
+            }
+            After::Imported => {
+                self.texts.with("notice-imported", &[("count", &done.created.len().to_string())])
+            }
+            After::Moved { to } => self.texts.with("notice-moved", &[("count", &count), ("to", to.code())]),
+            After::Saved => self.texts.get("notice-saved").to_string(),
+            After::Undone => self.texts.with("notice-undone", &[("count", &count)]),
+            After::Redone => self.texts.with("notice-redone", &[("count", &count)]),
+            After::Said(key) => self.texts.with(key, &[("count", &count)]),
+        };
+        self.close_what_asked(&after);
+        self.list.refresh(&self.seat);
+        if let (After::Created, Some((id, _))) = (&after, done.created.first())
+            && let Some(row) = self.seat.row_of(*id)
+        {
+            self.list.go_to(row, Instant::now());
+        }
+        if matches!(after, After::Moved { .. }) {
+            self.list.marks.clear();
+        }
+        self.list.settle(None);
+        self.reopen_views();
+        self.notice = Some(Notice::done(text));
+    }
+
+    /// Closes the room that asked.
+    fn close_what_asked(&mut self, after: &After) {
+        let is_asker = match after {
+            After::Created | After::Saved | After::Said(_) => matches!(self.rooms.last(), Some(Room::Form(_))),
+            After::Moved { .. } => matches!(self.rooms.last(), Some(Room::Moving(_))),
+            After::Imported => matches!(self.rooms.last(), Some(Room::Import(_))),
+            After::Undone | After::Redone => false,
+        };
+        if is_asker {
+            self.rooms.pop();
+        }
+        if matches!(after, After::Moved { .. } | After::Said(_)) {
+            self.list.marks.clear();
+        }
+    }
+
+    /// Reads what is open again, after something changed.
+    pub(super) fn reopen_views(&mut self) {
+        self.pane = None;
+        self.follow_pane();
+        for room in &mut self.rooms {
+            match room {
+                Room::Case(case) => case.reread(&self.seat),
+                Room::Today(today) => today.refresh(&self.seat, (self.setting.clock)()),
+                _ => {}
+            }
+        }
+    }
+
+    fn denied(&mut self, denied: Denied) {
+        match denied {
+            Denied::Refused(refusal) => self.refuse(refusal_text(&refusal, &self.texts), false),
+            Denied::Obstacles(all) => {
+                let reasons: Vec<String> =
+                    all.iter().flat_map(|(_, obstacles)| obstacles).map(|o| self.obstacle(o)).collect();
+                let first = reasons.first().cloned().unwrap_or_default();
+                let text = match all.len() {
+                    0 | 1 => first,
+                    many => self.texts.with("notice-many-refused", &[("count", &many.to_string()), ("first", &first)]),
+                };
+                self.refuse(text, false);
+            }
+            Denied::Conflict { slots, .. } => {
+                let labels: Vec<String> =
+                    slots.iter().map(|slot| self.texts.get(&slot.field.label_key()).to_string()).collect();
+                self.refuse(self.texts.with("notice-conflict", &[("fields", &labels.join(", "))]), false);
+            }
+            Denied::Fault(fault) => self.notice = Some(Notice::fault(&fault, &self.texts)),
+            Denied::Unknown(fault) => {
+                let fault = Notice::fault(&fault, &self.texts).text;
+                self.refuse(self.texts.with("notice-unknown-outcome", &[("fault", &fault)]), false);
+            }
+        }
+    }
+
+    /// An obstacle in words that a shared screen may show.
+    pub fn obstacle(&self, obstacle: &Obstacle) -> String {
+        refusal_text(&obstacle.neutral(), &self.texts)
+    }
+}

@@ -1,0 +1,333 @@
+//! Giving a command: why it cannot be given now, and what it does. Layers with a command of the same name share it.
+
+use super::action::Action;
+use super::asking::After;
+use super::form::Purpose;
+use super::moving::Moving;
+use super::notice::{Notice, refusal_text};
+use super::prompt::Prompt;
+use super::record::CaseRoom;
+use super::today::Today;
+use super::{App, Room, Then};
+use crate::desk::{Ask, Proposal, RowId};
+use crate::domain::change::{Change, Verb};
+use crate::domain::field::Field;
+use crate::domain::query::Query;
+use crate::domain::value::{Timed, Value};
+use crate::text::Language;
+use std::time::Instant;
+
+impl App {
+    /// The people that a command means: the open case, else the marked rows, else the row under the cursor.
+    pub(super) fn chosen(&self) -> Vec<RowId> {
+        match self.rooms.iter().rev().find(|room| matches!(room, Room::Case(_) | Room::Today(_))) {
+            Some(Room::Case(case)) => vec![case.row],
+            Some(Room::Today(today)) => today.current().into_iter().collect(),
+            _ => self.list.chosen(),
+        }
+    }
+
+    /// The one person that a command means.
+    pub(super) fn chosen_one(&self) -> Option<RowId> {
+        match self.chosen().as_slice() {
+            [one] => Some(*one),
+            _ => None,
+        }
+    }
+
+    /// Why a command cannot be given now; `None` when it can.
+    pub fn why_not(&self, action: Action) -> Option<String> {
+        let needs_one = matches!(
+            action,
+            Action::Edit
+                | Action::Refer
+                | Action::Note
+                | Action::Flag
+                | Action::Tier
+                | Action::HandToLaw
+                | Action::Birth
+                | Action::Claim
+        );
+        let key = match action {
+            _ if needs_one && self.chosen().is_empty() => Some("why-not-nobody"),
+            _ if needs_one && self.chosen().len() > 1 => Some("why-not-one-only"),
+            Action::Move | Action::Open if self.chosen().is_empty() => Some("why-not-nobody"),
+            Action::Refresh if self.list.rows.is_empty() && self.list.total == 0 => Some("why-not-empty"),
+            Action::ClearMarks if self.list.marks.is_empty() => Some("why-not-no-marks"),
+            Action::ClearFilter if self.list.query_text.is_empty() => Some("why-not-no-filter"),
+            Action::Operator if !self.setting.is_practice => Some("why-not-practice-only"),
+            _ => None,
+        };
+        match key {
+            Some(key) => Some(self.texts.get(key).to_string()),
+            None => self.seat.why_not(action_verb(action)).map(|refusal| refusal_text(&refusal, &self.texts)),
+        }
+    }
+
+    pub(super) fn perform(&mut self, action: Action) {
+        match action {
+            Action::Down | Action::Up | Action::PageDown | Action::PageUp | Action::First | Action::Last => {
+                self.go(action);
+            }
+            Action::Open => self.open_chosen(),
+            Action::Back => self.back(),
+            Action::PreviousCase => self.turn_case(-1),
+            Action::NextCase => self.turn_case(1),
+            Action::NextUrgent => self.next_urgent(),
+            Action::New => self.open_intake(),
+            Action::Edit => self.open_full(),
+            Action::Move => self.open_moving(),
+            Action::Refer => self.open_small(Purpose::Refer),
+            Action::Note => self.open_small(Purpose::Note),
+            Action::Flag => self.open_small(Purpose::Flag),
+            Action::Tier => self.open_small(Purpose::Tier),
+            Action::HandToLaw => self.open_small(Purpose::HandToLaw),
+            Action::Birth => self.open_birth(),
+            Action::Claim => self.claim(),
+            Action::Mark => self.list.toggle_mark(Instant::now()),
+            Action::MarkAll => self.mark_all(),
+            Action::ClearMarks => self.list.marks.clear(),
+            Action::Filter => {
+                let prompt = Prompt::filter(&self.list.query_text, &self.seat);
+                self.rooms.push(Room::Prompt(Box::new(prompt)));
+            }
+            Action::ClearFilter => {
+                self.list.show(String::new(), Query::default(), &self.seat);
+                self.follow_pane();
+            }
+            Action::Views => self.open_views(),
+            Action::SaveView => self.ask_view_name(),
+            Action::Order => self.open_orders(),
+            Action::Refresh => self.refresh(),
+            Action::Today => {
+                let today = Today::open(&self.seat, self.now());
+                self.rooms.push(Room::Today(today));
+            }
+            Action::Import => self.open_import(),
+            Action::Drafts => self.open_drafts(),
+            Action::Undo => self.ask_undo(Then::Undo),
+            Action::Redo => self.ask_undo(Then::Redo),
+            Action::Save => self.save(),
+            Action::NextField => self.step_field(1),
+            Action::PreviousField => self.step_field(-1),
+            Action::NextPage => self.turn_page(1),
+            Action::PreviousPage => self.turn_page(-1),
+            Action::AddItem => self.add_item(),
+            Action::Toggle => self.toggle(),
+            Action::Fix => self.fix_cell(),
+            Action::NextRemark => self.next_remark(),
+            Action::Movement => self.edit_movement(),
+            Action::Commit => self.commit(),
+            Action::Emergency => self.ask_emergency(),
+            Action::FillIn => self.open_fill_in(),
+            Action::Palette => self.open_palette("title-palette"),
+            Action::Help => self.open_palette("title-help"),
+            Action::Language => self.switch_language(),
+            Action::Operator => self.open_operators(),
+            Action::Blank => {
+                self.save_draft();
+                self.rooms.push(Room::Blank);
+                self.is_redraw_asked = true;
+            }
+            Action::Redraw => self.is_redraw_asked = true,
+            Action::Quit => self.quit(),
+        }
+    }
+
+    /// Rows or lines that a page has in the layer on top.
+    fn page(&self) -> isize {
+        isize::try_from(self.list.height).unwrap_or(18)
+    }
+
+    fn go(&mut self, action: Action) {
+        let page = self.page();
+        let by = match action {
+            Action::Down => 1,
+            Action::Up => -1,
+            Action::PageDown => page,
+            Action::PageUp => -page,
+            Action::First => isize::MIN / 2,
+            _ => isize::MAX / 2,
+        };
+        let height = self.list.height;
+        match self.rooms.last_mut() {
+            None => self.list.step(by, Instant::now()),
+            Some(Room::Case(case)) => case.scroll(by),
+            Some(Room::Today(today)) => today.step(by, height),
+            Some(Room::Import(import)) => import.step(by, height),
+            Some(Room::Moving(moving)) => moving.scroll(by),
+            Some(Room::Pick(pick)) => pick.step(by),
+            Some(Room::Form(_) | Room::Prompt(_) | Room::Confirm { .. } | Room::Refused { .. } | Room::Blank) => {}
+        }
+    }
+
+    fn open_chosen(&mut self) {
+        let row = match self.rooms.last() {
+            Some(Room::Today(today)) => today.current(),
+            _ => self.list.current(),
+        };
+        if let Some(row) = row {
+            self.open_case(row);
+        }
+    }
+
+    /// The case before or behind the open one, in the order of the list.
+    fn turn_case(&mut self, by: isize) {
+        let Some(Room::Case(case)) = self.rooms.last() else { return };
+        let here = case.row;
+        self.list.go_to(here, Instant::now());
+        self.list.step(by, Instant::now());
+        self.list.settle(None);
+        let Some(row) = self.list.current().filter(|row| *row != here) else {
+            self.notice = Some(Notice::info(self.texts.get("notice-no-more-cases")));
+            return;
+        };
+        match CaseRoom::open(row, &self.seat) {
+            Ok(case) => {
+                self.rooms.pop();
+                self.rooms.push(Room::Case(Box::new(case)));
+            }
+            Err(refusal) => self.refuse(refusal_text(&refusal, &self.texts), false),
+        }
+    }
+
+    /// Takes the next most urgent person whom nobody has taken, and opens the case.
+    fn next_urgent(&mut self) {
+        let Some(row) = self.seat.next_urgent() else {
+            self.notice = Some(Notice::info(self.texts.get("notice-nobody-waits")));
+            return;
+        };
+        self.rooms.retain(|room| !matches!(room, Room::Case(_)));
+        self.list.go_to(row, Instant::now());
+        self.list.settle(None);
+        self.claim_row(row);
+        if !self.is_waiting() {
+            self.open_case(row);
+        }
+    }
+
+    fn claim(&mut self) {
+        if let Some(row) = self.chosen_one() {
+            self.claim_row(row);
+        }
+    }
+
+    fn claim_row(&mut self, row: RowId) {
+        let record = match self.seat.record_of(row) {
+            Ok(record) => record,
+            Err(refusal) => return self.refuse(refusal_text(&refusal, &self.texts), false),
+        };
+        let mut change = Change::on(&record, Verb::Claim, Timed::certain(self.now()));
+        change.set(&record, Field::Officer, Some(Value::Link(self.seat.operator())));
+        let proposal = Proposal { id: self.seat.new_id(), asks: vec![Ask::Edit(change)], undoes: None };
+        self.ask(proposal, After::Said("notice-claimed"), None);
+    }
+
+    fn open_moving(&mut self) {
+        match Moving::open(self.chosen(), &self.seat, self.now()) {
+            Ok(moving) => self.rooms.push(Room::Moving(Box::new(moving))),
+            Err(refusal) => self.refuse(refusal_text(&refusal, &self.texts), true),
+        }
+    }
+
+    fn mark_all(&mut self) {
+        let count = self.list.mark_all().to_string();
+        self.notice = Some(Notice::info(self.texts.with("notice-marked", &[("count", &count)])));
+    }
+
+    fn refresh(&mut self) {
+        let now = self.now();
+        match self.rooms.last_mut() {
+            Some(Room::Today(today)) => today.refresh(&self.seat, now),
+            _ => self.list.refresh(&self.seat),
+        }
+        self.follow_pane();
+    }
+
+    /// Says what would be taken back, and asks.
+    fn ask_undo(&mut self, then: Then) {
+        let preview = if then == Then::Redo { self.seat.redo_preview() } else { self.seat.undo_preview() };
+        match preview {
+            Ok(last) => {
+                let minutes = (self.now() - last.at).num_minutes();
+                let (what, ago) = (self.texts.get(&format!("verb-{}", last.verb_code())).to_string(), self.texts.ago(minutes));
+                let count = last.count.to_string();
+                let key = if then == Then::Redo { "confirm-redo" } else { "confirm-undo" };
+                let question = self
+                    .texts
+                    .with(key, &[("what", &what), ("who", &last.who), ("count", &count), ("ago", &ago)]);
+                self.rooms.push(Room::Confirm { question, then });
+            }
+            Err(refusal) => self.refuse(refusal_text(&refusal, &self.texts), false),
+        }
+    }
+
+    fn commit(&mut self) {
+        match self.rooms.last() {
+            Some(Room::Confirm { then, .. }) => {
+                let then = then.clone();
+                self.rooms.pop();
+                self.confirmed(then);
+            }
+            Some(Room::Moving(_)) => self.commit_move(),
+            Some(Room::Import(_)) => self.commit_import(),
+            _ => {}
+        }
+    }
+
+    fn confirmed(&mut self, then: Then) {
+        let proposal = match then {
+            Then::Quit => {
+                self.has_ended = true;
+                return;
+            }
+            Then::Undo => self.seat.undo().map(|proposal| (proposal, After::Undone)),
+            Then::Redo => self.seat.redo().map(|proposal| (proposal, After::Redone)),
+        };
+        match proposal {
+            Ok((proposal, after)) => self.ask(proposal, after, None),
+            Err(refusal) => self.refuse(refusal_text(&refusal, &self.texts), false),
+        }
+    }
+
+    fn save(&mut self) {
+        match self.rooms.last() {
+            Some(Room::Form(_)) => self.save_form(),
+            Some(Room::Import(_)) => self.commit_import(),
+            _ => {}
+        }
+    }
+
+    fn toggle(&mut self) {
+        match self.rooms.last_mut() {
+            Some(Room::Import(import)) => import.toggle(),
+            Some(Room::Moving(moving)) => moving.toggle(),
+            _ => {}
+        }
+    }
+
+    fn switch_language(&mut self) {
+        let other = if self.texts.is_indonesian() { Language::En } else { Language::Id };
+        self.texts = crate::text::Texts::new(other);
+        self.is_redraw_asked = true;
+    }
+
+    fn quit(&mut self) {
+        self.save_draft();
+        self.has_ended = true;
+    }
+}
+
+/// What a command does to a case, for access.
+const fn action_verb(action: Action) -> Option<Verb> {
+    match action {
+        Action::New | Action::Import | Action::Birth => Some(Verb::Create),
+        Action::Edit => Some(Verb::Edit),
+        Action::Move => Some(Verb::Move),
+        Action::Note => Some(Verb::Note),
+        Action::Flag => Some(Verb::Flag),
+        Action::Tier => Some(Verb::Tier),
+        Action::HandToLaw => Some(Verb::HandToLaw),
+        _ => None,
+    }
+}

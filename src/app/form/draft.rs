@@ -1,0 +1,99 @@
+//! What a draft holds: the form's purpose, its frozen revision, and every line as it was typed, right or wrong.
+
+use super::entry::Reader;
+use super::{Form, Purpose};
+use crate::domain::field::Field;
+use crate::domain::record::{Record, Slot};
+use crate::domain::status::Status;
+use crate::domain::subject::Subject;
+use serde::{Deserialize, Serialize};
+use ulid::Ulid;
+
+/// A form as it is kept.
+#[derive(Serialize, Deserialize)]
+pub struct Draft {
+    purpose: String,
+    id: Ulid,
+    of: Subject,
+    status: Option<String>,
+    at: usize,
+    lines: Vec<(Slot, String, bool)>,
+}
+
+impl Draft {
+    /// The draft of a form.
+    pub fn of(form: &Form) -> Self {
+        let status = match form.purpose {
+            Purpose::FillIn(status) => Some(status.code().to_owned()),
+            _ => None,
+        };
+        let lines = form.entries.iter().map(|e| (e.slot, e.line.text().to_owned(), e.is_touched)).collect();
+        Self { purpose: form.purpose.code().to_owned(), id: form.id, of: form.base.of, status, at: form.at, lines }
+    }
+
+    /// The bytes that are kept.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        serde_json::to_vec(self).unwrap_or_default()
+    }
+
+    /// A draft from its bytes; `None` when they are none of ours.
+    pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        serde_json::from_slice(bytes).ok()
+    }
+
+    /// The subject that the form was about.
+    pub const fn subject(&self) -> Subject {
+        self.of
+    }
+
+    /// The name that was typed, for the list of drafts.
+    pub fn typed_name(&self) -> String {
+        let is_name = |slot: &Slot| slot.field == Field::Name && slot.item.is_none();
+        self.lines.iter().find(|(slot, ..)| is_name(slot)).map(|(_, text, _)| text.clone()).unwrap_or_default()
+    }
+
+    /// How many lines were typed.
+    pub fn typed(&self) -> usize {
+        self.lines.iter().filter(|(_, text, is_touched)| *is_touched && !text.is_empty()).count()
+    }
+
+    /// The purpose that it was opened for.
+    pub fn purpose(&self) -> Option<Purpose> {
+        let plain = [
+            Purpose::Intake,
+            Purpose::Full,
+            Purpose::Refer,
+            Purpose::HandToLaw,
+            Purpose::Note,
+            Purpose::Flag,
+            Purpose::Tier,
+            Purpose::Birth,
+        ];
+        match &self.status {
+            Some(status) => Status::from_code(status).map(Purpose::FillIn),
+            None => plain.into_iter().find(|purpose| purpose.code() == self.purpose),
+        }
+    }
+
+    /// The form again, over the record as it is now.
+    pub fn reopen(&self, base: Record, reader: &Reader<'_>) -> Option<Form> {
+        let slots: Vec<Slot> = self.lines.iter().map(|(slot, ..)| *slot).collect();
+        if slots.is_empty() {
+            return None;
+        }
+        let mut form = Form::over(self.purpose()?, self.id, base, &slots, reader);
+        for (entry, (_, text, is_touched)) in form.entries.iter_mut().zip(&self.lines) {
+            if *is_touched {
+                entry.type_in(text, reader);
+                entry.offers.clear();
+            } else if entry.line.is_empty() && !text.is_empty() {
+                entry.type_in(text, reader);
+                entry.is_touched = false;
+                entry.offers.clear();
+            }
+        }
+        form.is_dirty = true;
+        form.go(self.at, reader);
+        Some(form)
+    }
+}

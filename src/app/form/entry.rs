@@ -1,0 +1,265 @@
+//! One entry of a form: what is typed, how it reads, what is offered. Reading a field is `domain::check`'s, for everyone.
+
+use super::super::key::Key;
+use super::super::line::Line;
+use super::super::pick::fuzzy;
+use crate::domain::check::{self, CheckContext, CheckError};
+use crate::domain::field::Shape;
+use crate::domain::record::Slot;
+use crate::domain::value::Value;
+use crate::domain::words::List;
+use crate::identity::{country, region};
+use crate::text::Texts;
+
+/// How many offers are shown under an entry at most.
+pub const OFFERS: usize = 6;
+
+/// What an entry needs to read what is typed.
+pub struct Reader<'a> {
+    pub texts: &'a Texts,
+    pub check: CheckContext,
+}
+
+/// One thing that could stand in the entry: what it is, and how it is shown.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Offer {
+    pub value: Value,
+    pub text: String,
+}
+
+/// One entry of a form.
+#[derive(Clone)]
+pub struct Entry {
+    pub slot: Slot,
+    pub line: Line,
+    /// The typed text, read; `None` while it is empty or wrong.
+    pub value: Option<Value>,
+    /// Why the typed text does not read; shown after the entry was left.
+    pub error: Option<CheckError>,
+    pub is_error_shown: bool,
+    /// A suggestion, grey until Tab or Enter takes it.
+    pub grey: Option<Offer>,
+    /// What fits the typed text, for entries that choose from a list.
+    pub offers: Vec<Offer>,
+    pub offer_at: usize,
+    /// The next printable key replaces the text: an entry of a list was just entered.
+    is_whole_selected: bool,
+    /// Whether the operator typed here, as against a prefilled value.
+    pub is_touched: bool,
+    /// Whether the gate that this form fills needs it.
+    pub is_required: bool,
+}
+
+/// Shows the slot, never what is typed.
+impl std::fmt::Debug for Entry {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Entry({:?})", self.slot)
+    }
+}
+
+impl Entry {
+    /// An entry holding a value that is already there, or nothing.
+    pub fn new(slot: impl Into<Slot>, value: Option<Value>, reader: &Reader<'_>) -> Self {
+        let slot = slot.into();
+        let mut entry = Self {
+            slot,
+            line: Line::new(room(slot.field.shape())),
+            value: None,
+            error: None,
+            is_error_shown: false,
+            grey: None,
+            offers: Vec::new(),
+            offer_at: 0,
+            is_whole_selected: false,
+            is_touched: false,
+            is_required: false,
+        };
+        entry.put(value, reader);
+        entry
+    }
+
+    /// Puts a value in, as it is shown.
+    pub fn put(&mut self, value: Option<Value>, reader: &Reader<'_>) {
+        let text = value.as_ref().map_or_else(String::new, |value| shown(self.slot, value, reader.texts));
+        self.line.set(&text);
+        self.value = value;
+        self.error = None;
+        self.offers.clear();
+        self.grey = None;
+    }
+
+    /// Whether the entry chooses from offers.
+    pub const fn is_choice(&self) -> bool {
+        matches!(self.slot.field.shape(), Shape::Choice(_) | Shape::Region | Shape::Country)
+    }
+
+    /// Called when the cursor comes in.
+    pub fn enter(&mut self) {
+        self.is_whole_selected = self.is_choice() && !self.line.is_empty();
+    }
+
+    /// Types a key; says whether it was an editing key.
+    pub fn press(&mut self, key: Key, reader: &Reader<'_>) -> bool {
+        match key {
+            Key::Down | Key::Up if !self.offers.is_empty() => {
+                let by = if key == Key::Down { 1 } else { -1 };
+                self.offer_at = self.offer_at.saturating_add_signed(by).min(self.offers.len() - 1);
+                return true;
+            }
+            Key::Backspace | Key::Delete if self.line.is_empty() => {
+                self.grey = None;
+                return true;
+            }
+            Key::Char(_) | Key::Backspace | Key::Delete if std::mem::take(&mut self.is_whole_selected) => {
+                self.line.set("");
+            }
+            _ => {}
+        }
+        let before = self.line.text().to_owned();
+        if !self.line.press(key) {
+            return false;
+        }
+        if before != self.line.text() {
+            self.retyped(reader);
+        }
+        true
+    }
+
+    /// Types pasted text.
+    pub fn paste(&mut self, text: &str, reader: &Reader<'_>) {
+        if std::mem::take(&mut self.is_whole_selected) {
+            self.line.set("");
+        }
+        self.line.insert(&text.replace('\n', " "));
+        self.retyped(reader);
+    }
+
+    /// Puts typed text in, as from a draft.
+    pub fn type_in(&mut self, text: &str, reader: &Reader<'_>) {
+        self.line.set(text);
+        self.retyped(reader);
+    }
+
+    fn retyped(&mut self, reader: &Reader<'_>) {
+        self.is_touched = true;
+        self.is_error_shown = false;
+        self.read(reader);
+        self.offers = if self.line.is_empty() { Vec::new() } else { offers(self.slot, self.line.text(), reader.texts) };
+        self.offer_at = 0;
+    }
+
+    fn read(&mut self, reader: &Reader<'_>) {
+        match check::read(self.slot.field, self.line.text(), &reader.check) {
+            Ok(value) => (self.value, self.error) = (value, None),
+            Err(error) => (self.value, self.error) = (None, Some(error)),
+        }
+    }
+
+    /// Called when the cursor leaves: takes the grey suggestion or the chosen offer, shows how it reads or what is wrong.
+    pub fn leave(&mut self, reader: &Reader<'_>) {
+        self.is_whole_selected = false;
+        if self.line.is_empty() {
+            if let Some(grey) = self.grey.take() {
+                self.put(Some(grey.value), reader);
+                self.is_touched = true;
+            }
+            return;
+        }
+        if self.is_touched
+            && self.is_choice()
+            && (self.value.is_none() || self.offer_at > 0)
+            && let Some(offer) = self.offers.get(self.offer_at).cloned()
+        {
+            self.put(Some(offer.value), reader);
+        }
+        self.is_error_shown = self.error.is_some();
+        if self.is_touched && let Some(value) = self.value.clone() {
+            self.put(Some(value), reader);
+        }
+        self.offers.clear();
+    }
+
+    /// Offers a suggestion where nothing is typed.
+    pub fn suggest(&mut self, value: Value, texts: &Texts) {
+        if self.line.is_empty() && !self.is_touched {
+            let text = shown(self.slot, &value, texts);
+            self.grey = Some(Offer { value, text });
+        }
+    }
+}
+
+/// How many characters the line of an entry holds: the field's own bound, or room enough for how its value is shown.
+const fn room(shape: Shape) -> usize {
+    match shape {
+        Shape::Text(most) | Shape::Lines(most) => most as usize,
+        Shape::Nik => 40,
+        Shape::Region | Shape::Country | Shape::Choice(_) | Shape::Choices(_) => 120,
+        _ => 40,
+    }
+}
+
+/// A value as forms and screens show it: codes with their labels, regions and countries by name.
+pub fn shown(slot: Slot, value: &Value, texts: &Texts) -> String {
+    match (slot.field.shape(), value) {
+        (Shape::Choice(list), Value::Code(code)) => {
+            format!("{code} {}", texts.get(&list.label_key(code)))
+        }
+        (Shape::Region, Value::Code(code)) => {
+            code.parse::<region::RegionCode>().ok().and_then(region::RegionCode::full_name).unwrap_or(code.clone())
+        }
+        (Shape::Country, Value::Code(code)) => country_name(code, texts),
+        _ => check::show(slot.field, value),
+    }
+}
+
+/// The name of a country in the operator's language.
+pub fn country_name(code: &str, texts: &Texts) -> String {
+    let country = code.parse::<country::Country>().ok();
+    country.map_or_else(|| code.to_owned(), |c| c.name(texts.is_indonesian()).to_owned())
+}
+
+/// What fits a typed text, at most [`OFFERS`], best first.
+fn offers(slot: Slot, typed: &str, texts: &Texts) -> Vec<Offer> {
+    match slot.field.shape() {
+        Shape::Choice(list) => choices(list, typed, texts),
+        Shape::Region => region::search(typed, OFFERS)
+            .into_iter()
+            .map(|hit| Offer {
+                value: Value::code(hit.code.to_string()),
+                text: hit.code.full_name().unwrap_or_default(),
+            })
+            .collect(),
+        Shape::Country => country::search(typed, OFFERS)
+            .into_iter()
+            .map(|country| Offer {
+                value: Value::code(country.to_string()),
+                text: country.name(texts.is_indonesian()).to_owned(),
+            })
+            .collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// Codes of a list that fit: by digit in the fixed order, by code, then by any word of the label.
+fn choices(list: List, typed: &str, texts: &Texts) -> Vec<Offer> {
+    let codes = list.codes();
+    let offer = |code: &str| {
+        let text = format!("{code} {}", texts.get(&list.label_key(code)));
+        Offer { value: Value::code(code), text }
+    };
+    if let Ok(digit @ 1..=9) = typed.parse::<usize>()
+        && !list.has(typed)
+    {
+        return codes.get(digit - 1).map(|code| offer(code)).into_iter().collect();
+    }
+    let all: Vec<Offer> = codes.iter().map(|code| offer(code)).collect();
+    let starts = |offer: &&Offer| offer.text.to_uppercase().starts_with(&typed.to_uppercase());
+    let mut hits: Vec<Offer> = all.iter().filter(starts).cloned().collect();
+    for place in fuzzy(typed, all.iter().map(|offer| offer.text.as_str())) {
+        if !hits.contains(&all[place]) {
+            hits.push(all[place].clone());
+        }
+    }
+    hits.truncate(OFFERS);
+    hits
+}

@@ -1,0 +1,164 @@
+//! Quick intake: one person on one screen in under sixty keys. The fields, their order and widths are `desk.md`'s.
+
+use super::entry::{Entry, Reader};
+use super::{Form, Purpose};
+use crate::domain::field::Field;
+use crate::domain::record::{Facts, Record, Slot};
+use crate::domain::subject::Subject;
+use crate::domain::value::{Dated, Timed, Value};
+use crate::identity::nik::{self, NikReading};
+use crate::identity::{Sex, mrz};
+use ulid::Ulid;
+
+/// What the next person of the same flight starts with.
+#[derive(Clone, Debug, Default)]
+pub struct Kept {
+    pub movement: Option<Subject>,
+    pub queue: Option<u16>,
+    pub destination_place: Option<String>,
+}
+
+/// The fields of the screen, in the order of the cursor.
+pub const FIELDS: [Field; 14] = [
+    Field::Queue,
+    Field::Nik,
+    Field::Name,
+    Field::Sex,
+    Field::Birth,
+    Field::PhoneNo,
+    Field::PhoneWhose,
+    Field::Home,
+    Field::Group,
+    Field::GroupRelation,
+    Field::Checks,
+    Field::DestinationPlace,
+    Field::DocNo,
+    Field::NoteText,
+];
+
+/// A new person: ids for the case, its first phone, document and note are given here, so that a draft keeps them.
+pub fn open(id: Ulid, case: Ulid, items: [Ulid; 3], kept: &Kept, reader: &Reader<'_>) -> Form {
+    let [phone, document, note] = items;
+    let slots = FIELDS.map(|field| match field {
+        Field::PhoneNo | Field::PhoneWhose => Slot::of(phone, field),
+        Field::DocNo => Slot::of(document, field),
+        Field::NoteText => Slot::of(note, field),
+        own => Slot::own(own),
+    });
+    let mut form = Form::over(Purpose::Intake, id, Record::empty(Subject::case(case)), &slots, reader);
+    let mut put = |field, value: Option<Value>| {
+        if let (Some(entry), Some(value)) = (form.entry_mut(field), value) {
+            entry.put(Some(value), reader);
+        }
+    };
+    put(Field::Queue, kept.queue.map(|queue| Value::Number(i64::from(queue))));
+    put(Field::DestinationPlace, kept.destination_place.clone().map(Value::Text));
+    form.go(1, reader);
+    form
+}
+
+/// What the typed NIK says, with what it warns of against the other fields.
+pub fn nik_reading(form: &Form, reader: &Reader<'_>) -> Option<NikReading> {
+    let typed = form.entry(Field::Nik)?.line.text();
+    (!typed.is_empty()).then(|| nik::read(typed, reader.check.today))
+}
+
+/// The sex that is typed or taken.
+pub fn sex(form: &Form) -> Option<Sex> {
+    match form.value(Field::Sex) {
+        Some(Value::Code(code)) => Sex::from_code(code),
+        _ => None,
+    }
+}
+
+/// Suggests, in grey, what a NIK says; nothing that was typed is touched.
+pub fn suggest_from_nik(form: &mut Form, reader: &Reader<'_>) {
+    let Some(reading) = nik_reading(form, reader).filter(|reading| reading.nik.is_some()) else { return };
+    let suggestions = [
+        (Field::Sex, reading.sex.map(|sex| Value::code(sex.code()))),
+        (Field::Birth, reading.birth.map(|birth| Value::Date(Dated { source: Some("NIK".into()), ..Dated::certain(birth) }))),
+        (Field::Home, reading.region.map(|region| Value::code(region.to_string()))),
+    ];
+    for (field, value) in suggestions {
+        if let (Some(entry), Some(value)) = (form.entry_mut(field), value) {
+            entry.suggest(value, reader.texts);
+        }
+    }
+}
+
+/// The facts that a new person is saved with: what was typed, and what the desk knows anyway.
+pub fn facts(form: &Form, happened: Timed, movement: Option<Subject>, operator: Subject) -> Facts {
+    let mut facts = Facts::new();
+    let mut note = None;
+    for entry in &form.entries {
+        let Some(value) = entry.value.clone() else { continue };
+        if entry.slot.field == Field::NoteText {
+            note = entry.slot.item;
+        }
+        facts.insert(entry.slot, value);
+    }
+    let typed = |field| form.entry(field).map(|entry| entry.line.text().to_owned()).filter(|text| !text.is_empty());
+    if !facts.contains_key(&Slot::own(Field::Nik))
+        && let Some(raw) = typed(Field::Nik)
+    {
+        facts.insert(Field::NikRaw.into(), Value::text(raw));
+    }
+    if let Some(document) = form.entry(Field::DocNo).filter(|entry| entry.value.is_some()) {
+        let item = document.slot.item;
+        facts.insert(Slot { item, field: Field::DocKind }, Value::code(document_kind(document.line.text())));
+        facts.insert(Slot { item, field: Field::DocState }, Value::code("PGG"));
+    }
+    if facts.contains_key(&Slot::own(Field::Checks)) {
+        facts.insert(Field::ChecksAt.into(), Value::Time(happened));
+    }
+    if let Some(item) = note {
+        facts.insert(Slot::of(item, Field::NoteBy), Value::Link(operator));
+        facts.insert(Slot::of(item, Field::NoteAt), Value::Time(happened));
+    }
+    facts.insert(Field::NameKind.into(), Value::code(if typed(Field::Name).is_some() { "LKP" } else { "TDK" }));
+    facts.insert(Field::ReportChannel.into(), Value::code("DTG"));
+    facts.insert(Field::ReportedAt.into(), Value::Time(happened));
+    if form.alike.is_empty() {
+        facts.insert(Field::DuplicateAnswer.into(), Value::code("BRU"));
+    }
+    if let Some(movement) = movement {
+        facts.insert(Field::Movement.into(), Value::Link(movement));
+    }
+    facts
+}
+
+/// Two letters before the digits are an SPLP's, one is a passport's; the officer may correct it in the full form.
+fn document_kind(number: &str) -> &'static str {
+    let letters = number.chars().take_while(char::is_ascii_alphabetic).count();
+    if letters == 2 { "SPL" } else { "PSP" }
+}
+
+/// What a scanned passport fills: every field it could read, with its value.
+pub fn scanned(scan: &mrz::Mrz) -> Vec<(Field, Value)> {
+    let mut values = vec![(Field::Name, Value::text(scan.display_name()))];
+    values.extend(scan.sex.map(|sex| (Field::Sex, Value::code(sex.code()))));
+    values.extend(scan.birth.map(|day| (Field::Birth, Value::Date(Dated::certain(day)))));
+    values.push((Field::DocNo, Value::text(scan.document.clone())));
+    values
+}
+
+/// Puts scanned values in where nothing stands yet; gives those that would have replaced something else.
+pub fn fill(form: &mut Form, values: Vec<(Field, Value)>, reader: &Reader<'_>) -> Vec<(Field, Value)> {
+    let mut in_the_way = Vec::new();
+    for (field, value) in values {
+        let Some(entry) = form.entry_mut(field) else { continue };
+        if entry.line.is_empty() {
+            put_typed(entry, value, reader);
+            form.is_dirty = true;
+        } else if entry.value.as_ref() != Some(&value) {
+            in_the_way.push((field, value));
+        }
+    }
+    in_the_way
+}
+
+/// Puts a value in as if it had been typed.
+pub fn put_typed(entry: &mut Entry, value: Value, reader: &Reader<'_>) {
+    entry.put(Some(value), reader);
+    entry.is_touched = true;
+}

@@ -1,0 +1,245 @@
+//! Forms: lists of typed fields over one record. Every form of the program is this one, with other fields and another
+//! purpose; what happens on saving is the app's to ask of the desk.
+//!
+//! A form freezes the record it was opened on: the record beneath may move on, the form may not.
+
+pub mod draft;
+pub mod entry;
+pub mod full;
+pub mod intake;
+
+use super::key::Key;
+use crate::desk::Candidate;
+use crate::domain::change::{Change, Verb};
+use crate::domain::field::{Field, Page, Section, Shape};
+use crate::domain::record::{Record, Slot};
+use crate::domain::status::Status;
+use crate::domain::value::{Timed, Value};
+use crate::domain::words::List;
+use entry::{Entry, Reader};
+use ulid::Ulid;
+
+/// What a form is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    /// A walk-in, on one screen.
+    Intake,
+    /// The whole record, in pages.
+    Full,
+    /// The facts that a move still needs.
+    FillIn(Status),
+    /// Emergency referral.
+    Refer,
+    /// Handed to law enforcement.
+    HandToLaw,
+    Note,
+    Flag,
+    Tier,
+    /// A baby was born: a new case linked to its mother's.
+    Birth,
+    /// The movement that a manifest becomes.
+    Movement,
+    /// One row of a manifest, mended before it is committed.
+    FixRow(usize),
+}
+
+impl Purpose {
+    /// The stored name of the purpose in drafts, and after `form-` the key of its title.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Intake => "intake",
+            Self::Full => "full",
+            Self::FillIn(_) => "fill-in",
+            Self::Refer => "refer",
+            Self::HandToLaw => "hand-to-law",
+            Self::Note => "note",
+            Self::Flag => "flag",
+            Self::Tier => "tier",
+            Self::Birth => "birth",
+            Self::Movement => "movement",
+            Self::FixRow(_) => "fix-row",
+        }
+    }
+}
+
+/// What a key did to a form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Typed {
+    /// Something on the screen, perhaps.
+    Something,
+    /// Enter on the last field: save.
+    Save,
+    NotMine,
+}
+
+/// A form being filled.
+#[derive(Clone)]
+pub struct Form {
+    pub purpose: Purpose,
+    /// The id of the commit that this form becomes: one form is saved at most once.
+    pub id: Ulid,
+    /// The record as it was when the form opened; revision 0 for a new case.
+    pub base: Record,
+    pub entries: Vec<Entry>,
+    pub at: usize,
+    pub page: Page,
+    /// Whether anything was typed since opening.
+    pub is_dirty: bool,
+    /// Who this may be already, for forms that take in a person.
+    pub alike: Vec<Candidate>,
+}
+
+/// Shows the purpose, never what is typed.
+impl std::fmt::Debug for Form {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Form({:?}, {} entries)", self.purpose, self.entries.len())
+    }
+}
+
+impl Form {
+    /// A form over these slots, prefilled from the record.
+    pub fn over(purpose: Purpose, id: Ulid, base: Record, slots: &[Slot], reader: &Reader<'_>) -> Self {
+        let entries = slots.iter().map(|&slot| Entry::new(slot, base.get(slot).cloned(), reader)).collect();
+        let mut form = Self { purpose, id, base, entries, at: 0, page: Page::Person, is_dirty: false, alike: Vec::new() };
+        form.enter();
+        form
+    }
+
+    /// The entry under the cursor.
+    pub fn current(&self) -> &Entry {
+        &self.entries[self.at]
+    }
+
+    /// The entry of a field of the record itself or of the first item that has it.
+    pub fn entry(&self, field: Field) -> Option<&Entry> {
+        self.entries.iter().find(|entry| entry.slot.field == field)
+    }
+
+    pub fn entry_mut(&mut self, field: Field) -> Option<&mut Entry> {
+        self.entries.iter_mut().find(|entry| entry.slot.field == field)
+    }
+
+    /// The value that a field would be saved with.
+    pub fn value(&self, field: Field) -> Option<&Value> {
+        self.entry(field).and_then(|entry| entry.value.as_ref())
+    }
+
+    fn enter(&mut self) {
+        if let Some(entry) = self.entries.get_mut(self.at) {
+            entry.enter();
+        }
+    }
+
+    /// The places of the entries on the present page.
+    pub fn on_page(&self) -> Vec<usize> {
+        let is_here = |entry: &Entry| self.purpose != Purpose::Full || full::page_of(entry.slot) == self.page;
+        (0..self.entries.len()).filter(|&place| is_here(&self.entries[place])).collect()
+    }
+
+    /// Moves the cursor to an entry, leaving the present one.
+    pub fn go(&mut self, place: usize, reader: &Reader<'_>) {
+        self.entries[self.at].leave(reader);
+        self.at = place.min(self.entries.len() - 1);
+        if self.purpose == Purpose::Full {
+            self.page = full::page_of(self.entries[self.at].slot);
+        }
+        self.enter();
+    }
+
+    /// Moves the cursor by fields; stays at the ends.
+    pub fn step(&mut self, by: isize, reader: &Reader<'_>) {
+        let place = self.at.saturating_add_signed(by).min(self.entries.len() - 1);
+        self.go(place, reader);
+    }
+
+    /// Takes a key that the layer did not take.
+    pub fn press(&mut self, key: Key, reader: &Reader<'_>) -> Typed {
+        match key {
+            Key::Enter if self.at + 1 == self.entries.len() => {
+                self.entries[self.at].leave(reader);
+                Typed::Save
+            }
+            Key::Enter => {
+                self.step(1, reader);
+                Typed::Something
+            }
+            Key::Char(_) if self.answers_at_once(key) => {
+                self.is_dirty = true;
+                self.entries[self.at].press(key, reader);
+                Typed::Something
+            }
+            _ if self.entries[self.at].press(key, reader) => {
+                self.is_dirty |= self.entries[self.at].is_touched;
+                Typed::Something
+            }
+            _ => Typed::NotMine,
+        }
+    }
+
+    /// Letters in a field of check marks act as switches: the same letter again takes it back.
+    fn answers_at_once(&mut self, key: Key) -> bool {
+        let entry = &mut self.entries[self.at];
+        let (Shape::Choices(List::Check), Key::Char(letter)) = (entry.slot.field.shape(), key) else { return false };
+        let letter = letter.to_ascii_uppercase();
+        let text = entry.line.text().to_uppercase();
+        if text.contains(letter) {
+            entry.line.set(&text.replace(letter, ""));
+            entry.line.press(Key::End);
+            return false;
+        }
+        true
+    }
+
+    /// Types pasted text into the present field.
+    pub fn paste(&mut self, text: &str, reader: &Reader<'_>) {
+        self.entries[self.at].paste(text, reader);
+        self.is_dirty = true;
+    }
+
+    /// Leaves every entry and gives the place of the first one that does not read.
+    pub fn first_error(&mut self, reader: &Reader<'_>) -> Option<usize> {
+        self.entries.iter_mut().for_each(|entry| entry.leave(reader));
+        self.entries.iter().position(|entry| entry.error.is_some())
+    }
+
+    /// The edits of this form as one change on the frozen record.
+    pub fn change(&self, verb: Verb, happened: Timed) -> Change {
+        let mut change = Change::on(&self.base, verb, happened);
+        for entry in &self.entries {
+            if entry.is_touched || self.base.revision == 0 {
+                change.set(&self.base, entry.slot, entry.value.clone());
+            }
+        }
+        change
+    }
+
+    /// Whether nothing that identifies a person or an item was typed yet.
+    pub fn is_blank(&self) -> bool {
+        self.entries.iter().all(|entry| entry.line.is_empty() || !entry.is_touched)
+    }
+}
+
+/// Whether `=` may bring this field over from the person before: never what identifies or heals one.
+pub fn may_repeat(field: Field) -> bool {
+    let is_personal = matches!(
+        field,
+        Field::Name
+            | Field::PassportName
+            | Field::Aliases
+            | Field::Nik
+            | Field::Birth
+            | Field::FamilyCard
+            | Field::DocNo
+            | Field::PhoneNo
+            | Field::ContactPhone
+            | Field::Queue
+    );
+    !is_personal && field.section() != Section::Health && field.section() != Section::Law
+}
+
+impl Purpose {
+    /// Whether what is half typed is kept as a draft: everything but what lives inside another room.
+    pub const fn has_draft(self) -> bool {
+        !matches!(self, Self::Movement | Self::FixRow(_))
+    }
+}

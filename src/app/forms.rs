@@ -1,0 +1,443 @@
+//! Forms at work: opening, typing, suggestions, likely duplicates, drafts, saving.
+
+use super::asking::After;
+use super::form::draft::Draft;
+use super::form::entry::Reader;
+use super::form::{Form, Purpose, Typed, full, intake, may_repeat};
+use super::key::Key;
+use super::notice::{Notice, refusal_text};
+use super::{App, Room};
+use crate::desk::{Ask, Probe, Proposal};
+use crate::domain::change::Verb;
+use crate::domain::check::CheckContext;
+use crate::domain::field::Field;
+use crate::domain::record::{Facts, Record, Slot};
+use crate::domain::subject::Subject;
+use crate::domain::value::{Timed, Value};
+use crate::identity::mrz;
+use std::time::{Duration, Instant};
+
+/// A draft is kept this long after the last key.
+const DRAFT_AFTER: Duration = Duration::from_millis(400);
+
+impl App {
+    /// What entries need to read what is typed.
+    pub(super) fn reader(&self) -> Reader<'_> {
+        Reader { texts: &self.texts, check: self.check() }
+    }
+
+    fn check(&self) -> CheckContext {
+        let now = self.now();
+        let zone = self.seat.zone();
+        CheckContext { today: zone.day(now), now, zone }
+    }
+
+    /// Runs something on the form on top, with what it needs to read.
+    fn with_form<T>(&mut self, work: impl FnOnce(&mut Form, &Reader<'_>) -> T) -> Option<T> {
+        let reader = Reader { texts: &self.texts, check: self.check() };
+        match self.rooms.last_mut() {
+            Some(Room::Form(form)) => Some(work(form, &reader)),
+            _ => None,
+        }
+    }
+
+    pub(super) fn open_intake(&mut self) {
+        let ids = [self.seat.new_id(), self.seat.new_id(), self.seat.new_id()];
+        let (id, case) = (self.seat.new_id(), self.seat.new_id());
+        let mut kept = self.kept.clone();
+        kept.queue = self.seat.next_queue(kept.movement);
+        let form = intake::open(id, case, ids, &kept, &self.reader());
+        self.rooms.push(Room::Form(Box::new(form)));
+    }
+
+    pub(super) fn open_full(&mut self) {
+        let Some(record) = self.chosen_record() else { return };
+        let seat = self.seat.clone();
+        let may_edit = |field: Field| seat.may_edit(&record, field);
+        let form = full::open(seat.new_id(), record.clone(), &may_edit, &mut || seat.new_id(), &self.reader());
+        if form.entries.is_empty() {
+            return self.refuse(self.texts.get("why-not-access").to_string(), true);
+        }
+        self.rooms.push(Room::Form(Box::new(form)));
+    }
+
+    fn chosen_record(&mut self) -> Option<Record> {
+        let row = self.chosen_one()?;
+        match self.seat.record_of(row) {
+            Ok(record) => Some(record),
+            Err(refusal) => {
+                self.refuse(refusal_text(&refusal, &self.texts), true);
+                None
+            }
+        }
+    }
+
+    /// A form of few fields over the chosen case.
+    pub(super) fn open_small(&mut self, purpose: Purpose) {
+        let Some(record) = self.chosen_record() else { return };
+        let item = self.seat.new_id();
+        let of = |field: Field| Slot::of(item, field);
+        let now = Value::Time(Timed::certain(self.now()));
+        let mut slots: Vec<Slot> = match purpose {
+            Purpose::Refer => vec![
+                of(Field::ReferralTo),
+                of(Field::ReferralAt),
+                of(Field::ReferralAmbulance),
+                of(Field::ReferralCompanion),
+                of(Field::ReferralReceivedBy),
+            ],
+            Purpose::HandToLaw => vec![
+                of(Field::CustodyOfficer),
+                of(Field::CustodyOfficerNo),
+                of(Field::CustodyUnit),
+                of(Field::CustodyLetter),
+                of(Field::CustodyTo),
+                of(Field::CustodyCompanion),
+                of(Field::CustodyAt),
+            ],
+            Purpose::Note => vec![of(Field::NoteText)],
+            Purpose::Flag => vec![of(Field::Flag), of(Field::FlagTo), of(Field::FlagWhy)],
+            Purpose::Tier => vec![Slot::own(Field::RaisedTier), Slot::own(Field::RaisedTierWhy)],
+            Purpose::Intake
+            | Purpose::Full
+            | Purpose::FillIn(_)
+            | Purpose::Birth
+            | Purpose::Movement
+            | Purpose::FixRow(_) => return,
+        };
+        if purpose == Purpose::Flag {
+            slots.extend(record.items(crate::domain::field::Part::Flag).map(|item| Slot::of(item, Field::FlagTo)));
+        }
+        let mut form = Form::over(purpose, self.seat.new_id(), record, &slots, &self.reader());
+        let reader = self.reader();
+        for field in [Field::ReferralAt, Field::CustodyAt] {
+            if let Some(entry) = form.entry_mut(field) {
+                entry.suggest(now.clone(), reader.texts);
+            }
+        }
+        self.rooms.push(Room::Form(Box::new(form)));
+    }
+
+    pub(super) fn open_birth(&mut self) {
+        let Some(mother) = self.chosen_record() else { return };
+        let slots = [Field::Name, Field::Sex, Field::Birth].map(Slot::own);
+        let mut form = Form::over(Purpose::Birth, self.seat.new_id(), mother, &slots, &self.reader());
+        let reader = self.reader();
+        for entry in &mut form.entries {
+            entry.put(None, &reader);
+        }
+        self.rooms.push(Room::Form(Box::new(form)));
+    }
+
+    pub(super) fn type_into_form(&mut self, key: Key) {
+        if key == Key::Char('=') && self.repeat_field() {
+            return;
+        }
+        let typed = self.with_form(|form, reader| form.press(key, reader));
+        match typed {
+            Some(Typed::Save) => self.save_form(),
+            Some(Typed::Something) => self.after_typing(),
+            Some(Typed::NotMine) | None => {}
+        }
+    }
+
+    pub(super) fn paste_into_form(&mut self, text: &str) {
+        self.with_form(|form, reader| form.paste(text, reader));
+        self.after_typing();
+    }
+
+    /// Takes back what a scanner typed into the field before it was recognised.
+    pub(super) fn untype(&mut self, characters: usize) {
+        self.with_form(|form, reader| {
+            for _ in 0..characters {
+                form.press(Key::Backspace, reader);
+            }
+        });
+    }
+
+    /// Brings the field over from the person saved before; says whether the key was meant so.
+    fn repeat_field(&mut self) -> bool {
+        let Some(last) = self.last_saved.clone() else { return false };
+        let done = self.with_form(|form, reader| {
+            let field = form.current().slot.field;
+            if !form.current().line.is_empty() || form.base.revision > 0 {
+                return None;
+            }
+            if !may_repeat(field) {
+                return Some(false);
+            }
+            let value = last.facts.iter().find(|(slot, _)| slot.field == field).map(|(_, value)| value.clone())?;
+            let at = form.at;
+            intake::put_typed(&mut form.entries[at], value, reader);
+            form.is_dirty = true;
+            Some(true)
+        });
+        match done.flatten() {
+            Some(true) => true,
+            Some(false) => {
+                self.notice = Some(Notice::no(self.texts.get("notice-not-repeated")));
+                true
+            }
+            None => false,
+        }
+    }
+
+    pub(super) fn step_field(&mut self, by: isize) {
+        self.with_form(|form, reader| form.step(by, reader));
+        self.after_typing();
+    }
+
+    pub(super) fn turn_page(&mut self, by: isize) {
+        self.with_form(|form, reader| form.turn(by, reader));
+        self.after_typing();
+    }
+
+    pub(super) fn add_item(&mut self) {
+        let fresh = self.seat.new_id();
+        if self.with_form(|form, reader| form.add_item(fresh, reader)) == Some(false) {
+            self.notice = Some(Notice::info(self.texts.get("notice-no-more-items")));
+        }
+    }
+
+    /// What follows every key in a form: suggestions, likely duplicates, the draft's clock.
+    fn after_typing(&mut self) {
+        self.notice = None;
+        let is_person = self.with_form(|form, reader| {
+            let is_person = form.purpose == Purpose::Intake;
+            if is_person {
+                intake::suggest_from_nik(form, reader);
+            }
+            is_person
+        });
+        if is_person == Some(true) {
+            self.look_for_duplicates();
+        }
+        if matches!(self.rooms.last(), Some(Room::Form(form)) if form.is_dirty) {
+            self.draft_due = Some(Instant::now() + DRAFT_AFTER);
+        }
+    }
+
+    fn look_for_duplicates(&mut self) {
+        let seat = self.seat.clone();
+        self.with_form(|form, _| {
+            let text = |field| form.entry(field).map(|entry| entry.line.text().to_owned()).unwrap_or_default();
+            let probe = Probe::typed(
+                &text(Field::Name),
+                &text(Field::Nik),
+                &text(Field::DocNo),
+                &text(Field::PhoneNo),
+                match form.value(Field::Birth) {
+                    Some(Value::Date(date)) => date.on,
+                    _ => None,
+                },
+                intake::sex(form),
+                match form.value(Field::Home) {
+                    Some(Value::Code(code)) => Some(code.as_str()),
+                    _ => None,
+                },
+            );
+            form.alike = seat.candidates(&probe, 5);
+        });
+    }
+
+    /// A whole scan: fills an empty form, offers in a filled one, opens quick intake where there is none.
+    pub(super) fn scanned(&mut self, text: &str) {
+        let today = self.seat.zone().day(self.now());
+        let Ok(scan) = mrz::read(text, today) else {
+            self.notice = Some(Notice::no(self.texts.get("notice-scan-unreadable")));
+            return;
+        };
+        if let Some(field) = scan.first_failure() {
+            self.notice = Some(Notice::no(self.texts.with("notice-scan-failed", &[("field", &self.texts.get(field))])));
+            return;
+        }
+        if !matches!(self.rooms.last(), Some(Room::Form(form)) if form.purpose == Purpose::Intake) {
+            if matches!(self.rooms.last(), Some(Room::Form(_))) {
+                self.notice = Some(Notice::no(self.texts.get("notice-scan-not-here")));
+                return;
+            }
+            self.open_intake();
+        }
+        let in_the_way = self
+            .with_form(|form, reader| {
+                let values = intake::scanned(&scan);
+                let first_empty = |form: &Form| form.entries.iter().position(|entry| entry.line.is_empty());
+                let in_the_way = intake::fill(form, values, reader);
+                let place = first_empty(form).unwrap_or(form.at);
+                form.go(place, reader);
+                in_the_way
+            })
+            .unwrap_or_default();
+        self.after_typing();
+        let labels: Vec<String> =
+            in_the_way.iter().map(|(field, _)| self.texts.get(&field.label_key()).to_string()).collect();
+        self.notice = Some(if labels.is_empty() {
+            Notice::done(self.texts.get("notice-scanned"))
+        } else {
+            Notice::no(self.texts.with("notice-scan-differs", &[("fields", &labels.join(", "))]))
+        });
+    }
+
+    /// Keeps what is half typed.
+    pub(super) fn save_draft(&mut self) {
+        self.draft_due = None;
+        for room in &self.rooms {
+            if let Room::Form(form) = room
+                && form.is_dirty
+                && form.purpose.has_draft()
+            {
+                let bytes = Draft::of(form).to_bytes();
+                if let Err(fault) = self.seat.save_draft(form.id, &bytes) {
+                    self.notice = Some(Notice::fault(&fault, &self.texts));
+                }
+            }
+        }
+    }
+
+    /// Esc: the form goes, its draft stays.
+    pub(super) fn leave_form(&mut self) {
+        self.save_draft();
+        if let Some(Room::Form(form)) = self.rooms.pop() {
+            self.notice = (form.is_dirty && form.purpose.has_draft()).then(|| Notice::info(self.texts.get("notice-draft-kept")));
+        }
+    }
+
+    pub(super) fn save_form(&mut self) {
+        if self.with_form(|form, reader| first_hindrance(form, reader)) != Some(None) {
+            self.notice = Some(Notice::no(self.texts.get("notice-mend-field")));
+            return;
+        }
+        let Some(Room::Form(form)) = self.rooms.last() else { return };
+        let (purpose, id) = (form.purpose, form.id);
+        if matches!(purpose, Purpose::FillIn(_) | Purpose::Movement | Purpose::FixRow(_)) {
+            let entries = form.entries.clone();
+            self.seat.drop_draft(id);
+            self.rooms.pop();
+            return match purpose {
+                Purpose::FixRow(row) => self.fixed_row(row, &entries),
+                Purpose::Movement => self.movement_filled(&entries),
+                _ => self.filled_in(&entries),
+            };
+        }
+        let form = form.clone();
+        let Some((asks, after)) = self.asks_of(&form) else { return };
+        self.draft_due = None;
+        if let Err(fault) = self.seat.save_draft(id, &Draft::of(&form).to_bytes()) {
+            self.notice = Some(Notice::fault(&fault, &self.texts));
+        }
+        if let (Purpose::Intake, Some(Ask::Create { of, facts, .. })) = (purpose, asks.first()) {
+            self.remember(*of, facts);
+        }
+        self.ask(Proposal { id, asks, undoes: None }, after, Some(id));
+    }
+
+    /// What the next person starts with.
+    fn remember(&mut self, of: Subject, facts: &Facts) {
+        let mut record = Record::empty(of);
+        record.facts = facts.clone();
+        self.kept.destination_place = record.text(Field::DestinationPlace).map(str::to_owned);
+        self.last_saved = Some(record);
+    }
+
+    /// What saving a form asks of the desk.
+    fn asks_of(&mut self, form: &Form) -> Option<(Vec<Ask>, After)> {
+        let happened = Timed::certain(self.now());
+        let of = form.base.of;
+        let filled = || form.entries.iter().filter_map(|entry| Some((entry.slot, entry.value.clone()?))).collect();
+        Some(match form.purpose {
+            Purpose::Intake => {
+                if form.is_blank() {
+                    self.notice = Some(Notice::no(self.texts.get("notice-form-empty")));
+                    return None;
+                }
+                let facts = intake::facts(form, happened, self.kept.movement, self.seat.operator());
+                (vec![Ask::Create { of, facts, happened }], After::Created)
+            }
+            Purpose::Full => {
+                let change = form.change(Verb::Edit, happened);
+                if change.edits.is_empty() {
+                    self.notice = Some(Notice::info(self.texts.get("notice-nothing-changed")));
+                    return None;
+                }
+                (vec![Ask::Edit(change)], After::Saved)
+            }
+            Purpose::Note => {
+                let mut change = form.change(Verb::Note, happened);
+                let item = form.entries.first()?.slot.item?;
+                change.set(&form.base, Slot::of(item, Field::NoteBy), Some(Value::Link(self.seat.operator())));
+                change.set(&form.base, Slot::of(item, Field::NoteAt), Some(Value::Time(happened)));
+                (vec![Ask::Edit(change)], After::Said("notice-noted"))
+            }
+            Purpose::Flag => {
+                let mut change = form.change(Verb::Flag, happened);
+                let item = form.entries.first()?.slot.item?;
+                if form.value(Field::Flag).is_some() {
+                    let by = self.seat.operator_name(self.seat.operator().id);
+                    change.set(&form.base, Slot::of(item, Field::FlagFrom), Some(Value::Time(happened)));
+                    change.set(&form.base, Slot::of(item, Field::FlagBy), Some(Value::text(by)));
+                }
+                (vec![Ask::Edit(change)], After::Said("notice-flagged"))
+            }
+            Purpose::Refer => (vec![Ask::Refer { of, facts: filled(), happened }], After::Said("notice-referred")),
+            Purpose::HandToLaw => {
+                (vec![Ask::HandToLaw { of, facts: filled(), happened }], After::Said("notice-handed-to-law"))
+            }
+            Purpose::Tier => {
+                let tier = match form.value(Field::RaisedTier) {
+                    Some(Value::Code(code)) => code.parse().ok(),
+                    _ => None,
+                };
+                let why = match form.value(Field::RaisedTierWhy) {
+                    Some(Value::Text(why)) => why.clone(),
+                    _ => String::new(),
+                };
+                (vec![Ask::Tier { of, tier, why, happened }], After::Said("notice-tier"))
+            }
+            Purpose::Birth => (self.birth_asks(form, happened), After::Created),
+            Purpose::FillIn(_) | Purpose::Movement | Purpose::FixRow(_) => return None,
+        })
+    }
+
+    /// A baby: a case of its own, linked both ways, travelling with its mother.
+    fn birth_asks(&self, form: &Form, happened: Timed) -> Vec<Ask> {
+        let mother = &form.base;
+        let baby = Subject::case(self.seat.new_id());
+        let mut facts: Facts =
+            form.entries.iter().filter_map(|entry| Some((entry.slot, entry.value.clone()?))).collect();
+        let inherited = [Field::Movement, Field::Group, Field::Home, Field::Position, Field::PositionPlace, Field::Owner];
+        for field in inherited {
+            if let Some(value) = mother.get(field) {
+                facts.insert(field.into(), value.clone());
+            }
+        }
+        facts.insert(Field::Company.into(), Value::code("BRS"));
+        facts.insert(Field::ReportChannel.into(), Value::code("LAI"));
+        let me = Value::Link(self.seat.operator());
+        let link = |case: Subject, kind: &str| {
+            let item = self.seat.new_id();
+            [
+                (Slot::of(item, Field::LinkCase), Value::Link(case)),
+                (Slot::of(item, Field::LinkKind), Value::code(kind)),
+                (Slot::of(item, Field::LinkBy), me.clone()),
+            ]
+        };
+        facts.extend(link(mother.of, "IBU"));
+        let mut change = crate::domain::change::Change::on(mother, Verb::Link, happened);
+        for (slot, value) in link(baby, "ANK") {
+            change.set(mother, slot, Some(value));
+        }
+        vec![Ask::Create { of: baby, facts, happened }, Ask::Edit(change)]
+    }
+}
+
+/// The first field that hinders saving gets the cursor. A broken NIK does not: it is kept as it was typed.
+fn first_hindrance(form: &mut Form, reader: &Reader<'_>) -> Option<usize> {
+    form.first_error(reader);
+    let is_hindrance = |entry: &super::form::entry::Entry| entry.error.is_some() && entry.slot.field != Field::Nik;
+    let place = form.entries.iter().position(is_hindrance)?;
+    form.at = place;
+    if form.purpose == Purpose::Full {
+        form.page = full::page_of(form.entries[place].slot);
+    }
+    Some(place)
+}

@@ -1,0 +1,170 @@
+//! The way of a key: what holds everywhere first, then the layer's commands, then the layer's own text.
+
+use super::action::{Action, Layer};
+use super::key::{Input, Key};
+use super::notice::Notice;
+use super::scan::Caught;
+use super::{App, Room};
+
+impl App {
+    pub(super) fn take(&mut self, input: Input) {
+        match input {
+            Input::Resize { cols, rows } => self.resize((cols, rows)),
+            Input::Paste(text) => self.paste(&text),
+            Input::Key(Key::Ctrl('c')) => self.interrupt(),
+            Input::Key(key) => {
+                self.asked_to_quit = false;
+                self.press(key);
+            }
+        }
+    }
+
+    /// Ctrl+C goes one step back and says that a second one quits; the next key decides, not a clock.
+    fn interrupt(&mut self) {
+        if self.asked_to_quit {
+            self.save_draft();
+            self.has_ended = true;
+            return;
+        }
+        self.asked_to_quit = true;
+        if !matches!(self.rooms.last(), Some(Room::Blank)) {
+            self.back();
+        }
+        self.notice = Some(Notice::info(self.texts.get("notice-ctrl-c")));
+    }
+
+    fn press(&mut self, key: Key) {
+        let layer = self.layer();
+        match layer {
+            Layer::Blank => {
+                if key == Key::Enter {
+                    self.rooms.pop();
+                    self.is_redraw_asked = true;
+                }
+                return;
+            }
+            Layer::Refused => {
+                if key == Key::Esc {
+                    self.rooms.pop();
+                    self.notice = None;
+                }
+                return;
+            }
+            _ => {}
+        }
+        if self.catch_scan(layer, key) {
+            return;
+        }
+        if let Some(action) = self.keymap.action(layer, key)
+            && !self.belongs_to_offers(key)
+        {
+            if layer != Layer::Form {
+                self.notice = None;
+            }
+            return self.run(action);
+        }
+        self.type_key(layer, key);
+    }
+
+    /// While an entry of a form offers choices, up and down choose among them.
+    fn belongs_to_offers(&self, key: Key) -> bool {
+        matches!(key, Key::Up | Key::Down)
+            && matches!(self.rooms.last(), Some(Room::Form(form)) if !form.current().offers.is_empty())
+    }
+
+    /// Recognises a passport scanner by what it types, wherever the focus is.
+    fn catch_scan(&mut self, layer: Layer, key: Key) -> bool {
+        let is_open_to_scans = matches!(layer, Layer::List | Layer::Case | Layer::Today | Layer::Form);
+        let typed = match self.rooms.last() {
+            Some(Room::Form(form)) => form.current().line.text().to_owned(),
+            _ => String::new(),
+        };
+        match self.scan.press(key, &typed, is_open_to_scans) {
+            Caught::NotMine => false,
+            Caught::Begun { to_remove } => {
+                self.untype(to_remove);
+                self.notice = Some(Notice::info(self.texts.get("notice-scanning")));
+                true
+            }
+            Caught::More => true,
+            Caught::Whole(text) => {
+                self.scanned(&text);
+                true
+            }
+            Caught::Broken => {
+                self.notice = Some(Notice::no(self.texts.get("notice-scan-broken")));
+                true
+            }
+        }
+    }
+
+    fn type_key(&mut self, layer: Layer, key: Key) {
+        match layer {
+            Layer::Form => self.type_into_form(key),
+            Layer::Prompt => self.type_into_prompt(key),
+            Layer::Pick => self.type_into_pick(key),
+            Layer::Move => self.type_into_move(key),
+            Layer::Confirm | Layer::Refused | Layer::Blank => {}
+            Layer::List | Layer::Case | Layer::Today | Layer::Import => {
+                if !matches!(key, Key::Esc) {
+                    self.notice = Some(Notice::info(self.texts.get("notice-unknown-key")));
+                }
+            }
+        }
+    }
+
+    fn paste(&mut self, text: &str) {
+        if crate::identity::mrz::looks_like_scan(text) && !matches!(self.layer(), Layer::Refused | Layer::Blank) {
+            return self.scanned(text);
+        }
+        match self.rooms.last_mut() {
+            Some(Room::Form(_)) => self.paste_into_form(text),
+            Some(Room::Prompt(_)) => self.paste_into_prompt(text),
+            Some(Room::Pick(pick)) => pick.paste(text),
+            Some(Room::Import(_)) => self.import_text(text),
+            Some(Room::Refused { .. } | Room::Blank) => {}
+            Some(Room::Case(_) | Room::Today(_) | Room::Moving(_) | Room::Confirm { .. }) | None => {
+                self.notice = Some(Notice::no(self.texts.get("notice-paste-ignored")));
+            }
+        }
+    }
+
+    /// One step back; never destroys: a form keeps its draft.
+    pub(super) fn back(&mut self) {
+        match self.rooms.last() {
+            Some(Room::Form(_)) => self.leave_form(),
+            Some(Room::Moving(moving)) if moving.can_step_back() => self.move_step_back(),
+            Some(Room::Import(import)) if import.is_fixing() => self.stop_fixing(),
+            Some(_) => {
+                self.rooms.pop();
+                self.notice = None;
+            }
+            None => {}
+        }
+    }
+
+    pub(super) fn run(&mut self, action: Action) {
+        if let Some(reason) = self.why_not(action) {
+            self.refuse(reason, action_opens_text(action));
+            return;
+        }
+        self.perform(action);
+    }
+}
+
+/// Commands after which an operator types text: when one of these is refused, the text typed ahead must be swallowed.
+const fn action_opens_text(action: Action) -> bool {
+    matches!(
+        action,
+        Action::New
+            | Action::Edit
+            | Action::Refer
+            | Action::Note
+            | Action::Flag
+            | Action::Tier
+            | Action::HandToLaw
+            | Action::Birth
+            | Action::Filter
+            | Action::Import
+    )
+}

@@ -1,0 +1,67 @@
+//! The message line: one sentence, neutral enough for a shared screen, that stays until the next key that says something else.
+
+use crate::domain::refusal::{Fault, Refusal};
+use crate::text::Texts;
+
+/// How a message is meant; shown by a word or sign as well as by colour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tone {
+    /// Something was done.
+    Done,
+    /// Something to know.
+    Info,
+    /// Something was refused or failed.
+    No,
+}
+
+/// One sentence for the operator.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Notice {
+    pub tone: Tone,
+    pub text: String,
+}
+
+/// Shows the tone, never the sentence.
+impl std::fmt::Debug for Notice {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Notice({:?})", self.tone)
+    }
+}
+
+impl Notice {
+    pub fn done(text: impl Into<String>) -> Self {
+        Self { tone: Tone::Done, text: text.into() }
+    }
+
+    pub fn info(text: impl Into<String>) -> Self {
+        Self { tone: Tone::Info, text: text.into() }
+    }
+
+    pub fn no(text: impl Into<String>) -> Self {
+        Self { tone: Tone::No, text: text.into() }
+    }
+
+    /// The sentence of a refusal.
+    pub fn refusal(refusal: &Refusal, texts: &Texts) -> Self {
+        Self::no(refusal_text(refusal, texts))
+    }
+
+    /// The sentence of a fault, with its code in brackets for whoever keeps the machine.
+    pub fn fault(fault: &Fault, texts: &Texts) -> Self {
+        Self::no(format!("{} [{}]", texts.get(fault.key), fault.code))
+    }
+}
+
+/// A refusal in words. The arguments `fact` and `field` are keys of other texts.
+pub fn refusal_text(refusal: &Refusal, texts: &Texts) -> String {
+    let args: Vec<(&str, String)> = refusal
+        .args
+        .iter()
+        .map(|(name, value)| match *name {
+            "fact" | "field" => (*name, texts.get(value).to_string()),
+            _ => (*name, value.to_string()),
+        })
+        .collect();
+    let args: Vec<(&str, &str)> = args.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    texts.with(refusal.key, &args)
+}

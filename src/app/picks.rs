@@ -1,0 +1,236 @@
+//! The pick-lists of the program: palette, help, views, drafts, orders, operators. What taking a row means is one enum.
+
+use super::action::{Action, Layer};
+use super::asking::After;
+use super::form::Form;
+use super::form::draft::Draft;
+use super::key::Key;
+use super::notice::{Notice, refusal_text};
+use super::pick::{Pick, Picked, Row};
+use super::prompt::Prompt;
+use super::{App, Room};
+use crate::desk::{Ask, Order, Proposal};
+use crate::domain::field::Field;
+use crate::domain::record::Facts;
+use crate::domain::subject::{Kind, Subject};
+use crate::domain::value::{Timed, Value};
+use ulid::Ulid;
+
+/// What a row of a pick-list stands for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Choice {
+    Run(Action),
+    View { name: String, query: String },
+    Draft(Ulid),
+    Order(Order),
+    Operator(Ulid),
+    /// A manifest lying in the drop folder.
+    File(String),
+}
+
+impl App {
+    pub(super) fn type_into_pick(&mut self, key: Key) {
+        let Some(Room::Pick(pick)) = self.rooms.last_mut() else { return };
+        match pick.press(key) {
+            Picked::Nothing | Picked::NotMine => {}
+            Picked::Refused(reason) => self.notice = Some(Notice::no(reason)),
+            Picked::Took(choice) => {
+                self.rooms.pop();
+                self.take_choice(choice);
+            }
+        }
+    }
+
+    fn take_choice(&mut self, choice: Choice) {
+        match choice {
+            Choice::Run(action) => self.run(action),
+            Choice::View { query, .. } => self.show_query(query),
+            Choice::Draft(id) => self.open_draft(id),
+            Choice::Order(order) => {
+                self.list.order = order;
+                self.list.refresh(&self.seat);
+                self.list.go(0, std::time::Instant::now());
+            }
+            Choice::Operator(id) => self.switch_operator(id),
+            Choice::File(name) => self.import_dropped(&name),
+        }
+    }
+
+    fn show_query(&mut self, text: String) {
+        match self.seat.read_query(&text) {
+            Ok(query) => {
+                self.list.show(text, query, &self.seat);
+                self.follow_pane();
+            }
+            Err(error) => {
+                let text = self.query_error(&error);
+                self.notice = Some(Notice::no(text));
+            }
+        }
+    }
+
+    /// The commands of the layer below, with their keys and, where one cannot be given now, why. Help is the same list.
+    pub(super) fn open_palette(&mut self, title: &'static str) {
+        let layer = self.layer();
+        let rows = Action::ALL
+            .iter()
+            .filter(|action| action.layers().contains(&layer))
+            .map(|&action| Row {
+                what: Choice::Run(action),
+                name: self.texts.get(&format!("cmd-{}", action.code())).to_string(),
+                detail: self.texts.get(&format!("cmd-{}.detail", action.code())).to_string(),
+                key: self.keymap.keys(layer, action).join(" "),
+                why_not: self.why_not(action),
+            })
+            .collect();
+        self.rooms.push(Room::Pick(Box::new(Pick::new(title, rows))));
+    }
+
+    pub(super) fn open_views(&mut self) {
+        let mut rows: Vec<Row<Choice>> = BUILT_IN_VIEWS
+            .iter()
+            .map(|(key, query)| {
+                let name = self.texts.get(key).to_string();
+                Row::new(Choice::View { name: name.clone(), query: (*query).into() }, name, *query)
+            })
+            .collect();
+        for (name, query) in self.seat.views() {
+            rows.push(Row::new(Choice::View { name: name.clone(), query: query.clone() }, name, query));
+        }
+        for (place, row) in rows.iter_mut().enumerate().take(9) {
+            row.key = (place + 1).to_string();
+        }
+        self.rooms.push(Room::Pick(Box::new(Pick::new("title-views", rows).with_digits())));
+    }
+
+    /// Asks for a name under which the present query is kept.
+    pub(super) fn ask_view_name(&mut self) {
+        if let Some(Room::Prompt(_)) = self.rooms.last() {
+            self.type_into_prompt(Key::Enter);
+            if matches!(self.rooms.last(), Some(Room::Prompt(_))) {
+                return;
+            }
+        }
+        self.rooms.push(Room::Prompt(Box::new(Prompt::view_name())));
+    }
+
+    pub(super) fn save_view(&mut self, name: String) {
+        let facts = Facts::from([
+            (Field::ViewName.into(), Value::text(name)),
+            (Field::ViewQuery.into(), Value::text(self.list.query_text.clone())),
+            (Field::ViewOwner.into(), Value::Link(self.seat.operator())),
+        ]);
+        let of = Subject::new(Kind::View, self.seat.new_id());
+        let ask = Ask::Create { of, facts, happened: Timed::certain(self.now()) };
+        let proposal = Proposal { id: self.seat.new_id(), asks: vec![ask], undoes: None };
+        self.ask(proposal, After::Said("notice-view-saved"), None);
+    }
+
+    pub(super) fn open_orders(&mut self) {
+        let rows = Order::ALL
+            .into_iter()
+            .map(|order| Row::new(Choice::Order(order), self.texts.get(order.key()).to_string(), ""))
+            .collect();
+        self.rooms.push(Room::Pick(Box::new(Pick::new("title-orders", rows).with_digits())));
+    }
+
+    pub(super) fn open_operators(&mut self) {
+        let rows = self
+            .seat
+            .operators()
+            .into_iter()
+            .map(|(id, name, roles)| {
+                let roles: Vec<String> =
+                    roles.iter().map(|role| self.texts.get(&format!("role-{}", role.to_lowercase())).to_string()).collect();
+                Row::new(Choice::Operator(id), name, roles.join(", "))
+            })
+            .collect();
+        self.rooms.push(Room::Pick(Box::new(Pick::new("title-operators", rows).with_digits())));
+    }
+
+    fn switch_operator(&mut self, id: Ulid) {
+        match self.seat.switch(id) {
+            Ok(seat) => {
+                self.seat = seat;
+                self.rooms.clear();
+                self.list.marks.clear();
+                self.list.refresh(&self.seat);
+                self.pane = None;
+                self.follow_pane();
+                let name = self.seat.operator_name(id);
+                self.notice = Some(Notice::done(self.texts.with("notice-switched", &[("name", &name)])));
+                self.offer_drafts();
+            }
+            Err(refusal) => self.refuse(refusal_text(&refusal, &self.texts), false),
+        }
+    }
+
+    /// The drafts of this operator, newest first.
+    fn draft_rows(&self) -> Vec<Row<Choice>> {
+        self.seat
+            .drafts()
+            .into_iter()
+            .filter_map(|(id, saved_at, bytes)| {
+                let draft = Draft::from_bytes(&bytes)?;
+                let title = self.texts.get(&format!("form-{}", draft.purpose()?.code())).to_string();
+                let who = match draft.subject().kind {
+                    Kind::Case => self.seat.name_of(draft.subject()).unwrap_or_else(|| draft.typed_name()),
+                    _ => String::new(),
+                };
+                let minutes = (self.now() - saved_at).num_minutes();
+                let typed = draft.typed().to_string();
+                let ago = self.texts.ago(minutes);
+                let detail = self.texts.with("draft-detail", &[("count", &typed), ("ago", &ago)]);
+                Some(Row::new(Choice::Draft(id), format!("{title}: {who}"), detail))
+            })
+            .collect()
+    }
+
+    /// Offers what was half typed when the session ended.
+    pub(super) fn offer_drafts(&mut self) {
+        let rows = self.draft_rows();
+        if !rows.is_empty() {
+            self.rooms.push(Room::Pick(Box::new(Pick::new("title-drafts-offer", rows))));
+        }
+    }
+
+    pub(super) fn open_drafts(&mut self) {
+        let rows = self.draft_rows();
+        if rows.is_empty() {
+            self.notice = Some(Notice::info(self.texts.get("notice-no-drafts")));
+        } else {
+            self.rooms.push(Room::Pick(Box::new(Pick::new("title-drafts", rows))));
+        }
+    }
+
+    fn open_draft(&mut self, id: Ulid) {
+        let Some(draft) = self.seat.load_draft(id).and_then(|bytes| Draft::from_bytes(&bytes)) else {
+            self.notice = Some(Notice::no(self.texts.get("notice-draft-unreadable")));
+            return;
+        };
+        let reader = self.reader();
+        let form: Option<Form> = match self.seat.record(draft.subject()) {
+            Ok(record) => draft.reopen(record, &reader),
+            Err(refusal) => return self.refuse(refusal_text(&refusal, &self.texts), true),
+        };
+        match form {
+            Some(form) => self.rooms.push(Room::Form(Box::new(form))),
+            None => self.notice = Some(Notice::no(self.texts.get("notice-draft-unreadable"))),
+        }
+    }
+
+    /// The layer that the palette was opened over, for the hints of its rows.
+    pub fn layer_below(&self) -> Layer {
+        self.rooms.iter().rev().nth(1).map_or(Layer::List, Room::layer)
+    }
+}
+
+/// The views that every desk has, in the fixed order of their digits.
+const BUILT_IN_VIEWS: [(&str, &str); 6] = [
+    ("view-all", ""),
+    ("view-red", "tingkat:1 -status:tutup"),
+    ("view-arriving", "status:jalan,tiba"),
+    ("view-children", "tanda:anak -status:tutup"),
+    ("view-held", "tanda:tertahan"),
+    ("view-mine", "petugas:me -status:tutup"),
+];

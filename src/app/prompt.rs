@@ -1,0 +1,137 @@
+//! The filter prompt: one line of the query language, with a live count, the place of an error, and completion.
+
+use super::key::Key;
+use super::line::Line;
+use super::notice::{Notice, refusal_text};
+use super::{App, Room};
+use crate::desk::Seat;
+use crate::domain::query::{Completion, Query, QueryError};
+
+/// Characters of a query at most.
+pub const MOST: usize = 200;
+
+/// What the prompt is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wanted {
+    Filter,
+    /// The name under which the present query is kept.
+    ViewName,
+    /// The path of a manifest, or its rows as a paste.
+    Manifest,
+}
+
+/// The line being typed and what it means so far.
+#[derive(Debug)]
+pub struct Prompt {
+    pub wanted: Wanted,
+    pub line: Line,
+    pub reading: Result<Query, QueryError>,
+    /// How many cases the query finds.
+    pub count: usize,
+    pub completions: Vec<Completion>,
+}
+
+impl Prompt {
+    /// A filter prompt holding the present query.
+    pub fn filter(text: &str, seat: &Seat) -> Self {
+        let mut line = Line::new(MOST);
+        line.set(text);
+        let mut prompt =
+            Self { wanted: Wanted::Filter, line, reading: Ok(Query::default()), count: 0, completions: Vec::new() };
+        prompt.read(seat);
+        prompt
+    }
+
+    /// A prompt for the name of a view.
+    pub fn view_name() -> Self {
+        Self { wanted: Wanted::ViewName, line: Line::new(40), reading: Ok(Query::default()), count: 0, completions: Vec::new() }
+    }
+
+    /// A prompt for a manifest.
+    pub fn manifest() -> Self {
+        Self { wanted: Wanted::Manifest, line: Line::new(1024), ..Self::view_name() }
+    }
+
+    fn read(&mut self, seat: &Seat) {
+        if self.wanted != Wanted::Filter {
+            return;
+        }
+        self.reading = seat.read_query(self.line.text());
+        if let Ok(query) = &self.reading {
+            self.count = seat.count(query);
+        }
+        self.completions = seat.complete_query(self.line.text(), self.line.before_cursor());
+    }
+
+    /// Replaces the word under the cursor by the first completion.
+    fn complete(&mut self, seat: &Seat) {
+        let Some(completion) = self.completions.first() else { return };
+        let text: Vec<char> = self.line.text().chars().collect();
+        let before: String = text[..completion.at.start.min(text.len())].iter().collect();
+        let after: String = text[completion.at.end.min(text.len())..].iter().collect();
+        self.line.set(&format!("{before}{}", completion.text));
+        let cursor = self.line.before_cursor();
+        self.line.insert(&after);
+        for _ in cursor..self.line.before_cursor() {
+            self.line.press(Key::Left);
+        }
+        self.read(seat);
+    }
+}
+
+impl App {
+    pub(super) fn type_into_prompt(&mut self, key: Key) {
+        let Some(Room::Prompt(prompt)) = self.rooms.last_mut() else { return };
+        match key {
+            Key::Tab => prompt.complete(&self.seat),
+            Key::Enter => self.submit_prompt(),
+            _ => {
+                if prompt.line.press(key) {
+                    prompt.read(&self.seat);
+                }
+            }
+        }
+    }
+
+    pub(super) fn paste_into_prompt(&mut self, text: &str) {
+        let Some(Room::Prompt(prompt)) = self.rooms.last_mut() else { return };
+        if prompt.wanted == Wanted::Manifest && text.trim_end().contains(['\n', '\t']) {
+            return self.import_text(text);
+        }
+        prompt.line.insert(&text.replace('\n', " "));
+        prompt.read(&self.seat);
+    }
+
+    fn submit_prompt(&mut self) {
+        let Some(Room::Prompt(prompt)) = self.rooms.last() else { return };
+        let text = prompt.line.text().trim().to_owned();
+        match (prompt.wanted, &prompt.reading) {
+            (Wanted::Filter, Ok(query)) => {
+                let query = query.clone();
+                self.rooms.pop();
+                self.list.show(text, query, &self.seat);
+                self.follow_pane();
+            }
+            (Wanted::Filter, Err(error)) => {
+                let text = self.query_error(error);
+                self.notice = Some(Notice::no(text));
+            }
+            (Wanted::ViewName, _) if text.is_empty() => {
+                self.notice = Some(Notice::no(self.texts.get("notice-view-needs-name")));
+            }
+            (Wanted::ViewName, _) => {
+                self.rooms.pop();
+                self.save_view(text);
+            }
+            (Wanted::Manifest, _) if text.is_empty() => {
+                self.notice = Some(Notice::no(self.texts.get("notice-manifest-needs-path")));
+            }
+            (Wanted::Manifest, _) => self.import_path(std::path::Path::new(&text)),
+        }
+    }
+
+    /// A query error in words, with the nearest name.
+    pub fn query_error(&self, error: &QueryError) -> String {
+        refusal_text(&error.refusal(), &self.texts)
+    }
+}

@@ -1,0 +1,274 @@
+//! What the screens say about cases, in words: made here from what the desk gave, so that faces only place them.
+
+use super::App;
+use super::form::entry::{country_name, shown};
+use super::notice::refusal_text;
+use super::record::CaseRoom;
+use crate::desk::importing::{Preview, Remark};
+use crate::desk::{Candidate, Event, TodayRow, Why};
+use crate::domain::case::Case;
+use crate::domain::change::{Change, Verb};
+use crate::domain::field::{Field, Part};
+use crate::domain::gate::{Fact, Obstacle, Way};
+use crate::domain::record::{Record, Slot};
+use crate::domain::summary::Signs;
+use crate::domain::value::Value;
+
+/// One line of the history.
+pub struct EventWords {
+    pub when: String,
+    pub what: String,
+}
+
+/// One likely duplicate.
+pub struct CandidateWords {
+    pub certainty: String,
+    pub number: String,
+    pub name: String,
+    pub reasons: String,
+}
+
+impl App {
+    /// An obstacle with everything it says: for the dialog of one open case only.
+    pub fn obstacle_full(&self, obstacle: &Obstacle) -> String {
+        refusal_text(&obstacle.refusal(), &self.texts)
+    }
+
+    /// What a move leaves owing.
+    pub fn owed_words(&self, change: &Change) -> Vec<String> {
+        let new_debt = |edit: &crate::domain::change::Edit| match (&edit.at.field, &edit.now) {
+            (Field::DebtFact, Some(Value::Text(code))) => Some(self.fact(code)),
+            _ => None,
+        };
+        change.edits.iter().filter_map(new_debt).collect()
+    }
+
+    fn fact(&self, code: &str) -> String {
+        Fact::from_code(code).map_or_else(|| code.to_owned(), |fact| self.texts.get(fact.key()).to_string())
+    }
+
+    /// PERHATIAN: what nobody may overlook before doing anything with this person.
+    pub fn attention(&self, case: &CaseRoom) -> Vec<String> {
+        let signs = case.view.summary.signs;
+        let all = [
+            (Signs::DEAD, "sign-dead"),
+            (Signs::ALONE, "sign-alone"),
+            (Signs::HELD, "sign-held"),
+            (Signs::BARRED_CONTACT, "sign-barred-contact"),
+            (Signs::KEEP_APART, "sign-keep-apart"),
+            (Signs::MISSING, "sign-missing"),
+            (Signs::CLOSE_ASKED, "sign-close-asked"),
+            (Signs::RETURNED_BEFORE, "sign-returned-before"),
+        ];
+        all.iter().filter(|(sign, _)| signs.has(*sign)).map(|(_, key)| self.texts.get(key).to_string()).collect()
+    }
+
+    /// Why the person is as urgent as the row says.
+    pub fn triage_words(&self, case: &CaseRoom) -> Vec<String> {
+        let word = |reason: &crate::domain::triage::Reason| {
+            let word = self.texts.get(reason.cause.key()).to_string();
+            if reason.is_hearsay { format!("{word} ({})", self.texts.get("triage-hearsay")) } else { word }
+        };
+        case.view.triage.reasons.iter().map(word).collect()
+    }
+
+    /// The facts of the screen, in order: field, label, value; what is not known is left out.
+    pub fn fact_pairs(&self, case: &CaseRoom) -> Vec<(Field, String, String)> {
+        let record = &case.view.record;
+        let mut pairs: Vec<(Field, String, String)> = Vec::new();
+        let mut add = |field: Field, value: Option<String>| {
+            if let Some(value) = value.filter(|value| !value.is_empty()) {
+                pairs.push((field, self.texts.get(&field.label_key()).to_string(), value));
+            }
+        };
+        let plain = |field: Field| record.get(field).map(|value| self.brief(field, value));
+        add(Field::Nik, plain(Field::Nik).or_else(|| plain(Field::NikRaw).map(|raw| format!("? {raw}"))));
+        for document in self.items(record, Part::Document, &[Field::DocKind, Field::DocNo, Field::DocUntil, Field::DocState]) {
+            add(Field::DocNo, Some(document));
+        }
+        for phone in self.items(record, Part::Phone, &[Field::PhoneNo, Field::PhoneWhose, Field::PhoneSafe]) {
+            add(Field::PhoneNo, Some(phone));
+        }
+        for field in [Field::Home, Field::Destination, Field::DestinationPlace] {
+            add(field, plain(field));
+        }
+        for contact in self.items(record, Part::Contact, &[Field::ContactName, Field::ContactRelation, Field::ContactPhone]) {
+            add(Field::ContactName, Some(contact));
+        }
+        add(Field::Group, plain(Field::Group));
+        add(Field::Company, plain(Field::Company));
+        add(Field::Movement, case.view.movement.as_deref().map(|movement| self.movement_words(movement)));
+        for field in [Field::Checks, Field::PregnantWeeks, Field::FitToTravelUntil] {
+            add(field, plain(field));
+        }
+        add(Field::Remarks, self.remarks(record));
+        for belonging in self.items(record, Part::Belonging, &[Field::Belonging, Field::BelongingWhere]) {
+            add(Field::Belonging, Some(belonging));
+        }
+        for field in [Field::WorkCountry, Field::WorkCity, Field::Compound, Field::Sector, Field::Channel, Field::Problems] {
+            add(field, plain(field));
+        }
+        add(Field::Procedural, Some(self.procedural_words(case)));
+        for field in [Field::Safety, Field::Language, Field::Marks, Field::Facility, Field::Bed, Field::Readiness] {
+            add(field, plain(field));
+        }
+        for note in self.items(record, Part::Note, &[Field::NoteText]) {
+            add(Field::NoteText, Some(note));
+        }
+        pairs
+    }
+
+    /// A value as briefly as a fact line wants it: codes by their label alone.
+    fn brief(&self, field: Field, value: &Value) -> String {
+        use crate::domain::field::Shape;
+        match (field.shape(), value) {
+            (Shape::Choice(list), Value::Code(code)) => self.texts.get(&list.label_key(code)).to_string(),
+            (Shape::Choices(list), Value::Codes(codes)) => {
+                let labels: Vec<String> = codes.iter().map(|code| self.texts.get(&list.label_key(code)).to_string()).collect();
+                labels.join(", ")
+            }
+            (Shape::Country, Value::Code(code)) => country_name(code, &self.texts),
+            (Shape::YesNo, Value::YesNo(is_yes)) => self.texts.get(if *is_yes { "word-yes" } else { "word-no" }).to_string(),
+            _ => shown(Slot::own(field), value, &self.texts),
+        }
+    }
+
+    /// Every item of a part as one line of the named fields.
+    fn items(&self, record: &Record, part: Part, fields: &[Field]) -> Vec<String> {
+        let line = |item| {
+            let words = fields.iter().filter_map(|&field| Some(self.brief(field, record.get(Slot::of(item, field))?)));
+            words.collect::<Vec<String>>().join(" ")
+        };
+        record.items(part).map(line).filter(|line| !line.is_empty()).collect()
+    }
+
+    fn movement_words(&self, movement: &Record) -> String {
+        let name = movement.text(Field::MoveName).unwrap_or_default();
+        let day = movement.day(Field::MoveLands).map(|day| self.texts.day(day)).unwrap_or_default();
+        format!("{name} {day}")
+    }
+
+    /// Remarks are hearsay until somebody has looked.
+    fn remarks(&self, record: &Record) -> Option<String> {
+        let text = record.text(Field::Remarks)?;
+        let is_checked = record.get(Field::RemarksCheckedAt).is_some();
+        Some(if is_checked { text.to_owned() } else { format!("{text} ({})", self.texts.get("triage-hearsay")) })
+    }
+
+    fn procedural_words(&self, case: &CaseRoom) -> String {
+        let procedural = &case.view.procedural;
+        let standing = self.texts.get(procedural.standing.key()).to_string();
+        let grounds: Vec<String> = procedural.grounds.iter().map(|ground| self.texts.get(ground.key()).to_string()).collect();
+        if grounds.is_empty() { standing } else { format!("{standing}: {}", grounds.join(", ")) }
+    }
+
+    /// KURANG: for each step forward that some gate allows from here, what is missing; open debts first.
+    pub fn needs(&self, case: &CaseRoom) -> Vec<(String, String)> {
+        let mut lines = Vec::new();
+        let debts: Vec<String> = Case(&case.view.record).open_debts().map(|debt| self.fact(debt.fact)).collect();
+        if !debts.is_empty() {
+            lines.push((self.texts.get("case-owed").to_string(), debts.join("; ")));
+        }
+        let is_step = |target: &&crate::domain::gate::Target| {
+            target.way == Way::Forward && !target.obstacles.iter().any(|o| matches!(o, Obstacle::NotFrom { .. }))
+        };
+        for target in case.view.targets.iter().filter(is_step) {
+            let missing: Vec<String> = target.obstacles.iter().map(|obstacle| self.obstacle_full(obstacle)).collect();
+            let text = if missing.is_empty() { self.texts.get("case-ready").to_string() } else { missing.join("; ") };
+            lines.push((format!("{} {}:", self.texts.get("case-next"), target.status.code()), text));
+        }
+        lines
+    }
+
+    /// Who the person may be as well, while the question is open.
+    pub fn candidates_of(&self, case: &CaseRoom) -> Vec<String> {
+        let line = |candidate: &Candidate| {
+            let words = self.candidate_words(candidate);
+            let head = self.texts.get("case-alike");
+            format!("{head} {} {} {} ({})", words.certainty, words.number, words.name, words.reasons)
+        };
+        let other = |candidate: &&Candidate| candidate.id != case.of.id;
+        case.view.alike.iter().filter(other).map(line).collect()
+    }
+
+    /// A likely duplicate in words: KUAT and why, never a figure.
+    pub fn candidate_words(&self, candidate: &Candidate) -> CandidateWords {
+        let reasons: Vec<String> = candidate.reasons.iter().map(|reason| self.texts.get(reason.key()).to_string()).collect();
+        let summary = self.seat.row_of(candidate.id).and_then(|row| self.seat.summary(row));
+        let (number, name) = match summary {
+            Some(summary) => (summary.number.to_string(), summary.name),
+            None => (String::new(), self.texts.get("sealed-ask-supervisor").to_string()),
+        };
+        CandidateWords {
+            certainty: self.texts.get(candidate.certainty.key()).to_string(),
+            number,
+            name,
+            reasons: reasons.join(", "),
+        }
+    }
+
+    /// What happened, newest first.
+    pub fn events(&self, case: &CaseRoom) -> Vec<EventWords> {
+        case.view.events.iter().map(|event| self.event(event)).collect()
+    }
+
+    fn event(&self, event: &Event) -> EventWords {
+        let zone = self.seat.zone();
+        let mut when = self.texts.moment(event.at, zone);
+        if (event.at - event.happened.at).num_minutes().abs() > 5 {
+            when.push_str(&format!(" ({})", self.texts.moment(event.happened.at, zone)));
+        }
+        let verb = self.texts.get(&crate::desk::verb_key(event.change.verb)).to_string();
+        let mut what = format!("{}  {verb}", event.by);
+        let status = event.change.edits.iter().find(|edit| edit.at.field == Field::Status);
+        if let Some(edit) = status {
+            let code = |value: &Option<Value>| match value {
+                Some(Value::Code(code)) => code.clone(),
+                _ => String::new(),
+            };
+            what.push_str(&format!("  {} > {}", code(&edit.was), code(&edit.now)));
+        } else if matches!(event.change.verb, Verb::Edit | Verb::Undo | Verb::Settle) {
+            let mut labels: Vec<String> =
+                event.change.edits.iter().map(|edit| self.texts.get(&edit.at.field.label_key()).to_string()).collect();
+            labels.dedup();
+            what.push_str(&format!("  {}", labels.join(", ")));
+        }
+        if let Some(reason) = &event.change.reason {
+            what.push_str(&format!("  \"{reason}\""));
+        }
+        EventWords { when, what }
+    }
+
+    /// Why a line stands on the list of the day.
+    pub fn today_words(&self, row: &TodayRow) -> String {
+        match &row.why {
+            Why::Debt { fact, is_emergency } => {
+                let key = if *is_emergency { "today-emergency-debt" } else { "today-debt" };
+                self.texts.with(key, &[("fact", &self.fact(fact))])
+            }
+            Why::Status => self.texts.get("today-status").to_string(),
+            Why::CloseAsked => self.texts.get("today-close-asked").to_string(),
+        }
+    }
+
+    /// A remark on a manifest's row.
+    pub fn remark_words(&self, remark: &Remark) -> String {
+        let args: Vec<(&str, &str)> = remark.args.iter().map(|(name, value)| (*name, value.as_ref())).collect();
+        self.texts.with(remark.key, &args)
+    }
+
+    /// Who a manifest's row is already: in the file or on the desk, side by side, with the reasons.
+    pub fn same_words(&self, preview: &Preview, row: usize) -> Option<String> {
+        if let Some(same) = preview.same_in_file(row) {
+            let reasons: Vec<String> = same.reasons.iter().map(|key| self.texts.get(key).to_string()).collect();
+            let (line, name) = (preview.given(same.row), preview.cell(same.row, Field::Name));
+            return Some(self.texts.with("import-same-row", &[("line", &line), ("name", &name), ("reasons", &reasons.join(", "))]));
+        }
+        let candidate = preview.on_desk(row)?;
+        let words = self.candidate_words(candidate);
+        Some(self.texts.with(
+            "import-on-desk",
+            &[("certainty", &words.certainty), ("number", &words.number), ("name", &words.name), ("reasons", &words.reasons)],
+        ))
+    }
+}

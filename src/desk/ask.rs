@@ -1,0 +1,119 @@
+//! What may be asked of the desk, and what it answers. A question names what is meant; the writer judges it against the
+//! records of that moment, so that nothing planned on an old screen slips through a gate.
+
+use crate::domain::change::Change;
+use crate::domain::flags::NewFlag;
+use crate::domain::gate::{Custody, Death, Intent, Obstacle, Referral};
+use crate::domain::record::{Facts, ItemId, Slot};
+use crate::domain::refusal::{Fault, Refusal};
+use crate::domain::status::Status;
+use crate::domain::subject::{Number, Subject};
+use crate::domain::value::Timed;
+use std::sync::mpsc::{Receiver, RecvTimeoutError};
+use std::time::Duration;
+use ulid::Ulid;
+
+/// One thing to do to one subject.
+#[derive(Clone, Debug)]
+pub enum Ask {
+    /// A new subject with these facts; a case gets its number, status and owner from the desk.
+    Create { of: Subject, facts: Facts, happened: Timed },
+    /// Edits of fields, merged field by field with what others did since.
+    Edit(Change),
+    /// A step on the main track: forward, back as a correction, reopening, closing in two steps.
+    Move { of: Subject, to: Status, intent: Intent },
+    /// Emergency referral: no gate, the position changes at once.
+    Refer { of: Subject, referral: Referral },
+    /// Handed to law enforcement.
+    HandToLaw { of: Subject, custody: Custody },
+    Die { of: Subject, death: Death },
+    SetFlag { of: Subject, flag: NewFlag },
+    ClearFlag { of: Subject, item: ItemId, why: String, happened: Timed },
+    /// The urgency that a person sets, above or below what the facts say.
+    Tier { of: Subject, tier: Option<&'static str>, why: String, happened: Timed },
+}
+
+impl Ask {
+    /// What it is about.
+    pub const fn of(&self) -> Subject {
+        match self {
+            Self::Create { of, .. }
+            | Self::Move { of, .. }
+            | Self::Refer { of, .. }
+            | Self::HandToLaw { of, .. }
+            | Self::Die { of, .. }
+            | Self::SetFlag { of, .. }
+            | Self::ClearFlag { of, .. }
+            | Self::Tier { of, .. } => *of,
+            Self::Edit(change) => change.of,
+        }
+    }
+}
+
+/// Everything that is to happen together or not at all.
+#[derive(Clone, Debug)]
+pub struct Proposal {
+    /// The id of the commit that this becomes: asked twice, it happens once.
+    pub id: Ulid,
+    pub asks: Vec<Ask>,
+    /// The commit that this takes back.
+    pub undoes: Option<Ulid>,
+}
+
+/// What became of a proposal that happened.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Done {
+    pub id: Ulid,
+    /// The cases that were created, with the numbers they got.
+    pub created: Vec<(Ulid, Number)>,
+    /// How many subjects were changed.
+    pub changed: usize,
+}
+
+/// What became of a proposal that did not.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Denied {
+    Refused(Refusal),
+    /// A gate is closed: every reason, subject by subject.
+    Obstacles(Vec<(Subject, Vec<Obstacle>)>),
+    /// Somebody else changed the same fields.
+    Conflict { of: Subject, slots: Vec<Slot> },
+    /// The machine could not; nothing was changed.
+    Fault(Fault),
+    /// The machine cannot say; ask again with the same id.
+    Unknown(Fault),
+}
+
+impl From<Refusal> for Denied {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(refusal)
+    }
+}
+
+impl From<Fault> for Denied {
+    fn from(fault: Fault) -> Self {
+        Self::Fault(fault)
+    }
+}
+
+/// The answer to a proposal.
+pub type Answer = Result<Done, Denied>;
+
+/// An answer on its way. Keys typed meanwhile wait for it.
+#[derive(Debug)]
+pub struct Ticket {
+    pub(super) answer: Receiver<Answer>,
+}
+
+impl Ticket {
+    /// Waits for the answer, at most so long; `None` while it is still on its way.
+    pub fn wait(&self, most: Duration) -> Option<Answer> {
+        match self.answer.recv_timeout(most) {
+            Ok(answer) => Some(answer),
+            Err(RecvTimeoutError::Timeout) => None,
+            Err(RecvTimeoutError::Disconnected) => {
+                Some(Err(Denied::Unknown(Fault::new("D01", "fault-writer-gone", "the writer has ended"))))
+            }
+        }
+    }
+}

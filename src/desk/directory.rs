@@ -1,0 +1,59 @@
+//! Who works where: operators, offices, movements and views, held in memory as records. A few hundred, looked up often.
+
+use crate::domain::field::Field;
+use crate::domain::record::Record;
+use crate::domain::subject::{Kind, Subject};
+use crate::domain::value::Value;
+use chrono::NaiveDate;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use ulid::Ulid;
+
+/// The records of everything that is not a case.
+#[derive(Clone, Debug, Default)]
+pub struct Directory {
+    records: BTreeMap<Subject, Arc<Record>>,
+}
+
+impl Directory {
+    pub fn put(&mut self, record: Record) {
+        self.records.insert(record.of, Arc::new(record));
+    }
+
+    pub fn get(&self, of: Subject) -> Option<&Arc<Record>> {
+        self.records.get(&of)
+    }
+
+    /// All records of a kind, oldest first, without those whose creation was taken back.
+    pub fn all(&self, kind: Kind) -> impl Iterator<Item = &Arc<Record>> {
+        let from = Subject::new(kind, Ulid::nil());
+        self.records
+            .range(from..)
+            .take_while(move |(of, _)| of.kind == kind)
+            .map(|(_, record)| record)
+            .filter(|record| !record.is_yes(Field::IsWithdrawn))
+    }
+
+    /// The operator whom the kernel calls by this number.
+    pub fn operator_of_uid(&self, uid: u32) -> Option<&Arc<Record>> {
+        self.all(Kind::Operator).find(|record| record.number(Field::OperatorUid) == Some(i64::from(uid)))
+    }
+
+    /// The day on which a movement lands.
+    pub fn lands(&self, movement: Option<Ulid>) -> Option<NaiveDate> {
+        self.get(Subject::new(Kind::Movement, movement?))?.day(Field::MoveLands)
+    }
+
+    /// The movement that a file with this fingerprint became.
+    pub fn movement_of_file(&self, fingerprint: &str) -> Option<&Arc<Record>> {
+        self.all(Kind::Movement).find(|record| record.text(Field::MoveFile) == Some(fingerprint))
+    }
+
+    /// The roles of an operator, as codes.
+    pub fn roles(operator: &Record) -> Vec<&str> {
+        match operator.get(Field::OperatorRoles) {
+            Some(Value::Codes(roles)) => roles.iter().map(String::as_str).collect(),
+            _ => Vec::new(),
+        }
+    }
+}

@@ -1,0 +1,315 @@
+//! A manifest on its way in: read, compared with itself and with the desk, shown, mended, and turned into one proposal.
+
+use super::ask::Ask;
+use super::duplicates::{self, Candidate, Certainty, Probe};
+use super::seat::Seat;
+use crate::domain::field::{Field, Part};
+use crate::domain::record::{Facts, Record, Slot};
+use crate::domain::refusal::Refusal;
+use crate::domain::subject::{Kind, Subject};
+use crate::domain::summary::Sex;
+use crate::domain::value::{Dated, Timed, Value};
+use crate::exchange::manifest::{self, ReadOptions, Row, Sameness, Severity, Sheet};
+use crate::identity::region::RegionCode;
+use chrono::{DateTime, NaiveDate, Utc};
+use std::io::Read;
+use std::path::Path;
+use ulid::Ulid;
+
+pub use crate::exchange::manifest::{Counts, MAX_BYTES as MANIFEST_BYTES, RowRemark as Remark};
+
+/// Files of a drop folder that are offered at most.
+const MOST_DROPPED: usize = 200;
+
+/// How a row stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RowState {
+    Goes,
+    /// Goes, with something to look at.
+    Warned,
+    /// Goes, with something that could not be read: kept as it was written.
+    Wrong,
+    /// Already in the file or on the desk: left out.
+    Same,
+    /// Left out by hand.
+    LeftOut,
+}
+
+/// A manifest that was read and not yet committed.
+#[derive(Debug)]
+pub struct Preview {
+    sheet: Sheet,
+    /// The bytes as they came: read again when the landing changes.
+    bytes: Vec<u8>,
+    /// Cells that were mended, to be mended again after reading anew.
+    mended: Vec<(usize, Field, String)>,
+    by_hand: std::collections::BTreeMap<usize, bool>,
+    on_desk: Vec<Option<Candidate>>,
+    /// The movement that it becomes, as facts in the making.
+    pub movement: Record,
+    /// The movement that the same file became before.
+    pub known: Option<Subject>,
+}
+
+/// The manifests lying in a drop folder, by name.
+pub fn dropped(folder: &Path) -> Vec<String> {
+    let Ok(entries) = std::fs::read_dir(folder) else { return Vec::new() };
+    let is_manifest = |name: &String| {
+        let lower = name.to_lowercase();
+        [".csv", ".tsv", ".txt", ".xlsx"].iter().any(|end| lower.ends_with(end))
+    };
+    let mut names: Vec<String> = entries
+        .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
+        .filter(is_manifest)
+        .take(MOST_DROPPED)
+        .collect();
+    names.sort();
+    names
+}
+
+/// Reads a file of at most [`MANIFEST_BYTES`].
+///
+/// # Errors
+/// When it cannot be read or is too large; the path stands in the refusal, for the operator who typed it.
+pub fn read_file(path: &Path) -> Result<Vec<u8>, Refusal> {
+    let shown = path.display().to_string();
+    let refused = |key| Refusal::new(key).with("path", shown.clone());
+    let file = std::fs::File::open(path).map_err(|_| refused("refused-file-unreadable"))?;
+    read_all(file).map_err(|error| match error {
+        ReadError::TooLarge => Refusal::new("manifest-too-large"),
+        ReadError::Io => refused("refused-file-unreadable"),
+    })
+}
+
+enum ReadError {
+    TooLarge,
+    Io,
+}
+
+fn read_all(input: impl Read) -> Result<Vec<u8>, ReadError> {
+    let mut bytes = Vec::new();
+    input.take(MANIFEST_BYTES as u64 + 1).read_to_end(&mut bytes).map_err(|_| ReadError::Io)?;
+    if bytes.len() > MANIFEST_BYTES { Err(ReadError::TooLarge) } else { Ok(bytes) }
+}
+
+/// Reads a manifest from standard input or any other stream.
+///
+/// # Errors
+/// As [`read_file`].
+pub fn read_stream(input: impl Read) -> Result<Vec<u8>, Refusal> {
+    read_all(input).map_err(|error| match error {
+        ReadError::TooLarge => Refusal::new("manifest-too-large"),
+        ReadError::Io => Refusal::new("refused-file-unreadable").with("path", "-"),
+    })
+}
+
+impl Seat {
+    /// Reads a manifest and compares it with the desk.
+    ///
+    /// # Errors
+    /// When it is none, or too large.
+    pub fn preview(&self, bytes: &[u8], name: &str, now: DateTime<Utc>) -> Result<Preview, Refusal> {
+        let today = self.zone().day(now);
+        let sheet = manifest::read(bytes, &ReadOptions { lands: today, today })?;
+        let mut movement = Record::empty(Subject::new(Kind::Movement, self.new_id()));
+        let fingerprint = hex(&sheet.fingerprint);
+        let name: String = if name.is_empty() { format!("kloter {}", today.format("%d-%m-%Y")) } else { name.chars().take(40).collect() };
+        movement.facts.extend([
+            (Field::MoveName.into(), Value::text(name)),
+            (Field::MoveLands.into(), Value::Date(Dated::certain(today))),
+            (Field::MoveFile.into(), Value::text(fingerprint.clone())),
+            (Field::MoveFileRows.into(), Value::Number(sheet.rows.len() as i64)),
+        ]);
+        let known = self.directory().movement_of_file(&fingerprint).map(|movement| movement.of);
+        let mut preview = Preview {
+            sheet,
+            bytes: bytes.to_vec(),
+            mended: Vec::new(),
+            by_hand: std::collections::BTreeMap::new(),
+            on_desk: Vec::new(),
+            movement,
+            known,
+        };
+        self.compare(&mut preview);
+        Ok(preview)
+    }
+
+    /// Reads the rows again after the landing or a cell was changed.
+    pub fn preview_again(&self, preview: &mut Preview, now: DateTime<Utc>) {
+        let today = self.zone().day(now);
+        let lands = preview.lands().unwrap_or(today);
+        if let Ok(sheet) = manifest::read(&preview.bytes, &ReadOptions { lands, today }) {
+            preview.sheet = sheet;
+            for (row, field, text) in preview.mended.clone() {
+                preview.sheet.set(row, field, &text);
+            }
+        }
+        self.compare(preview);
+    }
+
+    /// Looks for every row among the people of the desk. A sure or strong hit on an open case leaves the row out unless
+    /// somebody says otherwise; whoever came home before and is closed comes in again, linked.
+    fn compare(&self, preview: &mut Preview) {
+        let index = self.index();
+        preview.on_desk = preview.sheet.rows.iter().map(|row| best_candidate(&index, row)).collect();
+        drop(index);
+        for place in 0..preview.sheet.rows.len() {
+            let is_left_out = match preview.by_hand.get(&place) {
+                Some(is_left_out) => Some(*is_left_out),
+                None if self.is_here_already(preview, place) => Some(true),
+                None => None,
+            };
+            if let Some(is_left_out) = is_left_out {
+                preview.sheet.rows[place].leave_out(is_left_out);
+            }
+        }
+    }
+
+    fn is_here_already(&self, preview: &Preview, row: usize) -> bool {
+        let Some(candidate) = preview.on_desk[row].as_ref().filter(|c| c.certainty >= Certainty::Strong) else { return false };
+        let summary = self.row_of(candidate.id).and_then(|row| self.index().summary(row));
+        summary.is_some_and(|summary| summary.status != crate::domain::status::Status::Tutup)
+    }
+
+    /// What committing a preview asks: the movement, then every person that goes.
+    pub fn asks_of_preview(&self, preview: &Preview, now: DateTime<Utc>) -> Vec<Ask> {
+        let happened = Timed::certain(now);
+        let movement = preview.movement.of;
+        let mut asks = vec![Ask::Create { of: movement, facts: preview.movement.facts.clone(), happened }];
+        for (place, row) in preview.sheet.rows.iter().enumerate().filter(|(_, row)| !row.is_left_out()) {
+            let mut facts = row.facts.clone();
+            facts.insert(Field::Movement.into(), Value::Link(movement));
+            facts.entry(Field::ReportChannel.into()).or_insert(Value::code("MNF"));
+            facts.insert(Field::ReportedAt.into(), Value::Time(happened));
+            facts.entry(Field::ReportCountry.into()).or_insert(Value::code("KHM"));
+            let given = row.given.unwrap_or(row.place);
+            facts.entry(Field::Queue.into()).or_insert(Value::Number(i64::from(given)));
+            self.answer_duplicate(&mut facts, preview.on_desk.get(place).and_then(Option::as_ref), row);
+            asks.push(Ask::Create { of: Subject::case(self.new_id()), facts, happened });
+        }
+        asks
+    }
+
+    /// Nobody alike: the question is answered. Somebody alike stays a question; a sure hit on a closed case is a return.
+    fn answer_duplicate(&self, facts: &mut Facts, on_desk: Option<&Candidate>, row: &Row) {
+        match on_desk {
+            None if row.same_as.is_none() => {
+                facts.insert(Field::DuplicateAnswer.into(), Value::code("BRU"));
+            }
+            Some(candidate) if candidate.certainty == Certainty::Sure => {
+                let item = self.new_id();
+                facts.insert(Slot::of(item, Field::LinkCase), Value::Link(Subject::case(candidate.id)));
+                facts.insert(Slot::of(item, Field::LinkKind), Value::code("SMA"));
+                facts.insert(Slot::of(item, Field::LinkBy), Value::Link(self.operator()));
+            }
+            _ => {}
+        }
+    }
+}
+
+impl Preview {
+    /// Rows of the file.
+    pub fn rows(&self) -> usize {
+        self.sheet.rows.len()
+    }
+
+    /// The day on which the movement lands.
+    pub fn lands(&self) -> Option<NaiveDate> {
+        self.movement.day(Field::MoveLands)
+    }
+
+    /// The number that the sender gave a row, else its place.
+    pub fn given(&self, row: usize) -> String {
+        self.sheet.rows.get(row).map(|row| row.given.unwrap_or(row.place).to_string()).unwrap_or_default()
+    }
+
+    /// What a row says in a field, as the sender or the mender wrote it.
+    pub fn cell(&self, row: usize, field: Field) -> String {
+        self.sheet.rows.get(row).and_then(|row| row.entry(field)).unwrap_or_default()
+    }
+
+    /// What is to be said of a row, heaviest first.
+    pub fn remarks(&self, row: usize) -> Vec<&Remark> {
+        let mut remarks: Vec<&Remark> = self.sheet.rows.get(row).map(|row| row.remarks.iter().collect()).unwrap_or_default();
+        remarks.sort_by_key(|remark| std::cmp::Reverse(remark.severity));
+        remarks
+    }
+
+    /// How a row stands.
+    pub fn state(&self, row: usize) -> RowState {
+        let Some(read) = self.sheet.rows.get(row) else { return RowState::LeftOut };
+        if self.by_hand.get(&row) == Some(&true) {
+            return RowState::LeftOut;
+        }
+        match read.severity() {
+            _ if read.is_left_out() => RowState::Same,
+            Some(Severity::Error) => RowState::Wrong,
+            Some(Severity::Warning) => RowState::Warned,
+            Some(Severity::Note) | None => RowState::Goes,
+        }
+    }
+
+    /// The earlier row of the file that a row seems to repeat.
+    pub fn same_in_file(&self, row: usize) -> Option<&Sameness> {
+        self.sheet.rows.get(row)?.same_as.as_ref()
+    }
+
+    /// The case on the desk that a row seems to be.
+    pub fn on_desk(&self, row: usize) -> Option<&Candidate> {
+        self.on_desk.get(row)?.as_ref()
+    }
+
+    pub fn counts(&self) -> Counts {
+        self.sheet.counts()
+    }
+
+    /// The next row, going round, that has an error, a warning or somebody alike.
+    pub fn next_remark(&self, from: usize) -> Option<usize> {
+        let count = self.rows();
+        (1..=count).map(|step| (from + step) % count).find(|row| self.state(*row) != RowState::Goes)
+    }
+
+    /// Leaves a row out, or takes it back in.
+    pub fn toggle(&mut self, row: usize) {
+        if let Some(read) = self.sheet.rows.get_mut(row) {
+            let is_left_out = !read.is_left_out();
+            read.leave_out(is_left_out);
+            self.by_hand.insert(row, is_left_out);
+        }
+    }
+
+    /// Mends one cell; the rows are compared anew by [`Seat::preview_again`].
+    pub fn set(&mut self, row: usize, field: Field, text: &str) {
+        self.mended.retain(|(r, f, _)| (*r, *f) != (row, field));
+        self.mended.push((row, field, text.to_owned()));
+    }
+}
+
+/// The likeliest case on the desk for a row.
+fn best_candidate(index: &crate::records::index::Index, row: &Row) -> Option<Candidate> {
+    let facts = Record { of: Subject::case(Ulid::nil()), revision: 0, facts: row.facts.clone() };
+    let texts = |part: Part, field: Field| -> Vec<String> {
+        facts.items(part).filter_map(|item| facts.text(Slot::of(item, field)).map(str::to_owned)).collect()
+    };
+    let documents = texts(Part::Document, Field::DocNo);
+    let phones = texts(Part::Phone, Field::PhoneNo);
+    let probe = Probe {
+        own: None,
+        name: facts.text(Field::Name).unwrap_or_default(),
+        nik: facts.text(Field::Nik).and_then(|nik| nik.parse().ok()).unwrap_or(0),
+        documents: &documents,
+        phones: &phones,
+        birth: facts.day(Field::Birth),
+        sex: facts.code(Field::Sex).and_then(Sex::from_code),
+        home: facts.code(Field::Home).and_then(|code| code.parse().ok()).map_or(0, RegionCode::packed),
+    };
+    duplicates::candidates(index, &probe, &[], 1).into_iter().next().filter(|c| c.certainty >= Certainty::Strong)
+}
+
+fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write;
+    bytes.iter().fold(String::with_capacity(64), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}

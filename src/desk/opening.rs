@@ -1,0 +1,222 @@
+//! Opening a desk: records, then the index from its snapshot or the records, then the directory; the first start makes the
+//! starting user the first supervisor.
+
+use super::directory::Directory;
+use super::undo::Lately;
+use super::writer::Writer;
+use super::{Clock, Desk, Inner};
+use crate::domain::case;
+use crate::domain::change::{Change, Commit};
+use crate::domain::field::Field;
+use crate::domain::gate::Rules;
+use crate::domain::record::{Facts, Record};
+use crate::domain::refusal::Fault;
+use crate::domain::subject::{Kind, Subject};
+use crate::domain::summary::Summary;
+use crate::domain::value::{Timed, Value};
+use crate::records::index::Index;
+use crate::records::{Opening, Options, Progress, Records, Seq};
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::channel;
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use ulid::Ulid;
+
+/// How a desk is opened.
+pub struct DeskOptions {
+    pub dir: PathBuf,
+    /// The master key, where it is not kept with the data.
+    pub key: Option<PathBuf>,
+    pub clock: Clock,
+    pub is_practice: bool,
+    /// Who starts the desk: on the first start the first supervisor.
+    pub first: First,
+}
+
+/// The starting user and the office of the first start.
+#[derive(Clone, Debug)]
+pub struct First {
+    pub uid: u32,
+    pub name: String,
+    pub office: String,
+    /// A code of `List::Zone`.
+    pub zone: &'static str,
+}
+
+/// What opening found and did.
+#[derive(Debug)]
+pub struct Started {
+    /// Whether this was the very first start.
+    pub is_first: bool,
+    pub records: Opening,
+    /// Whether the index came from its snapshot.
+    pub is_from_snapshot: bool,
+}
+
+/// Commits at the end of the journal that undo may still reach after a restart.
+const LATELY: u64 = 256;
+
+impl Desk {
+    /// Opens the desk of a folder.
+    ///
+    /// # Errors
+    /// A fault with its code: another process holds it, the key is missing or wrong, the disk cannot be read.
+    pub fn open(options: DeskOptions, progress: &mut dyn FnMut(Progress)) -> Result<(Self, Started), Fault> {
+        let DeskOptions { dir, key, clock, is_practice, first } = options;
+        let (records, found) = Records::open(&dir, Options { key, ..Options::default() }, progress)?;
+        let is_first = found.is_empty;
+        if is_first && !is_practice {
+            records.commit(&[first_commit(&first, &clock)]).map_err(|error| error.fault().clone())?;
+        }
+        let rules = Arc::new(Rules::built_in());
+        let directory = load_directory(&records)?;
+        let (index, is_from_snapshot) = load_index(&records, &directory, &rules)?;
+        let lately = load_lately(&records);
+        let inner = Arc::new(Inner {
+            records,
+            index: RwLock::new(index),
+            directory: RwLock::new(directory),
+            rules,
+            clock,
+            lately: Mutex::new(lately),
+            listeners: Mutex::default(),
+            is_practice,
+        });
+        let (jobs, waiting) = channel();
+        let writer = Writer::new(Arc::clone(&inner), waiting);
+        std::thread::Builder::new()
+            .name("writer".into())
+            .spawn(move || writer.run())
+            .map_err(|error| Fault::new("D02", "fault-thread", error.to_string()))?;
+        Ok((Self { inner, jobs }, Started { is_first, records: found, is_from_snapshot }))
+    }
+
+    /// Loads many commits at once into an empty desk, and reads everything again: for practice desks.
+    ///
+    /// # Errors
+    /// Any fault of the disk.
+    pub fn load(&self, commits: impl Iterator<Item = Commit>, progress: &mut dyn FnMut(Progress)) -> Result<(), Fault> {
+        let inner = &self.inner;
+        inner.records.bulk_load(commits, progress)?;
+        let directory = load_directory(&inner.records)?;
+        let (index, _) = load_index(&inner.records, &directory, &inner.rules)?;
+        *inner.directory.write().unwrap_or_else(PoisonError::into_inner) = directory;
+        *inner.index.write().unwrap_or_else(PoisonError::into_inner) = index;
+        Ok(())
+    }
+
+    /// Keeps the index for the next start.
+    ///
+    /// # Errors
+    /// Any fault of the disk; the next start is slower then, and nothing is lost.
+    pub fn save_snapshot(&self) -> Result<(), Fault> {
+        let head = self.inner.records.head();
+        let still = self.inner.index.read().unwrap_or_else(PoisonError::into_inner).still();
+        self.inner.records.save_snapshot(head, &still)
+    }
+
+    /// The folder of the data.
+    pub fn dir(&self) -> &Path {
+        self.inner.records.dir()
+    }
+}
+
+/// The first office and the first supervisor.
+fn first_commit(first: &First, clock: &Clock) -> Commit {
+    let (office, operator) = (Subject::new(Kind::Office, Ulid::new()), Subject::new(Kind::Operator, Ulid::new()));
+    let now = clock();
+    let office_facts = Facts::from([
+        (Field::OfficeName.into(), Value::text(first.office.clone())),
+        (Field::OfficeZone.into(), Value::code(first.zone)),
+    ]);
+    let operator_facts = Facts::from([
+        (Field::OperatorName.into(), Value::text(first.name.clone())),
+        (Field::OperatorUid.into(), Value::Number(i64::from(first.uid))),
+        (Field::OperatorRoles.into(), Value::codes(["PNY"])),
+        (Field::OperatorOffice.into(), Value::Link(office)),
+    ]);
+    let happened = Timed::certain(now);
+    Commit {
+        id: Ulid::new(),
+        at: now,
+        by: operator.id,
+        office: office.id,
+        undoes: None,
+        changes: vec![Change::create(office, happened, office_facts), Change::create(operator, happened, operator_facts)],
+    }
+}
+
+fn load_directory(records: &Records) -> Result<Directory, Fault> {
+    let mut directory = Directory::default();
+    for kind in Kind::ALL.into_iter().filter(|kind| *kind != Kind::Case) {
+        records.each(kind, &mut |record| directory.put(record))?;
+    }
+    Ok(directory)
+}
+
+/// The index from its snapshot and the journal's tail, or from all records.
+fn load_index(records: &Records, directory: &Directory, rules: &Rules) -> Result<(Index, bool), Fault> {
+    if let Some((seq, still)) = records.load_snapshot() {
+        let mut index = Index::from_still(still);
+        if catch_up(records, directory, rules, seq, &mut index).is_ok() {
+            return Ok((index, true));
+        }
+    }
+    let mut summaries = Vec::new();
+    records.each(Kind::Case, &mut |record| summaries.push(digest(&record, directory, rules)))?;
+    Ok((Index::bulk(summaries), false))
+}
+
+/// Puts every case that changed after the snapshot.
+fn catch_up(records: &Records, directory: &Directory, rules: &Rules, from: Seq, index: &mut Index) -> Result<(), Fault> {
+    let mut changed = std::collections::BTreeSet::new();
+    let mut is_movement_changed = false;
+    records.each_commit(from.next(), &mut |_, subjects| {
+        is_movement_changed |= subjects.iter().any(|of| of.kind == Kind::Movement);
+        changed.extend(subjects.into_iter().filter(|of| of.kind == Kind::Case));
+    })?;
+    if is_movement_changed {
+        let of_movements: Vec<Subject> = directory
+            .all(Kind::Movement)
+            .flat_map(|movement| index.rows_of_movement(movement.of.id).filter_map(|row| index.id(row)).collect::<Vec<_>>())
+            .map(Subject::case)
+            .collect();
+        changed.extend(of_movements);
+    }
+    for of in changed {
+        match records.get(of)? {
+            Some(record) => {
+                index.put(&digest(&record, directory, rules));
+            }
+            None => {
+                index.remove(of.id);
+            }
+        }
+    }
+    Ok(())
+}
+
+fn digest(record: &Record, directory: &Directory, rules: &Rules) -> Summary {
+    case::summary(record, directory.lands(record.link(Field::Movement).map(|movement| movement.id)), rules)
+}
+
+/// What undo may still reach.
+fn load_lately(records: &Records) -> Lately {
+    let mut lately = Lately::default();
+    let head = records.head();
+    for seq in head.0.saturating_sub(LATELY)..=head.0 {
+        if let Ok(Some(read)) = records.read_commit(Seq(seq)) {
+            lately.remember(&read.commit);
+        }
+    }
+    lately
+}
+
+impl Inner {
+    /// The records of everybody on a movement.
+    pub(super) fn people_of(&self, movement: Ulid) -> Vec<Record> {
+        let index = self.index.read().unwrap_or_else(PoisonError::into_inner);
+        let ids: Vec<Ulid> = index.rows_of_movement(movement).filter_map(|row| index.id(row)).collect();
+        drop(index);
+        ids.into_iter().filter_map(|id| self.records.get(Subject::case(id)).ok().flatten()).collect()
+    }
+}

@@ -1,0 +1,243 @@
+//! What a seat reads: one case with everything the screen shows of it, and what is due today.
+
+use super::duplicates::{self, Candidate, Probe};
+use super::seat::{RowId, Seat};
+use super::writer::circumstances;
+use crate::domain::case::Case;
+use crate::domain::change::{Change, Verb};
+use crate::domain::field::{Field, Section};
+use crate::domain::gate::{self, Target};
+use crate::domain::procedural::{Procedural, procedural};
+use crate::domain::query::{Kind as NameKind, Link, Names, Scope};
+use crate::domain::record::Record;
+use crate::domain::refusal::Refusal;
+use crate::domain::status::Status;
+use crate::domain::subject::{Kind, Number, Subject};
+use crate::domain::summary::Summary;
+use crate::domain::triage::{Triage, triage};
+use crate::domain::value::Timed;
+use crate::identity::{country, fold, region};
+use chrono::{DateTime, Utc};
+use std::sync::Arc;
+use ulid::Ulid;
+
+/// One thing that happened to a case.
+#[derive(Clone, Debug)]
+pub struct Event {
+    /// When it was recorded; when it happened stands in the change.
+    pub at: DateTime<Utc>,
+    pub happened: Timed,
+    pub by: String,
+    pub change: Change,
+}
+
+/// Everything the screen shows of one case, already cut to what this operator may see.
+#[derive(Clone, Debug)]
+pub struct CaseView {
+    /// The facts that may be seen; fields of other sections are not in it.
+    pub record: Record,
+    pub summary: Summary,
+    pub triage: Triage,
+    pub procedural: Procedural,
+    pub movement: Option<Arc<Record>>,
+    /// All twelve statuses with what stands against each.
+    pub targets: Vec<Target>,
+    /// Newest first.
+    pub events: Vec<Event>,
+    /// Who this may be as well, for cases whose question is still open.
+    pub alike: Vec<Candidate>,
+    /// Sections whose content was left out.
+    pub hidden: Vec<Section>,
+}
+
+/// Events that a view holds at most.
+const EVENTS: usize = 200;
+
+const SECTIONS: [Section; 8] = [
+    Section::Identity,
+    Section::Contact,
+    Section::Work,
+    Section::Journey,
+    Section::Health,
+    Section::Care,
+    Section::Law,
+    Section::Desk,
+];
+
+/// The view of a record that this seat may open.
+pub(super) fn view(seat: &Seat, mut record: Record) -> Result<CaseView, Refusal> {
+    let inner = seat.inner();
+    let movement = seat.movement_of(&record);
+    let lands = movement.as_ref().and_then(|movement| movement.day(Field::MoveLands));
+    let rules = &inner.rules;
+    let case = Case(&record);
+    let summary = seat.row_of(record.of.id).and_then(|row| seat.summary(row)).ok_or(Refusal::new("why-not-access"))?;
+    let found = triage(case, lands, rules);
+    let standing = procedural(case, case.interest_on(lands, rules.zone), &rules.placement);
+    let now = inner.now();
+    let targets = gate::outlook(&record, &circumstances(&seat.author, now, movement.as_deref()), rules);
+    let alike = if record.code(Field::DuplicateAnswer).is_none() {
+        duplicates::candidates(&seat.index(), &Probe::of(&summary), 4)
+    } else {
+        Vec::new()
+    };
+    let hidden: Vec<Section> = SECTIONS.into_iter().filter(|section| !seat.may_see(&record, *section)).collect();
+    let mut events = events(seat, &record)?;
+    record.facts.retain(|slot, _| !hidden.contains(&slot.field.section()));
+    for event in &mut events {
+        event.change.edits.retain(|edit| !hidden.contains(&edit.at.field.section()));
+    }
+    Ok(CaseView { record, summary, triage: found, procedural: standing, movement, targets, events, alike, hidden })
+}
+
+fn events(seat: &Seat, record: &Record) -> Result<Vec<Event>, Refusal> {
+    let history = seat.inner().records.history(record.of).map_err(|fault| Refusal::new(fault.key))?;
+    let event = |entry: crate::records::Entry| Event {
+        at: entry.at,
+        happened: entry.change.happened,
+        by: seat.operator_name(entry.by),
+        change: entry.change,
+    };
+    Ok(history.into_iter().rev().take(EVENTS).map(event).collect())
+}
+
+/// Why a row stands on the list of the day.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Why {
+    /// A fact is owed; its stored code.
+    Debt { fact: String, is_emergency: bool },
+    /// The status has been left too late, or nobody has seen the person yet.
+    Status,
+    /// A second person is asked to approve closing.
+    CloseAsked,
+}
+
+/// One line of *hari ini*.
+#[derive(Clone, Debug)]
+pub struct TodayRow {
+    pub row: RowId,
+    pub number: Number,
+    pub name: String,
+    pub status: Status,
+    pub why: Why,
+    /// Minutes left; negative when overdue.
+    pub minutes: i64,
+}
+
+/// How far ahead the list of the day looks.
+const AHEAD: chrono::TimeDelta = chrono::TimeDelta::hours(24);
+/// Lines that the list of the day holds at most.
+const MOST_LINES: usize = 2_000;
+
+/// What is overdue or due within a day: every open debt by name, then late statuses, most overdue first.
+pub(super) fn today(seat: &Seat, now: DateTime<Utc>) -> Vec<TodayRow> {
+    let Ok(query) = seat.read_query("-status:tutup") else { return Vec::new() };
+    let listing = seat.list(&query, super::Order::Urgency);
+    let mut rows = Vec::new();
+    for row in listing.rows.page(0, listing.rows.len()) {
+        let Some(summary) = seat.summary(row) else { continue };
+        let line = |why: Why, due: DateTime<Utc>| TodayRow {
+            row,
+            number: summary.number,
+            name: summary.name.clone(),
+            status: summary.status,
+            why,
+            minutes: (due - now).num_minutes(),
+        };
+        if summary.signs.has(crate::domain::summary::Signs::CLOSE_ASKED) {
+            rows.push(line(Why::CloseAsked, now));
+        }
+        let has_due_debt = summary.debt_due.is_some_and(|due| due - now < AHEAD);
+        if has_due_debt && let Ok(record) = seat.record(Subject::case(summary.id)) {
+            let debts = Case(&record).open_debts().filter_map(|debt| {
+                let due = debt.due?;
+                let why = Why::Debt { fact: debt.fact.to_owned(), is_emergency: debt.is_emergency };
+                (due - now < AHEAD).then(|| line(why, due))
+            });
+            rows.extend(debts);
+        }
+        if let Some(due) = summary.due.filter(|due| *due - now < AHEAD && summary.debt_due != Some(*due)) {
+            rows.push(line(Why::Status, due));
+        }
+        if rows.len() >= MOST_LINES {
+            break;
+        }
+    }
+    rows.sort_by_key(|row| (row.minutes, row.number));
+    rows
+}
+
+/// Runs something with what names in a query mean to this seat.
+pub(super) fn with_scope<T>(seat: &Seat, work: impl FnOnce(&Scope<'_>) -> T) -> T {
+    let names = SeatNames { seat };
+    let now = seat.inner().now();
+    work(&Scope { now, me: seat.operator().id, zone: seat.zone().offset(), names: &names })
+}
+
+/// Names in queries, as this desk knows them.
+struct SeatNames<'a> {
+    seat: &'a Seat,
+}
+
+impl SeatNames<'_> {
+    fn subjects(&self, what: Link) -> (Kind, Field) {
+        match what {
+            Link::Movement => (Kind::Movement, Field::MoveName),
+            Link::Office => (Kind::Office, Field::OfficeName),
+            Link::Officer => (Kind::Operator, Field::OperatorName),
+        }
+    }
+
+    fn known(&self, kind: NameKind) -> Vec<String> {
+        match kind {
+            NameKind::Link(what) => {
+                let (kind, field) = self.subjects(what);
+                let directory = self.seat.directory();
+                directory.all(kind).filter_map(|record| record.text(field).map(str::to_owned)).collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+}
+
+impl Names for SeatNames<'_> {
+    fn homes(&self, folded: &str) -> Vec<u32> {
+        match region::read_home(folded) {
+            region::Home::Found(code) => vec![code.packed()],
+            region::Home::Unclear(candidates) => candidates.into_iter().map(region::RegionCode::packed).collect(),
+        }
+    }
+
+    fn country(&self, folded: &str) -> Option<[u8; 3]> {
+        country::Country::parse(folded).and_then(|country| country.code().as_bytes().try_into().ok())
+    }
+
+    fn subject(&self, what: Link, text: &str) -> Option<Ulid> {
+        let (kind, field) = self.subjects(what);
+        let wanted = fold::fold(text);
+        let directory = self.seat.directory();
+        let is_meant = |record: &&Arc<Record>| {
+            record.text(field).is_some_and(|name| fold::fold(name) == wanted)
+                || (kind == Kind::Office && record.text(Field::OfficeCode).is_some_and(|code| fold::fold(code) == wanted))
+                || (kind == Kind::Movement && record.text(Field::MoveFlight).is_some_and(|code| fold::fold(code) == wanted))
+        };
+        directory.all(kind).find(is_meant).map(|record| record.of.id)
+    }
+
+    fn begun(&self, kind: NameKind, start: &str, limit: usize) -> Vec<String> {
+        let start = fold::fold(start);
+        self.known(kind).into_iter().filter(|name| fold::fold(name).starts_with(&start)).take(limit).collect()
+    }
+
+    fn nearest(&self, kind: NameKind, text: &str) -> Option<String> {
+        let wanted = fold::fold(text);
+        let distance = |name: &String| (strsim::normalized_damerau_levenshtein(&fold::fold(name), &wanted) * 1000.0) as u32;
+        self.known(kind).into_iter().max_by_key(distance).filter(|name| distance(name) > 500)
+    }
+}
+
+/// The word of a change in the texts: `verb-create`.
+pub fn verb_key(verb: Verb) -> String {
+    let code = serde_json::to_value(verb).ok().and_then(|value| value.as_str().map(|text| text.replace('_', "-")));
+    format!("verb-{}", code.unwrap_or_default())
+}

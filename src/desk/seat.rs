@@ -1,0 +1,415 @@
+//! A seat: one operator at the desk. Everything a session reads or asks goes through it, so that access is asked in one
+//! place and every look leaves its line in the trail.
+
+use super::ask::{Answer, Denied, Proposal, Ticket};
+use super::duplicates::{self, Candidate, Probe};
+use super::reading::{self, CaseView, TodayRow};
+use super::writer::{Author, Job, circumstances};
+use super::{Desk, Inner, News, Order};
+use crate::domain::access::{Access, Act, Actor, Holding, Role, Roles, can};
+use crate::domain::calendar::Zone;
+use crate::domain::change::{Change, Verb};
+use crate::domain::field::{Field, Section};
+use crate::domain::gate::{self, Intent, Obstacle, Target};
+use crate::domain::query::{self, Completion, Query, QueryError};
+use crate::domain::record::Record;
+use crate::domain::refusal::{Fault, Refusal};
+use crate::domain::status::Status;
+use crate::domain::subject::{Kind, Subject};
+use crate::domain::summary::{Signs, Summary, Tier};
+use crate::records::trail::{Act as Looked, Look};
+use crate::records::index::{self, Index};
+use crate::records::{Draft, DraftHead};
+use chrono::{DateTime, Utc};
+use std::path::Path;
+use std::sync::mpsc::{Receiver, sync_channel};
+use std::sync::{Arc, Mutex, PoisonError, RwLockReadGuard};
+use ulid::Ulid;
+
+/// A row of the index: stable while the desk is open.
+pub type RowId = u32;
+
+/// What a query gave.
+#[derive(Clone)]
+pub struct Listing {
+    pub rows: super::Rows,
+    /// Cases that this operator may find at all.
+    pub total: usize,
+}
+
+/// One operator's access to the desk.
+#[derive(Clone)]
+pub struct Seat {
+    pub(super) desk: Desk,
+    pub(super) author: Author,
+    office_zone: Zone,
+    news: Arc<Mutex<Receiver<News>>>,
+}
+
+impl std::fmt::Debug for Seat {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Seat({})", self.author.operator)
+    }
+}
+
+impl Desk {
+    /// A seat for the operator whom the kernel calls by this number.
+    ///
+    /// # Errors
+    /// When nobody of that number was added.
+    pub fn enter(&self, uid: u32) -> Result<Seat, Refusal> {
+        let directory = self.inner.directory.read().unwrap_or_else(PoisonError::into_inner);
+        let operator = directory.operator_of_uid(uid).ok_or_else(|| {
+            Refusal::new("refused-stranger").with("uid", uid.to_string())
+        })?;
+        let operator = operator.of.id;
+        drop(directory);
+        self.enter_as(operator)
+    }
+
+    /// A seat for an operator by id.
+    ///
+    /// # Errors
+    /// When there is no such operator.
+    pub fn enter_as(&self, operator: Ulid) -> Result<Seat, Refusal> {
+        let directory = self.inner.directory.read().unwrap_or_else(PoisonError::into_inner);
+        let record = directory
+            .get(Subject::new(Kind::Operator, operator))
+            .ok_or(Refusal::new("refused-stranger"))?;
+        let office = record.link(Field::OperatorOffice).ok_or(Refusal::new("refused-stranger"))?;
+        let office_record = directory.get(office);
+        let zone = office_record.and_then(|office| office.code(Field::OfficeZone)).and_then(Zone::from_code).unwrap_or_default();
+        let author = Author {
+            operator,
+            office: office.id,
+            roles: Roles::of(record),
+            name: record.text(Field::OperatorName).unwrap_or_default().to_owned(),
+            zone: zone.offset(),
+            region: office_record.and_then(|office| office.code(Field::OfficeRegion)).map(str::to_owned),
+        };
+        let news = Arc::new(Mutex::new(self.subscribe()));
+        Ok(Seat { desk: self.clone(), author, office_zone: zone, news })
+    }
+}
+
+impl Seat {
+    pub(super) fn inner(&self) -> &Inner {
+        &self.desk.inner
+    }
+
+    fn actor(&self) -> Actor<'_> {
+        Actor { id: self.author.operator, office: self.author.office, roles: self.author.roles, posts: &[] }
+    }
+
+    /// This operator.
+    pub const fn operator(&self) -> Subject {
+        Subject::new(Kind::Operator, self.author.operator)
+    }
+
+    pub const fn zone(&self) -> Zone {
+        self.office_zone
+    }
+
+    /// Name and roles, as the title line shows them.
+    pub fn who(&self) -> String {
+        let roles: Vec<&str> = Role::ALL.iter().filter(|role| self.author.roles.has(**role)).map(|role| role.code()).collect();
+        format!("{} {}", self.author.name, roles.join("+"))
+    }
+
+    /// A fresh id.
+    pub fn new_id(&self) -> Ulid {
+        Ulid::new()
+    }
+
+    pub(super) fn directory(&self) -> RwLockReadGuard<'_, super::directory::Directory> {
+        self.inner().directory.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(super) fn index(&self) -> RwLockReadGuard<'_, Index> {
+        self.inner().index.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The name of an operator; empty for nobody known.
+    pub fn operator_name(&self, id: Ulid) -> String {
+        let directory = self.directory();
+        let record = directory.get(Subject::new(Kind::Operator, id));
+        record.and_then(|record| record.text(Field::OperatorName)).unwrap_or_default().to_owned()
+    }
+
+    /// Every operator with the codes of their roles.
+    pub fn operators(&self) -> Vec<(Ulid, String, Vec<String>)> {
+        let directory = self.directory();
+        let row = |record: &Arc<Record>| {
+            let roles = super::directory::Directory::roles(record).into_iter().map(str::to_owned).collect();
+            (record.of.id, record.text(Field::OperatorName).unwrap_or_default().to_owned(), roles)
+        };
+        directory.all(Kind::Operator).map(row).collect()
+    }
+
+    /// Another operator's seat: on the practice desk only.
+    ///
+    /// # Errors
+    /// On any other desk.
+    pub fn switch(&self, operator: Ulid) -> Result<Self, Refusal> {
+        if !self.inner().is_practice {
+            return Err(Refusal::new("why-not-practice-only"));
+        }
+        self.desk.enter_as(operator)
+    }
+
+    /// What others did since this was asked last.
+    pub fn news(&self) -> Vec<News> {
+        let news = self.news.lock().unwrap_or_else(PoisonError::into_inner);
+        news.try_iter().filter(|news| news.by != self.author.operator).collect()
+    }
+
+    // ---- lists
+
+    /// The rows of a query, in an order; the look is noted with its count, never with what was searched.
+    pub fn list(&self, query: &Query, order: Order) -> Listing {
+        let rows = self.asking(query, order, |index, ask| index.list(ask));
+        let total = if query.is_everything() { rows.len() } else { self.count(&Query::default()) };
+        self.look(if query.is_everything() { Looked::List } else { Looked::Search }, Vec::new(), rows.len(), "");
+        Listing { rows, total }
+    }
+
+    /// How many cases a query finds.
+    pub fn count(&self, query: &Query) -> usize {
+        self.asking(query, Order::Number, |index, ask| index.count(ask))
+    }
+
+    /// Asks the index, narrowed to what this operator may find; not narrowed at all where that is everything, so that the
+    /// whole order is shared and not copied.
+    fn asking<T>(&self, query: &Query, order: Order, work: impl FnOnce(&Index, &index::Ask<'_>) -> T) -> T {
+        let index = self.index();
+        let ask = index::Ask::new(query, order);
+        if self.finds_all() {
+            return work(&index, &ask);
+        }
+        let may_see = |seen: &index::Seen<'_>| self.finds(seen.office(), seen.signs());
+        work(&index, &ask.seen_by(&may_see))
+    }
+
+    /// Whether every case of this desk may be found: the one office's, and none sealed.
+    fn finds_all(&self) -> bool {
+        let is_worker = !self.author.roles.and(Roles::WORKERS).is_empty();
+        is_worker && self.directory().all(Kind::Office).count() <= 1 && !self.index().has_sealed()
+    }
+
+    /// Whether a case of this office with these signs may be found in a list. Sharing and naming come with the shared desk;
+    /// until then the owner's office finds its own, and nobody finds a sealed case in a list.
+    fn finds(&self, office: Ulid, signs: Signs) -> bool {
+        let is_worker = !self.author.roles.and(Roles::WORKERS).is_empty();
+        is_worker && office == self.author.office && !signs.has(Signs::SEALED)
+    }
+
+    /// The digest of a row, if this operator may find it.
+    pub fn summary(&self, row: RowId) -> Option<Summary> {
+        self.index().summary(row).filter(|summary| self.finds(summary.office, summary.signs))
+    }
+
+    /// The row of a case.
+    pub fn row_of(&self, case: Ulid) -> Option<RowId> {
+        self.index().row(case)
+    }
+
+    /// The shown name of a case that this operator may find.
+    pub fn name_of(&self, of: Subject) -> Option<String> {
+        let row = self.row_of(of.id)?;
+        self.summary(row).map(|summary| summary.name)
+    }
+
+    /// Reads a query.
+    ///
+    /// # Errors
+    /// The place of what is not understood, with the nearest name.
+    pub fn read_query(&self, text: &str) -> Result<Query, QueryError> {
+        reading::with_scope(self, |scope| query::parse(text, scope))
+    }
+
+    /// What could stand at the cursor of a query.
+    pub fn complete_query(&self, text: &str, cursor: usize) -> Vec<Completion> {
+        reading::with_scope(self, |scope| query::complete(text, cursor, scope))
+    }
+
+    /// The most urgent person who is open and whom nobody has taken.
+    pub fn next_urgent(&self) -> Option<RowId> {
+        let query = self.read_query("-status:tutup petugas:none").unwrap_or_else(|_| Query::default());
+        let listing = self.list(&query, Order::Urgency);
+        listing.rows.page(0, 64).into_iter().find(|row| {
+            self.summary(*row).is_some_and(|s| s.officer.is_none() && s.status != Status::Tutup && s.tier != Tier::Remains)
+        })
+    }
+
+    /// The views that are kept, as names and queries.
+    pub fn views(&self) -> Vec<(String, String)> {
+        let text = |record: &Arc<Record>, field| record.text(field).unwrap_or_default().to_owned();
+        let directory = self.directory();
+        let mine = directory.all(Kind::View).filter(|view| view.link(Field::ViewOwner) == Some(self.operator()));
+        mine.map(|view| (text(view, Field::ViewName), text(view, Field::ViewQuery))).collect()
+    }
+
+    /// What is due, most overdue first.
+    pub fn today(&self, now: DateTime<Utc>) -> Vec<TodayRow> {
+        reading::today(self, now)
+    }
+
+    /// The next free queue number of a movement.
+    pub fn next_queue(&self, movement: Option<Subject>) -> Option<u16> {
+        let movement = movement?.id;
+        let index = self.index();
+        let last = index.rows_of_movement(movement).filter_map(|row| index.summary(row)).map(|summary| summary.queue).max();
+        last.and_then(|last| last.checked_add(1))
+    }
+
+    // ---- one case
+
+    /// The record of a row, for editing.
+    ///
+    /// # Errors
+    /// When it may not be opened, or cannot be read.
+    pub fn record_of(&self, row: RowId) -> Result<Record, Refusal> {
+        let summary = self.summary(row).ok_or(Refusal::new("why-not-access"))?;
+        self.record(Subject::case(summary.id))
+    }
+
+    /// The record of a subject; an empty one for a case that does not exist yet.
+    ///
+    /// # Errors
+    /// When it may not be opened, or cannot be read.
+    pub fn record(&self, of: Subject) -> Result<Record, Refusal> {
+        let record = self.read(of)?.unwrap_or_else(|| Record::empty(of));
+        let access = can(&self.actor(), Act::Open, Section::Identity, &Holding::of(&record));
+        if record.revision == 0 || access == Access::Allow { Ok(record) } else { Err(Refusal::new("why-not-access")) }
+    }
+
+    fn read(&self, of: Subject) -> Result<Option<Record>, Refusal> {
+        self.inner().records.get(of).map_err(|fault| Refusal::new(fault.key))
+    }
+
+    /// Opens a case; the look leaves a line in the trail before anything is shown.
+    ///
+    /// # Errors
+    /// When it may not be opened, or cannot be read.
+    pub fn open(&self, row: RowId) -> Result<CaseView, Refusal> {
+        let record = self.record_of(row).inspect_err(|_| self.look(Looked::Refused, Vec::new(), 1, ""))?;
+        self.look(Looked::Open, vec![record.of], 1, "");
+        reading::view(self, record)
+    }
+
+    /// Whether this operator may see a section of a case.
+    pub fn may_see(&self, record: &Record, section: Section) -> bool {
+        can(&self.actor(), Act::Open, section, &Holding::of(record)) == Access::Allow
+    }
+
+    /// Whether this operator may edit a field of a case by hand.
+    pub fn may_edit(&self, record: &Record, field: Field) -> bool {
+        can(&self.actor(), Act::Edit, field.section(), &Holding::of(record)) == Access::Allow
+            && gate::is_own_to_edit(field)
+    }
+
+    /// Why this operator may give no command of this kind; `None` when some.
+    pub fn why_not(&self, verb: Option<Verb>) -> Option<Refusal> {
+        let is_worker = !self.author.roles.and(Roles::WORKERS).is_empty();
+        (verb.is_some() && !is_worker).then(|| Refusal::new("why-not-access"))
+    }
+
+    /// All twelve statuses, with what stands against each.
+    ///
+    /// # Errors
+    /// When the case may not be opened.
+    pub fn outlook(&self, row: RowId) -> Result<Vec<Target>, Refusal> {
+        let record = self.record_of(row)?;
+        let movement = self.movement_of(&record);
+        let circumstances = circumstances(&self.author, self.inner().now(), movement.as_deref());
+        Ok(gate::outlook(&record, &circumstances, &self.inner().rules))
+    }
+
+    /// What a move would do now, or everything that stands against it.
+    pub fn judge(&self, row: RowId, to: Status, intent: &Intent) -> Result<Change, Vec<Obstacle>> {
+        let record = self.record_of(row).map_err(|_| vec![Obstacle::Held])?;
+        let asked = intent.edits.iter().find(|(slot, _)| *slot == Field::Movement.into());
+        let movement = match asked {
+            Some((_, crate::domain::value::Value::Link(movement))) => self.directory().get(*movement).cloned(),
+            _ => self.movement_of(&record),
+        };
+        let circumstances = circumstances(&self.author, self.inner().now(), movement.as_deref());
+        gate::plan_move(&record, to, intent, &circumstances, &self.inner().rules)
+    }
+
+    /// The movement of a case.
+    pub fn movement_of(&self, record: &Record) -> Option<Arc<Record>> {
+        self.directory().get(record.link(Field::Movement)?).cloned()
+    }
+
+    /// Who a person may be already, most certain first.
+    pub fn candidates(&self, probe: &Probe, most: usize) -> Vec<Candidate> {
+        duplicates::candidates(&self.index(), probe, most)
+    }
+
+    // ---- changes
+
+    /// Hands a proposal to the writer.
+    pub fn propose(&self, proposal: Proposal) -> Ticket {
+        let (reply, answer) = sync_channel::<Answer>(1);
+        let job = Job { proposal, author: self.author.clone(), reply };
+        if let Err(refused) = self.desk.jobs.send(job) {
+            let fault = Fault::new("D01", "fault-writer-gone", "the writer has ended");
+            let _ = refused.0.reply.try_send(Err(Denied::Fault(fault)));
+        }
+        Ticket { answer }
+    }
+
+    // ---- drafts
+
+    /// Keeps what is half typed; on the disk when this returns.
+    ///
+    /// # Errors
+    /// Any fault of the disk.
+    pub fn save_draft(&self, id: Ulid, bytes: &[u8]) -> Result<(), Fault> {
+        let head = DraftHead { id, at: self.inner().now(), form: String::new() };
+        let draft = Draft { head, content: bytes.to_vec().into() };
+        self.inner().records.drafts().save(self.author.operator, &draft)
+    }
+
+    /// The drafts of this operator, newest first, with when they were kept.
+    pub fn drafts(&self) -> Vec<(Ulid, DateTime<Utc>, Vec<u8>)> {
+        let drafts = self.inner().records.drafts();
+        let mut heads = drafts.list(self.author.operator).unwrap_or_default();
+        heads.sort_by_key(|head| std::cmp::Reverse(head.at));
+        let load = |head: DraftHead| Some((head.id, head.at, self.load_draft(head.id)?));
+        heads.into_iter().filter_map(load).collect()
+    }
+
+    pub fn load_draft(&self, id: Ulid) -> Option<Vec<u8>> {
+        let draft = self.inner().records.drafts().load(self.author.operator, id).ok().flatten()?;
+        Some(draft.content.to_vec())
+    }
+
+    /// Forgets a draft whose form was saved or thrown away.
+    pub fn drop_draft(&self, id: Ulid) {
+        let _ = self.inner().records.drafts().drop(self.author.operator, id);
+    }
+
+    // ---- the trail
+
+    /// Notes a look. What cannot be noted is shown all the same, except where a seal asks for the line first.
+    pub(super) fn look(&self, act: Looked, of: Vec<Subject>, count: usize, why: &str) {
+        let look = Look {
+            at: self.inner().now(),
+            by: self.author.operator,
+            office: self.author.office,
+            act,
+            of,
+            count: count as u64,
+            why: why.to_owned(),
+            fields: Vec::new(),
+        };
+        let _ = self.inner().records.trail().note(&look);
+    }
+
+    /// The folder of the data, for messages that tell where it is.
+    pub fn data_dir(&self) -> &Path {
+        self.inner().records.dir()
+    }
+}

@@ -1,0 +1,168 @@
+//! Forms: a field a line, its reading behind it, offers and errors below; quick intake with the likely duplicates.
+
+use super::canvas::Canvas;
+use super::theme::Role;
+use crate::app::App;
+use crate::app::form::entry::Entry;
+use crate::app::form::{Form, Purpose};
+use crate::app::notice::refusal_text;
+use crate::domain::field::{Field, Page, Shape};
+use crate::domain::value::Value;
+use ratatui::layout::Rect;
+
+/// Cells of the labels.
+const LABEL: u16 = 21;
+
+/// Draws a form; gives the place of the cursor.
+pub fn draw(canvas: &mut Canvas<'_>, page: Rect, form: &Form, app: &App) -> Option<(u16, u16)> {
+    heading(canvas, page, form, app);
+    let is_intake = form.purpose == Purpose::Intake;
+    let below = if is_intake { 5 } else { 0 };
+    let body = Rect { x: page.x + 1, y: page.y + 1, width: page.width - 2, height: page.height.saturating_sub(1 + below) };
+    let cursor = fields(canvas, body, form, app);
+    if is_intake {
+        let area = Rect { y: page.bottom().saturating_sub(below), height: below, ..page };
+        candidates(canvas, area, form, app);
+    }
+    cursor
+}
+
+/// Whose form it is and, in the full form, its pages.
+fn heading(canvas: &mut Canvas<'_>, page: Rect, form: &Form, app: &App) {
+    if form.purpose != Purpose::Full {
+        let title = app.texts.get(&format!("form-{}", form.purpose.code())).to_string();
+        let who = form.base.text(Field::Name).unwrap_or_default();
+        let gate = match form.purpose {
+            Purpose::FillIn(to) => format!(" {} {}", canvas.glyphs.arrow, to.code()),
+            _ => String::new(),
+        };
+        canvas.line(page.x + 1, page.y, page.width - 2, &[(&title, Role::Head), (&gate, Role::Head), ("  ", Role::Plain), (who, Role::Plain)]);
+        return;
+    }
+    let mut x = page.x + 1;
+    for shown in Page::FORM {
+        let name = app.texts.get(shown.key()).to_string();
+        let (name, role) = if shown == form.page { (format!("[{name}]"), Role::Key) } else { (name, Role::Quiet) };
+        x += canvas.text(x, page.y, page.right().saturating_sub(x), &name, role) + 1;
+    }
+}
+
+/// What stands in rows below one another on a page: entries, and a blank line before each item.
+fn fields(canvas: &mut Canvas<'_>, body: Rect, form: &Form, app: &App) -> Option<(u16, u16)> {
+    let places = form.on_page();
+    let here = places.iter().position(|&place| place == form.at)?;
+    let height = body.height as usize;
+    let extra = form.current().offers.len() + 1;
+    let top = (here + 1 + extra).saturating_sub(height);
+    let mut y = body.y;
+    let mut cursor = None;
+    for &place in places.iter().skip(top) {
+        if y >= body.bottom() {
+            break;
+        }
+        let entry = &form.entries[place];
+        let is_here = place == form.at;
+        let at = line(canvas, Rect { y, height: 1, ..body }, entry, is_here, app);
+        y += 1;
+        if is_here {
+            cursor = Some((at, y - 1));
+            y = offers(canvas, Rect { y, height: body.bottom().saturating_sub(y), ..body }, entry);
+        }
+        y = error(canvas, Rect { y, height: body.bottom().saturating_sub(y), ..body }, entry, app);
+    }
+    cursor
+}
+
+/// One field: label, what is typed, how it reads; gives the cell of the cursor.
+fn line(canvas: &mut Canvas<'_>, area: Rect, entry: &Entry, is_here: bool, app: &App) -> u16 {
+    let mut label = app.texts.get(&entry.slot.field.label_key()).to_string();
+    if entry.is_required {
+        label.push('*');
+    }
+    if is_here {
+        canvas.text(area.x, area.y, 1, ">", Role::Key);
+    }
+    canvas.text(area.x + 2, area.y, LABEL - 1, &label, if is_here { Role::Plain } else { Role::Quiet });
+    let x = area.x + 2 + LABEL;
+    let cells = window(entry, area.right().saturating_sub(x));
+    let (skip, at) = entry.line.window(cells as usize);
+    if entry.line.is_empty() {
+        if let Some(grey) = &entry.grey {
+            canvas.text(x, area.y, cells, &grey.text, Role::Grey);
+        } else if is_here {
+            let hint = app.texts.get(&format!("{}.hint", entry.slot.field.label_key())).to_string();
+            if !hint.starts_with("field-") {
+                canvas.text(x + 1, area.y, cells, &hint, Role::Grey);
+            }
+        }
+    } else {
+        let text: String = entry.line.text().chars().skip(skip).collect();
+        canvas.text(x, area.y, cells, &text, Role::Plain);
+    }
+    let echo_x = x + cells + 1;
+    canvas.text(echo_x, area.y, area.right().saturating_sub(echo_x), &echo(entry, app), Role::Quiet);
+    x + at as u16
+}
+
+/// The cells of a field's window: as wide as its content is, at most what is left.
+fn window(entry: &Entry, left: u16) -> u16 {
+    let wanted = match entry.slot.field.shape() {
+        Shape::Nik => 21,
+        Shape::Date(_) | Shape::Time => 18,
+        Shape::Phone => 18,
+        Shape::DocumentNo => 16,
+        Shape::Number { .. } => 8,
+        Shape::YesNo => 8,
+        Shape::Text(most) => most.clamp(10, 50),
+        Shape::Lines(_) => 56,
+        Shape::Choice(_) | Shape::Choices(_) | Shape::Region | Shape::Country | Shape::Link(_) => 46,
+    };
+    wanted.min(left)
+}
+
+/// How the typed text reads: a weekday behind a date, the count of digits behind a NIK.
+fn echo(entry: &Entry, app: &App) -> String {
+    match (&entry.value, entry.slot.field.shape()) {
+        (_, Shape::Nik) if !entry.line.is_empty() => {
+            let digits = entry.line.text().chars().filter(char::is_ascii_digit).count();
+            format!("{digits}/16")
+        }
+        (Some(Value::Date(date)), _) => date.on.map(|day| app.texts.weekday(day)).unwrap_or_default(),
+        _ => String::new(),
+    }
+}
+
+fn offers(canvas: &mut Canvas<'_>, area: Rect, entry: &Entry) -> u16 {
+    let mut y = area.y;
+    for (place, offer) in entry.offers.iter().enumerate().take(area.height as usize) {
+        let is_chosen = place == entry.offer_at;
+        let x = area.x + 2 + LABEL;
+        canvas.text(x.saturating_sub(2), y, 1, if is_chosen { ">" } else { " " }, Role::Key);
+        canvas.text(x, y, area.right().saturating_sub(x), &offer.text, if is_chosen { Role::Cursor } else { Role::Plain });
+        y += 1;
+    }
+    y
+}
+
+fn error(canvas: &mut Canvas<'_>, area: Rect, entry: &Entry, app: &App) -> u16 {
+    let Some(error) = entry.error.as_ref().filter(|_| entry.is_error_shown && area.height > 0) else { return area.y };
+    let x = area.x + 2 + LABEL;
+    let text = format!("!! {}", refusal_text(&error.refusal(), &app.texts));
+    canvas.text(x, area.y, area.right().saturating_sub(x), &text, Role::Alarm);
+    area.y + 1
+}
+
+/// Who the person may be already: how sure, who, and why.
+fn candidates(canvas: &mut Canvas<'_>, area: Rect, form: &Form, app: &App) {
+    if form.alike.is_empty() {
+        return;
+    }
+    canvas.text(area.x + 1, area.y, area.width - 2, &app.texts.get("intake-alike"), Role::Head);
+    for (line, candidate) in form.alike.iter().take(area.height as usize - 1).enumerate() {
+        let y = area.y + 1 + line as u16;
+        let words = app.candidate_words(candidate);
+        canvas.text(area.x + 1, y, 10, &words.certainty, Role::Care);
+        let text = format!("{}  {}  {}", words.number, words.name, words.reasons);
+        canvas.text(area.x + 12, y, area.width.saturating_sub(13), &text, Role::Plain);
+    }
+}

@@ -1,0 +1,213 @@
+//! The list: one row per person, as much as a stranger may read.
+
+use super::canvas::Canvas;
+use super::theme::Role;
+use crate::app::App;
+use crate::desk::RowId;
+use crate::domain::summary::{Signs, Summary, Tier};
+use crate::domain::value::Precision;
+use crate::identity::region::RegionCode;
+use ratatui::layout::Rect;
+
+/// One column: the key of its head, its place and its cells.
+struct Column {
+    kind: Cell,
+    x: u16,
+    cells: u16,
+}
+
+/// What stands in a column.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Cell {
+    Queue,
+    Tier,
+    Name,
+    Sex,
+    Age,
+    Status,
+    Home,
+    Group,
+    Left,
+    Signs,
+    Officer,
+}
+
+impl Cell {
+    const fn key(self) -> &'static str {
+        match self {
+            Self::Queue => "col-queue",
+            Self::Tier => "col-tier",
+            Self::Name => "col-name",
+            Self::Sex => "col-sex",
+            Self::Age => "col-age",
+            Self::Status => "col-status",
+            Self::Home => "col-home",
+            Self::Group => "col-group",
+            Self::Left => "col-left",
+            Self::Signs => "col-signs",
+            Self::Officer => "col-officer",
+        }
+    }
+}
+
+/// The columns with their cells, and the order in which they give way on narrow screens (the last first).
+const COLUMNS: [(Cell, u16); 11] = [
+    (Cell::Queue, 4),
+    (Cell::Tier, 2),
+    (Cell::Name, 21),
+    (Cell::Sex, 1),
+    (Cell::Age, 3),
+    (Cell::Status, 7),
+    (Cell::Home, 11),
+    (Cell::Group, 3),
+    (Cell::Left, 5),
+    (Cell::Signs, 4),
+    (Cell::Officer, 5),
+];
+const GIVE_WAY: [Cell; 4] = [Cell::Officer, Cell::Home, Cell::Group, Cell::Signs];
+
+/// The cells of the cursor, the mark and the changed sign.
+const MARKS: u16 = 3;
+
+fn columns(cells: u16) -> Vec<Column> {
+    let needs = |kinds: &[(Cell, u16)]| MARKS + kinds.iter().map(|(_, cells)| cells + 1).sum::<u16>();
+    let mut kinds = COLUMNS.to_vec();
+    for narrow in GIVE_WAY {
+        if needs(&kinds) > cells {
+            kinds.retain(|(kind, _)| *kind != narrow);
+        }
+    }
+    let spare = cells.saturating_sub(needs(&kinds)).min(19);
+    let mut x = MARKS + 1;
+    let mut columns = Vec::with_capacity(kinds.len());
+    for (kind, width) in kinds {
+        let cells = if kind == Cell::Name { width + spare } else { width };
+        columns.push(Column { kind, x, cells });
+        x += cells + 1;
+    }
+    columns
+}
+
+/// Draws the head and the rows into an area; gives the place of the cursor.
+pub fn draw(canvas: &mut Canvas<'_>, area: Rect, app: &App) -> Option<(u16, u16)> {
+    let columns = columns(area.width);
+    for column in &columns {
+        canvas.text(area.x + column.x, area.y, column.cells, &app.texts.get(column.kind.key()), Role::Quiet);
+    }
+    if app.list.rows.is_empty() {
+        empty(canvas, area, app);
+        return None;
+    }
+    for (line, row) in app.list.visible().into_iter().enumerate() {
+        let y = area.y + 1 + line as u16;
+        draw_row(canvas, area.x, y, &columns, row, app);
+    }
+    let line = app.list.at - app.list.top;
+    Some((area.x, area.y + 1 + line as u16))
+}
+
+fn draw_row(canvas: &mut Canvas<'_>, x: u16, y: u16, columns: &[Column], row: RowId, app: &App) {
+    let Some(summary) = app.seat.summary(row) else { return };
+    let is_here = app.list.current() == Some(row);
+    if is_here {
+        canvas.text(x, y, 1, ">", Role::Key);
+    }
+    if app.list.marks.contains(&row) {
+        canvas.text(x + 1, y, 1, "x", Role::Key);
+    }
+    if app.list.changed.contains(&row) {
+        canvas.text(x + 2, y, 1, "*", Role::Care);
+    }
+    for column in columns {
+        let (text, role) = cell(column.kind, &summary, app);
+        let x = x + column.x;
+        match column.kind {
+            Cell::Queue | Cell::Age | Cell::Left => canvas.right(x + column.cells, y, &text, role),
+            _ => {
+                canvas.text(x, y, column.cells, &text, role);
+            }
+        }
+        if is_here && column.kind == Cell::Queue {
+            canvas.tint(x, y, column.cells, Role::Cursor);
+        }
+    }
+}
+
+fn cell(kind: Cell, summary: &Summary, app: &App) -> (String, Role) {
+    let plain = |text: String| (text, Role::Plain);
+    match kind {
+        Cell::Queue => plain(if summary.queue == 0 { String::new() } else { summary.queue.to_string() }),
+        Cell::Tier => tier(summary.tier),
+        Cell::Name => plain(summary.name.clone()),
+        Cell::Sex => plain(summary.sex.map_or("?", |sex| sex.code()).to_owned()),
+        Cell::Age => plain(age(summary)),
+        Cell::Status => plain(summary.status.code().to_owned()),
+        Cell::Home => plain(home(summary.home)),
+        Cell::Group => plain(summary.group.chars().take(3).collect()),
+        Cell::Left => left(summary, app),
+        Cell::Signs => (signs(summary), Role::Care),
+        Cell::Officer => plain(app.officer_short(summary.officer)),
+    }
+}
+
+/// The tier as a digit with `!`, so that it reads without colour.
+pub fn tier(tier: Tier) -> (String, Role) {
+    match tier {
+        Tier::Red => ("1!".into(), Role::Alarm),
+        Tier::Yellow => ("2".into(), Role::Care),
+        Tier::Green => ("3".into(), Role::Plain),
+        Tier::Remains => ("0".into(), Role::Quiet),
+    }
+}
+
+/// Age on the day of interest: `34`, a child `17a`, estimated `~17`, in doubt `17?`, unknown `?`.
+pub fn age(summary: &Summary) -> String {
+    let Some(birth) = summary.birth else { return "?".into() };
+    let years = summary.interest_on.years_since(birth).unwrap_or(0);
+    let is_estimated = summary.birth_precision == Precision::Estimated;
+    match (is_estimated, summary.is_age_doubted, summary.signs.has(Signs::CHILD)) {
+        (true, ..) => format!("~{years}"),
+        (false, true, _) => format!("{years}?"),
+        (false, false, true) => format!("{years}a"),
+        (false, false, false) => years.to_string(),
+    }
+}
+
+/// The short name of the home area.
+pub fn home(packed: u32) -> String {
+    RegionCode::from_packed(packed).and_then(RegionCode::short_name).unwrap_or_default()
+}
+
+fn left(summary: &Summary, app: &App) -> (String, Role) {
+    let Some(due) = summary.due else { return (String::new(), Role::Plain) };
+    let minutes = (due - app.now()).num_minutes();
+    let role = if minutes < 0 { Role::Alarm } else { Role::Plain };
+    (app.texts.time_left(minutes), role)
+}
+
+/// Up to four neutral letters; what they mean is on the help page and inside the case.
+pub fn signs(summary: &Summary) -> String {
+    const LETTERS: [(Signs, char); 13] = [
+        (Signs::DEAD, 'N'),
+        (Signs::HELD, 'T'),
+        (Signs::ALONE, 'W'),
+        (Signs::REFERRED, 'R'),
+        (Signs::EMERGENCY_DEBT, 'U'),
+        (Signs::KEEP_APART, 'P'),
+        (Signs::BARRED_CONTACT, 'X'),
+        (Signs::CLOSE_ASKED, 'C'),
+        (Signs::MISSING, 'H'),
+        (Signs::REFUSES, 'O'),
+        (Signs::RETURNED_BEFORE, 'B'),
+        (Signs::NEEDS_INTERPRETER, 'J'),
+        (Signs::HEARSAY, 'M'),
+    ];
+    LETTERS.iter().filter(|(sign, _)| summary.signs.has(*sign)).take(4).map(|(_, letter)| *letter).collect()
+}
+
+/// The empty list says what to do.
+fn empty(canvas: &mut Canvas<'_>, area: Rect, app: &App) {
+    let key = if app.list.query_text.is_empty() { "empty-desk" } else { "empty-query" };
+    let inner = Rect { x: area.x + 4, y: area.y + 3, width: area.width.saturating_sub(8), height: area.height.saturating_sub(3) };
+    canvas.wrapped(inner, &app.texts.get(key), Role::Plain);
+}

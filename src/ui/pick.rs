@@ -1,0 +1,45 @@
+//! Pick-lists: over the page, the filter on top, the chosen row marked by a sign as well as by its looks.
+
+use super::canvas::Canvas;
+use super::theme::Role;
+use crate::app::App;
+use crate::app::pick::Pick;
+use crate::app::picks::Choice;
+use ratatui::layout::Rect;
+
+/// Draws the list over the page; gives the place of the cursor in the filter line.
+pub fn draw(canvas: &mut Canvas<'_>, page: Rect, pick: &Pick<Choice>, app: &App) -> Option<(u16, u16)> {
+    let blank = " ".repeat(page.width as usize);
+    for y in page.y..page.bottom() {
+        canvas.text(page.x, y, page.width, &blank, Role::Plain);
+    }
+    let title = app.texts.get(pick.title).to_string();
+    let x = page.x + 1 + canvas.text(page.x + 1, page.y, page.width - 2, &title, Role::Head) + 2;
+    canvas.text(x, page.y, page.right().saturating_sub(x + 1), pick.filter.text(), Role::Plain);
+    let height = page.height.saturating_sub(2) as usize;
+    let top = (pick.at() + 1).saturating_sub(height);
+    let has_keys = pick.shown().any(|row| !row.key.is_empty());
+    let key_cells = if has_keys { 14 } else { 0 };
+    let name_cells = if page.width >= 100 { 44 } else { 30 };
+    for (line, row) in pick.shown().skip(top).take(height).enumerate() {
+        let y = page.y + 2 + line as u16;
+        let is_here = top + line == pick.at();
+        if is_here {
+            canvas.text(page.x + 1, y, 1, ">", Role::Key);
+        }
+        let role = if row.why_not.is_some() { Role::Quiet } else { Role::Plain };
+        canvas.text(page.x + 3, y, key_cells, &row.key, Role::Key);
+        let name_x = page.x + 3 + key_cells;
+        canvas.text(name_x, y, name_cells, &row.name, if is_here { Role::Cursor } else { role });
+        let detail_x = name_x + name_cells + 1;
+        let detail = match &row.why_not {
+            Some(reason) => format!("- {reason}"),
+            None => row.detail.clone(),
+        };
+        canvas.text(detail_x, y, page.right().saturating_sub(detail_x), &detail, Role::Quiet);
+    }
+    if pick.shown().len() == 0 {
+        canvas.text(page.x + 3, page.y + 2, page.width - 4, &app.texts.get("pick-nothing"), Role::Quiet);
+    }
+    Some((x + pick.filter.before_cursor() as u16, page.y))
+}

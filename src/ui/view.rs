@@ -1,0 +1,218 @@
+//! The whole screen: which faces stand where. Title, page, message, hints; no boxes.
+
+use super::canvas::Canvas;
+use super::theme::{Glyphs, Role, Theme};
+use super::{form, import, list, moving, pick, record, today};
+use crate::app::notice::Tone;
+use crate::app::prompt::{Prompt, Wanted};
+use crate::app::{App, PANE_COLUMNS, Room};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+/// Below this nothing can be used: one sentence is shown and keys do nothing.
+const LEAST: (u16, u16) = (40, 10);
+
+/// Columns of the list when a pane stands beside it.
+const LIST_COLUMNS: u16 = 80;
+
+/// Whether the screen is too small to be used.
+pub const fn is_too_small(size: (u16, u16)) -> bool {
+    size.0 < LEAST.0 || size.1 < LEAST.1
+}
+
+/// Draws everything; gives the place of the cursor.
+pub fn view(app: &App, theme: Theme, glyphs: Glyphs, buffer: &mut Buffer) -> Option<(u16, u16)> {
+    let area = buffer.area;
+    let mut canvas = Canvas { buffer, theme, glyphs };
+    if is_too_small((area.width, area.height)) {
+        canvas.wrapped(area, &app.texts.get("screen-too-small"), Role::Plain);
+        return None;
+    }
+    if matches!(app.rooms.last(), Some(Room::Blank)) {
+        canvas.text(0, 0, area.width, &app.texts.get("screen-blank"), Role::Quiet);
+        return None;
+    }
+    title(&mut canvas, area, app);
+    let page = Rect { y: area.y + 1, height: area.height.saturating_sub(3), ..area };
+    let cursor = match app.rooms.iter().rev().find(|room| is_page(room)) {
+        None => list_page(&mut canvas, page, app),
+        Some(Room::Case(case)) => case_page(&mut canvas, page, case, app),
+        Some(Room::Today(room)) => today::draw(&mut canvas, page, room, app),
+        Some(Room::Import(room)) => import::draw(&mut canvas, page, room, app),
+        Some(Room::Moving(room)) => moving::draw(&mut canvas, page, room, app),
+        Some(Room::Form(room)) => form::draw(&mut canvas, page, room, app),
+        Some(Room::Prompt(_) | Room::Pick(_) | Room::Confirm { .. } | Room::Refused { .. } | Room::Blank) => None,
+    };
+    let over = match app.rooms.last() {
+        Some(Room::Pick(room)) => pick::draw(&mut canvas, page, room, app),
+        Some(Room::Prompt(room)) => prompt(&mut canvas, page, room, app),
+        _ => None,
+    };
+    foot(&mut canvas, area, app);
+    over.or(cursor)
+}
+
+const fn is_page(room: &Room) -> bool {
+    matches!(room, Room::Case(_) | Room::Today(_) | Room::Import(_) | Room::Moving(_) | Room::Form(_))
+}
+
+fn title(canvas: &mut Canvas<'_>, area: Rect, app: &App) {
+    let name = if app.setting.is_practice { "PULANG " } else { "Pulang " };
+    let mut x = canvas.text(area.x + 1, area.y, 8, name, Role::Title) + 1;
+    if app.setting.is_practice {
+        x += canvas.text(x, area.y, 12, &app.texts.get("title-practice"), Role::Cursor) + 1;
+    }
+    let layer = app.texts.get(&format!("layer-{}", app.layer().code())).to_string();
+    let who = format!("{}  {}", app.seat.who(), layer);
+    canvas.right(area.right() - 1, area.y, &who, Role::Title);
+    let room = (area.width as usize).saturating_sub(x as usize + who.chars().count() + 3);
+    canvas.text(x + 1, area.y, room as u16, &heading(app), Role::Quiet);
+}
+
+/// What is shown, and how many of how many.
+fn heading(app: &App) -> String {
+    let list = &app.list;
+    let (shown, total) = (list.rows.len().to_string(), list.total.to_string());
+    let mut text = if list.query_text.is_empty() {
+        app.texts.with("heading-all", &[("total", &total)])
+    } else {
+        app.texts.with("heading-some", &[("shown", &shown), ("total", &total)])
+    };
+    if list.newcomers > 0 {
+        text.push_str(&format!(" (+{})", list.newcomers));
+    }
+    if !list.marks.is_empty() {
+        text.push_str("  ");
+        text.push_str(&app.texts.with("heading-marked", &[("count", &list.marks.len().to_string())]));
+    }
+    text
+}
+
+fn list_page(canvas: &mut Canvas<'_>, page: Rect, app: &App) -> Option<(u16, u16)> {
+    let width = if app.has_pane() { LIST_COLUMNS } else { page.width };
+    let query = if app.list.query_text.is_empty() {
+        app.texts.get(app.list.order.key()).to_string()
+    } else {
+        format!("/ {}", app.list.query_text)
+    };
+    canvas.text(page.x + 1, page.y, width - 1, &query, Role::Quiet);
+    let rows = Rect { y: page.y + 1, width, height: page.height.saturating_sub(2), ..page };
+    let cursor = list::draw(canvas, rows, app);
+    if app.has_pane() {
+        pane(canvas, page, app);
+    } else {
+        detail(canvas, page, app);
+    }
+    cursor
+}
+
+/// The case beside the list, following the cursor after a quiet moment.
+fn pane(canvas: &mut Canvas<'_>, page: Rect, app: &App) {
+    canvas.column(LIST_COLUMNS, page.y, page.height);
+    let area = Rect { x: LIST_COLUMNS + 2, width: page.width.saturating_sub(LIST_COLUMNS + 3), ..page };
+    if let Some(case) = &app.pane {
+        record::draw(canvas, area, case, app);
+    }
+}
+
+/// The line under the list: who the row is, where, and what comes next.
+fn detail(canvas: &mut Canvas<'_>, page: Rect, app: &App) {
+    let Some(summary) = app.list.detail.and_then(|row| app.seat.summary(row)) else { return };
+    let y = page.bottom() - 1;
+    let birth = summary.birth.map(|day| app.texts.day(day)).unwrap_or_default();
+    let place = record::position(&summary, app);
+    let text = format!("{}  {}  {}  {}", summary.number, summary.name, birth, place);
+    canvas.text(page.x + 1, y, page.width - 2, &text, Role::Plain);
+}
+
+fn case_page(canvas: &mut Canvas<'_>, page: Rect, case: &crate::app::record::CaseRoom, app: &App) -> Option<(u16, u16)> {
+    if page.width < PANE_COLUMNS {
+        let area = Rect { x: page.x + 1, width: page.width - 2, ..page };
+        record::draw(canvas, area, case, app);
+        return None;
+    }
+    let rows = Rect { y: page.y + 1, width: LIST_COLUMNS, height: page.height.saturating_sub(2), ..page };
+    list::draw(canvas, rows, app);
+    canvas.column(LIST_COLUMNS, page.y, page.height);
+    let area = Rect { x: LIST_COLUMNS + 2, width: page.width - LIST_COLUMNS - 3, ..page };
+    record::draw(canvas, area, case, app);
+    None
+}
+
+/// The prompt stands where the query stands, its completions below it.
+fn prompt(canvas: &mut Canvas<'_>, page: Rect, prompt: &Prompt, app: &App) -> Option<(u16, u16)> {
+    let blank = " ".repeat(page.width as usize);
+    canvas.text(page.x, page.y, page.width, &blank, Role::Plain);
+    let label = match prompt.wanted {
+        Wanted::Filter => "/ ".to_owned(),
+        Wanted::ViewName => format!("{}: ", app.texts.get("prompt-view-name")),
+        Wanted::Manifest => format!("{}: ", app.texts.get("prompt-manifest")),
+    };
+    let x = page.x + 1 + canvas.text(page.x + 1, page.y, 40, &label, Role::Key);
+    let count = match (&prompt.wanted, &prompt.reading) {
+        (Wanted::Filter, Ok(_)) => app.texts.with("prompt-count", &[("count", &prompt.count.to_string())]),
+        _ => String::new(),
+    };
+    let cells = page.right().saturating_sub(x + count.chars().count() as u16 + 2);
+    let (skip, at) = prompt.line.window(cells as usize);
+    let shown: String = prompt.line.text().chars().skip(skip).collect();
+    canvas.text(x, page.y, cells, &shown, Role::Plain);
+    canvas.right(page.right() - 1, page.y, &count, Role::Quiet);
+    let second = page.y + 1;
+    canvas.text(page.x, second, page.width, &blank, Role::Plain);
+    match &prompt.reading {
+        Err(error) if prompt.wanted == Wanted::Filter => {
+            let place = (error.at.start.saturating_sub(skip)) as u16;
+            let text = format!("^ {}", app.query_error(error));
+            let place = (x + place).min(page.right().saturating_sub(text.chars().count().min(60) as u16 + 1));
+            canvas.text(place, second, page.right() - place, &text, Role::Alarm);
+        }
+        _ => {
+            let words: Vec<&str> = prompt.completions.iter().take(8).map(|c| c.text.trim()).collect();
+            canvas.text(x, second, page.right() - x, &words.join("  "), Role::Grey);
+        }
+    }
+    Some((x + at as u16, page.y))
+}
+
+/// Message line and hints.
+fn foot(canvas: &mut Canvas<'_>, area: Rect, app: &App) {
+    let y = area.bottom() - 2;
+    let blank = " ".repeat(area.width as usize);
+    match app.rooms.last() {
+        Some(Room::Confirm { question, .. }) => {
+            canvas.text(0, y, area.width, &blank, Role::Plain);
+            canvas.text(area.x + 1, y, area.width - 2, question, Role::Head);
+        }
+        Some(Room::Refused { reason }) => {
+            canvas.text(0, y, area.width, &blank, Role::Plain);
+            let text = format!("!! {reason}");
+            canvas.text(area.x + 1, y, area.width - 2, &text, Role::Alarm);
+        }
+        _ => {
+            if let Some(notice) = &app.notice {
+                let (sign, role) = match notice.tone {
+                    Tone::Done => ("", Role::Good),
+                    Tone::Info => ("", Role::Plain),
+                    Tone::No => ("!! ", Role::Alarm),
+                };
+                canvas.text(area.x + 1, y, area.width - 2, &format!("{sign}{}", notice.text), role);
+            }
+        }
+    }
+    hints(canvas, area, app);
+}
+
+/// As many hints as fit, the most useful first.
+fn hints(canvas: &mut Canvas<'_>, area: Rect, app: &App) {
+    let y = area.bottom() - 1;
+    let mut x = area.x + 1;
+    for (key, word) in app.hints() {
+        let cells = (key.chars().count() + word.chars().count() + 1) as u16;
+        if x + cells > area.right() {
+            break;
+        }
+        x += canvas.text(x, y, cells, &key, Role::Key) + 1;
+        x += canvas.text(x, y, cells, &word, Role::Quiet) + 2;
+    }
+}
