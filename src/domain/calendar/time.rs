@@ -1,11 +1,12 @@
 //! Reading typed times: when something happened, or will.
 
+use super::day::{self, Typed, Year};
 use super::words::minutes_word;
-use super::{TYPED_AT_MOST, Zone, date};
+use super::{TYPED_AT_MOST, YEARS, Zone, date};
 use crate::domain::clean;
 use crate::domain::field::Direction;
 use crate::domain::refusal::Refusal;
-use crate::domain::value::{Precision, Timed};
+use crate::domain::value::{Dated, Precision, Timed};
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Timelike, Utc};
 
 /// Reads a typed time: a clock (`22:15`, `22.15`, `2215`, `jam 22`, `8:30pm`) as the nearest such moment, of two equally near
@@ -55,14 +56,13 @@ fn moment(typed: &str, here: &Here, is_about: bool) -> Result<DateTime<Utc>, Ref
     if let Some(clock) = clock(plain, Loose::Yes) {
         return here.nearest(clock?);
     }
-    let (day, clock) = split(typed).unwrap_or((typed, None));
-    match clock {
-        Some(clock) => here.on(here.day(day)?, clock?),
-        None => {
-            let day = here.day(day)?;
-            let noon = NaiveTime::from_hms_opt(12, 0, 0).ok_or_else(unreadable)?;
-            if is_about { here.on(day, noon) } else { Err(Refusal::new("time-missing")) }
-        }
+    if let Some((day, clock)) = split(typed) {
+        return here.on(here.day(day)?, clock?);
+    }
+    let day = here.day(typed)?;
+    match NaiveTime::from_hms_opt(12, 0, 0).filter(|_| is_about) {
+        Some(noon) => here.on(day, noon),
+        None => Err(Refusal::new("time-missing")),
     }
 }
 
@@ -78,7 +78,7 @@ impl Here {
             _ => refusal,
         })?;
         match dated {
-            super::Dated { on: Some(on), precision: Precision::Certain, source: None } => Ok(on),
+            Dated { on: Some(on), precision: Precision::Certain, source: None } => Ok(on),
             _ => Err(unreadable()),
         }
     }
@@ -175,32 +175,28 @@ fn clock(text: &str, loose: Loose) -> Option<Clock> {
 
 /// A day and a clock, in either order: the sign between hours and minutes may be missing after an hour word, and where
 /// the whole is not a day.
-fn split(typed: &str) -> Option<(&str, Option<Clock>)> {
-    if let Some((day, rest)) = typed.split_once('t').filter(|(day, _)| day.ends_with(|c: char| c.is_ascii_digit())) {
-        if let Some(clock) = clock(rest, Loose::No) {
-            return Some((day, Some(clock)));
-        }
+fn split(typed: &str) -> Option<(&str, Clock)> {
+    let iso = typed.split_once('t').filter(|(day, _)| day.ends_with(|c: char| c.is_ascii_digit()));
+    if let Some((day, rest)) = iso
+        && let Some(clock) = clock(rest, Loose::No)
+    {
+        return Some((day, clock));
     }
     for word in HOUR_WORDS {
         if let Some((day, rest)) = typed.split_once(&format!(" {word} ")) {
-            return Some((day, Some(clock(rest, Loose::Yes)?)));
+            return Some((day, clock(rest, Loose::Yes)?));
         }
     }
     let (before, last) = typed.rsplit_once(' ')?;
     if let Some(clock) = clock(last, Loose::No) {
-        return Some((before, Some(clock)));
+        return Some((before, clock));
     }
-    if let Some((first, after)) = typed.split_once(' ')
-        && let Some(clock) = clock(first, Loose::No)
-    {
-        return Some((after, Some(clock)));
+    let (first, after) = typed.split_once(' ')?;
+    if let Some(clock) = clock(first, Loose::No) {
+        return Some((after, clock));
     }
-    if last.len() == 4
-        && !matches!(super::day::parse(typed), Some(super::day::Typed::Full(_, _, super::day::Year::Four(1900..=2100))))
-    {
-        return Some((before, Some(clock(last, Loose::Yes)?)));
-    }
-    None
+    let ends_in_year = matches!(day::parse(typed), Some(Typed::Full(_, _, Year::Four(year))) if YEARS.contains(&year));
+    if last.len() == 4 && !ends_in_year { Some((before, clock(last, Loose::Yes)?)) } else { None }
 }
 
 const HOUR_WORDS: [&str; 6] = ["jam", "pukul", "pkl", "pk", "at", "@"];
