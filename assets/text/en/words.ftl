@@ -20,7 +20,7 @@ section-journey = Journey
 section-health = Health
 section-care = Care
 section-law = Law
-section-desk = Desk
+section-desk = Handling
 section-office = Office
 
 # Parts of a record
@@ -36,7 +36,7 @@ part-track = Track
 part-screening = Screening
 part-finding = Qualification
 part-referral = Emergency referral
-part-custody = Custody
+part-custody = Handover to law enforcement
 part-link = Link
 
 # Kinds of subjects
@@ -148,7 +148,7 @@ relation-klg = Other family
 relation-ksa = Proxy
 relation-pmd = Local government
 relation-lbg = Social agency
-relation-dri = Themselves
+relation-dri = Self
 relation-lai = Other
 
 # How verified
@@ -299,7 +299,7 @@ fine-blm = Not yet settled
 # Who bears the cost
 cost-bearer-neg = State
 cost-bearer-dae = Local government
-cost-bearer-mdr = Themselves
+cost-bearer-mdr = Self-paid
 cost-bearer-kel = Family
 cost-bearer-pbk = Employer or P3MI
 cost-bearer-mit = Partner (IOM, NGO)
@@ -401,7 +401,7 @@ track-state-hkm5 = File complete (P-21)
 track-state-hkm6 = Prosecution
 track-state-hkm7 = Verdict
 track-state-hkm8 = Restitution
-track-state-hkm9 = Legal process ended
+track-state-hkm9 = Legal process ended or dropped
 track-state-kes1 = Health not screened
 track-state-kes2 = Health screening
 track-state-kes3 = Referred
@@ -434,7 +434,7 @@ track-state-jnz6 = Cargo terminal
 track-state-jnz7 = On the way home
 track-state-jnz8 = Remains handed over
 track-state-jnz9 = Return of remains complete
-track-state-jnzm = Buried or cremated there
+track-state-jnzm = Buried or cremated locally
 
 # Trafficking screening: acts
 act-rkt = Recruitment

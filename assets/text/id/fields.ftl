@@ -70,7 +70,7 @@ field-contact-is-recruiter = Terkait perekrut
 field-travel-group = Kelompok
     .hint = A1: satu kode per rombongan
 field-group-relation = Hubungan kelompok
-field-company = Keadaan anak
+field-company = Anak bepergian
 field-consent-data = Setuju data diproses
 field-consent-at = Waktu persetujuan
 

@@ -20,7 +20,7 @@ section-journey = Perjalanan
 section-health = Kesehatan
 section-care = Rehabilitasi
 section-law = Hukum
-section-desk = Meja
+section-desk = Penanganan
 section-office = Kantor
 
 # Bagian berkas
@@ -401,7 +401,7 @@ track-state-hkm5 = Berkas lengkap (P-21)
 track-state-hkm6 = Penuntutan
 track-state-hkm7 = Putusan
 track-state-hkm8 = Restitusi
-track-state-hkm9 = Proses hukum selesai (putus, SP3)
+track-state-hkm9 = Proses hukum selesai atau SP3
 track-state-kes1 = Belum skrining kesehatan
 track-state-kes2 = Skrining kesehatan
 track-state-kes3 = Dirujuk
