@@ -11,11 +11,11 @@ const TWO_GIVEN: &str = "P<IDNWULANDARI<<SITI<NUR<<<<<<<<<<<<<<<<<<<<\nX1234567<
 const MINAHASAN: &str = "P<IDNPANGEMANAN<<REFLY<YOHANES<<<<<<<<<<<<<<\nE0000017<6IDN9901018M3506307<<<<<<<<<<<<<<<0";
 
 fn today() -> NaiveDate {
-    "2026-02-21".parse().unwrap()
+    "2026-02-21".parse().expect("a date")
 }
 
 fn day(text: &str) -> Option<NaiveDate> {
-    Some(text.parse().unwrap())
+    Some(text.parse().expect("a date"))
 }
 
 fn sound(text: &str) -> Mrz {
@@ -182,11 +182,11 @@ proptest! {
     }
 
     #[test]
-    fn one_wrong_digit_is_never_sound(at in 45usize..88, digit in 0u8..10) {
+    fn one_wrong_digit_is_never_sound(pick in 0usize..100, step in 1u8..10) {
         let mut bytes = MINAHASAN.as_bytes().to_vec();
-        let is_checked = !(55..58).contains(&at) && at != 65;
-        prop_assume!(is_checked && bytes[at].is_ascii_digit() && bytes[at] != b'0' + digit);
-        bytes[at] = b'0' + digit;
+        let digits: Vec<usize> = (45..bytes.len()).filter(|at| bytes[*at].is_ascii_digit()).collect();
+        let at = digits[pick % digits.len()];
+        bytes[at] = b'0' + (bytes[at] - b'0' + step) % 10;
         let text = String::from_utf8(bytes).unwrap();
         let is_sound = matches!(read(&text, today()), Ok(Reading::Sound { .. }));
         prop_assert!(!is_sound);

@@ -9,7 +9,7 @@ use pulang::identity::region::RegionCode;
 use pulang::identity::{Advice, Severity, Sex};
 
 fn day(text: &str) -> NaiveDate {
-    text.parse().unwrap()
+    text.parse().expect("a date of this table")
 }
 
 fn landing() -> NaiveDate {
@@ -40,6 +40,7 @@ const TABLE: &str = "
 '7171085505989101   | yes | 1998-05-15 | P | 71.71.08 |
 ７１７１０８５５０５９８９１０１ | yes | 1998-05-15 | P | 71.71.08 |
 217203 471196 9094  | yes | 1996-11-07 | P | 21.72.03 |
+3174010406029061.0  | yes | 2002-06-04 | L | 31.74.01 |
 3174010406029061    | yes | 2002-06-04 | L | 31.74.01 |
                     | no  | - | - | - |
 317406120300906     | no  | - | - | - | too-short

@@ -22,6 +22,7 @@ const MAX_CHARS: usize = 80;
 pub struct Country([u8; 3]);
 
 impl Country {
+    /// Is the country that everybody here goes home to.
     pub const INDONESIA: Country = Country(*b"IDN");
 
     /// Is the alpha-3 code in capitals, `KHM`.

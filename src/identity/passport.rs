@@ -38,6 +38,7 @@ impl DocumentNumber {
         (1..=MAX_NUMBER_CHARS).contains(&number.len()).then_some(DocumentNumber(number))
     }
 
+    /// Is the normalised text, 1 to 20 ASCII characters.
     pub fn as_str(&self) -> &str {
         &self.0
     }

@@ -134,7 +134,7 @@ mod tests {
             "poernomo purnomo",
             "maria marya",
         ] {
-            let sounds: Vec<_> = group.split(' ').map(|word| sound(word)).collect();
+            let sounds: Vec<_> = group.split(' ').map(sound).collect();
             assert!(sounds.windows(2).all(|pair| pair[0] == pair[1]), "{group}: {sounds:?}");
         }
     }
