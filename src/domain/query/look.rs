@@ -6,6 +6,7 @@
 use crate::domain::status::Status;
 use crate::domain::summary::{Sex, Summary, Tier};
 use crate::identity::fold::{compact, fold};
+use crate::identity::name::{search_forms, sound_of_query};
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use std::borrow::Cow;
 use ulid::Ulid;
@@ -97,7 +98,7 @@ pub struct Find {
     pub is_whole: bool,
     /// Folded: sought in names, aliases and groups.
     pub letters: String,
-    /// How it sounds, in capitals: sought among the sounds of names. Empty when it is too short to say anything.
+    /// How it sounds, where that differs: sought like the letters. Empty when it is too short to say anything.
     pub sound: String,
     /// Lower case without spaces and signs: sought in NIK, documents and phones, each way it may have been written.
     pub pieces: Vec<String>,
@@ -113,9 +114,10 @@ impl Find {
         if letters.is_empty() {
             return None;
         }
-        let is_name = matches!(place, Place::Anywhere | Place::Name);
-        let sound = if is_name && !is_whole { sound_of(text) } else { String::new() };
-        let sound = if sound.len() < MIN_SOUND { String::new() } else { sound };
+        let is_word = matches!(place, Place::Anywhere | Place::Name) && !is_whole && !letters.contains(' ');
+        let sound = if is_word { sound_of_query(text) } else { String::new() };
+        let says_more = sound.len() >= MIN_SOUND && sound != letters;
+        let sound = if says_more { sound } else { String::new() };
         let has_digit = letters.bytes().any(|b| b.is_ascii_digit());
         let pieces = match place {
             Place::Name | Place::Group => Vec::new(),
@@ -180,21 +182,18 @@ fn pieces_of(text: &str, place: Place) -> Vec<String> {
     pieces
 }
 
-/// How a name sounds: capitals, one word per token.
-pub(crate) fn sound_of(text: &str) -> String {
-    fold(text).to_uppercase()
-}
-
-/// The searched form of a case's names: the folded name, its folded aliases parted by `|`, and how they sound, in
-/// capitals; a line each.
+/// The searched form of a case's names: the folded name, its folded aliases parted by `|`, and the sounds of their
+/// words that are not in them already; a line each.
 pub fn names_text(name: &str, other_names: &str) -> String {
-    let others: Vec<String> = other_names.split(';').map(fold).filter(|n| !n.is_empty()).collect();
-    let mut text = fold(name);
+    let names = || std::iter::once(name).chain(other_names.split(';'));
+    let folded: Vec<String> = names().map(fold).collect();
+    let mut text = folded[0].clone();
     text.push('\n');
-    text.push_str(&others.join("|"));
+    text.push_str(&folded[1..].iter().filter(|n| !n.is_empty()).map(String::as_str).collect::<Vec<_>>().join("|"));
     text.push('\n');
-    let plain: Vec<String> = std::iter::once(name).chain(other_names.split(';')).map(sound_of).collect();
-    text.push_str(plain.join(" ").trim_end());
+    for (name, folded) in names().zip(&folded) {
+        text.push_str(search_forms(name).strip_prefix(folded.as_str()).unwrap_or_default());
+    }
     text
 }
 

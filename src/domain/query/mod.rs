@@ -204,8 +204,9 @@ pub struct QueryError {
 }
 
 impl QueryError {
-    const fn new(at: Range<usize>, key: &'static str) -> Self {
-        Self { at, key, nearest: None }
+    /// At least one character wide, so that there is something to mark.
+    fn new(at: Range<usize>, key: &'static str) -> Self {
+        Self { at: at.start..at.end.max(at.start + 1), key, nearest: None }
     }
 
     fn near(mut self, nearest: Option<&str>) -> Self {

@@ -114,11 +114,8 @@ fn fields_find_her() {
         "petugas:none", "-petugas:any", "posisi:debarkasi", "keselamatan:amk", "sektor:scam", "masalah:tppo,gaji",
         "prosedural:non", "jalur:mandiri", "tanda:anak", "sign:child,alone", "-tanda:sendiri", "tenggat:lewat", "due<2d",
         "tenggat:hari-ini", "utang:2", "utang>=1", "debt:any", "utang:besok", "diubah:hari-ini or diubah<3jam", "changed<2d",
-        "changed>1jam", "lapor>1w", "lapor:2026-02", "menunggu>2jam", "lapor..", "lapor:..2027",
+        "changed>1jam", "lapor>1w", "lapor:2026-02", "menunggu>2jam", "lapor:..2027",
     ] {
-        if text == "lapor.." {
-            continue;
-        }
         assert!(fits(text), "{text}");
     }
 }
@@ -140,16 +137,13 @@ fn fields_that_say_otherwise_do_not_find_her() {
 fn bare_words_search_names_keys_and_numbers_and_understand_the_trade() {
     for text in [
         "rizki", "aini", "a'ini", "\"nur aini\"", "NUR RIZKI", "iki", "4714800", "zd52", "717108", "0846674", "84667",
-        "26-004217", "4217", "42", "rizki or joko", "(joko or rizki) anak:", "tppo", "nonprosedural", "ilegal", "perorangan",
+        "26-004217", "4217", "42", "rizki or joko", "(joko or rizki) aini", "tppo", "nonprosedural", "ilegal", "perorangan",
         "kondisi aman", "aman rizki", "asesmen", "dikualifikasi", "bermasalah", "-kabur", "-\"pemulangan jenazah\"",
         "rizki and tppo", "rizki dan (tppo atau kabur)", "-(joko or -rizki)", "rizki -joko",
     ] {
-        if text.ends_with(':') || text.ends_with("anak:") {
-            continue;
-        }
         assert!(fits(text), "{text}");
     }
-    for text in ["joko", "kabur", "jenazah", "reintegrasi", "rehabilitasi", "43", "meninggal akibat sakit", "rizki joko"] {
+    for text in ["joko", "kabur", "jenazah", "reintegrasi", "rehabilitasi", "43", "meninggal akibat sakit", "rizki joko", "717199"] {
         assert!(!fits(text), "{text}");
     }
 }
@@ -159,7 +153,7 @@ fn every_word_of_the_source_documents_is_understood_and_ilegal_is_never_printed(
     for (typed, _, meant) in words::TRADE {
         let query = parse(typed, &scope()).unwrap();
         let Node::Is(term) = query.root() else { panic!("{typed} is one term") };
-        assert!(term.tests.len() > meant.iter().map(|_| 1).sum::<usize>() - 1 && term.tests.len() >= 2, "{typed}");
+        assert!(term.tests.len() > meant.len(), "{typed}");
         assert!(!print(&query).contains("egal"), "{typed}");
         for meaning in *meant {
             assert!(parse(meaning, &scope()).is_ok(), "{meaning}");
@@ -175,7 +169,7 @@ fn what_is_not_understood_has_a_place_and_the_nearest_name() {
         ("rizki colour:red", 6..12, "query-unknown-field", Some("country")),
         ("status:tibaa", 7..12, "query-unknown-value", Some("tiba")),
         ("asal:manadoo", 5..12, "query-unknown-value", Some("Manado")),
-        ("status:re", 7..9, "query-unknown-value", Some("reported")),
+        ("status:re", 7..9, "query-unknown-value", Some("reint")),
         ("kloter:KNO-2", 7..12, "query-unknown-value", None),
         ("(rizki", 0..1, "query-open-bracket", None),
         ("rizki)", 5..6, "query-close-bracket", None),
@@ -218,7 +212,7 @@ fn completion_offers_fields_then_values() {
     };
     assert_eq!(offers("stat"), [(0..4, "status:".to_owned())]);
     assert_eq!(offers("rizki -kese"), [(7..11, "keselamatan:".to_owned())]);
-    assert_eq!(offers("status:re"), ["reported", "rehab", "reint"].map(|w| (7..9, w.to_owned())));
+    assert_eq!(offers("status:re"), ["reported", "ready", "rehab", "reint"].map(|w| (7..9, w.to_owned())));
     assert_eq!(offers("status:tiba,reh"), [(12..15, "rehab".to_owned())]);
     assert_eq!(offers("asal:sul"), [(5..8, "\"Sulawesi Utara\"".to_owned())]);
     assert_eq!(offers("asal:\"sulawesi u"), [(5..16, "\"Sulawesi Utara\"".to_owned())]);

@@ -276,7 +276,7 @@ impl Reader<'_> {
         let names: Vec<String> = super::complete::values(self.kind, "", self.scope);
         let near = nearest(&text, names.iter().map(String::as_str)).map(str::to_owned);
         let named = || self.scope.names.nearest(self.kind, &text);
-        QueryError { at: typed.at.clone(), key: "query-unknown-value", nearest: near.or_else(named) }
+        QueryError { nearest: near.or_else(named), ..QueryError::new(typed.at.clone(), "query-unknown-value") }
     }
 }
 
@@ -327,15 +327,7 @@ fn count(typed: &Typed) -> Result<(i64, i64), QueryError> {
 }
 
 fn place_of(what: Choice, typed: &Typed) -> Option<usize> {
-    let words = choice_words(what);
-    the_one(&typed.text, words.iter().map(|words| (words, *words))).map(|words| {
-        // A reference into the slice: its distance from the start is its place.
-        words_index(choice_words(what), words) + 1
-    })
-}
-
-fn words_index(list: &[super::words::Words], word: &super::words::Words) -> usize {
-    list.iter().position(|words| words.0 == word.0).unwrap_or(0)
+    the_one(&typed.text, choice_words(what).iter().enumerate().map(|(at, words)| (at + 1, *words)))
 }
 
 fn bit_of(what: Mark, typed: &Typed) -> Option<(u32, super::words::Words)> {
