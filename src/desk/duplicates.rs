@@ -3,8 +3,7 @@
 //! The rules are domain.md C4: a number decides, a name never does alone. What was answered before is not asked again;
 //! nothing here decides for the operator or changes a case.
 
-use crate::domain::query::Mark;
-use crate::domain::query::{Choice, Look, sex_place};
+use crate::domain::query::{Choice, Look, Mark, Measure, sex_place};
 use crate::domain::summary::{Sex, Signs};
 use crate::identity::name::{NameKey, score};
 use crate::records::index::{Index, regency};
@@ -202,22 +201,23 @@ fn weigh(
     if Signs(seen.marks(Mark::Sign)).has(Signs::WITHDRAWN) {
         return None;
     }
-    let other = NaiveDate::from_num_days_from_ce_opt(i32::try_from(seen.facts().birth).ok()?).filter(|_| seen.facts().birth > 0);
+    let born = seen.measure(Measure::Born).and_then(|days| i32::try_from(days).ok());
+    let other = born.and_then(NaiveDate::from_num_days_from_ce_opt);
     let likeness = score(name, &index.name_key(row)).value;
     let birth = probe.birth.zip(other).and_then(|(a, b)| birth_reason(a, b));
     let is_home = regency(probe.home).filter(|code| *code > 99).is_some_and(|code| regency(seen.home()) == Some(code));
-    let is_close = matches!(birth, Some(Reason::SameBirth | Reason::SwappedBirth | Reason::NearBirth));
+    let is_close = birth.is_some_and(|reason| reason != Reason::NearAge);
     let certainty = if ties.nik || ties.document {
         Certainty::Sure
     } else if likeness >= NAME_WITH_BIRTH && is_close || likeness >= NAME_WITH_PHONE && ties.phone {
         Certainty::Strong
-    } else if likeness >= NAME_WITH_HOME && (is_home || birth.is_some_and(|reason| reason != Reason::FarAge)) {
+    } else if likeness >= NAME_WITH_HOME && (is_home || birth.is_some()) {
         Certainty::Maybe
     } else {
         return None;
     };
     let is_other_sex = probe.sex.is_some() && seen.choice(Choice::Sex) != 0 && seen.choice(Choice::Sex) != sex_place(probe.sex);
-    let is_far = birth == Some(Reason::FarAge);
+    let is_far = probe.birth.zip(other).is_some_and(|(a, b)| years_apart(a, b) > FAR_YEARS);
     let is_twin = birth == Some(Reason::SameBirth) && is_home && have_other_given_names(name, &index.name_key(row));
     let mut certainty = if is_other_sex || is_far { certainty.lower()? } else { certainty };
     if is_twin && !ties.nik && !ties.document {
@@ -229,7 +229,7 @@ fn weigh(
         (ties.document, Reason::SameDocument),
         (ties.phone, Reason::SamePhone),
         (likeness >= NAME_WITH_PHONE, named),
-        (birth.is_some() && !is_far, birth.unwrap_or(Reason::NearAge)),
+        (birth.is_some(), birth.unwrap_or(Reason::NearAge)),
         (is_home, Reason::SameHome),
         (is_other_sex, Reason::OtherSex),
         (is_far, Reason::FarAge),
@@ -245,7 +245,7 @@ fn have_other_given_names(a: &NameKey, b: &NameKey) -> bool {
     lacks(a, b) && lacks(b, a) && shares_sound(a, b)
 }
 
-/// What two birth dates say; `None` when they are neither near nor far.
+/// What two birth dates say for one person; `None` when nothing.
 fn birth_reason(a: NaiveDate, b: NaiveDate) -> Option<Reason> {
     if a == b {
         Some(Reason::SameBirth)
@@ -255,8 +255,6 @@ fn birth_reason(a: NaiveDate, b: NaiveDate) -> Option<Reason> {
         Some(Reason::NearBirth)
     } else if (a - b).num_days().abs() <= 366 {
         Some(Reason::NearAge)
-    } else if years_apart(a, b) > FAR_YEARS {
-        Some(Reason::FarAge)
     } else {
         None
     }
@@ -311,11 +309,13 @@ mod tests {
             ("1998-02-05", "1999-01-31", Some(Reason::NearAge)),
             ("1998-02-05", "2000-03-17", None),
             ("1998-02-05", "2001-02-05", None),
-            ("1998-02-05", "2002-03-17", Some(Reason::FarAge)),
+            ("1998-02-05", "2002-03-17", None),
         ] {
             assert_eq!(birth_reason(day(a), day(b)), expected, "{a} {b}");
             assert_eq!(birth_reason(day(b), day(a)), expected, "{b} {a}");
         }
+        assert_eq!(years_apart(day("1998-02-05"), day("2001-02-05")), 2);
+        assert_eq!(years_apart(day("1998-02-05"), day("2002-02-06")), 4);
         assert!(one_digit_off(day("1998-02-05")).all(|near| birth_reason(near, day("1998-02-05")) == Some(Reason::NearBirth)));
         assert!(one_digit_off(day("1998-02-05")).count() > 30);
     }
