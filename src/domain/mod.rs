@@ -12,6 +12,7 @@ pub mod clean;
 pub mod field;
 pub mod gate;
 pub mod record;
+pub mod query;
 pub mod refusal;
 pub mod status;
 pub mod subject;

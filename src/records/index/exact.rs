@@ -1,0 +1,120 @@
+//! Exact matches: sorted sets of a 32-bit key and a row. A key may be shared by chance, so whoever asks looks again.
+
+use super::page::Page;
+use crate::identity::fold::compact;
+use crate::identity::name::NameKey;
+use chrono::Datelike;
+use std::collections::BTreeSet;
+use ulid::Ulid;
+
+/// What may be looked up exactly.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Exact {
+    Id,
+    Nik,
+    Document,
+    Phone,
+    Birth,
+    /// First telling word of the name and year of birth.
+    NameYear,
+    /// Last telling word of the name and home regency.
+    NameHome,
+}
+
+/// The key of an id.
+pub fn id_key(id: Ulid) -> u32 {
+    crc32fast::hash(&id.0.to_le_bytes())
+}
+
+/// The key of a NIK.
+pub fn nik_key(nik: u64) -> u32 {
+    crc32fast::hash(&nik.to_le_bytes())
+}
+
+/// The key of a document or phone, however it is written.
+pub fn text_key(text: &str) -> u32 {
+    crc32fast::hash(compact(text).as_bytes())
+}
+
+/// The key of a name's first telling word with a year of birth.
+pub fn name_year_key(name: &NameKey, year: i32) -> Option<u32> {
+    let sound = name.telling_sounds().min()?;
+    Some(crc32fast::hash(&[sound.to_le_bytes(), i64::from(year).to_le_bytes()].concat()))
+}
+
+/// The key of a name's last telling word with a home regency (`7171`).
+pub fn name_home_key(name: &NameKey, home: u32) -> Option<u32> {
+    let sound = name.telling_sounds().max()?;
+    let regency = regency(home).filter(|code| *code > 99)?;
+    Some(crc32fast::hash(&[sound.to_le_bytes(), u64::from(regency).to_le_bytes()].concat()))
+}
+
+/// The regency of a home code, or the province when nothing finer is known; `None` for zero.
+pub fn regency(home: u32) -> Option<u32> {
+    match home {
+        0 => None,
+        1..=9_999 => Some(home),
+        _ => Some(home / 100),
+    }
+}
+
+/// The sets of all exact keys.
+#[derive(Default)]
+pub struct Keys([BTreeSet<u64>; 7]);
+
+impl Keys {
+    /// The rows with this key, in order.
+    pub fn rows(&self, what: Exact, key: u32) -> impl Iterator<Item = u32> + '_ {
+        let start = u64::from(key) << 32;
+        self.0[what as usize].range(start..=start | u64::from(u32::MAX)).map(|entry| *entry as u32)
+    }
+
+    pub fn insert(&mut self, page: &Page, slot: usize, row: u32) {
+        each_key(page, slot, |what, key| _ = self.0[what as usize].insert(u64::from(key) << 32 | u64::from(row)));
+    }
+
+    pub fn remove(&mut self, page: &Page, slot: usize, row: u32) {
+        each_key(page, slot, |what, key| _ = self.0[what as usize].remove(&(u64::from(key) << 32 | u64::from(row))));
+    }
+
+    /// The keys of all pages at once.
+    pub fn of_pages<'a>(pages: impl Iterator<Item = (usize, &'a Page)>) -> Self {
+        let mut all: [Vec<u64>; 7] = Default::default();
+        for (at, page) in pages {
+            for slot in 0..page.len() {
+                let row = (at * super::page::ROWS + slot) as u64;
+                each_key(page, slot, |what, key| all[what as usize].push(u64::from(key) << 32 | row));
+            }
+        }
+        Self(all.map(|mut entries| {
+            entries.sort_unstable();
+            entries.dedup();
+            entries.into_iter().collect()
+        }))
+    }
+
+    /// About how many bytes the trees take: eleven entries to a full leaf of 104 bytes, and their parents.
+    pub fn bytes(&self) -> usize {
+        self.0.iter().map(|set| set.len() * 104 / 11 * 13 / 12).sum()
+    }
+}
+
+fn each_key(page: &Page, slot: usize, mut put: impl FnMut(Exact, u32)) {
+    if page.is_vacant(slot) {
+        return;
+    }
+    put(Exact::Id, id_key(page.ids[slot]));
+    let nik = page.nik(slot);
+    if nik != 0 {
+        put(Exact::Nik, nik_key(nik));
+    }
+    for (what, line) in [(Exact::Document, 1), (Exact::Phone, 2)] {
+        page.keys_in(slot, line).for_each(|key| put(what, crc32fast::hash(key.as_bytes())));
+    }
+    let (facts, name) = (&page.facts[slot], &page.sounds[slot]);
+    if let Some(birth) = super::page::day(facts.birth) {
+        put(Exact::Birth, facts.birth);
+        name_year_key(name, birth.year()).into_iter().for_each(|key| put(Exact::NameYear, key));
+    }
+    name_home_key(name, facts.home).into_iter().for_each(|key| put(Exact::NameHome, key));
+}

@@ -1,0 +1,254 @@
+//! Asking the index: which rows fit a query, in which order, how many.
+//!
+//! Texts are scanned page by page while a page is in the cache; facts are looked at row by row; the results are sets of
+//! bits. A first page is looked for at the head of the order before anything is scanned. Never holds a lock.
+
+use super::{Bits, Index, Order, Page, ROWS, Seen, Sorted};
+use crate::domain::query::{Find, Node, Place, Query, Test};
+use memchr::memmem::Finder;
+use std::sync::Arc;
+
+/// Rows at the head of an order that are looked at before everything is scanned.
+const HEAD: usize = 2_048;
+/// Up to so many rows are looked at one by one rather than scanned.
+const FEW: usize = 4_096;
+
+/// A question to the index.
+#[derive(Clone, Copy)]
+pub struct Ask<'a> {
+    query: &'a Query,
+    order: Order,
+    may_see: Option<&'a dyn Fn(&Seen) -> bool>,
+}
+
+impl<'a> Ask<'a> {
+    pub const fn new(query: &'a Query, order: Order) -> Self {
+        Self { query, order, may_see: None }
+    }
+
+    /// Only of rows that this answers with yes: who may find what in a list.
+    #[must_use]
+    pub const fn seen_by(mut self, may_see: &'a dyn Fn(&Seen) -> bool) -> Self {
+        self.may_see = Some(may_see);
+        self
+    }
+}
+
+/// Rows in order, as they were when asked: later changes do not move them.
+#[derive(Clone)]
+pub struct Listing(Kept);
+
+#[derive(Clone)]
+enum Kept {
+    Whole(Sorted, usize),
+    Some(Arc<[u32]>),
+}
+
+impl Listing {
+    pub fn len(&self) -> usize {
+        match &self.0 {
+            Kept::Whole(_, len) => *len,
+            Kept::Some(rows) => rows.len(),
+        }
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The row at a place.
+    pub fn at(&self, place: usize) -> Option<u32> {
+        match &self.0 {
+            Kept::Whole(sorted, _) => sorted.at(place),
+            Kept::Some(rows) => rows.get(place).copied(),
+        }
+    }
+
+    /// The rows from a place on, at most so many.
+    pub fn page(&self, from: usize, limit: usize) -> Vec<u32> {
+        (from..from.saturating_add(limit)).map_while(|place| self.at(place)).collect()
+    }
+
+    /// Where a row stands: a pass over all places before it.
+    pub fn place_of(&self, row: u32) -> Option<usize> {
+        match &self.0 {
+            Kept::Whole(sorted, _) => sorted.rows().position(|other| other == row),
+            Kept::Some(rows) => rows.iter().position(|other| *other == row),
+        }
+    }
+}
+
+impl Index {
+    /// All rows that fit, in order. The whole order is shared, not copied.
+    pub fn list(&self, ask: &Ask) -> Listing {
+        let sorted = &self.orders[ask.order as usize];
+        if ask.query.is_everything() && ask.may_see.is_none() && self.withdrawn.count() == 0 {
+            return Listing(Kept::Whole(sorted.clone(), sorted.len()));
+        }
+        let fitting = self.fitting(ask);
+        Listing(Kept::Some(self.in_order(ask.order, &fitting, usize::MAX).into()))
+    }
+
+    /// The first rows that fit, in order: what a search shows while the rest is still counted.
+    pub fn first(&self, ask: &Ask, limit: usize) -> Vec<u32> {
+        let hidden = self.hidden(ask.query);
+        let mut head = Vec::with_capacity(limit.min(HEAD));
+        let mut looked = 0;
+        for row in self.orders[ask.order as usize].rows() {
+            if head.len() >= limit {
+                return head;
+            }
+            looked += 1;
+            if looked > HEAD {
+                return self.in_order(ask.order, &self.fitting(ask), limit);
+            }
+            let seen = self.seen(row);
+            let fits = !hidden.iter().any(|bits| bits.has(row)) && ask.query.matches(&seen);
+            if fits && ask.may_see.is_none_or(|may_see| may_see(&seen)) {
+                head.push(row);
+            }
+        }
+        head
+    }
+
+    /// How many rows fit.
+    pub fn count(&self, ask: &Ask) -> usize {
+        self.fitting(ask).count()
+    }
+
+    /// The rows that fit, as a set.
+    pub fn fitting(&self, ask: &Ask) -> Bits {
+        let mut within = Bits::all(self.rows.len());
+        self.hidden(ask.query).iter().for_each(|bits| within.remove(bits));
+        let mut found = self.sieve(ask.query.root(), &within);
+        if let Some(may_see) = ask.may_see {
+            found = self.keep(&found, |seen| may_see(seen));
+        }
+        found
+    }
+
+    /// What a query does not see: vacant rows, and withdrawn cases unless it asks for them.
+    fn hidden(&self, query: &Query) -> Vec<&Bits> {
+        if query.asks_withdrawn() { vec![&self.vacant] } else { vec![&self.vacant, &self.withdrawn] }
+    }
+
+    fn in_order(&self, order: Order, found: &Bits, limit: usize) -> Vec<u32> {
+        let count = found.count();
+        if count <= FEW {
+            let mut rows: Vec<u32> = found.rows().collect();
+            rows.sort_unstable_by(|a, b| self.rows.compare(order, *a, *b));
+            rows.truncate(limit);
+            return rows;
+        }
+        let rows = self.orders[order as usize].rows().filter(|row| found.has(*row));
+        rows.take(limit.min(count)).collect()
+    }
+
+    fn sieve(&self, node: &Node, within: &Bits) -> Bits {
+        if !node.seeks_text() {
+            return self.keep(within, |seen| node.matches(seen));
+        }
+        match node {
+            // Texts first: they leave few rows for the facts to be looked at.
+            Node::All(parts) => {
+                let (texts, facts): (Vec<_>, Vec<_>) = parts.iter().partition(|part| part.seeks_text());
+                let found = texts.into_iter().fold(within.clone(), |found, part| self.sieve(part, &found));
+                if facts.is_empty() {
+                    return found;
+                }
+                self.keep(&found, |seen| facts.iter().all(|part| part.matches(seen)))
+            }
+            Node::Any(parts) => {
+                let mut found = Bits::none(self.rows.len());
+                parts.iter().for_each(|part| found.add(&self.sieve(part, within)));
+                found
+            }
+            Node::Not(part) => {
+                let mut found = within.clone();
+                found.remove(&self.sieve(part, within));
+                found
+            }
+            Node::Is(_) if within.count() <= FEW => self.keep(within, |seen| node.matches(seen)),
+            Node::Is(term) => {
+                let (texts, facts): (Vec<_>, Vec<_>) = term.tests.iter().partition(|t| matches!(t, Test::Find(_)));
+                let mut found = Bits::none(self.rows.len());
+                if !facts.is_empty() {
+                    found = self.keep(within, |seen| facts.iter().any(|test| test.fits(seen)));
+                }
+                for text in texts {
+                    if let Test::Find(find) = text {
+                        self.scan(find, within, &mut found);
+                    }
+                }
+                if term.is_negated {
+                    let mut others = within.clone();
+                    others.remove(&found);
+                    return others;
+                }
+                found
+            }
+        }
+    }
+
+    /// The rows that pass a look.
+    fn keep(&self, within: &Bits, fits: impl Fn(&Seen) -> bool) -> Bits {
+        let mut found = Bits::none(self.rows.len());
+        for row in within.rows() {
+            if fits(&self.seen(row)) {
+                found.set(row, true);
+            }
+        }
+        found
+    }
+
+    /// Adds the rows in whose texts this is found.
+    fn scan(&self, find: &Find, within: &Bits, found: &mut Bits) {
+        let is_named = matches!(find.place, Place::Anywhere | Place::Name);
+        if find.place == Place::Group {
+            found.add(&self.keep(within, |seen| Test::Find(find.clone()).fits(seen)));
+            return;
+        }
+        let needles = |texts: &[&String]| -> Vec<Finder<'static>> {
+            texts.iter().filter(|t| !t.is_empty()).map(|t| Finder::new(t.as_bytes()).into_owned()).collect()
+        };
+        let in_names = if is_named { needles(&[&find.letters, &find.sound]) } else { Vec::new() };
+        let in_keys = needles(&find.pieces.iter().collect::<Vec<_>>());
+        // A part that may stand anywhere is found where it stands; everything else is looked at again.
+        let is_sure = find.place == Place::Anywhere && !find.is_whole;
+        for (at, page) in self.rows.pages.iter().enumerate() {
+            if !within.has_any_of_page(at) {
+                continue;
+            }
+            let mut hit = |slot: usize, fits: &dyn Fn(&Page, usize) -> bool| {
+                let row = (at * ROWS + slot) as u32;
+                if within.has(row) && (is_sure || fits(page, slot)) {
+                    found.set(row, true);
+                }
+            };
+            for needle in &in_names {
+                hits(&page.names, needle, |slot| hit(slot, &|page, slot| find.is_in_names(page.names.of(slot))));
+            }
+            for needle in &in_keys {
+                hits(&page.keys, needle, |slot| hit(slot, &|page, slot| find.is_in_keys(page.keys.of(slot))));
+            }
+        }
+    }
+}
+
+/// Every slot in whose text the needle is, once each.
+fn hits(texts: &super::Texts, needle: &Finder, mut hit: impl FnMut(usize)) {
+    let (text, ends) = (texts.text.as_bytes(), &texts.ends);
+    let length = needle.needle().len();
+    let (mut from, mut slot) = (0, 0);
+    while let Some(at) = needle.find(&text[from..]) {
+        let start = from + at;
+        slot += ends[slot..].partition_point(|end| *end as usize <= start);
+        let Some(end) = ends.get(slot).map(|end| *end as usize) else { return };
+        if start + length <= end {
+            hit(slot);
+            from = end;
+        } else {
+            from = start + 1;
+        }
+    }
+}
