@@ -1,4 +1,268 @@
-//! (to be written)
+//! Records: everything that is kept, and how nothing of it is lost.
+//!
+//! The journal is the truth; the store is the current state, rebuilt from the journal whenever it is in doubt; the trail
+//! says who looked; drafts are what was typed and not saved; the vault holds the keys of all. [`Records`] is the one way in:
+//! a single writer commits, readers on any thread read meanwhile. No rule of the work may live here: gates, merging and
+//! access are judged before a commit comes in, and never again.
 
+pub mod codec;
+mod commit;
+pub mod disk;
+pub mod drafts;
+mod erase;
+mod faults;
 pub mod index;
+pub mod journal;
+mod open;
+mod overlay;
+mod reserve;
 pub mod snapshot;
+mod store;
+pub mod trail;
+mod vault;
+mod verify;
+
+pub use commit::{CommitError, Unfit};
+pub use drafts::{Draft, DraftHead, Drafts};
+pub use journal::{Bad, Head, Seq, Sha, Signed, What};
+pub use open::{Opening, Options, Rebuilt};
+pub use trail::{Act, Look, Trail};
+pub use verify::Verdict;
+
+use crate::domain::change::{Change, Commit};
+use crate::domain::record::Record;
+use crate::domain::refusal::Fault;
+use crate::domain::subject::{Kind, Subject};
+use chrono::{DateTime, Utc};
+use codec::Kept;
+use journal::{Journal, Line, LineKind, Part};
+use overlay::live;
+use reserve::Reserve;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use store::{Meta, Store};
+use ulid::Ulid;
+use vault::{DataKey, Vault};
+
+/// What takes a while.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// The store is built anew from the journal.
+    Rebuild,
+    /// The store applies the lines that it has not seen.
+    CatchUp,
+    Load,
+    Verify,
+}
+
+/// How far something is: lines, or commits of a load. `total` is zero when it is not known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Progress {
+    pub step: Step,
+    pub done: u64,
+    pub total: u64,
+}
+
+/// One entry of a subject's history.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    pub seq: Seq,
+    /// The commit that it was part of.
+    pub id: Ulid,
+    pub at: DateTime<Utc>,
+    pub by: Ulid,
+    pub office: Ulid,
+    pub undoes: Option<Ulid>,
+    pub change: Change,
+}
+
+/// A commit read back. Changes whose keys were erased, or that are damaged, are not among its changes; `unread` counts them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReadCommit {
+    pub seq: Seq,
+    pub commit: Commit,
+    pub unread: usize,
+}
+
+/// Everything that is kept, in one data directory. One process has it at a time.
+pub struct Records {
+    dir: PathBuf,
+    vault: Arc<Vault>,
+    journal: Box<dyn Journal>,
+    store: Store,
+    trail: Trail,
+    drafts: Drafts,
+    reserve: Arc<Reserve>,
+    /// How far the store is; whoever holds it is the single writer.
+    writer: Mutex<Meta>,
+    /// Held for life.
+    _lock: std::fs::File,
+}
+
+impl Records {
+    /// The current record of a subject; `None` when there is none, or it was erased.
+    ///
+    /// # Errors
+    /// `S01`, `S02`, `K05`: the store is damaged; opening again with [`Options::is_rebuild_asked`] mends it.
+    pub fn get(&self, of: Subject) -> Result<Option<Record>, Fault> {
+        Ok(self.kept(of)?.map(|(kept, _)| kept.record))
+    }
+
+    fn kept(&self, of: Subject) -> Result<Option<(Kept, DataKey)>, Fault> {
+        match self.store.get(of)? {
+            Some(stored) => overlay::open(&self.vault, of, &stored),
+            None => Ok(None),
+        }
+    }
+
+    /// Everything that happened to a subject, oldest first; nothing when there is none.
+    ///
+    /// # Errors
+    /// As [`Records::get`], and `J05` or `K05` for a damaged journal.
+    pub fn history(&self, of: Subject) -> Result<Vec<Entry>, Fault> {
+        let Some((kept, key)) = self.kept(of)? else { return Ok(Vec::new()) };
+        let mut history = Vec::with_capacity(kept.lines.len());
+        for seq in kept.lines {
+            let line = self.journal.read(seq)?;
+            for part in line.parts.iter().filter(|part| part.of == of) {
+                let Line { id, at, by, office, undoes, .. } = line;
+                history.push(Entry { seq, id, at, by, office, undoes, change: line.open(part, &key)? });
+            }
+        }
+        Ok(history)
+    }
+
+    /// Reads one commit back; `None` for lines that are none (signed heads, erasures).
+    ///
+    /// # Errors
+    /// `J05` no such line.
+    pub fn read_commit(&self, seq: Seq) -> Result<Option<ReadCommit>, Fault> {
+        let line = self.journal.read(seq)?;
+        if line.kind != LineKind::Commit {
+            return Ok(None);
+        }
+        let open = |part: &Part| line.open(part, &live(self.vault.key(part.slot)?)?);
+        let changes: Vec<_> = line.parts.iter().filter_map(|part| open(part).ok()).collect();
+        let unread = line.parts.len() - changes.len();
+        let Line { id, at, by, office, undoes, .. } = line;
+        Ok(Some(ReadCommit { seq, commit: Commit { id, at, by, office, undoes, changes }, unread }))
+    }
+
+    /// The line of the commit with this id; `None` when it never happened. The answer after [`CommitError::Unknown`].
+    ///
+    /// # Errors
+    /// It cannot be said yet: the disk cannot be written.
+    pub fn find_commit(&self, id: Ulid) -> Result<Option<Seq>, Fault> {
+        match self.journal.find(id)? {
+            Some(seq) => Ok(Some(seq)),
+            None => self.store.commit(id),
+        }
+    }
+
+    /// Shows every record of a kind, in the order of ids; those that change meanwhile may be seen before or after.
+    ///
+    /// # Errors
+    /// As [`Records::get`]; and `S01` when there are not as many as there should be.
+    pub fn each(&self, kind: Kind, visit: &mut dyn FnMut(Record)) -> Result<u64, Fault> {
+        let before = self.writer().counts;
+        let mut shown = 0;
+        let met = self.store.each(kind, &mut |of, stored| {
+            if let Some((kept, _)) = overlay::open(&self.vault, of, &stored)? {
+                shown += 1;
+                visit(kept.record);
+            }
+            Ok(())
+        })?;
+        let after = self.writer().counts;
+        if before == after && met != before[kind as usize] {
+            return Err(faults::store(format!(
+                "{met} records of kind {}, {} expected",
+                kind.code(),
+                before[kind as usize]
+            )));
+        }
+        Ok(shown)
+    }
+
+    /// How many records of a kind there are.
+    pub fn count(&self, kind: Kind) -> u64 {
+        self.writer().counts[kind as usize]
+    }
+
+    /// Shows every commit from `from` to the head of now, oldest first: how an index catches up.
+    ///
+    /// # Errors
+    /// Any error of the disk.
+    pub fn each_commit(&self, from: Seq, visit: &mut dyn FnMut(Seq, Vec<Subject>)) -> Result<(), Fault> {
+        self.journal.read_from(from, &mut |found| {
+            if let journal::Found::Line { line, .. } = found
+                && matches!(line.kind, LineKind::Commit | LineKind::Erase)
+            {
+                visit(line.seq, line.parts.iter().map(|part| part.of).collect());
+            }
+            Ok(())
+        })
+    }
+
+    /// The last line of the journal.
+    pub fn head(&self) -> Seq {
+        self.journal.head().seq
+    }
+
+    /// The head with its hash and the key that signs it, to be printed and kept elsewhere.
+    pub fn signed(&self) -> Signed {
+        self.journal.signed()
+    }
+
+    /// Who looked.
+    pub fn trail(&self) -> &Trail {
+        &self.trail
+    }
+
+    /// What was typed and not saved.
+    pub fn drafts(&self) -> &Drafts {
+        &self.drafts
+    }
+
+    /// Work for every second, on the writer's thread: brings looks to the disk, fills key slots ahead, writes checkpoints,
+    /// mends what an error left, takes the reserve again. Cheap when nothing is due.
+    ///
+    /// # Errors
+    /// The first that met it; everything else was tried too, and is tried again at the next tick.
+    pub fn tick(&self) -> Result<(), Fault> {
+        let trail = self.trail.sync();
+        let journal = self.journal.tend(1000);
+        let current = {
+            let mut meta = self.writer();
+            self.catch_up(&mut meta).and_then(|()| {
+                let left = self.vault.filled().0.saturating_sub(meta.next_slot.0);
+                if left < 512 { self.vault.fill(meta.next_slot, 1024) } else { Ok(()) }
+            })
+        };
+        self.reserve.keep();
+        trail.and(journal).and(current).and(self.trail.chain.checkpoint(1000))
+    }
+
+    fn writer(&self) -> MutexGuard<'_, Meta> {
+        self.writer.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Brings everything to the disk. Dropping does the same, without telling what failed.
+    ///
+    /// # Errors
+    /// The first that met it; no commit is lost by it.
+    pub fn rest(&self) -> Result<(), Fault> {
+        let _writer = self.writer();
+        let all = || {
+            let trail = self.trail.sync().and_then(|()| self.trail.chain.checkpoint(1));
+            self.store.sync().and(self.journal.tend(1)).and(trail)
+        };
+        all().or_else(|fault| if faults::is_full(&fault) && self.reserve.give_up() { all() } else { Err(fault) })
+    }
+}
+
+impl Drop for Records {
+    fn drop(&mut self) {
+        let _ = self.rest();
+    }
+}

@@ -1,0 +1,228 @@
+//! Committing: changes to lines, one sync for all of them, then the store. One writer at a time.
+
+use super::journal::{AppendError, Found, Head, Line, Seq};
+use super::overlay::{Overlay, live};
+use super::store::Meta;
+use super::{Progress, Records, Step, faults};
+use crate::domain::change::Commit;
+use crate::domain::record::Record;
+use crate::domain::refusal::Fault;
+use crate::domain::subject::Subject;
+use crate::domain::value::Value;
+use std::collections::{BTreeMap, HashMap};
+use ulid::Ulid;
+
+/// Sealed bytes of one commit, base64; some 5,000 new cases.
+const MOST_LINE: usize = 7 << 20;
+/// A guess of the bytes of one record beyond which it takes no more.
+const MOST_RECORD: usize = 2 << 20;
+/// Commits of a load that share a sync.
+const LOAD: usize = 2048;
+/// Subjects that replay holds before it writes them.
+pub(super) const REPLAY: usize = 4096;
+
+/// Why a whole batch was not committed.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum CommitError {
+    /// None of it happened; the same commits may come again.
+    #[error("refused: {0}")]
+    Refused(Fault),
+    /// Nobody knows: ask [`Records::find_commit`] by id, or send the same commits again.
+    #[error("unknown: {0}")]
+    Unknown(Fault),
+}
+
+/// Why one commit of a batch did not happen; the others did.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Unfit {
+    /// The subject has another revision than the change was made on: merge and come again.
+    #[error("{of} is at revision {revision}")]
+    Stale { of: Subject, revision: u32 },
+    /// The commit, or a record with it, would be larger than is kept.
+    #[error("too large")]
+    TooLarge,
+    /// There is nothing in it.
+    #[error("no changes")]
+    Empty,
+}
+
+/// A commit of a batch on its way.
+enum Verdict {
+    /// It is, or becomes, this place of the new lines.
+    New(usize),
+    Known(Seq),
+    Unfit(Unfit),
+}
+
+impl From<AppendError> for CommitError {
+    fn from(error: AppendError) -> Self {
+        match error {
+            AppendError::Refused(fault) => Self::Refused(fault),
+            AppendError::Unknown(fault) => Self::Unknown(fault),
+        }
+    }
+}
+
+impl Records {
+    /// Commits what fits of a batch, each commit all or none, with one sync for all; when it returns they are on the disk
+    /// and in the store. Changes come merged: their `base` is the revision of now. A commit whose id is in the journal
+    /// already changes nothing and answers its old line.
+    ///
+    /// # Errors
+    /// See [`CommitError`]; what is said per commit is [`Unfit`].
+    pub fn commit(&self, commits: &[Commit]) -> Result<Vec<Result<Seq, Unfit>>, CommitError> {
+        let mut meta = self.writer();
+        self.catch_up(&mut meta).map_err(CommitError::Refused)?;
+        let mut overlay = Overlay::new(&self.store, &self.vault, meta.clone());
+        let prepared = self.prepare(commits, &mut overlay);
+        // A slot that was tried is not tried again: its key has sealed something.
+        meta.next_slot = overlay.meta.next_slot;
+        let (verdicts, lines) = prepared.map_err(CommitError::Refused)?;
+        let subjects: Vec<Vec<Subject>> =
+            lines.iter().map(|line| line.parts.iter().map(|part| part.of).collect()).collect();
+        let ids: Vec<Ulid> = lines.iter().map(|line| line.id).collect();
+        let seqs = self.append(lines)?;
+        for ((&seq, id), subjects) in seqs.iter().zip(ids).zip(subjects) {
+            overlay.number(id, seq, subjects);
+        }
+        overlay.meta.applied = self.journal.head();
+        if !seqs.is_empty()
+            && let Ok(written) = overlay.write()
+        {
+            // A store that fails here lags behind: the commits have happened, and the next writer catches up first.
+            *meta = written;
+        }
+        let told = |verdict| match verdict {
+            Verdict::New(place) => Ok(seqs[place]),
+            Verdict::Known(seq) => Ok(seq),
+            Verdict::Unfit(unfit) => Err(unfit),
+        };
+        Ok(verdicts.into_iter().map(told).collect())
+    }
+
+    /// Appends lines; a signed head among them names the looks that are on the disk.
+    pub(super) fn append(&self, lines: Vec<Line>) -> Result<Vec<Seq>, CommitError> {
+        Ok(self.journal.append(lines, self.trail.durable_head())?)
+    }
+
+    /// Judges, applies and seals the commits of a batch.
+    fn prepare(&self, commits: &[Commit], overlay: &mut Overlay<'_>) -> Result<(Vec<Verdict>, Vec<Line>), Fault> {
+        let creations = commits.iter().flat_map(|commit| &commit.changes).filter(|change| change.base == 0).count();
+        self.vault.fill(overlay.meta.next_slot, creations as u64)?;
+        let (mut verdicts, mut lines) = (Vec::with_capacity(commits.len()), Vec::with_capacity(commits.len()));
+        let mut places: HashMap<Ulid, usize> = HashMap::new();
+        for commit in commits {
+            let verdict = if let Some(&place) = places.get(&commit.id) {
+                Verdict::New(place)
+            } else if let Some(seq) = self.find_commit(commit.id)? {
+                Verdict::Known(seq)
+            } else {
+                match self.line(commit, overlay)? {
+                    Ok(line) => {
+                        places.insert(commit.id, lines.len());
+                        lines.push(line);
+                        Verdict::New(lines.len() - 1)
+                    }
+                    Err(unfit) => Verdict::Unfit(unfit),
+                }
+            };
+            verdicts.push(verdict);
+        }
+        Ok((verdicts, lines))
+    }
+
+    /// Makes the line of one commit and applies it to the overlay; an unfit one leaves no trace there.
+    fn line(&self, commit: &Commit, overlay: &mut Overlay<'_>) -> Result<Result<Line, Unfit>, Fault> {
+        if commit.changes.is_empty() {
+            return Ok(Err(Unfit::Empty));
+        }
+        let mut revisions: BTreeMap<Subject, u32> = BTreeMap::new();
+        for change in &commit.changes {
+            overlay.holds(change.of)?;
+            let now = overlay.held(change.of).map_or(0, |held| held.kept.record.revision);
+            let revision = revisions.entry(change.of).or_insert(now);
+            if change.base != *revision {
+                return Ok(Err(Unfit::Stale { of: change.of, revision: now }));
+            }
+            *revision += 1;
+        }
+        let mut line = Line::of_commit(commit);
+        let (mut sealed, mut weights) = (0, BTreeMap::new());
+        for change in &commit.changes {
+            if overlay.held(change.of).is_none() {
+                let slot = overlay.meta.next_slot;
+                overlay.begin(change.of, slot, live(self.vault.key(slot)?)?);
+            }
+            let Some(held) = overlay.held(change.of) else { continue };
+            line.push(change, change.base + 1, held.slot, &held.key)?;
+            sealed += line.parts.last().map_or(0, |part| part.seal.len());
+            let weight =
+                weights.entry(change.of).or_insert_with(|| weight(&held.kept.record) + 10 * held.kept.lines.len());
+            *weight += change.edits.iter().filter_map(|edit| edit.now.as_ref()).map(value_weight).sum::<usize>();
+            if sealed > MOST_LINE || *weight > MOST_RECORD {
+                return Ok(Err(Unfit::TooLarge));
+            }
+        }
+        commit.changes.iter().for_each(|change| overlay.apply(change));
+        Ok(Ok(line))
+    }
+
+    /// Applies to the store what the journal has and it has not.
+    pub(super) fn catch_up(&self, meta: &mut Meta) -> Result<(), Fault> {
+        if self.journal.head() == meta.applied {
+            return Ok(());
+        }
+        let next_slot = meta.next_slot;
+        let from = meta.applied.seq.next();
+        let mut overlay = Overlay::new(&self.store, &self.vault, meta.clone());
+        self.journal.read_from(from, &mut |found| {
+            let Found::Line { line, sha, .. } = found else { return Ok(()) };
+            overlay.replay(line, Head { seq: line.seq, sha })?;
+            if overlay.len() >= REPLAY { overlay.turn_over() } else { Ok(()) }
+        })?;
+        *meta = overlay.write()?;
+        meta.next_slot = meta.next_slot.max(next_slot);
+        Ok(())
+    }
+
+    /// Commits a great many: practice data, a migration. Batches of 2,048 share a sync; afterwards everything is synced.
+    /// Returns how many commits were new or known.
+    ///
+    /// # Errors
+    /// The first commit that is unfit, or the fault of its batch; the batches before are kept, and the same commits may
+    /// come again.
+    pub fn bulk_load(
+        &self,
+        commits: &mut dyn Iterator<Item = Commit>,
+        progress: &mut dyn FnMut(Progress),
+    ) -> Result<u64, CommitError> {
+        let mut done = 0;
+        loop {
+            let batch: Vec<Commit> = commits.take(LOAD).collect();
+            if batch.is_empty() {
+                break;
+            }
+            for outcome in self.commit(&batch)? {
+                outcome.map_err(|unfit| CommitError::Refused(faults::unfit(&unfit)))?;
+            }
+            done += batch.len() as u64;
+            progress(Progress { step: Step::Load, done, total: 0 });
+        }
+        self.rest().map_err(CommitError::Refused)?;
+        Ok(done)
+    }
+}
+
+/// About how many bytes a record takes.
+fn weight(record: &Record) -> usize {
+    record.facts.values().map(value_weight).sum()
+}
+
+fn value_weight(value: &Value) -> usize {
+    80 + match value {
+        Value::Text(text) | Value::Code(text) => text.len(),
+        Value::Codes(codes) => codes.iter().map(|code| code.len() + 1).sum(),
+        Value::Date(dated) => dated.source.as_ref().map_or(0, String::len),
+        Value::Time(_) | Value::Number(_) | Value::YesNo(_) | Value::Link(_) => 0,
+    }
+}

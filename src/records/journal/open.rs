@@ -1,0 +1,189 @@
+//! Opening a chain: from the checkpoint on every line is checked; a torn end is cut off and kept aside; damage inside is
+//! named by a signed line in a new segment, and nothing that can be read is left out.
+
+use super::chain::{Chain, Shared, Writer};
+use super::checkpoint::{self, Checkpoint};
+use super::line::{Head, Line, LineKind, Seq, Sha};
+use super::plan::Cursor;
+use super::scan::{Bad, End, MOST_SEGMENT, Scanner, Start, Step, What};
+use super::segment::{Marks, Segment};
+use crate::domain::refusal::Fault;
+use crate::records::disk::{self, Access, Disk};
+use crate::records::faults;
+use chrono::NaiveDate;
+use ed25519_dalek::SigningKey;
+use std::path::Path;
+use std::sync::{Arc, Mutex, RwLock};
+use ulid::Ulid;
+
+/// What opening a chain found and did.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Repairs {
+    /// Bytes of a torn last line that were cut off; a copy is kept beside the segments.
+    pub torn_bytes: u64,
+    /// Damage that was found and is named in the chain now, or will be as soon as the disk can be written.
+    pub damage: Vec<Bad>,
+    /// Lines that were checked.
+    pub checked: u64,
+}
+
+/// What the scan of the tail gathers for the new chain.
+struct Tail {
+    bad: Vec<Bad>,
+    marks: Marks,
+    last: u64,
+    signed_on: Option<NaiveDate>,
+    recent: Vec<(Ulid, Seq)>,
+    checked: u64,
+}
+
+impl Chain {
+    /// Opens the chain in `dir`, or begins it. Returns the ids of the commits that were checked too.
+    pub(crate) fn open(
+        disk: Arc<dyn Disk>,
+        dir: &Path,
+        signer: SigningKey,
+        reserve: u64,
+    ) -> Result<(Self, Repairs, Vec<(Ulid, Seq)>), Fault> {
+        disk.make_dir(dir).map_err(|e| faults::io("make", dir, &e))?;
+        let segments = segments(&*disk, dir)?;
+        let saved = checkpoint::load(&*disk, dir, &signer);
+        let trusted = saved.filter(|saved| is_standing(&*disk, dir, &segments, saved));
+        let key = signer.verifying_key();
+        let scanner = Scanner { disk: &*disk, dir, key: &key };
+        let (tail, end) = check(&scanner, &segments, trusted)?;
+        let mut repairs = Repairs { torn_bytes: 0, damage: tail.bad, checked: tail.checked };
+        let mut cursor = Cursor {
+            segment: segments.last().map_or(Seq(1), |segment| segment.first),
+            lines: end.lines,
+            len: end.offset,
+            last: tail.last,
+            head: end.head,
+            since_signed: end.since_signed,
+            signed_on: tail.signed_on,
+        };
+        if let Some(lost) = saved.filter(|saved| saved.head.seq > end.head.seq) {
+            let bad =
+                Bad { segment: cursor.segment, line: end.lines + 1, seq: end.head.seq.next(), what: What::Missing };
+            repairs.damage.push(bad);
+            cursor.head.seq = lost.head.seq;
+        }
+        let is_broken = !segments.is_empty() && cut_torn_end(&*disk, dir, &mut cursor, &mut repairs).is_err();
+        let shared = Shared { segments, marks: tail.marks, len: cursor.len, head: cursor.head, durable: cursor.head };
+        let writer = Writer {
+            file: None,
+            cursor,
+            synced: cursor,
+            pending: Vec::new(),
+            found: repairs.damage.clone(),
+            is_broken: is_broken || cursor.len > 0,
+            checkpointed: trusted.map_or(Seq(0), |saved| saved.head.seq),
+            reserved: 0,
+        };
+        let (shared, writer) = (RwLock::new(shared), Mutex::new(writer));
+        let chain = Self { disk, dir: dir.to_owned(), signer, reserve, shared, writer };
+        // A disk that cannot be written now leaves the chain readable; the next append tries again.
+        if cursor.len > 0 && chain.mend_now().is_ok() && !repairs.damage.is_empty() {
+            let _ = chain.checkpoint(1);
+        }
+        Ok((chain, repairs, tail.recent))
+    }
+}
+
+fn segments(disk: &dyn Disk, dir: &Path) -> Result<Vec<Segment>, Fault> {
+    let names = disk.list(dir).map_err(|e| faults::io("list", dir, &e))?;
+    let mut segments: Vec<_> = names.iter().filter_map(|name| Segment::from_name(name)).collect();
+    segments.sort_by_key(|segment| segment.first);
+    Ok(segments)
+}
+
+/// Whether the chain still has the last line that the checkpoint speaks of, unaltered.
+fn is_standing(disk: &dyn Disk, dir: &Path, segments: &[Segment], saved: &Checkpoint) -> bool {
+    let Some(segment) = segments.iter().find(|segment| segment.first == saved.segment) else { return false };
+    let len = saved.offset.saturating_sub(saved.last);
+    if len == 0 || len > MOST_SEGMENT {
+        return false;
+    }
+    let mut bytes = vec![0; len as usize];
+    let read = disk.open(&segment.path(dir), Access::Read).and_then(|file| file.read_at(&mut bytes, saved.last));
+    read.is_ok_and(|read| read == bytes.len()) && Sha::of(&bytes) == saved.head.sha
+}
+
+fn check(scanner: &Scanner<'_>, segments: &[Segment], trusted: Option<Checkpoint>) -> Result<(Tail, End), Fault> {
+    let start = trusted.map_or(Start::first(), |saved| Start {
+        segment: saved.segment,
+        offset: saved.offset,
+        line: saved.lines + 1,
+        head: saved.head,
+        since_signed: saved.since_signed,
+        is_head_known: true,
+    });
+    let mut tail = Tail {
+        bad: Vec::new(),
+        marks: Marks::default(),
+        last: trusted.map_or(0, |saved| saved.last),
+        signed_on: trusted.and_then(|saved| saved.signed_on),
+        recent: Vec::new(),
+        checked: 0,
+    };
+    let mut segment = start.segment;
+    let end = scanner.run(segments, start, None, &mut |step| {
+        match step {
+            Step::Bad(bad) if bad.what == What::Torn => {}
+            Step::Bad(bad) => tail.bad.push(bad),
+            Step::Line { line, at, .. } => {
+                if at.segment != segment {
+                    (segment, tail.marks) = (at.segment, Marks::default());
+                }
+                tail.marks.note(at.line - 1, at.offset);
+                tail.note(&line, at.offset);
+            }
+        }
+        Ok(())
+    })?;
+    Ok((tail, end))
+}
+
+impl Tail {
+    fn note(&mut self, line: &Line, offset: u64) {
+        self.last = offset;
+        self.checked += 1;
+        if line.is_signed_kind() || self.signed_on.is_none() {
+            self.signed_on = Some(line.at.date_naive());
+        }
+        match line.kind {
+            LineKind::Commit | LineKind::Erase => self.recent.push((line.id, line.seq)),
+            // What an earlier opening found and named is no news.
+            LineKind::Damage => self.bad.retain(|bad| !line.found.contains(bad) && line.found.len() < 16),
+            LineKind::Head | LineKind::Look | LineKind::Other => {}
+        }
+    }
+}
+
+/// Cuts off what follows the last newline and keeps a copy. Bytes that are a whole line but for a wrong last byte are no
+/// torn write but damage: they stay.
+fn cut_torn_end(disk: &dyn Disk, dir: &Path, cursor: &mut Cursor, repairs: &mut Repairs) -> std::io::Result<()> {
+    let segment = Segment::new(cursor.segment);
+    let path = segment.path(dir);
+    let file = disk.open(&path, Access::Read)?;
+    let len = file.len()?.saturating_sub(cursor.len);
+    if len == 0 {
+        return Ok(());
+    }
+    let mut torn = vec![0; len.min(MOST_SEGMENT) as usize];
+    let read = file.read_at(&mut torn, cursor.len)?;
+    torn.truncate(read);
+    if torn.split_last().is_some_and(|(_, line)| Line::parse(line).is_ok()) {
+        let seq = cursor.head.seq.next();
+        repairs.damage.push(Bad { segment: cursor.segment, line: cursor.lines + 1, seq, what: What::Unreadable });
+        cursor.len += len;
+        cursor.lines += 1;
+        cursor.head = Head { seq, sha: Sha::of(&torn) };
+        return Ok(());
+    }
+    repairs.torn_bytes = len;
+    disk::replace(disk, &dir.join(format!("torn-{:012}", cursor.head.seq.next().0)), &torn)?;
+    let file = disk.open(&path, Access::Write)?;
+    file.cut(cursor.len)?;
+    file.sync()
+}

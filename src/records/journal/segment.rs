@@ -1,0 +1,133 @@
+//! Segments: files of lines named by the number of their first line, and where in them a line is.
+//!
+//! Every 16 KiB or so a mark says which line begins there. Marks of a closed segment are made when it is first asked for,
+//! so that opening a million lines reads none of them.
+
+use super::line::{Line, Seq};
+use super::scan::MOST_SEGMENT;
+use crate::domain::refusal::Fault;
+use crate::records::disk::{Access, Disk, read_all};
+use crate::records::faults;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, OnceLock};
+
+/// Lines of one segment have at most this many bytes together; a larger batch begins a new segment.
+pub(super) const SEGMENT: u64 = 8 << 20;
+const MARK_EVERY: u64 = 16 << 10;
+
+/// A line of a segment, counted from zero, and the offset of its first byte.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Mark {
+    line: u32,
+    offset: u32,
+}
+
+/// Where lines begin, about every 16 KiB.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Marks(Vec<Mark>);
+
+impl Marks {
+    /// Notes a line if it is far enough from the last one noted.
+    pub(super) fn note(&mut self, line: u32, offset: u64) {
+        let is_due = self.0.last().is_none_or(|last| offset >= u64::from(last.offset) + MARK_EVERY);
+        if let (true, Ok(offset)) = (is_due, u32::try_from(offset)) {
+            self.0.push(Mark { line, offset });
+        }
+    }
+
+    /// The last mark at or before a line, and the offset of the mark after it.
+    fn around(&self, line: u32) -> (Mark, Option<u64>) {
+        let after = self.0.partition_point(|mark| mark.line <= line);
+        let mark = after.checked_sub(1).map_or(Mark { line: 0, offset: 0 }, |place| self.0[place]);
+        (mark, self.0.get(after).map(|mark| u64::from(mark.offset)))
+    }
+
+    fn scan(bytes: &[u8]) -> Self {
+        let mut marks = Self::default();
+        let mut at = 0;
+        for (line, end) in memchr::memchr_iter(b'\n', bytes).enumerate() {
+            marks.note(line as u32, at as u64);
+            at = end + 1;
+        }
+        marks
+    }
+}
+
+/// One file of lines. Clones share their marks.
+#[derive(Clone, Debug)]
+pub(super) struct Segment {
+    /// The number of its first line.
+    pub first: Seq,
+    closed: Arc<OnceLock<Marks>>,
+}
+
+impl Segment {
+    pub(super) fn new(first: Seq) -> Self {
+        Self { first, closed: Arc::default() }
+    }
+
+    /// The segment with this file name: twelve digits and `.jsonl`.
+    pub(super) fn from_name(name: &str) -> Option<Self> {
+        let digits = name.strip_suffix(".jsonl").filter(|digits| digits.len() == 12)?;
+        digits.bytes().all(|b| b.is_ascii_digit()).then(|| digits.parse().ok().map(|first| Self::new(Seq(first))))?
+    }
+
+    pub(super) fn path(&self, dir: &Path) -> PathBuf {
+        dir.join(format!("{:012}.jsonl", self.first.0))
+    }
+
+    /// Keeps the marks made while the segment was written.
+    pub(super) fn close(&self, marks: Marks) {
+        let _ = self.closed.set(marks);
+    }
+
+    /// Reads the line with this number; `live` are the marks and the length of the segment that is being written.
+    pub(super) fn read(
+        &self,
+        disk: &dyn Disk,
+        dir: &Path,
+        seq: Seq,
+        live: Option<(&Marks, u64)>,
+    ) -> Result<Line, Fault> {
+        let path = self.path(dir);
+        let told = |e: std::io::Error| faults::io("read", &path, &e);
+        let line = u32::try_from(seq.0 - self.first.0).map_err(|_| faults::missing_line(seq.0))?;
+        let (mark, next, len) = match live {
+            Some((marks, len)) => {
+                let (mark, next) = marks.around(line);
+                (mark, next, Some(len))
+            }
+            None => {
+                let (mark, next) = self.marks(disk, &path)?.around(line);
+                (mark, next, None)
+            }
+        };
+        let file = disk.open(&path, Access::Read).map_err(told)?;
+        let end = match next.or(len) {
+            Some(end) => end,
+            None => file.len().map_err(told)?.min(MOST_SEGMENT),
+        };
+        let mut bytes = vec![0; end.saturating_sub(u64::from(mark.offset)) as usize];
+        let read = file.read_at(&mut bytes, u64::from(mark.offset)).map_err(told)?;
+        let found = bytes[..read].split_inclusive(|&byte| byte == b'\n').nth((line - mark.line) as usize);
+        match found.and_then(|raw| Line::parse(raw).ok()).filter(|line| line.seq == seq) {
+            Some(line) => Ok(line),
+            None => self.search(disk, &path, seq),
+        }
+    }
+
+    /// Looks at every line: in a damaged segment a line may stand elsewhere than its number says.
+    fn search(&self, disk: &dyn Disk, path: &Path, seq: Seq) -> Result<Line, Fault> {
+        let bytes = read_all(disk, path, MOST_SEGMENT).map_err(|e| faults::io("read", path, &e))?;
+        let mut lines = bytes.split(|&byte| byte == b'\n').filter_map(|raw| Line::parse(raw).ok());
+        lines.find(|line| line.seq == seq).ok_or_else(|| faults::missing_line(seq.0))
+    }
+
+    fn marks(&self, disk: &dyn Disk, path: &Path) -> Result<&Marks, Fault> {
+        if let Some(marks) = self.closed.get() {
+            return Ok(marks);
+        }
+        let bytes = read_all(disk, path, MOST_SEGMENT).map_err(|e| faults::io("read", path, &e))?;
+        Ok(self.closed.get_or_init(|| Marks::scan(&bytes)))
+    }
+}

@@ -1,0 +1,192 @@
+//! Records on their way into the store: read, changed in memory, then written together with the number of their last line.
+//!
+//! The one place where changes become records. The writer, catching up, rebuilding and verifying all go through it.
+
+use super::codec::{self, Kept};
+use super::faults;
+use super::journal::{Head, Line, LineKind, Part, Seq};
+use super::store::{Meta, Store, Stored, Writes};
+use super::vault::{DataKey, SlotNo, Vault};
+use crate::domain::change::Change;
+use crate::domain::record::Record;
+use crate::domain::refusal::Fault;
+use crate::domain::subject::Subject;
+use std::collections::BTreeMap;
+use ulid::Ulid;
+
+/// A subject in the overlay.
+pub(super) struct Held {
+    pub kept: Kept,
+    pub slot: SlotNo,
+    pub key: DataKey,
+    is_new: bool,
+    is_erased: bool,
+}
+
+/// Changes that are not in the store yet.
+pub(super) struct Overlay<'a> {
+    store: &'a Store,
+    vault: &'a Vault,
+    pub meta: Meta,
+    held: BTreeMap<Subject, Held>,
+    commits: Vec<(Ulid, Seq)>,
+    /// Sealed parts that did not open: damage.
+    pub unopened: u64,
+}
+
+/// Where a record lives in the store.
+pub(super) fn place(of: Subject) -> String {
+    format!("store|{of}")
+}
+
+/// Opens a stored record; `None` when its key was erased.
+pub(super) fn open(vault: &Vault, of: Subject, stored: &Stored) -> Result<Option<(Kept, DataKey)>, Fault> {
+    let Some(key) = vault.key(stored.slot)? else { return Ok(None) };
+    let kept = codec::decode_record(of, &key.open(&place(of), &stored.sealed)?)?;
+    Ok(Some((kept, key)))
+}
+
+impl<'a> Overlay<'a> {
+    pub(super) fn new(store: &'a Store, vault: &'a Vault, meta: Meta) -> Self {
+        Self { store, vault, meta, held: BTreeMap::new(), commits: Vec::new(), unopened: 0 }
+    }
+
+    /// Subjects and commits that wait to be written.
+    pub(super) fn len(&self) -> usize {
+        self.held.len().max(self.commits.len())
+    }
+
+    /// Brings a subject into the overlay; false when there is none.
+    pub(super) fn holds(&mut self, of: Subject) -> Result<bool, Fault> {
+        if let Some(held) = self.held.get(&of) {
+            return Ok(!held.is_erased);
+        }
+        let Some(stored) = self.store.get(of)? else { return Ok(false) };
+        let Some((kept, key)) = open(self.vault, of, &stored)? else { return Ok(false) };
+        self.held.insert(of, Held { kept, slot: stored.slot, key, is_new: false, is_erased: false });
+        Ok(true)
+    }
+
+    /// The subject as it stands here, if it was brought in.
+    pub(super) fn held(&self, of: Subject) -> Option<&Held> {
+        self.held.get(&of).filter(|held| !held.is_erased)
+    }
+
+    /// Gives a new subject its slot.
+    pub(super) fn begin(&mut self, of: Subject, slot: SlotNo, key: DataKey) {
+        let kept = Kept { record: Record::empty(of), lines: Vec::new() };
+        self.meta.next_slot = self.meta.next_slot.max(SlotNo(slot.0 + 1));
+        let is_known = self.held.insert(of, Held { kept, slot, key, is_new: true, is_erased: false }).is_some();
+        debug_assert!(!is_known || cfg!(test), "a subject begins once");
+    }
+
+    /// Applies a change whose line is not numbered yet.
+    pub(super) fn apply(&mut self, change: &Change) {
+        if let Some(held) = self.held.get_mut(&change.of) {
+            change.apply(&mut held.kept.record);
+        }
+    }
+
+    /// Notes which line changed which subjects.
+    pub(super) fn number(&mut self, id: Ulid, seq: Seq, subjects: impl IntoIterator<Item = Subject>) {
+        for of in subjects {
+            if let Some(held) = self.held.get_mut(&of)
+                && held.kept.lines.last() != Some(&seq)
+            {
+                held.kept.lines.push(seq);
+            }
+        }
+        self.commits.push((id, seq));
+    }
+
+    /// Takes out a subject whose key is destroyed.
+    pub(super) fn erase(&mut self, of: Subject) {
+        if let Some(held) = self.held.get_mut(&of) {
+            held.is_erased = true;
+        }
+    }
+
+    /// Applies a line of the journal again. Parts of erased subjects are passed over; parts that do not open are counted.
+    pub(super) fn replay(&mut self, line: &Line, head: Head) -> Result<(), Fault> {
+        match line.kind {
+            LineKind::Commit => {
+                for part in &line.parts {
+                    self.replay_part(line, part)?;
+                }
+                self.number(line.id, line.seq, line.parts.iter().map(|part| part.of));
+            }
+            LineKind::Erase => {
+                for part in &line.parts {
+                    self.holds(part.of)?;
+                    self.erase(part.of);
+                    self.vault.erase(part.slot)?;
+                }
+                self.commits.push((line.id, line.seq));
+            }
+            LineKind::Head | LineKind::Damage | LineKind::Look | LineKind::Other => {}
+        }
+        self.meta.applied = head;
+        Ok(())
+    }
+
+    fn replay_part(&mut self, line: &Line, part: &Part) -> Result<(), Fault> {
+        self.meta.next_slot = self.meta.next_slot.max(SlotNo(part.slot.0.saturating_add(1)));
+        if !self.holds(part.of)? {
+            match self.vault.key(part.slot) {
+                Ok(Some(key)) => self.begin(part.of, part.slot, key),
+                Ok(None) => return Ok(()),
+                Err(fault) if fault.code == "K04" => {
+                    self.unopened += 1;
+                    return Ok(());
+                }
+                Err(fault) => return Err(fault),
+            }
+        }
+        let Some(held) = self.held.get_mut(&part.of) else { return Ok(()) };
+        match line.open(part, &held.key) {
+            Ok(change) => {
+                change.apply(&mut held.kept.record);
+                // After damage a revision may be missing: the line says which one this is.
+                held.kept.record.revision = part.rev;
+            }
+            Err(_) => self.unopened += 1,
+        }
+        Ok(())
+    }
+
+    /// Writes what there is and begins anew: replay of a long journal in pieces.
+    pub(super) fn turn_over(&mut self) -> Result<(), Fault> {
+        let next = Overlay { unopened: self.unopened, ..Overlay::new(self.store, self.vault, self.meta.clone()) };
+        self.meta = std::mem::replace(self, next).write()?;
+        Ok(())
+    }
+
+    /// Writes everything to the store, all or none, and returns how far it is.
+    pub(super) fn write(mut self) -> Result<Meta, Fault> {
+        let mut writes = Writes::default();
+        for (&of, held) in &self.held {
+            let count = &mut self.meta.counts[of.kind as usize];
+            if held.is_erased {
+                *count = count.saturating_sub(u64::from(!held.is_new));
+                writes.remove(of);
+                continue;
+            }
+            // A subject none of whose changes could be opened is nothing yet.
+            if held.kept.record.revision == 0 {
+                continue;
+            }
+            *count += u64::from(held.is_new);
+            writes.put(of, held.slot, &held.key.seal(&place(of), &codec::encode_record(&held.kept)?)?);
+        }
+        for &(id, seq) in &self.commits {
+            writes.commit(id, seq);
+        }
+        self.store.write(writes, &self.meta)?;
+        Ok(self.meta)
+    }
+}
+
+/// The fault of a slot that was erased under a subject that is still there.
+pub(super) fn live(key: Option<DataKey>) -> Result<DataKey, Fault> {
+    key.ok_or_else(faults::erased)
+}

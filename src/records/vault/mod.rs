@@ -1,0 +1,181 @@
+//! Keys and sealing: the master key, the data key of every subject, the keys of drafts and trail, the signing key.
+//!
+//! Everything sealed is `nonce (24) ‖ ciphertext ‖ tag (16)`, XChaCha20-Poly1305, with the place where it lives as associated
+//! data: a value moved elsewhere does not open. Keys leave memory when dropped. No plaintext may be logged or kept here.
+
+mod master;
+mod slots;
+
+pub use slots::SlotNo;
+
+use super::disk::Disk;
+use super::faults;
+use crate::domain::refusal::Fault;
+use chacha20poly1305::aead::{Aead, Payload};
+use chacha20poly1305::{KeyInit, XChaCha20Poly1305, XNonce};
+use ed25519_dalek::SigningKey;
+use sha2::{Digest, Sha256};
+use slots::{Slot, Slots};
+use std::path::Path;
+use std::sync::Arc;
+use ulid::Ulid;
+use zeroize::Zeroizing;
+
+const NONCE: usize = 24;
+
+/// One 32-byte key; leaves memory when dropped.
+#[derive(Clone)]
+pub struct DataKey(Zeroizing<[u8; 32]>);
+
+impl std::fmt::Debug for DataKey {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("DataKey(…)")
+    }
+}
+
+impl DataKey {
+    fn random() -> Result<Self, Fault> {
+        let mut key = Zeroizing::new([0; 32]);
+        getrandom::fill(&mut *key).map_err(faults::entropy)?;
+        Ok(Self(key))
+    }
+
+    fn from_slice(bytes: &[u8]) -> Option<Self> {
+        Some(Self(Zeroizing::new(bytes.try_into().ok()?)))
+    }
+
+    /// Seals `plain` for `place`: 40 bytes longer than it was.
+    ///
+    /// # Errors
+    /// No random bytes from the system.
+    pub fn seal(&self, place: &str, plain: &[u8]) -> Result<Vec<u8>, Fault> {
+        let mut nonce = [0; NONCE];
+        getrandom::fill(&mut nonce).map_err(faults::entropy)?;
+        let payload = Payload { msg: plain, aad: place.as_bytes() };
+        let sealed = self.cipher().encrypt(XNonce::from_slice(&nonce), payload).map_err(|_| faults::seal(place))?;
+        let mut out = Vec::with_capacity(NONCE + sealed.len());
+        out.extend_from_slice(&nonce);
+        out.extend_from_slice(&sealed);
+        Ok(out)
+    }
+
+    /// Opens what [`DataKey::seal`] made for the same place.
+    ///
+    /// # Errors
+    /// Another key, another place, or changed bytes: `K05`.
+    pub fn open(&self, place: &str, sealed: &[u8]) -> Result<Zeroizing<Vec<u8>>, Fault> {
+        let (nonce, msg) = sealed.split_at_checked(NONCE).ok_or_else(|| faults::seal(place))?;
+        let payload = Payload { msg, aad: place.as_bytes() };
+        let plain = self.cipher().decrypt(XNonce::from_slice(nonce), payload).map_err(|_| faults::seal(place))?;
+        Ok(Zeroizing::new(plain))
+    }
+
+    fn cipher(&self) -> XChaCha20Poly1305 {
+        XChaCha20Poly1305::new((&*self.0).into())
+    }
+}
+
+/// The vault of one data directory.
+pub struct Vault {
+    slots: Slots,
+    signing: SigningKey,
+    drafts: DataKey,
+    trail: DataKey,
+}
+
+impl Vault {
+    /// Opens `keys/` below the data directory, or makes it when `is_first_start`: the master key at `key` (else
+    /// `keys/master`), then the slots. The first slots are the vault's own: signing, drafts, trail.
+    ///
+    /// # Errors
+    /// `K01` no master key, `K02` not 32 bytes, `K03` the wrong one, `K04` slots missing or unreadable in both copies.
+    pub fn open(disk: Arc<dyn Disk>, dir: &Path, key: Option<&Path>, is_first_start: bool) -> Result<Self, Fault> {
+        disk.make_dir(dir).map_err(|e| faults::io("make", dir, &e))?;
+        let own = dir.join("master");
+        let path = key.unwrap_or(&own);
+        let has_slots = Slots::exist(&*disk, dir)?;
+        if !has_slots && !is_first_start {
+            return Err(faults::slots("both copies of the key slots are gone"));
+        }
+        let master = match master::load(path)? {
+            Some(master) => master,
+            None if has_slots => return Err(faults::key_missing(path)),
+            None => master::make(path)?,
+        };
+        let slots = if has_slots { Slots::open(disk, dir, master)? } else { Slots::make(disk, dir, master)? };
+        let own = |slot| match slots.read(slot)? {
+            Slot::Live(key) => Ok(key),
+            Slot::Erased => Err(faults::slots("a key of the vault itself is erased")),
+        };
+        let signing = SigningKey::from_bytes(&own(SlotNo::SIGNING)?.0);
+        let (drafts, trail) = (own(SlotNo::DRAFTS)?, own(SlotNo::TRAIL)?);
+        Ok(Self { slots, signing, drafts, trail })
+    }
+
+    /// The data key in a slot; `None` when it was erased.
+    ///
+    /// # Errors
+    /// `K04` when neither copy of the slot can be read.
+    pub fn key(&self, slot: SlotNo) -> Result<Option<DataKey>, Fault> {
+        Ok(match self.slots.read(slot)? {
+            Slot::Live(key) => Some(key),
+            Slot::Erased => None,
+        })
+    }
+
+    /// The key of the trail.
+    pub fn trail_key(&self) -> &DataKey {
+        &self.trail
+    }
+
+    /// The key of one operator's drafts.
+    pub fn draft_key(&self, operator: Ulid) -> DataKey {
+        let mut hash = Sha256::new();
+        hash.update(b"pulang draft key 1");
+        hash.update(&*self.drafts.0);
+        hash.update(operator.to_bytes());
+        DataKey(Zeroizing::new(hash.finalize().into()))
+    }
+
+    /// The key that signs heads.
+    pub fn signing_key(&self) -> &SigningKey {
+        &self.signing
+    }
+
+    /// Slots filled in both copies: the first that is not.
+    pub fn filled(&self) -> SlotNo {
+        self.slots.filled()
+    }
+
+    /// Fills and syncs slots until `ahead` of them are ready from `next` on; does nothing when they are.
+    ///
+    /// # Errors
+    /// Any error of the disk: what was filled before stays usable.
+    pub fn fill(&self, next: SlotNo, ahead: u64) -> Result<(), Fault> {
+        self.slots.fill(next, ahead)
+    }
+
+    /// Refills the slots from `next` on that cannot be read: a crash while filling. They belong to nobody yet.
+    ///
+    /// # Errors
+    /// Any error of the disk.
+    pub fn mend_unused(&self, next: SlotNo) -> Result<(), Fault> {
+        self.slots.mend_unused(next)
+    }
+
+    /// Overwrites a slot in both copies and syncs them; done before, nothing changes.
+    ///
+    /// # Errors
+    /// Any error of the disk; the caller tries again until it succeeds.
+    pub fn erase(&self, slot: SlotNo) -> Result<(), Fault> {
+        self.slots.erase(slot)
+    }
+
+    /// Counts the slots that neither copy can read, and mends those that one can.
+    ///
+    /// # Errors
+    /// Any error of the disk.
+    pub fn check(&self) -> Result<u64, Fault> {
+        self.slots.check()
+    }
+}
