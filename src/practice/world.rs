@@ -1,12 +1,12 @@
 //! The invented surroundings of the cases: offices, operators, flights and saved views. Everybody here is made up.
 
 use super::random::Dice;
-use crate::domain::change::{Change, Commit, Verb};
+use crate::domain::change::{Change, Commit};
 use crate::domain::field::Field;
 use crate::domain::record::Facts;
 use crate::domain::subject::{Kind, Subject};
 use crate::domain::value::{Dated, Timed, Value};
-use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use ulid::Ulid;
 
 /// An invented office.
@@ -181,7 +181,7 @@ impl World {
             changes.push((founded, Subject::new(Kind::View, id), facts));
         }
         let last = self.epoch.date_naive();
-        let days = since.date_naive().iter_days().take_while(|day| *day + Days::new(1) < last);
+        let days = since.date_naive().iter_days().take_while(|day| *day <= last);
         let named = [Flight::Cohort, Flight::Landed, Flight::Aloft];
         for flight in days.map(Flight::Daily).chain(named) {
             let known = (self.departs(flight) - TimeDelta::days(3)).max(founded);
@@ -194,7 +194,7 @@ impl World {
 
     fn commit(&self, place: u64, at: DateTime<Utc>, of: Subject, facts: Facts) -> Commit {
         let admin = self.operators.iter().find(|operator| operator.role == "ADM").unwrap_or(&self.operators[0]);
-        let changes = vec![Change { verb: Verb::Create, ..Change::create(of, Timed::certain(at), facts) }];
+        let changes = vec![Change::create(of, Timed::certain(at), facts)];
         Commit { id: seeded_id(self.seed, 25, place, ms(at)), at, by: admin.id, office: admin.office, undoes: None, changes }
     }
 
