@@ -10,6 +10,7 @@
 //! app       → desk, domain, identity, text   state and update: keys in, effects on the desk
 //! desk      → records, exchange, domain, identity   one service: who asks, may they, do it, tell the others
 //! exchange  → domain, identity, text   files from and to elsewhere
+//! practice  → domain, identity         invented people and histories, to learn on and to measure with
 //! records   → domain, identity         journal (truth), store, trail, drafts, index
 //! domain    → identity                 pure: the words and the rules of the work; no I/O, no clock
 //! identity  → nothing                  NIK, documents, phones, names, regions, countries
@@ -22,6 +23,7 @@ pub mod desk;
 pub mod domain;
 pub mod exchange;
 pub mod identity;
+pub mod practice;
 pub mod records;
 pub mod settings;
 pub mod terminal;

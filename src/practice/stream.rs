@@ -1,0 +1,265 @@
+//! The stream of commits: cases begin in order of time, and their later steps wait in a heap until their time comes.
+
+use super::Practice;
+use super::people::{Homes, person};
+use super::random::Dice;
+use super::role::{Crowd, Part, SMALL_WORLD, by_age, small_world};
+use super::stages::{came_before, note};
+use super::story::{Step, Teller};
+use super::world::{ms, seeded_id};
+use crate::domain::change::{Change, Commit, Edit, Verb};
+use crate::domain::field::Field;
+use crate::domain::record::{Facts, Record};
+use crate::domain::subject::{Number, Subject};
+use crate::domain::value::{Timed, Value};
+use chrono::{DateTime, Datelike, TimeDelta, Utc};
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BinaryHeap};
+use std::iter::Peekable;
+use std::vec::IntoIter;
+
+/// The commits of a practice desk, oldest first; see [`Practice::commits`].
+pub struct Commits {
+    practice: Practice,
+    homes: Homes,
+    histories: u32,
+    cases: u64,
+    world: Peekable<IntoIter<Commit>>,
+    /// The cases of the small world with when they begin, in that order.
+    cast: Peekable<IntoIter<(DateTime<Utc>, u64)>>,
+    /// The next case outside of the small world.
+    next: u64,
+    begun: u64,
+    /// Steps that wait: time, order of arrival, place in `open`.
+    waiting: BinaryHeap<Reverse<(DateTime<Utc>, u64, u64)>>,
+    open: BTreeMap<u64, Open>,
+    /// Running numbers by year.
+    numbers: BTreeMap<i32, u32>,
+    committed: u64,
+}
+
+/// A case under way: its record so far and what is still to happen.
+struct Open {
+    record: Record,
+    steps: IntoIter<Step>,
+}
+
+impl Commits {
+    pub(super) fn new(practice: Practice, cases: u32, histories: u32) -> Self {
+        let cases = u64::from(cases);
+        let small = cases.min(SMALL_WORLD);
+        let begins = |index| (part_of(&practice, cases, index).began, index);
+        let mut cast: Vec<_> = (0..small).map(begins).collect();
+        cast.sort_unstable();
+        let since = practice.since(cases);
+        Self {
+            world: practice.world.commits(since).into_iter().peekable(),
+            cast: cast.into_iter().peekable(),
+            homes: Homes::gather(),
+            next: small,
+            begun: 0,
+            waiting: BinaryHeap::new(),
+            open: BTreeMap::new(),
+            numbers: BTreeMap::new(),
+            committed: 0,
+            practice,
+            histories: histories.max(1),
+            cases,
+        }
+    }
+
+    /// The next case to begin, and when.
+    fn upcoming(&mut self) -> Option<(DateTime<Utc>, u64)> {
+        let many = (self.next < self.cases).then(|| (part_of(&self.practice, self.cases, self.next).began, self.next));
+        let cast = self.cast.peek().copied();
+        match (cast, many) {
+            (Some(cast), Some(many)) => Some(cast.min(many)),
+            (one, other) => one.or(other),
+        }
+    }
+
+    fn begin_case(&mut self, index: u64) -> Vec<Step> {
+        if index < self.cases.min(SMALL_WORLD) {
+            self.cast.next();
+        } else {
+            self.next += 1;
+        }
+        self.begun += 1;
+        let part = part_of(&self.practice, self.cases, index);
+        let wants_woman = match part.crowd {
+            Crowd::Centre { is_woman } => Some(is_woman),
+            Crowd::Landed | Crowd::Aloft | Crowd::None => None,
+        };
+        let (seed, epoch) = (self.practice.seed, self.practice.epoch);
+        let person = person(seed, index, &self.homes, epoch.date_naive(), wants_woman);
+        let earlier = came_before(index).map(|other| case_id(&self.practice, self.cases, other));
+        let mut teller = Teller {
+            world: &self.practice.world,
+            dice: Dice::of(seed, 31, index),
+            person: &person,
+            part,
+            until: epoch - TimeDelta::minutes(2),
+            earlier,
+            steps: Vec::with_capacity(16),
+        };
+        if self.histories > 1 {
+            // Dice of their own: how long the history is told changes nothing of the story.
+            let mut dice = Dice::of(seed, 32, index);
+            let wanted = dice.between(i64::from(self.histories / 2).max(1), i64::from(self.histories) * 3 / 2);
+            let steps = teller.tell();
+            return paced(&self.practice, steps, wanted.unsigned_abs() as usize, dice, &person, part);
+        }
+        teller.dice = Dice::of(seed, 31, index);
+        teller.tell()
+    }
+
+    fn number(&mut self, began: DateTime<Utc>) -> Value {
+        let running = self.numbers.entry(began.year()).or_insert(0);
+        *running = (*running + 1).min(999_999);
+        let number = Number { year: began.year().rem_euclid(100) as u8, running: *running };
+        Value::Number(i64::from(number.packed()))
+    }
+
+    /// The whole case in the change that creates it.
+    fn told_at_once(&mut self, index: u64) -> Option<Commit> {
+        let steps = self.begin_case(index);
+        let of = case_id(&self.practice, self.cases, index);
+        let first = steps.first()?;
+        let last = steps.last()?;
+        let (happened, by, office) = (Timed::certain(first.at), last.by, last.office);
+        let number = self.number(first.at);
+        let mut facts: Facts = steps.into_iter().flat_map(|step| step.sets).collect();
+        facts.insert(Field::CaseNumber.into(), number);
+        let before = i64::try_from(self.cases - self.begun).unwrap_or(0) + 1;
+        let at = self.practice.epoch - TimeDelta::milliseconds(before);
+        Some(self.commit(at, by, office, Change::create(of, happened, facts)))
+    }
+
+    fn commit(&mut self, at: DateTime<Utc>, by: ulid::Ulid, office: ulid::Ulid, change: Change) -> Commit {
+        self.committed += 1;
+        let id = seeded_id(self.practice.seed, 33, self.committed, ms(at));
+        Commit { id, at, by, office, undoes: None, changes: vec![change] }
+    }
+
+    /// Puts a new case among those under way.
+    fn open_case(&mut self, index: u64) {
+        let of = case_id(&self.practice, self.cases, index);
+        let mut steps = self.begin_case(index);
+        if let Some(first) = steps.first_mut() {
+            let number = self.number(first.at);
+            first.sets.push((Field::CaseNumber.into(), number));
+        }
+        let open = Open { record: Record::empty(of), steps: steps.into_iter() };
+        self.wait(self.begun, open);
+    }
+
+    fn wait(&mut self, place: u64, open: Open) {
+        if let Some(step) = open.steps.as_slice().first() {
+            self.waiting.push(Reverse((step.at, place, place)));
+            self.open.insert(place, open);
+        }
+    }
+
+    /// The next step of the case that waits longest.
+    fn step(&mut self) -> Option<Commit> {
+        let Reverse((at, _, place)) = self.waiting.pop()?;
+        let mut open = self.open.remove(&place)?;
+        let step = open.steps.next()?;
+        let mut change = Change::on(&open.record, step.verb, Timed::certain(step.at));
+        change.reason = step.reason;
+        // The sets of a step are few and mostly new: later ones of the same slot win.
+        let sets: BTreeMap<_, _> = step.sets.into_iter().collect();
+        for (slot, now) in sets {
+            let was = open.record.get(slot);
+            if was != Some(&now) {
+                change.edits.push(Edit { at: slot, was: was.cloned(), now: Some(now) });
+            }
+        }
+        change.apply(&mut open.record);
+        self.wait(place, open);
+        Some(self.commit(at, step.by, step.office, change))
+    }
+}
+
+impl Iterator for Commits {
+    type Item = Commit;
+
+    fn next(&mut self) -> Option<Commit> {
+        let world = self.world.peek().map(|commit| commit.at);
+        if self.histories == 1 {
+            if world.is_some() {
+                return self.world.next();
+            }
+            let (_, index) = self.upcoming()?;
+            return self.told_at_once(index);
+        }
+        while let Some((began, index)) = self.upcoming() {
+            let waits = self.waiting.peek().map(|Reverse((at, ..))| *at);
+            if waits.is_some_and(|at| at < began) || world.is_some_and(|at| at < began) {
+                break;
+            }
+            self.open_case(index);
+        }
+        let waits = self.waiting.peek().map(|Reverse((at, ..))| *at);
+        match (world, waits) {
+            (Some(world), Some(waits)) if waits < world => self.step(),
+            (Some(_), _) => self.world.next(),
+            (None, _) => self.step(),
+        }
+    }
+}
+
+/// Which part a case plays; those of the small world come first.
+fn part_of(practice: &Practice, cases: u64, index: u64) -> Part {
+    let mut dice = Dice::of(practice.seed, 34, index);
+    let small = cases.min(SMALL_WORLD);
+    if index < small {
+        return small_world(index * SMALL_WORLD / small, &mut dice, practice.epoch);
+    }
+    let since = practice.since(cases);
+    let span_s = (practice.epoch - since).num_seconds() - 7_200;
+    let place = i128::from(index - small) * i128::from(span_s) / i128::from((cases - small).max(1));
+    by_age(since + TimeDelta::seconds(i64::try_from(place).unwrap_or(0)), &mut dice, practice.epoch)
+}
+
+/// The case of an index.
+fn case_id(practice: &Practice, cases: u64, index: u64) -> Subject {
+    let began = part_of(practice, cases, index).began;
+    Subject::case(seeded_id(practice.seed, 35, index, ms(began)))
+}
+
+/// Makes a history of about `wanted` steps: notes are added between, or neighbours told as one. The first step stays.
+fn paced(
+    practice: &Practice,
+    mut steps: Vec<Step>,
+    wanted: usize,
+    mut dice: Dice,
+    person: &super::people::Person,
+    part: Part,
+) -> Vec<Step> {
+    steps.sort_by_key(|step| step.at);
+    while steps.len() > wanted.max(2) {
+        let place = 1 + dice.below(steps.len() as u64 - 2) as usize;
+        let earlier = steps.remove(place);
+        let later = &mut steps[place];
+        let own = std::mem::replace(&mut later.sets, earlier.sets);
+        later.sets.extend(own);
+    }
+    let missing = wanted.saturating_sub(steps.len());
+    let began = steps.first().map_or(part.began, |step| step.at);
+    let left_s = (practice.epoch - began).num_seconds() - 180;
+    let until = practice.epoch;
+    let mut teller = Teller { world: &practice.world, dice, person, part, until, earlier: None, steps };
+    for _ in 0..missing {
+        let at = began + TimeDelta::seconds(teller.dice.between(60, left_s.max(61)));
+        let office = teller.office_of(part.status);
+        let by = *practice.world.somebody(&mut teller.dice, office, "PKS");
+        note(&mut teller, at.min(until - TimeDelta::minutes(1)), &by);
+    }
+    let mut steps = teller.steps;
+    steps.sort_by_key(|step| step.at);
+    if let Some(first) = steps.first_mut() {
+        first.verb = Verb::Create;
+    }
+    steps
+}
