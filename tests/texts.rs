@@ -10,7 +10,6 @@ use pulang::domain::field::{Direction, Field, Page};
 use pulang::domain::status::Status;
 use pulang::domain::subject::Kind;
 use pulang::domain::words::List;
-use pulang::identity::{nik, passport, phone};
 use pulang::text::{Language, Texts};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -110,8 +109,6 @@ fn every_field_code_page_and_part_has_its_word() {
     keys.extend(Field::all().map(|field| format!("section-{}", kebab(field.section()))));
     keys.extend(Kind::ALL.iter().map(|kind| format!("kind-{}", kind.code())));
     keys.push("tier-0".to_owned());
-    let remarks = nik::KEYS.iter().chain(&phone::KEYS).chain(&passport::KEYS);
-    keys.extend(remarks.map(|key| (*key).to_owned()));
     assert_present(keys);
 }
 
@@ -126,23 +123,45 @@ fn every_verb_of_the_history_has_its_word() {
     assert_present(keys);
 }
 
-#[test]
-fn every_refusal_in_the_code_has_its_sentence() {
-    let mut keys = Vec::new();
-    let mut folders = vec![house("src")];
+/// The sources of a folder and of those below it, without their tests.
+fn sources(folder: &str) -> Vec<String> {
+    let mut sources = Vec::new();
+    let mut folders = vec![house(folder)];
     while let Some(folder) = folders.pop() {
         for entry in fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
             if entry.is_dir() {
                 folders.push(entry);
             } else if entry.extension().is_some_and(|end| end == "rs") {
                 let source = fs::read_to_string(&entry).unwrap();
-                let code = source.split("#[cfg(test)]\nmod tests {").next().unwrap();
-                let after = code.split("Refusal::new(\"").skip(1);
-                keys.extend(after.map(|rest| rest.split('"').next().unwrap().to_owned()));
+                sources.push(source.split("#[cfg(test)]\nmod tests {").next().unwrap().to_owned());
             }
         }
     }
+    sources
+}
+
+#[test]
+fn every_refusal_in_the_code_has_its_sentence() {
+    let mut keys = Vec::new();
+    for source in sources("src") {
+        let after = source.split("Refusal::new(\"").skip(1);
+        keys.extend(after.map(|rest| rest.split('"').next().unwrap().to_owned()));
+    }
     assert!(keys.iter().any(|key| key == "date-in-future"), "the scan finds what it looks for");
+    assert_present(keys);
+}
+
+#[test]
+fn every_key_that_the_identity_room_names_has_its_text() {
+    let is_key = |word: &&str| {
+        let known = ["nik-", "phone-", "document-", "mrz-", "name-"].iter().any(|start| word.starts_with(start));
+        known && word.bytes().all(|b| b.is_ascii_lowercase() || b == b'-')
+    };
+    let sources = sources("src/identity");
+    let keys: Vec<_> = sources.iter().flat_map(|source| source.split('"')).filter(is_key).map(str::to_owned).collect();
+    for key in ["nik-spreadsheet", "mrz-length", "name-glued"] {
+        assert!(keys.iter().any(|found| found == key), "the scan finds {key}");
+    }
     assert_present(keys);
 }
 

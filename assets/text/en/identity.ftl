@@ -44,3 +44,32 @@ phone-prefix-unknown = Prefix { $prefix } is not known; check it
 phone-country-unknown = The country code is not known; check it
 phone-several = There are several numbers; only the first was read
 phone-maybe-abroad = Perhaps a number of { $country }; if so, write it with +
+
+# Passport scan (MRZ): fields, and why it cannot be read
+mrz-kind = kind of document
+mrz-issuer = issuing country
+mrz-name = name
+mrz-number = document number
+mrz-nationality = nationality
+mrz-birth = date of birth
+mrz-sex = sex
+mrz-expiry = date of expiry
+mrz-optional = optional data
+mrz-composite = composite check digit
+mrz-not-a-passport = This is not the code of a passport
+mrz-length = The lines have { $first } and { $second } characters instead of 44 and 44. Scan again
+mrz-character = Character { $position } cannot stand in the code of a passport. Scan again
+
+# Why two names are alike
+name-identical = same name
+name-spelling = other spelling, same sound
+name-order = other order of words
+name-glued = written together
+name-title = title left aside
+name-initial = initial fits
+name-near = one or two letters differ
+name-ending = endings differ
+name-missing = a word is missing
+name-frequent-only = only common names agree
+name-father-agrees = father's name agrees
+name-father-differs = father's name differs

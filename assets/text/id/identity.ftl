@@ -44,3 +44,32 @@ phone-prefix-unknown = Awalan { $prefix } tidak dikenal; periksa
 phone-country-unknown = Kode negara tidak dikenal; periksa
 phone-several = Ada beberapa nomor; hanya yang pertama dibaca
 phone-maybe-abroad = Mungkin nomor { $country }; bila ya, tulis dengan +
+
+# Pindaian paspor (MRZ): isian dan sebab tak terbaca
+mrz-kind = jenis dokumen
+mrz-issuer = negara penerbit
+mrz-name = nama
+mrz-number = nomor dokumen
+mrz-nationality = kewarganegaraan
+mrz-birth = tanggal lahir
+mrz-sex = jenis kelamin
+mrz-expiry = masa berlaku
+mrz-optional = data tambahan
+mrz-composite = angka pemeriksa gabungan
+mrz-not-a-passport = Ini bukan baris kode paspor
+mrz-length = Baris paspor { $first } dan { $second } huruf; seharusnya 44 dan 44. Pindai lagi
+mrz-character = Huruf ke-{ $position } tidak mungkin ada pada kode paspor. Pindai lagi
+
+# Mengapa dua nama serupa
+name-identical = nama sama persis
+name-spelling = ejaan lain, bunyi sama
+name-order = urutan kata lain
+name-glued = ditulis serangkai
+name-title = gelar diabaikan
+name-initial = inisial cocok
+name-near = beda satu-dua huruf
+name-ending = akhiran beda
+name-missing = ada kata yang kurang
+name-frequent-only = hanya nama umum yang sama
+name-father-agrees = nama ayah cocok
+name-father-differs = nama ayah beda

@@ -1,7 +1,7 @@
 //! The law of the check, and rows for each shape.
 
 use super::*;
-use crate::domain::value::{Precision, Timed};
+use crate::domain::value::Timed;
 use crate::identity::{country, region};
 use chrono::Days;
 use proptest::prelude::*;
@@ -91,6 +91,35 @@ fn a_link_is_of_its_own_kind() {
 }
 
 #[test]
+fn a_value_of_another_shape_or_beyond_its_bounds_does_not_fit() {
+    let case = Value::Link(Subject::case(Ulid(7)));
+    let undated = Dated { precision: Precision::Certain, ..Dated::UNKNOWN };
+    let rows = [
+        (Field::Name, Value::text("")),
+        (Field::Name, Value::text("Siti\u{1b}[2J")),
+        (Field::Name, Value::text("x".repeat(101))),
+        (Field::Name, Value::code("L")),
+        (Field::NoteText, Value::text("a\r\nb")),
+        (Field::Nik, Value::text("717108550598910")),
+        (Field::DocNo, Value::text("z4714800")),
+        (Field::Sex, Value::code("X")),
+        (Field::Sex, Value::text("L")),
+        (Field::Checks, Value::codes(["0", "H"])),
+        (Field::Checks, Value::codes([] as [&str; 0])),
+        (Field::Problems, Value::codes(["ONS", "H"])),
+        (Field::Birth, Value::Date(undated)),
+        (Field::PregnantWeeks, Value::Number(46)),
+        (Field::Home, Value::code("717108")),
+        (Field::WorkCountry, Value::code("kh")),
+        (Field::Movement, case),
+    ];
+    for (field, value) in rows {
+        assert!(!fits(field, &value), "{} {value:?}", field.code());
+    }
+    assert!(fits(Field::Home, &Value::code("91.01")), "regions keep their old codes");
+}
+
+#[test]
 fn a_refusal_quotes_no_more_than_a_start_of_the_text() {
     let refusal = read(Field::WorkCountry, &"x".repeat(10_000), &context()).unwrap_err();
     assert!(refusal.args.iter().all(|(_, value)| value.chars().count() <= QUOTED_AT_MOST));
@@ -175,6 +204,7 @@ proptest! {
     #[test]
     fn what_is_shown_reads_back_as_the_same_value((field, value) in field_and_value(), zone in 0_usize..4) {
         let context = CheckContext { zone: Zone::ALL[zone], ..context() };
+        prop_assert!(fits(field, &value), "{}", field.code());
         let shown = show(field, &value, context.zone);
         let read = read(field, &shown, &context);
         prop_assert!(read.as_ref() == Ok(&Some(value)), "{}: {:?} {:?}", field.code(), shown, read);
@@ -187,6 +217,7 @@ proptest! {
     ) {
         let context = context();
         if let Ok(Some(value)) = read(field, &typed, &context) {
+            prop_assert!(fits(field, &value), "{}: {:?}", field.code(), typed);
             let shown = show(field, &value, context.zone);
             prop_assert!(read(field, &shown, &context) == Ok(Some(value)), "{}: {:?} {:?}", field.code(), typed, shown);
         }
