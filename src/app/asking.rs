@@ -92,7 +92,7 @@ impl App {
             After::Imported => {
                 self.texts.with("notice-imported", &[("count", &done.created.len().to_string())])
             }
-            After::Moved { to } => self.texts.with("notice-moved", &[("count", &count), ("to", to.code())]),
+            After::Moved { to } => self.texts.with("notice-moved", &[("count", count.as_str()), ("to", to.code())]),
             After::Saved => self.texts.get("notice-saved").to_string(),
             After::Undone => self.texts.with("notice-undone", &[("count", &count)]),
             After::Redone => self.texts.with("notice-redone", &[("count", &count)]),

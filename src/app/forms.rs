@@ -7,13 +7,16 @@ use super::form::{Form, Purpose, Typed, full, intake, may_repeat};
 use super::key::Key;
 use super::notice::{Notice, refusal_text};
 use super::{App, Room};
-use crate::desk::{Ask, Probe, Proposal};
+use crate::desk::{Ask, Proposal};
 use crate::domain::change::Verb;
 use crate::domain::check::CheckContext;
-use crate::domain::field::Field;
+use crate::domain::field::{Field, Part};
+use crate::domain::flags::NewFlag;
+use crate::domain::gate::{Custody, Referral};
 use crate::domain::record::{Facts, Record, Slot};
 use crate::domain::subject::Subject;
 use crate::domain::value::{Timed, Value};
+use crate::domain::words::List;
 use crate::identity::mrz;
 use std::time::{Duration, Instant};
 
@@ -29,7 +32,7 @@ impl App {
     fn check(&self) -> CheckContext {
         let now = self.now();
         let zone = self.seat.zone();
-        CheckContext { today: zone.day(now), now, zone }
+        CheckContext::new(now, zone)
     }
 
     /// Runs something on the form on top, with what it needs to read.
@@ -96,7 +99,7 @@ impl App {
                 of(Field::CustodyAt),
             ],
             Purpose::Note => vec![of(Field::NoteText)],
-            Purpose::Flag => vec![of(Field::Flag), of(Field::FlagTo), of(Field::FlagWhy)],
+            Purpose::Flag => vec![of(Field::Flag), of(Field::FlagWhy), of(Field::FlagTo)],
             Purpose::Tier => vec![Slot::own(Field::RaisedTier), Slot::own(Field::RaisedTierWhy)],
             Purpose::Intake
             | Purpose::Full
@@ -106,13 +109,13 @@ impl App {
             | Purpose::FixRow(_) => return,
         };
         if purpose == Purpose::Flag {
-            slots.extend(record.items(crate::domain::field::Part::Flag).map(|item| Slot::of(item, Field::FlagTo)));
+            slots.extend(record.items(Part::Flag).map(|item| Slot::of(item, Field::FlagTo)));
         }
         let mut form = Form::over(purpose, self.seat.new_id(), record, &slots, &self.reader());
         let reader = self.reader();
         for field in [Field::ReferralAt, Field::CustodyAt] {
             if let Some(entry) = form.entry_mut(field) {
-                entry.suggest(now.clone(), reader.texts);
+                entry.suggest(now.clone(), &reader);
             }
         }
         self.rooms.push(Room::Form(Box::new(form)));
@@ -220,37 +223,26 @@ impl App {
     fn look_for_duplicates(&mut self) {
         let seat = self.seat.clone();
         self.with_form(|form, _| {
-            let text = |field| form.entry(field).map(|entry| entry.line.text().to_owned()).unwrap_or_default();
-            let probe = Probe::typed(
-                &text(Field::Name),
-                &text(Field::Nik),
-                &text(Field::DocNo),
-                &text(Field::PhoneNo),
-                match form.value(Field::Birth) {
-                    Some(Value::Date(date)) => date.on,
-                    _ => None,
-                },
-                intake::sex(form),
-                match form.value(Field::Home) {
-                    Some(Value::Code(code)) => Some(code.as_str()),
-                    _ => None,
-                },
-            );
-            form.alike = seat.candidates(&probe, 5);
+            let known = form.entries.iter().filter_map(|entry| Some((entry.slot, entry.value.clone()?))).collect();
+            form.alike = seat.candidates(&known, 5);
         });
     }
 
     /// A whole scan: fills an empty form, offers in a filled one, opens quick intake where there is none.
     pub(super) fn scanned(&mut self, text: &str) {
         let today = self.seat.zone().day(self.now());
-        let Ok(scan) = mrz::read(text, today) else {
-            self.notice = Some(Notice::no(self.texts.get("notice-scan-unreadable")));
-            return;
+        let scan = match mrz::read(text, today) {
+            Ok(mrz::Reading::Sound { mrz, .. }) => mrz,
+            Ok(mrz::Reading::Doubtful { failing, .. }) => {
+                let fields: Vec<String> = failing.iter().map(|field| self.texts.get(field.key()).to_string()).collect();
+                self.notice = Some(Notice::no(self.texts.with("notice-scan-failed", &[("fields", &fields.join(", "))])));
+                return;
+            }
+            Err(_) => {
+                self.notice = Some(Notice::no(self.texts.get("notice-scan-unreadable")));
+                return;
+            }
         };
-        if let Some(field) = scan.first_failure() {
-            self.notice = Some(Notice::no(self.texts.with("notice-scan-failed", &[("field", &self.texts.get(field))])));
-            return;
-        }
         if !matches!(self.rooms.last(), Some(Room::Form(form)) if form.purpose == Purpose::Intake) {
             if matches!(self.rooms.last(), Some(Room::Form(_))) {
                 self.notice = Some(Notice::no(self.texts.get("notice-scan-not-here")));
@@ -343,7 +335,6 @@ impl App {
     fn asks_of(&mut self, form: &Form) -> Option<(Vec<Ask>, After)> {
         let happened = Timed::certain(self.now());
         let of = form.base.of;
-        let filled = || form.entries.iter().filter_map(|entry| Some((entry.slot, entry.value.clone()?))).collect();
         Some(match form.purpose {
             Purpose::Intake => {
                 if form.is_blank() {
@@ -368,29 +359,33 @@ impl App {
                 change.set(&form.base, Slot::of(item, Field::NoteAt), Some(Value::Time(happened)));
                 (vec![Ask::Edit(change)], After::Said("notice-noted"))
             }
-            Purpose::Flag => {
-                let mut change = form.change(Verb::Flag, happened);
-                let item = form.entries.first()?.slot.item?;
-                if form.value(Field::Flag).is_some() {
-                    let by = self.seat.operator_name(self.seat.operator().id);
-                    change.set(&form.base, Slot::of(item, Field::FlagFrom), Some(Value::Time(happened)));
-                    change.set(&form.base, Slot::of(item, Field::FlagBy), Some(Value::text(by)));
-                }
-                (vec![Ask::Edit(change)], After::Said("notice-flagged"))
+            Purpose::Flag => (flag_asks(form, happened), After::Said("notice-flagged")),
+            Purpose::Refer => {
+                let referral = Referral {
+                    happened: time_of(form, Field::ReferralAt).unwrap_or(happened),
+                    to: text_of(form, Field::ReferralTo).unwrap_or_default(),
+                    ambulance: text_of(form, Field::ReferralAmbulance),
+                    companion: text_of(form, Field::ReferralCompanion),
+                    received_by: text_of(form, Field::ReferralReceivedBy),
+                };
+                (vec![Ask::Refer { of, referral }], After::Said("notice-referred"))
             }
-            Purpose::Refer => (vec![Ask::Refer { of, facts: filled(), happened }], After::Said("notice-referred")),
             Purpose::HandToLaw => {
-                (vec![Ask::HandToLaw { of, facts: filled(), happened }], After::Said("notice-handed-to-law"))
+                let said = |field| text_of(form, field).unwrap_or_default();
+                let custody = Custody {
+                    happened: time_of(form, Field::CustodyAt).unwrap_or(happened),
+                    officer: said(Field::CustodyOfficer),
+                    officer_no: said(Field::CustodyOfficerNo),
+                    unit: said(Field::CustodyUnit),
+                    letter: said(Field::CustodyLetter),
+                    to: said(Field::CustodyTo),
+                    companion: text_of(form, Field::CustodyCompanion),
+                };
+                (vec![Ask::HandToLaw { of, custody }], After::Said("notice-handed-to-law"))
             }
             Purpose::Tier => {
-                let tier = match form.value(Field::RaisedTier) {
-                    Some(Value::Code(code)) => code.parse().ok(),
-                    _ => None,
-                };
-                let why = match form.value(Field::RaisedTierWhy) {
-                    Some(Value::Text(why)) => why.clone(),
-                    _ => String::new(),
-                };
+                let tier = code_of(form, Field::RaisedTier, List::Tier);
+                let why = text_of(form, Field::RaisedTierWhy).unwrap_or_default();
                 (vec![Ask::Tier { of, tier, why, happened }], After::Said("notice-tier"))
             }
             Purpose::Birth => (self.birth_asks(form, happened), After::Created),
@@ -440,4 +435,43 @@ fn first_hindrance(form: &mut Form, reader: &Reader<'_>) -> Option<usize> {
         form.page = full::page_of(form.entries[place].slot);
     }
     Some(place)
+}
+
+fn text_of(form: &Form, field: Field) -> Option<String> {
+    match form.value(field) {
+        Some(Value::Text(text)) => Some(text.clone()),
+        _ => None,
+    }
+}
+
+fn time_of(form: &Form, field: Field) -> Option<Timed> {
+    match form.value(field) {
+        Some(Value::Time(time)) => Some(*time),
+        _ => None,
+    }
+}
+
+fn code_of(form: &Form, field: Field, list: List) -> Option<&'static str> {
+    match form.value(field) {
+        Some(Value::Code(code)) => list.find(code),
+        _ => None,
+    }
+}
+
+/// Setting one flag, and clearing those whose end was typed.
+fn flag_asks(form: &Form, happened: Timed) -> Vec<Ask> {
+    let of = form.base.of;
+    let why = text_of(form, Field::FlagWhy).unwrap_or_default();
+    let mut asks = Vec::new();
+    if let Some(kind) = code_of(form, Field::Flag, List::Flag) {
+        let until = time_of(form, Field::FlagTo);
+        asks.push(Ask::SetFlag { of, flag: NewFlag { kind, happened, until, why: why.clone(), other: None } });
+    }
+    let known: Vec<_> = form.base.items(Part::Flag).collect();
+    for entry in form.entries.iter().filter(|entry| entry.is_touched && entry.value.is_some()) {
+        if let Some(item) = entry.slot.item.filter(|item| known.contains(item)) {
+            asks.push(Ask::ClearFlag { of, item, why: why.clone(), happened });
+        }
+    }
+    asks
 }

@@ -145,8 +145,8 @@ impl List {
         }
         self.moved_at = None;
         self.scroll();
-        let before = std::mem::replace(&mut self.detail, self.current());
-        before != self.detail
+        let now = self.current();
+        std::mem::replace(&mut self.detail, now) != now
     }
 
     /// Marks or unmarks the row under the cursor and goes one down.

@@ -26,7 +26,7 @@ pub mod scan;
 pub mod today;
 mod words;
 
-use crate::desk::{RowId, Seat};
+use crate::desk::{Order, RowId, Seat};
 use crate::text::Texts;
 use action::Layer;
 use asking::Pending;
@@ -222,6 +222,11 @@ impl App {
         self.size.0 >= PANE_COLUMNS
     }
 
+    /// Learns that the paste just taken lost its end.
+    pub fn paste_was_cut(&mut self) {
+        self.notice = Some(Notice::no(self.texts.get("notice-paste-cut")));
+    }
+
     /// The moment at which [`App::wake`] has something to do.
     pub fn next_wake(&self) -> Option<Instant> {
         let answer = self.pending.as_ref().map(Pending::next_look);
@@ -281,3 +286,14 @@ pub const PANE_COLUMNS: u16 = 120;
 
 /// How many inputs wait for an answer at most; more are dropped, as a keyboard's own buffer does.
 const TYPED_AHEAD: usize = 4096;
+
+/// The key of an order's name.
+pub const fn order_key(order: Order) -> &'static str {
+    match order {
+        Order::Urgency => "order-urgency",
+        Order::Newest => "order-newest",
+        Order::Number => "order-number",
+        Order::Name => "order-name",
+        Order::Changed => "order-changed",
+    }
+}

@@ -129,7 +129,7 @@ impl App {
     pub(super) fn open_orders(&mut self) {
         let rows = Order::ALL
             .into_iter()
-            .map(|order| Row::new(Choice::Order(order), self.texts.get(order.key()).to_string(), ""))
+            .map(|order| Row::new(Choice::Order(order), self.texts.get(crate::app::order_key(order)).to_string(), ""))
             .collect();
         self.rooms.push(Room::Pick(Box::new(Pick::new("title-orders", rows).with_digits())));
     }

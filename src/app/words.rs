@@ -12,7 +12,9 @@ use crate::domain::field::{Field, Part};
 use crate::domain::gate::{Fact, Obstacle, Way};
 use crate::domain::record::{Record, Slot};
 use crate::domain::summary::Signs;
+use crate::domain::words::List;
 use crate::domain::value::Value;
+use chrono::{DateTime, Utc};
 
 /// One line of the history.
 pub struct EventWords {
@@ -29,6 +31,11 @@ pub struct CandidateWords {
 }
 
 impl App {
+    /// A moment in the office's zone: `21-02 03:12`.
+    pub fn moment(&self, at: DateTime<Utc>) -> String {
+        self.seat.zone().local(at).format("%d-%m %H:%M").to_string()
+    }
+
     /// An obstacle with everything it says: for the dialog of one open case only.
     pub fn obstacle_full(&self, obstacle: &Obstacle) -> String {
         refusal_text(&obstacle.refusal(), &self.texts)
@@ -128,8 +135,8 @@ impl App {
                 labels.join(", ")
             }
             (Shape::Country, Value::Code(code)) => country_name(code, &self.texts),
-            (Shape::YesNo, Value::YesNo(is_yes)) => self.texts.get(if *is_yes { "word-yes" } else { "word-no" }).to_string(),
-            _ => shown(Slot::own(field), value, &self.texts),
+            (Shape::YesNo, Value::YesNo(is_yes)) => self.texts.get(if *is_yes { "yes" } else { "no" }).to_string(),
+            _ => shown(Slot::own(field), value, &self.texts, self.seat.zone()),
         }
     }
 
@@ -157,7 +164,7 @@ impl App {
 
     fn procedural_words(&self, case: &CaseRoom) -> String {
         let procedural = &case.view.procedural;
-        let standing = self.texts.get(procedural.standing.key()).to_string();
+        let standing = self.texts.get(&List::Procedural.label_key(procedural.standing.code())).to_string();
         let grounds: Vec<String> = procedural.grounds.iter().map(|ground| self.texts.get(ground.key()).to_string()).collect();
         if grounds.is_empty() { standing } else { format!("{standing}: {}", grounds.join(", ")) }
     }
@@ -213,10 +220,9 @@ impl App {
     }
 
     fn event(&self, event: &Event) -> EventWords {
-        let zone = self.seat.zone();
-        let mut when = self.texts.moment(event.at, zone);
+        let mut when = self.moment(event.at);
         if (event.at - event.happened.at).num_minutes().abs() > 5 {
-            when.push_str(&format!(" ({})", self.texts.moment(event.happened.at, zone)));
+            when.push_str(&format!(" ({})", self.moment(event.happened.at)));
         }
         let verb = self.texts.get(&crate::desk::verb_key(event.change.verb)).to_string();
         let mut what = format!("{}  {verb}", event.by);

@@ -1,16 +1,16 @@
 //! A manifest on its way in: read, compared with itself and with the desk, shown, mended, and turned into one proposal.
 
 use super::ask::Ask;
-use super::duplicates::{self, Candidate, Certainty, Probe};
+use super::alike::alike;
+use super::duplicates::{Candidate, Certainty};
 use super::seat::Seat;
-use crate::domain::field::{Field, Part};
+use crate::domain::field::Field;
 use crate::domain::record::{Facts, Record, Slot};
 use crate::domain::refusal::Refusal;
 use crate::domain::subject::{Kind, Subject};
-use crate::domain::summary::Sex;
 use crate::domain::value::{Dated, Timed, Value};
 use crate::exchange::manifest::{self, ReadOptions, Row, Sameness, Severity, Sheet};
-use crate::identity::region::RegionCode;
+use crate::records::index::Index;
 use chrono::{DateTime, NaiveDate, Utc};
 use std::io::Read;
 use std::path::Path;
@@ -285,25 +285,9 @@ impl Preview {
     }
 }
 
-/// The likeliest case on the desk for a row.
-fn best_candidate(index: &crate::records::index::Index, row: &Row) -> Option<Candidate> {
-    let facts = Record { of: Subject::case(Ulid::nil()), revision: 0, facts: row.facts.clone() };
-    let texts = |part: Part, field: Field| -> Vec<String> {
-        facts.items(part).filter_map(|item| facts.text(Slot::of(item, field)).map(str::to_owned)).collect()
-    };
-    let documents = texts(Part::Document, Field::DocNo);
-    let phones = texts(Part::Phone, Field::PhoneNo);
-    let probe = Probe {
-        own: None,
-        name: facts.text(Field::Name).unwrap_or_default(),
-        nik: facts.text(Field::Nik).and_then(|nik| nik.parse().ok()).unwrap_or(0),
-        documents: &documents,
-        phones: &phones,
-        birth: facts.day(Field::Birth),
-        sex: facts.code(Field::Sex).and_then(Sex::from_code),
-        home: facts.code(Field::Home).and_then(|code| code.parse().ok()).map_or(0, RegionCode::packed),
-    };
-    duplicates::candidates(index, &probe, &[], 1).into_iter().next().filter(|c| c.certainty >= Certainty::Strong)
+/// The likeliest case on the desk for a row, if it is likely enough.
+fn best_candidate(index: &Index, row: &Row) -> Option<Candidate> {
+    alike(index, None, &row.facts, 1).into_iter().next().filter(|candidate| candidate.certainty >= Certainty::Strong)
 }
 
 fn hex(bytes: &[u8]) -> String {

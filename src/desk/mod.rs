@@ -3,6 +3,7 @@
 //! Everything a session does goes through a [`Seat`]; everything that changes goes through the one writer. No sled type, no
 //! file path and no terminal is known above this room.
 
+mod alike;
 mod ask;
 mod directory;
 pub mod duplicates;
@@ -14,9 +15,9 @@ mod undo;
 mod writer;
 
 pub use ask::{Answer, Ask, Denied, Done, Proposal, Ticket};
-pub use duplicates::{Candidate, Certainty, Probe};
+pub use duplicates::{Candidate, Certainty};
 pub use opening::{DeskOptions, First, Started};
-pub use reading::{CaseView, Event, TodayRow, Why};
+pub use reading::{CaseView, Event, TodayRow, Why, verb_key};
 pub use seat::{Listing, RowId, Seat};
 pub use undo::Last;
 

@@ -96,7 +96,7 @@ impl Desk {
     /// Any fault of the disk.
     pub fn load(&self, commits: impl Iterator<Item = Commit>, progress: &mut dyn FnMut(Progress)) -> Result<(), Fault> {
         let inner = &self.inner;
-        inner.records.bulk_load(commits, progress)?;
+        inner.records.bulk_load(&mut { commits }, progress).map_err(|error| error.fault().clone())?;
         let directory = load_directory(&inner.records)?;
         let (index, _) = load_index(&inner.records, &directory, &inner.rules)?;
         *inner.directory.write().unwrap_or_else(PoisonError::into_inner) = directory;
@@ -155,8 +155,7 @@ fn load_directory(records: &Records) -> Result<Directory, Fault> {
 
 /// The index from its snapshot and the journal's tail, or from all records.
 fn load_index(records: &Records, directory: &Directory, rules: &Rules) -> Result<(Index, bool), Fault> {
-    if let Some((seq, still)) = records.load_snapshot() {
-        let mut index = Index::from_still(still);
+    if let Some((seq, mut index)) = records.load_snapshot() {
         if catch_up(records, directory, rules, seq, &mut index).is_ok() {
             return Ok((index, true));
         }
@@ -177,7 +176,7 @@ fn catch_up(records: &Records, directory: &Directory, rules: &Rules, from: Seq, 
     if is_movement_changed {
         let of_movements: Vec<Subject> = directory
             .all(Kind::Movement)
-            .flat_map(|movement| index.rows_of_movement(movement.of.id).filter_map(|row| index.id(row)).collect::<Vec<_>>())
+            .flat_map(|movement| index.rows_of_movement(movement.of.id).into_iter().filter_map(|row| index.id(row)).collect::<Vec<_>>())
             .map(Subject::case)
             .collect();
         changed.extend(of_movements);
@@ -215,7 +214,7 @@ impl Inner {
     /// The records of everybody on a movement.
     pub(super) fn people_of(&self, movement: Ulid) -> Vec<Record> {
         let index = self.index.read().unwrap_or_else(PoisonError::into_inner);
-        let ids: Vec<Ulid> = index.rows_of_movement(movement).filter_map(|row| index.id(row)).collect();
+        let ids: Vec<Ulid> = index.rows_of_movement(movement).into_iter().filter_map(|row| index.id(row)).collect();
         drop(index);
         ids.into_iter().filter_map(|id| self.records.get(Subject::case(id)).ok().flatten()).collect()
     }

@@ -1,6 +1,7 @@
 //! What a seat reads: one case with everything the screen shows of it, and what is due today.
 
-use super::duplicates::{self, Candidate, Probe};
+use super::alike::alike;
+use super::duplicates::Candidate;
 use super::seat::{RowId, Seat};
 use super::writer::circumstances;
 use crate::domain::case::Case;
@@ -76,8 +77,8 @@ pub(super) fn view(seat: &Seat, mut record: Record) -> Result<CaseView, Refusal>
     let standing = procedural(case, case.interest_on(lands, rules.zone), &rules.placement);
     let now = inner.now();
     let targets = gate::outlook(&record, &circumstances(&seat.author, now, movement.as_deref()), rules);
-    let alike = if record.code(Field::DuplicateAnswer).is_none() {
-        duplicates::candidates(&seat.index(), &Probe::of(&summary), 4)
+    let likely = if record.code(Field::DuplicateAnswer).is_none() {
+        alike(&seat.index(), Some(record.of.id), &record.facts, 4)
     } else {
         Vec::new()
     };
@@ -87,7 +88,7 @@ pub(super) fn view(seat: &Seat, mut record: Record) -> Result<CaseView, Refusal>
     for event in &mut events {
         event.change.edits.retain(|edit| !hidden.contains(&edit.at.field.section()));
     }
-    Ok(CaseView { record, summary, triage: found, procedural: standing, movement, targets, events, alike, hidden })
+    Ok(CaseView { record, summary, triage: found, procedural: standing, movement, targets, events, alike: likely, hidden })
 }
 
 fn events(seat: &Seat, record: &Record) -> Result<Vec<Event>, Refusal> {
@@ -171,7 +172,13 @@ pub(super) fn today(seat: &Seat, now: DateTime<Utc>) -> Vec<TodayRow> {
 pub(super) fn with_scope<T>(seat: &Seat, work: impl FnOnce(&Scope<'_>) -> T) -> T {
     let names = SeatNames { seat };
     let now = seat.inner().now();
-    work(&Scope { now, me: seat.operator().id, zone: seat.zone().offset(), names: &names })
+    work(&Scope {
+        now,
+        offset: seat.zone().offset(),
+        me: Some(seat.operator().id),
+        office: Some(seat.author.office),
+        names: &names,
+    })
 }
 
 /// Names in queries, as this desk knows them.

@@ -2,17 +2,18 @@
 //! place and every look leaves its line in the trail.
 
 use super::ask::{Answer, Denied, Proposal, Ticket};
-use super::duplicates::{self, Candidate, Probe};
+use super::alike::alike;
+use super::duplicates::Candidate;
 use super::reading::{self, CaseView, TodayRow};
 use super::writer::{Author, Job, circumstances};
 use super::{Desk, Inner, News, Order};
 use crate::domain::access::{Access, Act, Actor, Holding, Role, Roles, can};
 use crate::domain::calendar::Zone;
 use crate::domain::change::{Change, Verb};
-use crate::domain::field::{Field, Section};
+use crate::domain::field::{Field, Page, Section, Shape};
 use crate::domain::gate::{self, Intent, Obstacle, Target};
 use crate::domain::query::{self, Completion, Query, QueryError};
-use crate::domain::record::Record;
+use crate::domain::record::{Facts, Record};
 use crate::domain::refusal::{Fault, Refusal};
 use crate::domain::status::Status;
 use crate::domain::subject::{Kind, Subject};
@@ -258,7 +259,7 @@ impl Seat {
     pub fn next_queue(&self, movement: Option<Subject>) -> Option<u16> {
         let movement = movement?.id;
         let index = self.index();
-        let last = index.rows_of_movement(movement).filter_map(|row| index.summary(row)).map(|summary| summary.queue).max();
+        let last = index.rows_of_movement(movement).into_iter().filter_map(|row| index.summary(row)).map(|summary| summary.queue).max();
         last.and_then(|last| last.checked_add(1))
     }
 
@@ -304,8 +305,9 @@ impl Seat {
 
     /// Whether this operator may edit a field of a case by hand.
     pub fn may_edit(&self, record: &Record, field: Field) -> bool {
-        can(&self.actor(), Act::Edit, field.section(), &Holding::of(record)) == Access::Allow
-            && gate::is_own_to_edit(field)
+        let has_own_command = matches!(field, Field::RaisedTier | Field::RaisedTierBy | Field::RaisedTierWhy);
+        let is_typed = field.spec().page != Page::None && !matches!(field.shape(), Shape::Link(_)) && !has_own_command;
+        is_typed && can(&self.actor(), Act::Edit, field.section(), &Holding::of(record)) == Access::Allow
     }
 
     /// Why this operator may give no command of this kind; `None` when some.
@@ -343,8 +345,8 @@ impl Seat {
     }
 
     /// Who a person may be already, most certain first.
-    pub fn candidates(&self, probe: &Probe, most: usize) -> Vec<Candidate> {
-        duplicates::candidates(&self.index(), probe, most)
+    pub fn candidates(&self, facts: &Facts, most: usize) -> Vec<Candidate> {
+        alike(&self.index(), None, facts, most)
     }
 
     // ---- changes

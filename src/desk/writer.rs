@@ -174,7 +174,7 @@ impl Writer {
         may(ask, record, author)?;
         let movement = self.movement_of(ask, record, overlay);
         let circumstances = circumstances(author, self.inner.now(), movement.as_ref());
-        let rules = &self.inner.rules;
+        let rules = &Arc::clone(&self.inner.rules);
         let of = record.of;
         let planned = match ask {
             Ask::Create { facts, happened, .. } => {
@@ -289,7 +289,7 @@ impl Writer {
             let lands = directory.lands(record.link(Field::Movement).map(|movement| movement.id));
             let mut summary = case::summary(record, lands, &self.inner.rules);
             summary.changed_at = at;
-            index.put(summary);
+            index.put(&summary);
         }
     }
 }

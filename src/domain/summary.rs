@@ -9,30 +9,7 @@ use super::value::Precision;
 use chrono::{DateTime, NaiveDate, Utc};
 use ulid::Ulid;
 
-/// Sex as in documents: *laki-laki* or *perempuan*.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Sex {
-    Male,
-    Female,
-}
-
-impl Sex {
-    /// `L` or `P`.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Male => "L",
-            Self::Female => "P",
-        }
-    }
-
-    pub fn from_code(code: &str) -> Option<Self> {
-        match code {
-            "L" | "l" => Some(Self::Male),
-            "P" | "p" => Some(Self::Female),
-            _ => None,
-        }
-    }
-}
+pub use crate::identity::Sex;
 
 /// Urgency: who is seen first. Zero is the queue of remains, apart from the living.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]

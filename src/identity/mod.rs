@@ -29,6 +29,19 @@ impl Sex {
         }
     }
 
+    /// The stored code, `L` or `P`.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Sex::Male => "L",
+            Sex::Female => "P",
+        }
+    }
+
+    /// The sex with this stored code.
+    pub fn from_code(code: &str) -> Option<Sex> {
+        [Sex::Male, Sex::Female].into_iter().find(|sex| sex.code().eq_ignore_ascii_case(code))
+    }
+
     /// Reads what forms and manifests hold: `L`, `P`, `M`, `F`, *laki-laki*, *perempuan*, *pria*, *wanita*, *male*,
     /// *female*; `None` for anything else.
     pub fn parse(text: &str) -> Option<Sex> {

@@ -32,6 +32,15 @@ pub enum CommitError {
     Unknown(Fault),
 }
 
+impl CommitError {
+    /// What the machine met.
+    pub const fn fault(&self) -> &Fault {
+        match self {
+            Self::Refused(fault) | Self::Unknown(fault) => fault,
+        }
+    }
+}
+
 /// Why one commit of a batch did not happen; the others did.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Unfit {

@@ -17,6 +17,7 @@ mod open;
 mod overlay;
 mod reserve;
 pub mod snapshot;
+mod starting;
 mod store;
 pub mod trail;
 mod vault;

@@ -54,6 +54,11 @@ impl Texts {
         Self { language, book: Book::of(language) }
     }
 
+    /// Whether these are the Indonesian texts.
+    pub const fn is_indonesian(self) -> bool {
+        matches!(self.language, Language::Id)
+    }
+
     pub const fn language(self) -> Language {
         self.language
     }

@@ -8,6 +8,7 @@ use crate::app::form::{Form, Purpose};
 use crate::app::notice::refusal_text;
 use crate::domain::field::{Field, Page, Shape};
 use crate::domain::value::Value;
+use chrono::Datelike;
 use ratatui::layout::Rect;
 
 /// Cells of the labels.
@@ -90,9 +91,8 @@ fn line(canvas: &mut Canvas<'_>, area: Rect, entry: &Entry, is_here: bool, app: 
         if let Some(grey) = &entry.grey {
             canvas.text(x, area.y, cells, &grey.text, Role::Grey);
         } else if is_here {
-            let hint = app.texts.get(&format!("{}.hint", entry.slot.field.label_key())).to_string();
-            if !hint.starts_with("field-") {
-                canvas.text(x + 1, area.y, cells, &hint, Role::Grey);
+            if let Some(hint) = app.texts.hint(&entry.slot.field.label_key()) {
+                canvas.text(x + 1, area.y, cells, hint, Role::Grey);
             }
         }
     } else {
@@ -127,7 +127,7 @@ fn echo(entry: &Entry, app: &App) -> String {
             let digits = entry.line.text().chars().filter(char::is_ascii_digit).count();
             format!("{digits}/16")
         }
-        (Some(Value::Date(date)), _) => date.on.map(|day| app.texts.weekday(day)).unwrap_or_default(),
+        (Some(Value::Date(date)), _) => date.on.map(|day| app.texts.weekday(day.weekday()).into_owned()).unwrap_or_default(),
         _ => String::new(),
     }
 }
@@ -147,7 +147,7 @@ fn offers(canvas: &mut Canvas<'_>, area: Rect, entry: &Entry) -> u16 {
 fn error(canvas: &mut Canvas<'_>, area: Rect, entry: &Entry, app: &App) -> u16 {
     let Some(error) = entry.error.as_ref().filter(|_| entry.is_error_shown && area.height > 0) else { return area.y };
     let x = area.x + 2 + LABEL;
-    let text = format!("!! {}", refusal_text(&error.refusal(), &app.texts));
+    let text = format!("!! {}", refusal_text(error, &app.texts));
     canvas.text(x, area.y, area.right().saturating_sub(x), &text, Role::Alarm);
     area.y + 1
 }

@@ -15,7 +15,7 @@ const REMARKS: u16 = 4;
 pub fn draw(canvas: &mut Canvas<'_>, page: Rect, import: &Import, app: &App) -> Option<(u16, u16)> {
     let preview = &import.preview;
     let movement = &preview.movement;
-    let landing = lands(movement).map(|day| format!("{} {}", app.texts.day(day), app.texts.weekday(day))).unwrap_or_default();
+    let landing = lands(movement).map(|day| app.texts.day(day)).unwrap_or_default();
     let name = movement.text(Field::MoveName).unwrap_or_default();
     let flight = movement.text(Field::MoveFlight).unwrap_or_default();
     let place = movement.text(Field::MovePlace).unwrap_or_default();
@@ -27,7 +27,7 @@ pub fn draw(canvas: &mut Canvas<'_>, page: Rect, import: &Import, app: &App) -> 
         &[
             ("rows", &counts.rows.to_string()),
             ("people", &counts.people.to_string()),
-            ("same", &counts.same.to_string()),
+            ("same", &counts.left_out.to_string()),
             ("errors", &counts.errors.to_string()),
             ("warnings", &counts.warnings.to_string()),
         ],

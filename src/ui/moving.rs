@@ -128,7 +128,7 @@ fn review_one(canvas: &mut Canvas<'_>, area: Rect, person: &Person, moving: &Mov
         }
         y += 1;
         let label = app.texts.get(&slot.field.label_key()).to_string();
-        let shown = crate::app::form::entry::shown(*slot, value, &app.texts);
+        let shown = crate::app::form::entry::shown(*slot, value, &app.texts, app.seat.zone());
         canvas.text(area.x + 2, y, area.width - 2, &format!("{label}: {shown}"), Role::Plain);
     }
 }

@@ -53,7 +53,7 @@ fn head(case: &CaseRoom, app: &App) -> Vec<Line> {
     let (tier, tier_role) = list::tier(summary.tier);
     let left = summary.due.map(|due| app.texts.time_left((due - app.now()).num_minutes())).unwrap_or_default();
     let status = summary.status.code();
-    let since = app.texts.moment(summary.status_at, app.seat.zone());
+    let since = app.moment(summary.status_at);
     lines.push(vec![
         (format!("{status} "), Role::Head),
         (app.texts.get(&format!("status-{}", status.to_lowercase())).to_string(), Role::Plain),

@@ -34,7 +34,7 @@ pub struct Theme {
 
 impl Theme {
     /// The style of a role.
-    pub const fn style(self, role: Role) -> Style {
+    pub fn style(self, role: Role) -> Style {
         let plain = Style::new();
         let colored = |style: Style, color: Color| if self.is_colored { style.fg(color) } else { style };
         match role {

@@ -91,7 +91,7 @@ fn heading(app: &App) -> String {
 fn list_page(canvas: &mut Canvas<'_>, page: Rect, app: &App) -> Option<(u16, u16)> {
     let width = if app.has_pane() { LIST_COLUMNS } else { page.width };
     let query = if app.list.query_text.is_empty() {
-        app.texts.get(app.list.order.key()).to_string()
+        app.texts.get(crate::app::order_key(app.list.order)).to_string()
     } else {
         format!("/ {}", app.list.query_text)
     };

@@ -3,7 +3,9 @@
 use super::super::key::Key;
 use super::super::line::Line;
 use super::super::pick::fuzzy;
-use crate::domain::check::{self, CheckContext, CheckError};
+use crate::domain::check::{self, CheckContext};
+use crate::domain::refusal::Refusal;
+use crate::domain::calendar::Zone;
 use crate::domain::field::Shape;
 use crate::domain::record::Slot;
 use crate::domain::value::Value;
@@ -35,7 +37,7 @@ pub struct Entry {
     /// The typed text, read; `None` while it is empty or wrong.
     pub value: Option<Value>,
     /// Why the typed text does not read; shown after the entry was left.
-    pub error: Option<CheckError>,
+    pub error: Option<Refusal>,
     pub is_error_shown: bool,
     /// A suggestion, grey until Tab or Enter takes it.
     pub grey: Option<Offer>,
@@ -80,7 +82,7 @@ impl Entry {
 
     /// Puts a value in, as it is shown.
     pub fn put(&mut self, value: Option<Value>, reader: &Reader<'_>) {
-        let text = value.as_ref().map_or_else(String::new, |value| shown(self.slot, value, reader.texts));
+        let text = value.as_ref().map_or_else(String::new, |value| shown(self.slot, value, reader.texts, reader.check.zone));
         self.line.set(&text);
         self.value = value;
         self.error = None;
@@ -180,9 +182,9 @@ impl Entry {
     }
 
     /// Offers a suggestion where nothing is typed.
-    pub fn suggest(&mut self, value: Value, texts: &Texts) {
+    pub fn suggest(&mut self, value: Value, reader: &Reader<'_>) {
         if self.line.is_empty() && !self.is_touched {
-            let text = shown(self.slot, &value, texts);
+            let text = shown(self.slot, &value, reader.texts, reader.check.zone);
             self.grey = Some(Offer { value, text });
         }
     }
@@ -199,7 +201,7 @@ const fn room(shape: Shape) -> usize {
 }
 
 /// A value as forms and screens show it: codes with their labels, regions and countries by name.
-pub fn shown(slot: Slot, value: &Value, texts: &Texts) -> String {
+pub fn shown(slot: Slot, value: &Value, texts: &Texts, zone: Zone) -> String {
     match (slot.field.shape(), value) {
         (Shape::Choice(list), Value::Code(code)) => {
             format!("{code} {}", texts.get(&list.label_key(code)))
@@ -208,14 +210,18 @@ pub fn shown(slot: Slot, value: &Value, texts: &Texts) -> String {
             code.parse::<region::RegionCode>().ok().and_then(region::RegionCode::full_name).unwrap_or(code.clone())
         }
         (Shape::Country, Value::Code(code)) => country_name(code, texts),
-        _ => check::show(slot.field, value),
+        _ => check::show(slot.field, value, zone),
     }
 }
 
 /// The name of a country in the operator's language.
 pub fn country_name(code: &str, texts: &Texts) -> String {
     let country = code.parse::<country::Country>().ok();
-    country.map_or_else(|| code.to_owned(), |c| c.name(texts.is_indonesian()).to_owned())
+    country.map_or_else(|| code.to_owned(), |country| in_words(country, texts))
+}
+
+fn in_words(country: country::Country, texts: &Texts) -> String {
+    (if texts.is_indonesian() { country.name_id() } else { country.name_en() }).to_owned()
 }
 
 /// What fits a typed text, at most [`OFFERS`], best first.
@@ -233,7 +239,7 @@ fn offers(slot: Slot, typed: &str, texts: &Texts) -> Vec<Offer> {
             .into_iter()
             .map(|country| Offer {
                 value: Value::code(country.to_string()),
-                text: country.name(texts.is_indonesian()).to_owned(),
+                text: in_words(country, texts),
             })
             .collect(),
         _ => Vec::new(),

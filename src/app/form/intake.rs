@@ -81,7 +81,7 @@ pub fn suggest_from_nik(form: &mut Form, reader: &Reader<'_>) {
     ];
     for (field, value) in suggestions {
         if let (Some(entry), Some(value)) = (form.entry_mut(field), value) {
-            entry.suggest(value, reader.texts);
+            entry.suggest(value, reader);
         }
     }
 }
@@ -138,7 +138,7 @@ pub fn scanned(scan: &mrz::Mrz) -> Vec<(Field, Value)> {
     let mut values = vec![(Field::Name, Value::text(scan.display_name()))];
     values.extend(scan.sex.map(|sex| (Field::Sex, Value::code(sex.code()))));
     values.extend(scan.birth.map(|day| (Field::Birth, Value::Date(Dated::certain(day)))));
-    values.push((Field::DocNo, Value::text(scan.document.clone())));
+    values.push((Field::DocNo, Value::text(scan.number.clone())));
     values
 }
 

@@ -209,3 +209,24 @@ pub fn retract_death(
     }
     Ok(draft.finish(circumstances))
 }
+
+/// Shows the kind, never the content.
+impl std::fmt::Debug for Referral {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Referral")
+    }
+}
+
+/// Shows the kind, never the content.
+impl std::fmt::Debug for Custody {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Custody")
+    }
+}
+
+/// Shows the kind, never the content.
+impl std::fmt::Debug for Death {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Death")
+    }
+}

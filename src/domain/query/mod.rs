@@ -32,6 +32,7 @@ pub use parse::parse;
 
 use crate::domain::summary::Signs;
 use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
+use crate::domain::refusal::Refusal;
 use std::ops::Range;
 use ulid::Ulid;
 
@@ -207,6 +208,16 @@ impl QueryError {
     /// At least one character wide, so that there is something to mark.
     fn new(at: Range<usize>, key: &'static str) -> Self {
         Self { at: at.start..at.end.max(at.start + 1), key, nearest: None }
+    }
+
+    /// The sentence of the error; `nearest` is empty when nothing is near.
+    pub fn refusal(&self) -> Refusal {
+        let key = if self.nearest.is_some() { "query-did-you-mean" } else { self.key };
+        let words = Refusal::new(key);
+        match &self.nearest {
+            Some(nearest) => words.with("nearest", nearest.clone()),
+            None => words,
+        }
     }
 
     fn near(mut self, nearest: Option<&str>) -> Self {

@@ -10,6 +10,7 @@ mod order;
 pub mod packed;
 mod page;
 mod register;
+mod roster;
 mod sieve;
 
 pub use bits::Bits;

@@ -44,6 +44,12 @@ enum Kept {
     Some(Arc<[u32]>),
 }
 
+impl Default for Listing {
+    fn default() -> Self {
+        Self(Kept::Some(Arc::new([])))
+    }
+}
+
 impl Listing {
     pub fn len(&self) -> usize {
         match &self.0 {

@@ -128,10 +128,19 @@ impl Vault {
         &self.trail
     }
 
+    /// The key of the index's snapshot.
+    pub fn index_key(&self) -> DataKey {
+        self.derived(b"pulang index key 1", Ulid::nil())
+    }
+
     /// The key of one operator's drafts.
     pub fn draft_key(&self, operator: Ulid) -> DataKey {
+        self.derived(b"pulang draft key 1", operator)
+    }
+
+    fn derived(&self, purpose: &[u8], operator: Ulid) -> DataKey {
         let mut hash = Sha256::new();
-        hash.update(b"pulang draft key 1");
+        hash.update(purpose);
         hash.update(&*self.drafts.0);
         hash.update(operator.to_bytes());
         DataKey(Zeroizing::new(hash.finalize().into()))

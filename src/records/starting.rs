@@ -1,0 +1,47 @@
+//! The index between two starts: its snapshot, sealed with the vault's own key and bound to this desk and journal position.
+
+use super::index::{Index, Still};
+use super::{Records, Seq, snapshot};
+use crate::domain::refusal::Fault;
+use std::path::{Path, PathBuf};
+use ulid::Ulid;
+
+impl Records {
+    /// The folder of the data.
+    pub fn dir(&self) -> &Path {
+        &self.dir
+    }
+
+    fn snapshot_path(&self) -> PathBuf {
+        self.dir.join("index.snapshot")
+    }
+
+    /// What a desk is known by: the first bytes of the key that signs its heads.
+    fn desk_id(&self) -> Ulid {
+        let public = self.vault.signing_key().verifying_key().to_bytes();
+        let mut id = [0; 16];
+        id.copy_from_slice(&public[..16]);
+        Ulid::from_bytes(id)
+    }
+
+    /// Keeps the index as it was at a journal position.
+    ///
+    /// # Errors
+    /// `X01` with the system's reason; the old snapshot stays.
+    pub fn save_snapshot(&self, at: Seq, index: &Still) -> Result<(), Fault> {
+        let key = self.vault.index_key();
+        let seal = |plain: &[u8], place: &str| key.seal(place, plain).unwrap_or_default();
+        let origin = snapshot::Origin { desk: self.desk_id(), seq: at.0 };
+        snapshot::write(&self.snapshot_path(), origin, index, &seal)
+    }
+
+    /// The kept index with its journal position; `None` when there is none that fits, and it is to be built anew.
+    pub fn load_snapshot(&self) -> Option<(Seq, Index)> {
+        let key = self.vault.index_key();
+        let open = |sealed: &[u8], place: &str| key.open(place, sealed).ok().map(|plain| plain.to_vec());
+        let seqs = 0..=self.head().0;
+        let kept = snapshot::Snapshot::open(&self.snapshot_path(), self.desk_id(), &seqs, &open).ok()?;
+        let seq = Seq(kept.seq());
+        Some((seq, kept.rest().ok()?))
+    }
+}
