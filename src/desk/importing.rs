@@ -14,7 +14,6 @@ use crate::records::index::Index;
 use chrono::{DateTime, NaiveDate, Utc};
 use std::io::Read;
 use std::path::Path;
-use ulid::Ulid;
 
 pub use crate::exchange::manifest::{Counts, MAX_BYTES as MANIFEST_BYTES, RowRemark as Remark};
 

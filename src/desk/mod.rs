@@ -96,6 +96,14 @@ impl Desk {
         self.inner.records.verify(progress)
     }
 
+    /// The cases whose digest in the index is not what their record gives.
+    ///
+    /// # Errors
+    /// When the records cannot be read.
+    pub fn index_differs(&self) -> Result<Vec<Subject>, Fault> {
+        opening::index_differs(&self.inner)
+    }
+
     /// Syncs what may wait up to a second; called by whoever has time.
     pub fn tick(&self) {
         let _ = self.inner.records.tick();

@@ -219,3 +219,26 @@ impl Inner {
         ids.into_iter().filter_map(|id| self.records.get(Subject::case(id)).ok().flatten()).collect()
     }
 }
+
+/// Holds the digest of every record against the index; times of change are not compared, for only commits know them.
+pub(super) fn index_differs(inner: &Inner) -> Result<Vec<Subject>, Fault> {
+    let directory = inner.directory.read().unwrap_or_else(PoisonError::into_inner);
+    let index = inner.index.read().unwrap_or_else(PoisonError::into_inner);
+    let mut differing = Vec::new();
+    let mut seen = 0;
+    inner.records.each(Kind::Case, &mut |record| {
+        seen += 1;
+        let mut wanted = Index::bulk([digest(&record, &directory, &inner.rules)]).summary(0);
+        let found = index.get(record.of.id);
+        if let (Some(wanted), Some(found)) = (&mut wanted, &found) {
+            wanted.changed_at = found.changed_at;
+        }
+        if wanted != found {
+            differing.push(record.of);
+        }
+    })?;
+    if seen != index.len() {
+        differing.push(Subject::case(Ulid::nil()));
+    }
+    Ok(differing)
+}

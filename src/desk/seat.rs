@@ -16,7 +16,7 @@ use crate::domain::query::{self, Completion, Query, QueryError};
 use crate::domain::record::{Facts, Record};
 use crate::domain::refusal::{Fault, Refusal};
 use crate::domain::status::Status;
-use crate::domain::subject::{Kind, Subject};
+use crate::domain::subject::{Kind, Number, Subject};
 use crate::domain::summary::{Signs, Summary, Tier};
 use crate::records::trail::{Act as Looked, Look};
 use crate::records::index::{self, Index};
@@ -90,6 +90,20 @@ impl Desk {
         };
         let news = Arc::new(Mutex::new(self.subscribe()));
         Ok(Seat { desk: self.clone(), author, office_zone: zone, news })
+    }
+}
+
+impl Desk {
+    /// The seat of some supervisor: how the practice desk begins.
+    ///
+    /// # Errors
+    /// When there is none.
+    pub fn enter_supervisor(&self) -> Result<Seat, Refusal> {
+        let directory = self.inner.directory.read().unwrap_or_else(PoisonError::into_inner);
+        let is_supervisor = |record: &&Arc<Record>| Roles::of(record).has(Role::Supervisor);
+        let operator = directory.all(Kind::Operator).find(is_supervisor).map(|record| record.of.id);
+        drop(directory);
+        self.enter_as(operator.ok_or(Refusal::new("refused-stranger"))?)
     }
 }
 
@@ -212,6 +226,11 @@ impl Seat {
     /// The row of a case.
     pub fn row_of(&self, case: Ulid) -> Option<RowId> {
         self.index().row(case)
+    }
+
+    /// The row of the case with this number.
+    pub fn row_of_number(&self, number: Number) -> Option<RowId> {
+        self.index().by_number(number)
     }
 
     /// The shown name of a case that this operator may find.

@@ -1,0 +1,113 @@
+//! The command line: arguments to actions, answers to exit codes. Nothing is decided here that the desk decides.
+
+mod answer;
+mod open;
+mod session;
+mod work;
+
+use clap::{Parser, Subcommand};
+use std::ffi::OsString;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// Pulang: desk software for bringing Indonesian migrant workers home.
+///
+/// Without a command the full-screen desk opens on this terminal.
+#[derive(Parser)]
+#[command(name = "pulang", version, max_term_width = 100)]
+pub struct Args {
+    #[command(flatten)]
+    pub place: Place,
+    /// Opens the practice desk: invented people, apart from every real one.
+    #[arg(long)]
+    pub practice: bool,
+    /// Runs desk and screen in this one process (the only way in this release).
+    #[arg(long)]
+    pub solo: bool,
+    /// Language of the screens: `id` or `en`; the locale decides otherwise.
+    #[arg(long, value_parser = ["id", "en"])]
+    pub lang: Option<String>,
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+/// Where the data lives.
+#[derive(clap::Args, Clone)]
+pub struct Place {
+    /// Folder of the data; else $PULANG_DATA, else the user's data directory.
+    #[arg(long, global = true, value_name = "DIR")]
+    pub data: Option<PathBuf>,
+    /// The master key, where it is not kept with the data.
+    #[arg(long, global = true, value_name = "FILE")]
+    pub key: Option<PathBuf>,
+    /// Answers as JSON.
+    #[arg(long, global = true)]
+    pub json: bool,
+}
+
+#[derive(Subcommand)]
+pub enum Command {
+    /// Takes in a manifest (CSV with ; , or tab, or XLSX); `-` reads standard input.
+    Import {
+        file: PathBuf,
+        /// The day on which the movement lands, such as 21-02-2026; today otherwise.
+        #[arg(long, value_name = "DATE")]
+        lands: Option<String>,
+        /// Name of the movement; the file's name otherwise.
+        #[arg(long)]
+        name: Option<String>,
+        /// Only says what would be taken in.
+        #[arg(long)]
+        preview: bool,
+    },
+    /// Lists the cases that a query finds, most urgent first.
+    List {
+        /// Such as `status:tiba tingkat:1`; everything otherwise.
+        query: Vec<String>,
+        /// At most so many.
+        #[arg(long, default_value_t = 1000)]
+        limit: usize,
+    },
+    /// Shows one case by its number.
+    Show { number: String },
+    /// Checks the journal's chain, the trail's, and that the store agrees with the journal.
+    Verify,
+    /// Makes a practice desk of any size in an empty folder.
+    Practice {
+        /// How many cases.
+        #[arg(long, default_value_t = 400, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+        cases: u32,
+        /// The same seed gives the same people.
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+        /// About how many entries of history each case has.
+        #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=50))]
+        histories: u32,
+    },
+    /// Prints the key table.
+    Keys {
+        #[arg(long)]
+        markdown: bool,
+    },
+}
+
+/// Runs the program with the given arguments, the first of which is its own name. Exit codes: 0 done, 1 refused or not
+/// whole, 2 wrong arguments, 3 another process holds the desk, 4 a fault of the machine.
+pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
+    open::forbid_core_dumps();
+    let args = match Args::try_parse_from(args) {
+        Ok(args) => args,
+        Err(error) => {
+            let _ = error.print();
+            return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
+        }
+    };
+    let ended = match &args.command {
+        None => session::run(&args),
+        Some(command) => work::run(&args, command),
+    };
+    match ended {
+        Ok(code) => code,
+        Err(stop) => stop.tell(args.lang.as_deref()),
+    }
+}

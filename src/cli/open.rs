@@ -1,0 +1,104 @@
+//! Opening the desk of this user, with progress where it takes a while.
+
+use super::answer::Stop;
+use super::{Args, Place};
+use crate::desk::{Desk, DeskOptions, First, Seat, Started};
+use crate::practice::Practice;
+use crate::records::Progress;
+use crate::settings;
+use chrono::{DateTime, Local, Utc};
+use std::io::{IsTerminal, Write};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// Cases and changes per case of the desk that `--practice` makes.
+const PRACTICE_CASES: u32 = 420;
+const PRACTICE_HISTORIES: u32 = 8;
+const PRACTICE_SEED: u64 = 1;
+
+/// No core dump may hold a victim's data.
+pub fn forbid_core_dumps() {
+    use rustix::process::{DumpableBehavior, Resource, Rlimit, set_dumpable_behavior, setrlimit};
+    let _ = setrlimit(Resource::Core, Rlimit { current: Some(0), maximum: Some(0) });
+    let _ = set_dumpable_behavior(DumpableBehavior::NotDumpable);
+}
+
+/// The folder that these arguments mean.
+pub fn dir(place: &Place, is_practice: bool) -> PathBuf {
+    settings::data_dir(place.data.clone(), is_practice, |name| std::env::var_os(name))
+}
+
+/// A desk that is open, and the seat of the user who opened it.
+pub struct Opened {
+    pub desk: Desk,
+    pub seat: Seat,
+    pub started: Started,
+    pub dir: PathBuf,
+}
+
+/// Opens the desk and takes this user's seat; the practice desk is filled when it is empty.
+pub fn open(args: &Args) -> Result<Opened, Stop> {
+    let dir = dir(&args.place, args.practice);
+    let uid = rustix::process::getuid().as_raw();
+    let first = First { uid, name: user_name(), office: "Meja pertama".into(), zone: local_zone() };
+    let clock: crate::desk::Clock = Arc::new(Utc::now);
+    let options = DeskOptions { dir: dir.clone(), key: args.place.key.clone(), clock, is_practice: args.practice, first };
+    let mut shown = ProgressLine::default();
+    let (desk, started) = Desk::open(options, &mut |progress| shown.show(progress))?;
+    let seat = if args.practice {
+        let practice = Practice::new(PRACTICE_SEED, epoch(&desk, started.is_first));
+        if started.is_first {
+            desk.load(practice.commits(PRACTICE_CASES, PRACTICE_HISTORIES), &mut |progress| shown.show(progress))?;
+        }
+        desk.enter_supervisor()?
+    } else {
+        desk.enter(uid)?
+    };
+    shown.clear();
+    Ok(Opened { desk, seat, started, dir })
+}
+
+/// The present of the practice desk: now when it is made.
+fn epoch(_desk: &Desk, _is_first: bool) -> DateTime<Utc> {
+    Utc::now()
+}
+
+fn user_name() -> String {
+    let named = ["USER", "LOGNAME"].iter().find_map(|name| std::env::var(name).ok().filter(|v| !v.is_empty()));
+    let name: String = named.unwrap_or_else(|| "petugas".into());
+    crate::domain::clean::line(&name, 60).text
+}
+
+/// The Indonesian zone of this machine's clock, else WIB.
+fn local_zone() -> &'static str {
+    match Local::now().offset().local_minus_utc() / 3600 {
+        8 => "WITA",
+        9 => "WIT",
+        _ => "WIB",
+    }
+}
+
+/// One line on standard error while opening takes longer than a moment.
+#[derive(Default)]
+pub struct ProgressLine {
+    is_shown: bool,
+}
+
+impl ProgressLine {
+    pub fn show(&mut self, progress: Progress) {
+        if !std::io::stderr().is_terminal() {
+            return;
+        }
+        self.is_shown = true;
+        let total = if progress.total == 0 { String::new() } else { format!(" / {}", progress.total) };
+        eprint!("\r\x1b[K{:?} {}{total}", progress.step, progress.done);
+        let _ = std::io::stderr().flush();
+    }
+
+    pub fn clear(&mut self) {
+        if std::mem::take(&mut self.is_shown) {
+            eprint!("\r\x1b[K");
+            let _ = std::io::stderr().flush();
+        }
+    }
+}

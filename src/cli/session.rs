@@ -1,0 +1,46 @@
+//! The full-screen session on the local terminal.
+
+use super::answer::{Stop, texts};
+use super::{Args, open};
+use crate::app::{App, Setting};
+use crate::terminal::desk_screen::DeskScreen;
+use crate::terminal::session::{self, Ending, Session};
+use crate::terminal::tty::{TerminalEnv, Tty, install_panic_hook};
+use chrono::Utc;
+use std::io::IsTerminal;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+/// Runs one session until the operator leaves or the line ends.
+pub fn run(args: &Args) -> Result<ExitCode, Stop> {
+    let texts = texts(args.lang.as_deref());
+    if !std::io::stdin().is_terminal() || !std::io::stdout().is_terminal() {
+        return Err(Stop::Said(texts.get("cli-needs-terminal").into_owned()));
+    }
+    let opened = open::open(args)?;
+    let env = TerminalEnv::from_process();
+    let drop_folder = Some(opened.dir.join("masuk")).filter(|folder| folder.is_dir());
+    let setting = Setting {
+        texts,
+        clock: Arc::new(Utc::now),
+        is_practice: args.practice,
+        data_place: opened.dir.display().to_string(),
+        drop_folder,
+    };
+    install_panic_hook();
+    let mut tty = Tty::open().map_err(|error| Stop::Said(error.to_string()))?;
+    let (cols, rows) = tty.size();
+    let frames = env.frame_settings();
+    let is_colored = frames.painter.color != crate::terminal::painter::ColorDepth::Mono;
+    let app = App::new(opened.seat, setting, (cols, rows));
+    let mut screen = DeskScreen::new(app, is_colored, env.is_utf8());
+    let session = Session { wire: &mut tty, cols, rows, frames, decoder: env.decoder_settings() };
+    let ending = session::run(session, &mut screen);
+    drop(screen);
+    drop(tty);
+    let _ = opened.desk.save_snapshot();
+    Ok(match ending {
+        Ending::Left => ExitCode::SUCCESS,
+        Ending::HungUp | Ending::Terminated => ExitCode::from(1),
+    })
+}
