@@ -3,99 +3,15 @@
 //! The table is `design.md`, section 5. Nothing here knows a screen, a clock or the content of a case; what is asked and
 //! answered leaves its line in the trail elsewhere.
 
+pub mod role;
+
+pub use role::{Role, Roles};
+
 use super::case::Case;
 use super::field::{Field, Part, Section};
 use super::record::{Record, Slot};
-use super::value::Value;
 use super::words::List;
-use std::fmt;
 use ulid::Ulid;
-
-macro_rules! roles {
-    ($( $name:ident $code:literal )*) => {
-        /// What somebody is at the desk (`domain.md` B3); codes as in `List::Role`.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        #[repr(u8)]
-        pub enum Role { $( $name, )* }
-
-        impl Role {
-            /// Every role, in the order of `List::Role`.
-            pub const ALL: &'static [Self] = &[ $( Self::$name, )* ];
-
-            pub const fn code(self) -> &'static str {
-                match self { $( Self::$name => $code, )* }
-            }
-        }
-    };
-}
-
-roles! {
-    HelpDesk "HLP"
-    Consular "KON"
-    CaseOfficer "PPM"
-    SocialWorker "PKS"
-    Psychologist "PSI"
-    Medic "MED"
-    Liaison "HKM"
-    Regional "DAE"
-    Supervisor "PNY"
-    Leadership "PIM"
-    Auditor "AUD"
-    Administrator "ADM"
-}
-
-impl Role {
-    /// The role with this code, whatever its case.
-    pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|role| role.code().eq_ignore_ascii_case(code))
-    }
-}
-
-/// A set of roles.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub struct Roles(u16);
-
-impl Roles {
-    /// Everybody who works on cases: officers of every kind and the supervisor.
-    pub const WORKERS: Self = Self(0b1_1111_1111);
-
-    #[must_use]
-    pub const fn with(self, role: Role) -> Self {
-        Self(self.0 | 1 << role as u16)
-    }
-
-    pub const fn has(self, role: Role) -> bool {
-        self.0 & 1 << role as u16 != 0
-    }
-
-    #[must_use]
-    pub const fn and(self, other: Self) -> Self {
-        Self(self.0 & other.0)
-    }
-
-    pub const fn is_empty(self) -> bool {
-        self.0 == 0
-    }
-
-    /// Whether this role is the only one.
-    pub const fn is_only(self, role: Role) -> bool {
-        self.0 == 1 << role as u16
-    }
-
-    /// The roles of an operator's record.
-    pub fn of(operator: &Record) -> Self {
-        match operator.get(Field::OperatorRoles) {
-            Some(Value::Codes(codes)) => codes.iter().filter_map(|code| Role::from_code(code)).collect(),
-            _ => Self::default(),
-        }
-    }
-}
-
-impl FromIterator<Role> for Roles {
-    fn from_iter<I: IntoIterator<Item = Role>>(roles: I) -> Self {
-        roles.into_iter().fold(Self::default(), Self::with)
-    }
-}
 
 /// Who asks.
 #[derive(Clone, Copy, Debug)]
@@ -418,11 +334,5 @@ fn compartment(actor: &Actor<'_>, act: Act, case: &Holding) -> Access {
         | Act::Share
         | Act::Merge
         | Act::Trail => Access::Allow,
-    }
-}
-
-impl fmt::Display for Role {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.code())
     }
 }

@@ -63,12 +63,23 @@ pub fn check(
     let mut after = record.clone();
     change.apply(&mut after);
     let mut found = status_laws(record, &after, change.verb, circumstances, rules);
-    found.extend(handing_laws(record, &after, circumstances));
-    found.extend(field_laws(record, &after, change, circumstances));
-    found.extend(item_laws(record, &after, change, circumstances));
+    found.extend(edit_laws(record, &after, change, circumstances));
     found.sort_unstable();
     found.dedup();
     if found.is_empty() { Ok(()) } else { Err(found) }
+}
+
+/// The laws of single facts: what no edit does, whatever it is part of.
+pub(super) fn edit_laws(
+    record: &Record,
+    after: &Record,
+    change: &Change,
+    circumstances: &Circumstances<'_>,
+) -> Vec<Obstacle> {
+    let mut found = handing_laws(record, after, circumstances);
+    found.extend(field_laws(record, after, change, circumstances));
+    found.extend(item_laws(record, after, change, circumstances));
+    found
 }
 
 /// The status changes by moves only, and a move passes its gate now as it did when it was planned.
@@ -119,6 +130,8 @@ fn status_laws(
             found.extend((to != Status::Lapor).then_some(Obstacle::NotFrom { from: Status::Lapor, to }));
             found
         }
+        // Somebody else was faster: the merge has left nothing of the move.
+        Verb::Move | Verb::Reopen | Verb::Close if !is_moved => vec![Obstacle::Already(to)],
         // The desk itself decides what may be taken back; the laws of handing hold there as everywhere.
         Verb::Undo => Vec::new(),
         Verb::Other => vec![Obstacle::Protected(Field::Status)],

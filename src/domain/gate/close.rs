@@ -6,7 +6,7 @@
 use super::plan::{Way, apply_intent, missing, set_status};
 use super::rules::{Closing, Since};
 use super::{Circumstances, Draft, Fact, Intent, Obstacle, Rules, operator, reason};
-use crate::domain::access::Role;
+use crate::domain::access::{Role, Roles};
 use crate::domain::case::Case;
 use crate::domain::change::{Change, Verb};
 use crate::domain::field::Field;
@@ -80,8 +80,6 @@ fn people(record: &Record, circumstances: &Circumstances<'_>) -> Option<Obstacle
     }
 }
 
-use crate::domain::access::Roles;
-
 fn reason_obstacles(
     before: &Record,
     after: &Record,
@@ -98,7 +96,8 @@ fn reason_obstacles(
         found.push(Obstacle::Dead);
     }
     if let Some((since, days)) = closing.clock {
-        let local = |field| after.at(field).map(|at| at.with_timezone(&circumstances.zone).date_naive());
+        // The status that is left, not the one that is entered.
+        let local = |field| before.at(field).map(|at| at.with_timezone(&circumstances.zone).date_naive());
         let from = match since {
             Since::LastContact => after.day(Field::LastContact),
             Since::StatusAt => local(Field::StatusAt),

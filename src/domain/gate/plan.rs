@@ -272,6 +272,8 @@ pub(super) fn apply_intent(draft: &mut Draft<'_>, intent: &Intent, circumstances
             false => found.push(Obstacle::Protected(slot.field)),
         }
     }
+    let after = draft.after();
+    found.extend(super::check::edit_laws(draft.record, &after, draft.change(), circumstances));
     draft.note(intent.note.as_deref(), circumstances);
     found
 }
@@ -347,6 +349,8 @@ pub fn plan_create(
     found.extend(missing(&empty, &after, gate.required.iter().copied(), circumstances));
     let passed = pass_as_emergency(&mut found, gate, Way::Forward, intent);
     if !found.is_empty() {
+        found.sort_unstable();
+        found.dedup();
         return Err(found);
     }
     open_case(&mut draft, intent.happened, circumstances);
