@@ -146,8 +146,26 @@ fn an_empty_name_is_like_none() {
 /// Plain words: no titles, abbreviations or patronym markers, which have a place in a name.
 fn plain_name() -> impl Strategy<Value = Vec<String>> {
     let known = prop::sample::select(vec![
-        "siti", "nur", "halizah", "nurhalizah", "wulandari", "djoko", "joko", "soesilo", "saputra", "saputri",
-        "muhammad", "rizki", "rizky", "abdul", "rahman", "abdurrahman", "sinaga", "hidayat", "hidayah", "tumbelaka",
+        "siti",
+        "nur",
+        "halizah",
+        "nurhalizah",
+        "wulandari",
+        "djoko",
+        "joko",
+        "soesilo",
+        "saputra",
+        "saputri",
+        "muhammad",
+        "rizki",
+        "rizky",
+        "abdul",
+        "rahman",
+        "abdurrahman",
+        "sinaga",
+        "hidayat",
+        "hidayah",
+        "tumbelaka",
     ]);
     let word = prop_oneof![3 => known.prop_map(str::to_owned), 1 => "[b-d][aiueo][b-z]{1,6}[aiu]"];
     prop::collection::vec(word, 1..6)

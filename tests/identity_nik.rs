@@ -9,7 +9,7 @@ use pulang::identity::region::RegionCode;
 use pulang::identity::{Advice, Severity, Sex};
 
 fn day(text: &str) -> NaiveDate {
-    text.parse().unwrap()
+    text.parse().expect("a date of this table")
 }
 
 fn landing() -> NaiveDate {
@@ -40,6 +40,7 @@ const TABLE: &str = "
 '7171085505989101   | yes | 1998-05-15 | P | 71.71.08 |
 ７１７１０８５５０５９８９１０１ | yes | 1998-05-15 | P | 71.71.08 |
 217203 471196 9094  | yes | 1996-11-07 | P | 21.72.03 |
+3174010406029061.0  | yes | 2002-06-04 | L | 31.74.01 |
 3174010406029061    | yes | 2002-06-04 | L | 31.74.01 |
                     | no  | - | - | - |
 317406120300906     | no  | - | - | - | too-short
@@ -127,14 +128,15 @@ fn a_short_nik_says_how_many_digits_are_missing() {
 #[test]
 fn another_source_is_compared_and_nothing_is_decided() {
     let reading = read("7171085505989101", landing());
-    let keys_of = |birth: Option<&str>, sex| {
-        compare(&reading, birth.map(day), sex).iter().map(Advice::key).collect::<Vec<_>>()
-    };
+    let keys_of =
+        |birth: Option<&str>, sex| compare(&reading, birth.map(day), sex).iter().map(Advice::key).collect::<Vec<_>>();
     assert!(keys_of(Some("1998-05-15"), Some(Sex::Female)).is_empty());
     assert!(keys_of(None, None).is_empty());
     assert_eq!(keys_of(Some("1998-05-16"), None), ["nik-birth-differs"]);
     assert_eq!(keys_of(None, Some(Sex::Male)), ["nik-sex-differs"]);
-    assert!(compare(&reading, Some(day("1990-01-01")), Some(Sex::Male)).iter().all(|r| r.severity() == Severity::Warning));
+    assert!(
+        compare(&reading, Some(day("1990-01-01")), Some(Sex::Male)).iter().all(|r| r.severity() == Severity::Warning)
+    );
 }
 
 #[test]

@@ -28,6 +28,16 @@ impl Sex {
             Sex::Female => 'P',
         }
     }
+
+    /// Reads what forms and manifests hold: `L`, `P`, `M`, `F`, *laki-laki*, *perempuan*, *pria*, *wanita*, *male*,
+    /// *female*; `None` for anything else.
+    pub fn parse(text: &str) -> Option<Sex> {
+        match fold::compact(bounded(text, 20)).as_str() {
+            "l" | "m" | "lk" | "laki" | "lakilaki" | "pria" | "male" => Some(Sex::Male),
+            "p" | "f" | "pr" | "perempuan" | "wanita" | "female" => Some(Sex::Female),
+            _ => None,
+        }
+    }
 }
 
 /// How much a remark weighs: an error keeps a value from being stored as what it claims to be (its raw text stays),
@@ -88,6 +98,17 @@ mod tests {
         for whole in ["E1234567", "3174010406029061", "", "E", "1E", "Z4714800", "12E-4"] {
             assert!(!is_spreadsheet_exponent(whole), "{whole}");
         }
+    }
+
+    #[test]
+    fn sexes_read_back_from_their_letters_and_words() {
+        for (text, sex) in [("L", Some(Sex::Male)), (" p ", Some(Sex::Female)), ("Laki-laki", Some(Sex::Male))] {
+            assert_eq!(Sex::parse(text), sex, "{text}");
+        }
+        for sex in [Sex::Male, Sex::Female] {
+            assert_eq!(Sex::parse(&sex.letter().to_string()), Some(sex));
+        }
+        assert_eq!(Sex::parse("?"), None);
     }
 
     #[test]

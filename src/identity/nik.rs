@@ -6,7 +6,7 @@
 
 mod remark;
 
-use super::region::{Former, Level, RegionCode, former, once_also};
+use super::region::{Former, RegionCode, former, once_also};
 use super::{Advice, Severity, Sex, bounded, is_spreadsheet_exponent};
 use chrono::{Datelike, NaiveDate};
 pub use remark::{KEYS, Part, Remark};
@@ -121,17 +121,22 @@ impl NikReading {
         self.raw.trim().is_empty()
     }
 
+    /// Says whether a remark keeps the text from being stored as a NIK.
     pub fn has_error(&self) -> bool {
         self.remarks.iter().any(|remark| remark.severity() == Severity::Error)
     }
 }
 
-/// Reads what was typed or imported as a NIK; spaces, dots, hyphens and quotes between digits do not matter.
+/// Reads what was typed or imported as a NIK; spaces, dots, hyphens and quotes between digits do not matter, nor does
+/// the `.0` that spreadsheets and scripts hang on numbers.
 ///
 /// `today` decides the century (`YY` up to this year's is 20YY unless that lies in the future) and the age.
 pub fn read(raw: &str, today: NaiveDate) -> NikReading {
     let kept = bounded(raw, MAX_RAW_CHARS);
     let plain: String = bounded(&kept.nfkc().collect::<String>(), MAX_RAW_CHARS).to_owned();
+    let is_whole_number = |number: &&str| number.len() == NIK_DIGITS && number.bytes().all(|b| b.is_ascii_digit());
+    let plain = plain.trim();
+    let plain = plain.strip_suffix(".0").filter(is_whole_number).unwrap_or(plain);
     let digits: Vec<u8> = plain.chars().filter_map(|c| c.to_digit(10)).map(|digit| digit as u8).collect();
     let mut reading = NikReading {
         nik: None,
@@ -144,7 +149,7 @@ pub fn read(raw: &str, today: NaiveDate) -> NikReading {
         remarks: Vec::new(),
         read_on: today,
     };
-    if let Some(remark) = odd_shape(&plain, digits.len()) {
+    if let Some(remark) = odd_shape(plain, digits.len()) {
         reading.remarks.push(remark);
         return reading;
     }
@@ -237,13 +242,11 @@ fn read_region(reading: &mut NikReading, province: u8, regency: u8, district: u8
             None => reading.remarks.push(Remark::UnknownRegency { code: regency }),
         }
     }
-    debug_assert!(reading.region.is_none_or(|region| region.level() <= Level::District));
 }
 
 fn read_birth(reading: &mut NikReading, day: u32, month: u32, year_in_century: i32) {
     let today = reading.read_on;
-    let (sex, day_of_month) =
-        if day > FEMALE_DAY { (Sex::Female, day - FEMALE_DAY) } else { (Sex::Male, day) };
+    let (sex, day_of_month) = if day > FEMALE_DAY { (Sex::Female, day - FEMALE_DAY) } else { (Sex::Male, day) };
     let century = today.year() - today.year().rem_euclid(100);
     let this_century = NaiveDate::from_ymd_opt(century + year_in_century, month, day_of_month);
     let birth = match this_century {

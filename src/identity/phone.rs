@@ -16,6 +16,8 @@ const MOBILE_DIGITS: std::ops::RangeInclusive<usize> = 9..=12;
 /// Digits of an Indonesian landline number after the 0, area code included.
 const LANDLINE_DIGITS: std::ops::RangeInclusive<usize> = 7..=11;
 const INDONESIA: &str = "62";
+/// Area codes of two digits (Jakarta, Bandung, Semarang, Surabaya, Medan), for grouping only; the others have three.
+const SHORT_AREAS: [&str; 5] = ["21", "22", "24", "31", "61"];
 
 /// A number in E.164, without its `+`: 8 to 15 digits, the first not 0. `Debug` shows none of them.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -46,8 +48,13 @@ impl Phone {
     pub fn display(self) -> String {
         let digits = self.0.to_string();
         if let Some(national) = digits.strip_prefix(INDONESIA) {
-            let is_mobile = national.starts_with('8');
-            let groups = if is_mobile { grouped(national, &[3, 4], '-') } else { grouped(national, &[2, 4], '-') };
+            let has_short_area = SHORT_AREAS.iter().any(|area| national.starts_with(area));
+            let groups: &[usize] = match national.as_bytes() {
+                [b'8', ..] => &[3, 4],
+                _ if has_short_area => &[2, 4],
+                _ => &[3, 3],
+            };
+            let groups = grouped(national, groups, '-');
             return format!("0{groups}");
         }
         let code = calling_code(&digits).map_or(0, |entry| entry.digits.len());
@@ -88,18 +95,28 @@ pub struct PhoneReading {
 /// One thing to look at; all are warnings.
 #[derive(Clone, PartialEq, Eq)]
 pub enum Remark {
-    TooShort { digits: usize },
-    TooLong { digits: usize },
-    NotADigit { stranger: char },
+    TooShort {
+        digits: usize,
+    },
+    TooLong {
+        digits: usize,
+    },
+    NotADigit {
+        stranger: char,
+    },
     /// A spreadsheet made a number of it and the last digits are lost.
     Spreadsheet,
     /// No operator is known to use this Indonesian prefix.
-    UnknownPrefix { prefix: String },
+    UnknownPrefix {
+        prefix: String,
+    },
     UnknownCountry,
     /// More than one number was written; the first was read.
     Several,
     /// Without a `+` it is read as Indonesian, and could be a number of the country named.
-    MaybeAbroad { country: &'static str },
+    MaybeAbroad {
+        country: &'static str,
+    },
 }
 
 /// Every key of [`Remark`], for the test that all texts exist.
@@ -185,7 +202,9 @@ fn first_of_several(text: &str) -> &str {
 }
 
 fn read_digits(reading: &mut PhoneReading, digits: &str, is_international: bool) {
-    let international = if is_international { Some(digits) } else { digits.strip_prefix("00") };
+    // `+0846…` is an Indonesian number with a sign too many.
+    let international =
+        if is_international && !digits.starts_with('0') { Some(digits) } else { digits.strip_prefix("00") };
     let national = match international {
         Some(international) => match international.strip_prefix(INDONESIA) {
             Some(national) => national,
@@ -196,7 +215,7 @@ fn read_digits(reading: &mut PhoneReading, digits: &str, is_international: bool)
             None => digits,
         },
     };
-    read_indonesian(reading, national.strip_prefix('0').unwrap_or(national));
+    read_indonesian(reading, national.trim_start_matches('0'));
     let is_bare = international.is_none() && !digits.starts_with('0') && !digits.starts_with(INDONESIA);
     if is_bare && reading.phone.is_some() {
         let abroad = calling_code(digits).filter(|entry| entry.digits.len() == 3);
@@ -217,18 +236,18 @@ fn read_indonesian(reading: &mut PhoneReading, national: &str) {
 }
 
 fn read_abroad(reading: &mut PhoneReading, digits: &str) {
-    if !is_length_among(reading, digits.len(), E164_DIGITS) {
+    let entry = calling_code(digits);
+    let (code, national) = digits.split_at(entry.map_or(0, |entry| entry.digits.len()));
+    // `+855 (0)12 …`: the trunk zero is for callers inside the country. Italy keeps its zeros.
+    let keeps_zeros = entry.is_some_and(|entry| entry.of == "ITA");
+    let national = if keeps_zeros { national } else { national.trim_start_matches('0') };
+    if !is_length_among(reading, code.len() + national.len(), E164_DIGITS) {
         return;
     }
-    let Some(entry) = calling_code(digits) else {
-        reading.phone = digits.parse().ok().and_then(Phone::from_packed);
-        reading.remarks.push(Remark::UnknownCountry);
-        return;
-    };
-    // `+855 (0)12 …`: the trunk zero is for callers inside the country. Italy keeps its zeros.
-    let (code, national) = digits.split_at(entry.digits.len());
-    let national = if entry.of == "ITA" { national } else { national.strip_prefix('0').unwrap_or(national) };
     reading.phone = format!("{code}{national}").parse().ok().and_then(Phone::from_packed);
+    if entry.is_none() {
+        reading.remarks.push(Remark::UnknownCountry);
+    }
 }
 
 fn is_length_among(reading: &mut PhoneReading, digits: usize, lengths: std::ops::RangeInclusive<usize>) -> bool {

@@ -72,17 +72,9 @@ fn letter_number(letter: char) -> u8 {
     }
 }
 
-/// A name's tokens for a full comparison, at most 12 own and 12 of the patronym.
-pub(super) struct Tokens {
-    pub(super) own: Vec<Token>,
-    pub(super) patronym: Vec<Token>,
-}
-
-impl Tokens {
-    pub(super) fn of_words(own: &[Word], patronym: &[Word]) -> Tokens {
-        let pack = |words: &[Word], is_patronym| words.iter().map(|word| Token::of(word, is_patronym)).collect();
-        Tokens { own: pack(own, false), patronym: pack(patronym, true) }
-    }
+/// Packs words in their order.
+pub(super) fn tokens_of(words: &[Word], is_patronym: bool) -> Vec<Token> {
+    words.iter().map(|word| Token::of(word, is_patronym)).collect()
 }
 
 /// A name as it is kept for comparison: up to four word sounds, 32 bytes, `Copy`; `Debug` shows their number only.
@@ -96,8 +88,8 @@ impl NameKey {
     /// Reads a written name; empty for a text without a letter or digit.
     pub fn of(name: &str) -> NameKey {
         let words = words(name);
-        let tokens = Tokens::of_words(&words.own, &words.patronym);
-        let mut kept: Vec<Token> = tokens.own.into_iter().chain(tokens.patronym).collect();
+        let mut kept = tokens_of(&words.own, false);
+        kept.extend(tokens_of(&words.patronym, true));
         while kept.len() > MAX_TOKENS {
             let telling = |token: &Token| (token.is_patronym(), token.is_frequent(), token.is_initial(), *token);
             let least = (0..kept.len()).max_by_key(|at| telling(&kept[*at]));
@@ -110,6 +102,7 @@ impl NameKey {
         key
     }
 
+    /// Says whether the name had no letter or digit.
     pub fn is_empty(&self) -> bool {
         self.0[0] == 0
     }
@@ -138,7 +131,7 @@ impl NameKey {
         NameKey(packed)
     }
 
-    pub(super) fn tokens(&self) -> impl Iterator<Item = Token> + '_ {
+    pub(super) fn tokens(&self) -> impl Iterator<Item = Token> + Clone + '_ {
         self.0.iter().filter(|packed| **packed & !FLAGS != 0).map(|packed| Token(*packed))
     }
 }

@@ -5,13 +5,15 @@
 //! alone: Saputra and Saputri are two people. Names stay as they were written; nothing here rewrites one.
 
 mod key;
+mod reason;
 mod score;
 mod sound;
 mod spelling;
 
 pub use super::fold::fold;
 pub use key::NameKey;
-pub use score::{Reason, Reasons, Score, score, score_names};
+pub use reason::{Reason, Reasons};
+pub use score::{Score, score, score_names};
 use spelling::word;
 
 /// Is the folded name followed by the sounds of its words, so that a substring scan for one typed word, folded or as

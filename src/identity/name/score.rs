@@ -2,8 +2,9 @@
 //!
 //! A score never decides that two people are one: see the rules of the duplicates, which ask for dates and numbers too.
 
-use super::key::{MAX_LETTERS, NameKey, Token, Tokens};
-use super::spelling::{Word, words};
+use super::key::{MAX_LETTERS, NameKey, Token, tokens_of};
+use super::reason::{Reason, Reasons};
+use super::spelling::{MAX_WORDS, Word, words};
 use crate::identity::fold::fold;
 
 const FREQUENT_WEIGHT: f32 = 0.35;
@@ -15,89 +16,6 @@ const OTHER_FATHER: f32 = 0.5;
 /// Fathers' names below this score differ.
 const SAME_FATHER: f32 = 0.5;
 
-/// One reason behind a score; the order is the order on screen.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-#[repr(u8)]
-pub enum Reason {
-    /// The names are the same letter by letter, signs and case aside.
-    Identical,
-    /// A word is spelt otherwise and sounds the same.
-    Spelling,
-    /// The words stand in another order.
-    Order,
-    /// Words are written together in one of the names.
-    Glued,
-    /// A title or a degree was left aside.
-    Title,
-    /// A single letter stands for a word.
-    Initial,
-    /// A word differs by one letter or two.
-    Near,
-    /// Words differ in their endings only, often those of men's and women's names.
-    Ending,
-    /// A word of one name has no partner in the other.
-    Missing,
-    /// Only frequent words agree.
-    FrequentOnly,
-    FatherAgrees,
-    FatherDiffers,
-}
-
-impl Reason {
-    /// Lists every reason in screen order.
-    pub const ALL: [Reason; 12] = [
-        Reason::Identical,
-        Reason::Spelling,
-        Reason::Order,
-        Reason::Glued,
-        Reason::Title,
-        Reason::Initial,
-        Reason::Near,
-        Reason::Ending,
-        Reason::Missing,
-        Reason::FrequentOnly,
-        Reason::FatherAgrees,
-        Reason::FatherDiffers,
-    ];
-
-    /// Is the key of the reason's words in the text catalogue.
-    pub const fn key(self) -> &'static str {
-        match self {
-            Reason::Identical => "name-identical",
-            Reason::Spelling => "name-spelling",
-            Reason::Order => "name-order",
-            Reason::Glued => "name-glued",
-            Reason::Title => "name-title",
-            Reason::Initial => "name-initial",
-            Reason::Near => "name-near",
-            Reason::Ending => "name-ending",
-            Reason::Missing => "name-missing",
-            Reason::FrequentOnly => "name-frequent-only",
-            Reason::FatherAgrees => "name-father-agrees",
-            Reason::FatherDiffers => "name-father-differs",
-        }
-    }
-}
-
-/// A set of reasons in two bytes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Reasons(u16);
-
-impl Reasons {
-    pub const fn has(self, reason: Reason) -> bool {
-        self.0 & (1 << reason as u8) != 0
-    }
-
-    /// Lists the reasons in screen order.
-    pub fn iter(self) -> impl Iterator<Item = Reason> {
-        Reason::ALL.into_iter().filter(move |reason| self.has(*reason))
-    }
-
-    fn add(&mut self, reason: Reason) {
-        self.0 |= 1 << reason as u8;
-    }
-}
-
 /// How alike two names are.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Score {
@@ -106,23 +24,21 @@ pub struct Score {
     pub reasons: Reasons,
 }
 
-/// Compares two kept names; symmetric, order-free, without allocation for names of exact words.
+/// Compares two kept names: symmetric, whatever the order of words; it allocates for misspelt words only.
 ///
 /// Knows sounds only, so the reasons `Identical`, `Spelling`, `Order` and `Title` come from [`score_names`].
 pub fn score(a: &NameKey, b: &NameKey) -> Score {
-    let split = |key: &NameKey| {
-        let (patronym, own) = key.tokens().partition(|token| token.is_patronym());
-        Tokens { own, patronym }
-    };
-    score_tokens(&split(a), &split(b))
+    let (mut buffer_a, mut buffer_b) = ([Token::default(); MAX_WORDS], [Token::default(); MAX_WORDS]);
+    score_tokens(Parts::of_key(a, &mut buffer_a), Parts::of_key(b, &mut buffer_b))
 }
 
 /// Compares two written names, all their words, with every reason.
 pub fn score_names(a: &str, b: &str) -> Score {
     let (words_a, words_b) = (words(a), words(b));
-    let tokens_a = Tokens::of_words(&words_a.own, &words_a.patronym);
-    let tokens_b = Tokens::of_words(&words_b.own, &words_b.patronym);
-    let mut score = score_tokens(&tokens_a, &tokens_b);
+    let (own_a, patronym_a) = (tokens_of(&words_a.own, false), tokens_of(&words_a.patronym, true));
+    let (own_b, patronym_b) = (tokens_of(&words_b.own, false), tokens_of(&words_b.patronym, true));
+    let mut score =
+        score_tokens(Parts { own: &own_a, patronym: &patronym_a }, Parts { own: &own_b, patronym: &patronym_b });
     if score.value == 0.0 {
         return score;
     }
@@ -133,17 +49,21 @@ pub fn score_names(a: &str, b: &str) -> Score {
         score.reasons.add(Reason::Identical);
         return score;
     }
-    let is_spelt_otherwise = |word: &Word| {
-        let heard = words_b.own.iter().filter(|other| other.sound == word.sound);
-        heard.clone().next().is_some() && heard.into_iter().all(|other| other.folded != word.folded)
-    };
-    if words_a.own.iter().any(is_spelt_otherwise) {
+    if is_spelt_otherwise(&words_a.own, &words_b.own) || is_spelt_otherwise(&words_b.own, &words_a.own) {
         score.reasons.add(Reason::Spelling);
     }
     if is_other_order(&words_a.own, &words_b.own) {
         score.reasons.add(Reason::Order);
     }
     score
+}
+
+/// Says whether a word of `a` sounds like one of `b` and is written like none.
+fn is_spelt_otherwise(a: &[Word], b: &[Word]) -> bool {
+    a.iter().any(|word| {
+        let mut heard = b.iter().filter(|other| other.sound == word.sound).peekable();
+        heard.peek().is_some() && heard.all(|other| other.folded != word.folded)
+    })
 }
 
 /// Says whether the words that both names share stand in another order.
@@ -155,12 +75,34 @@ fn is_other_order(a: &[Word], b: &[Word]) -> bool {
     shared(a, b) != shared(b, a)
 }
 
-fn score_tokens(a: &Tokens, b: &Tokens) -> Score {
-    let mut own = match_tokens(&a.own, &b.own);
+/// The two parts of a name that are compared apart; together at most [`MAX_WORDS`] tokens.
+#[derive(Clone, Copy)]
+struct Parts<'a> {
+    own: &'a [Token],
+    patronym: &'a [Token],
+}
+
+impl<'a> Parts<'a> {
+    fn of_key(key: &NameKey, buffer: &'a mut [Token; MAX_WORDS]) -> Parts<'a> {
+        let own = key.tokens().filter(|token| !token.is_patronym());
+        let patronym = key.tokens().filter(|token| token.is_patronym());
+        let own_count = own.clone().count();
+        let mut count = 0;
+        for (slot, token) in buffer.iter_mut().zip(own.chain(patronym)) {
+            *slot = token;
+            count += 1;
+        }
+        let (own, patronym) = buffer[..count].split_at(own_count.min(count));
+        Parts { own, patronym }
+    }
+}
+
+fn score_tokens(a: Parts, b: Parts) -> Score {
+    let mut own = match_tokens([a.own, &[]], [b.own, &[]]);
     match (a.patronym.is_empty(), b.patronym.is_empty()) {
         (true, true) => {}
         (false, false) => {
-            let fathers = match_tokens(&a.patronym, &b.patronym);
+            let fathers = match_tokens([a.patronym, &[]], [b.patronym, &[]]);
             if fathers.value >= SAME_FATHER {
                 own.reasons.add(Reason::FatherAgrees);
             } else {
@@ -170,8 +112,7 @@ fn score_tokens(a: &Tokens, b: &Tokens) -> Score {
         }
         (true, false) | (false, true) => {
             // A passport may carry the father's name as a plain word.
-            let all = |tokens: &Tokens| [tokens.own.as_slice(), tokens.patronym.as_slice()].concat();
-            let with_father = match_tokens(&all(a), &all(b));
+            let with_father = match_tokens([a.own, a.patronym], [b.own, b.patronym]);
             if with_father.value > own.value {
                 own = with_father;
             }
@@ -200,26 +141,17 @@ struct Matching<'a> {
 }
 
 /// Matches words one to one in a fixed order of sounds, so that neither the order of words nor of names matters.
-fn match_tokens(a: &[Token], b: &[Token]) -> Score {
-    if a.is_empty() || b.is_empty() {
+fn match_tokens(a: [&[Token]; 2], b: [&[Token]; 2]) -> Score {
+    if a[0].is_empty() || b[0].is_empty() {
         return Score { value: 0.0, reasons: Reasons::default() };
     }
-    let sorted = |tokens: &[Token]| {
-        let mut tokens = tokens.to_vec();
-        tokens.sort_unstable_by_key(|token| token.sound());
-        tokens
-    };
-    let (mut a, mut b) = (sorted(a), sorted(b));
+    let (mut buffer_a, mut buffer_b) = ([Token::default(); MAX_WORDS], [Token::default(); MAX_WORDS]);
+    let (mut a, mut b) = (sorted(a, &mut buffer_a), sorted(b, &mut buffer_b));
     if a.iter().map(|token| token.sound()).gt(b.iter().map(|token| token.sound())) {
         std::mem::swap(&mut a, &mut b);
     }
-    let mut matching = Matching {
-        sides: [&a, &b],
-        is_used: [0; 2],
-        weight_found: 0.0,
-        has_telling: false,
-        reasons: Reasons::default(),
-    };
+    let mut matching =
+        Matching { sides: [a, b], is_used: [0; 2], weight_found: 0.0, has_telling: false, reasons: Reasons::default() };
     matching.match_equal();
     if matching.has_unused(0) && matching.has_unused(1) {
         matching.match_glued(0);
@@ -229,6 +161,16 @@ fn match_tokens(a: &[Token], b: &[Token]) -> Score {
         matching.match_near();
     }
     matching.result()
+}
+
+fn sorted<'a>(tokens: [&[Token]; 2], buffer: &'a mut [Token; MAX_WORDS]) -> &'a [Token] {
+    let mut count = 0;
+    for (slot, token) in buffer.iter_mut().zip(tokens.into_iter().flatten()) {
+        *slot = *token;
+        count += 1;
+    }
+    buffer[..count].sort_unstable_by_key(|token| token.sound());
+    &buffer[..count]
 }
 
 impl Matching<'_> {
@@ -368,7 +310,10 @@ fn glued(first: Token, second: Token) -> Token {
     if head.last().is_some() && head.last() == tail.first() {
         head = &head[..head.len() - 1];
     }
-    Token::from_letters(&[head, tail].concat())
+    let mut letters = [0; 2 * MAX_LETTERS];
+    letters[..head.len()].copy_from_slice(head);
+    letters[head.len()..head.len() + tail.len()].copy_from_slice(tail);
+    Token::from_letters(&letters[..head.len() + tail.len()])
 }
 
 /// Compares two words that sound differently: one slip in five letters, two in eight, never in the first.

