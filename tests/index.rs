@@ -6,7 +6,7 @@ mod people;
 use chrono::{DateTime, FixedOffset, Utc};
 use people::{Dice, person};
 use proptest::prelude::*;
-use pulang::domain::query::{Kind, Link, Names, Query, Scope, parse};
+use pulang::domain::query::{Link, Names, Query, Scope, parse};
 use pulang::domain::status::Status;
 use pulang::domain::summary::{Signs, Summary, Tier};
 use pulang::records::index::{Ask, Heads, Index, Order};
@@ -18,20 +18,11 @@ use ulid::Ulid;
 struct Nobody;
 
 impl Names for Nobody {
-    fn homes(&self, folded: &str) -> Vec<u32> {
-        folded.parse().into_iter().collect()
-    }
-    fn country(&self, _: &str) -> Option<[u8; 3]> {
-        Some(*b"KHM")
-    }
     fn subject(&self, _: Link, text: &str) -> Option<Ulid> {
         text.parse().ok().map(Ulid)
     }
-    fn begun(&self, _: Kind, _: &str, _: usize) -> Vec<String> {
+    fn begun(&self, _: Link, _: &str, _: usize) -> Vec<String> {
         Vec::new()
-    }
-    fn nearest(&self, _: Kind, _: &str) -> Option<String> {
-        None
     }
 }
 
