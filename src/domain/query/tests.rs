@@ -252,3 +252,17 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn every_field_and_error_has_its_text_in_both_languages() {
+    let texts = [include_str!("../../../assets/text/id/query.ftl"), include_str!("../../../assets/text/en/query.ftl")];
+    let sources = concat!(include_str!("parse.rs"), include_str!("value.rs"), include_str!("when.rs"));
+    let errors = sources.split("\"query-").skip(1).filter_map(|rest| rest.split('"').next());
+    let keys = errors.map(|rest| format!("query-{rest}")).chain(Field::all().map(Field::key));
+    for key in keys {
+        for text in texts {
+            assert!(text.lines().any(|line| line.split(" = ").next() == Some(&key)), "{key}");
+        }
+    }
+    assert!(!texts[0].contains("ilegal"));
+}
