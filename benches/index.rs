@@ -12,7 +12,7 @@ use chrono::{DateTime, FixedOffset};
 use criterion::Criterion;
 use people::{Dice, person};
 use pulang::desk::duplicates::{Probe, candidates};
-use pulang::domain::query::{Kind, Link, Names, Query, Scope, parse};
+use pulang::domain::query::{Link, Names, Query, Scope, parse};
 use pulang::records::index::{Ask, Index, Order};
 use pulang::records::snapshot::{self, Origin, Snapshot};
 use std::collections::BTreeSet;
@@ -23,20 +23,11 @@ use ulid::Ulid;
 struct Codes;
 
 impl Names for Codes {
-    fn homes(&self, folded: &str) -> Vec<u32> {
-        folded.parse().into_iter().collect()
-    }
-    fn country(&self, _: &str) -> Option<[u8; 3]> {
-        Some(*b"KHM")
-    }
     fn subject(&self, _: Link, text: &str) -> Option<Ulid> {
         text.parse().ok().map(Ulid)
     }
-    fn begun(&self, _: Kind, _: &str, _: usize) -> Vec<String> {
+    fn begun(&self, _: Link, _: &str, _: usize) -> Vec<String> {
         Vec::new()
-    }
-    fn nearest(&self, _: Kind, _: &str) -> Option<String> {
-        None
     }
 }
 

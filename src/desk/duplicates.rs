@@ -319,4 +319,13 @@ mod tests {
         assert!(one_digit_off(day("1998-02-05")).all(|near| birth_reason(near, day("1998-02-05")) == Some(Reason::NearBirth)));
         assert!(one_digit_off(day("1998-02-05")).count() > 30);
     }
+
+    #[test]
+    fn every_reason_has_its_text_in_both_languages() {
+        let texts = [include_str!("../../assets/text/id/query.ftl"), include_str!("../../assets/text/en/query.ftl")];
+        let certainties = [Certainty::Maybe, Certainty::Strong, Certainty::Sure].map(Certainty::key);
+        for key in Reason::ALL.map(Reason::key).into_iter().chain(certainties) {
+            assert!(texts.iter().all(|text| text.lines().any(|line| line.split(" = ").next() == Some(key))), "{key}");
+        }
+    }
 }

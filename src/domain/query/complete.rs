@@ -2,7 +2,7 @@
 
 use super::fields::{Field, Kind};
 use super::words::{TRADE, choice_words, mark_words};
-use super::{MAX_CHARS, Op, Scope, ends_value, quoted};
+use super::{MAX_CHARS, atlas, Op, Scope, ends_value, quoted};
 use crate::identity::fold::fold;
 use std::ops::Range;
 
@@ -71,7 +71,9 @@ pub(super) fn values(kind: Kind, start: &str, scope: &Scope) -> Vec<String> {
     let mut found: Vec<String> = match kind {
         Kind::Choice { what, .. } => begun(choice_words(what).iter().copied(), &folded),
         Kind::Marks(what) => begun(mark_words(what).map(|(_, words)| words), &folded),
-        Kind::Link(_) | Kind::Home | Kind::Country => scope.names.begun(kind, start, MAX_OFFERS),
+        Kind::Link(what) => scope.names.begun(what, start, MAX_OFFERS),
+        Kind::Home => atlas::homes_begun(start, MAX_OFFERS),
+        Kind::Country => atlas::countries_begun(start, MAX_OFFERS),
         Kind::Moment { is_ahead: true, .. } | Kind::Debt => plain(&["lewat", "hari-ini", "besok"], start),
         Kind::Moment { is_ahead: false, .. } | Kind::Day(_) => plain(&["hari-ini", "kemarin"], start),
         Kind::Text(_) | Kind::Count(_) | Kind::Number => Vec::new(),

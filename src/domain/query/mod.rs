@@ -11,6 +11,7 @@
 //! text. `parse(print(q)) == q` for the same [`Scope`]. Pure: the clock, the operator and the names of subjects come
 //! with the scope; looking goes through [`Look`].
 
+mod atlas;
 mod complete;
 mod fields;
 mod look;
@@ -60,18 +61,12 @@ impl Scope<'_> {
     }
 }
 
-/// Finds what a name in a query means. Texts come folded, except those of subjects, which come as typed.
+/// Finds the subjects that a query names; places are known without it.
 pub trait Names {
-    /// Provinces and regencies of this name or code, without dots (`71`, `7171`); more than one for `bogor`.
-    fn homes(&self, folded: &str) -> Vec<u32>;
-    /// The ISO 3166 alpha-3 code.
-    fn country(&self, folded: &str) -> Option<[u8; 3]>;
-    /// The movement, office or operator of this code or name.
+    /// The movement, office or operator of this code or name, as typed.
     fn subject(&self, what: Link, text: &str) -> Option<Ulid>;
-    /// At most `limit` names of this kind that begin so, for completion.
-    fn begun(&self, kind: Kind, start: &str, limit: usize) -> Vec<String>;
-    /// The name of this kind that is nearest to a mistyped one.
-    fn nearest(&self, kind: Kind, text: &str) -> Option<String>;
+    /// At most `limit` names of this kind that begin so, for completion and for the nearest name of a mistyped one.
+    fn begun(&self, what: Link, start: &str, limit: usize) -> Vec<String>;
 }
 
 /// One term: a field with values, a text, or a number.

@@ -113,12 +113,14 @@ impl Parser<'_> {
         Ok(joined(parts, Node::All))
     }
 
-    /// The keyword that comes next, after blanks.
+    /// The keyword that comes next, after blanks. It is one between two terms only: at an end it is a word, because
+    /// somebody who types a name letter by letter passes `dan` on the way to `dani`.
     fn joint_ahead(&mut self) -> Option<Joint> {
         self.skip_blanks();
         let start = self.at;
         let word = self.word();
-        let found = joint(&self.text(word)).filter(|_| self.operator().is_none());
+        let is_joint = self.operator().is_none() && !matches!(self.peek(), None | Some(')'));
+        let found = joint(&self.text(word)).filter(|_| is_joint);
         self.at = start;
         found
     }
@@ -198,9 +200,6 @@ impl Parser<'_> {
             return self.field(&word, at, op);
         }
         self.at = end;
-        if joint(&word).is_some() {
-            return Err(QueryError::new(at, "query-missing-term"));
-        }
         let at = self.trade_term(at);
         self.at = at.end;
         let words = self.text(at.clone());

@@ -2,11 +2,11 @@
 //!
 //! Unknown values are errors with the nearest one, never texts. The grammar around them is in [`super::parse`].
 
-use super::fields::{Field, Kind, nearest};
+use super::fields::{Field, Kind};
 use super::look::{Choice, Find, Link, Mark, Measure, Place, Test};
 use super::when::{self, Age};
 use super::words::{choice_words, mark_words};
-use super::{Item, Op, QueryError, Scope, Typed};
+use super::{Item, Op, QueryError, Scope, Typed, atlas};
 use crate::domain::subject::Number;
 use crate::identity::fold::fold;
 
@@ -73,7 +73,7 @@ impl Reader<'_> {
             Kind::Home => self.home(item),
             Kind::Country => {
                 let typed = self.plain(item)?;
-                let code = self.scope.names.country(&fold(&typed.text)).ok_or_else(|| self.unknown(typed))?;
+                let code = atlas::country(&typed.text).ok_or_else(|| self.unknown(typed))?;
                 Ok(vec![Test::Country(Some(code))])
             }
         }
@@ -191,7 +191,7 @@ impl Reader<'_> {
 
     fn home(&self, item: &Item) -> Tests {
         let typed = self.plain(item)?;
-        let areas = self.scope.names.homes(&fold(&typed.text));
+        let areas = atlas::homes(&typed.text);
         if areas.is_empty() {
             return Err(self.unknown(typed));
         }
@@ -273,10 +273,12 @@ impl Reader<'_> {
 
     fn unknown(&self, typed: &Typed) -> QueryError {
         let text = fold(&typed.text);
-        let names: Vec<String> = super::complete::values(self.kind, "", self.scope);
-        let near = nearest(&text, names.iter().map(String::as_str)).map(str::to_owned);
-        let named = || self.scope.names.nearest(self.kind, &text);
-        QueryError { nearest: near.or_else(named), ..QueryError::new(typed.at.clone(), "query-unknown-value") }
+        let near = match self.kind {
+            Kind::Home => atlas::nearest_home(&text),
+            Kind::Country => atlas::nearest_country(&text),
+            _ => atlas::nearest_of(&text, &super::complete::values(self.kind, "", self.scope)),
+        };
+        QueryError { nearest: near, ..QueryError::new(typed.at.clone(), "query-unknown-value") }
     }
 }
 
