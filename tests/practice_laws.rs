@@ -87,6 +87,8 @@ fn the_small_world_has_people_at_every_status_the_flight_and_the_centre() {
         let centre: Vec<_> = cases(&records).filter(|case| case.code(Field::Status) == Some("REHAB")).collect();
         let women = centre.iter().filter(|case| case.code(Field::Sex) == Some("P")).count();
         assert_eq!((centre.len(), women), (101, 38));
+        let beds: BTreeSet<_> = centre.iter().map(|case| (case.text(Field::Facility), case.text(Field::Bed))).collect();
+        assert_eq!(beds.len(), 101, "no bed is taken twice");
         let manifest = cases(&records).filter(|case| case.code(Field::ReportChannel) == Some("MNF")).count();
         assert_eq!(manifest, 110);
         let has = |part| cases(&records).any(|case| case.items(part).next().is_some());

@@ -305,9 +305,14 @@ fn settle_assessment(teller: &mut Teller<'_>, at: DateTime<Utc>) {
 
 fn admit(teller: &mut Teller<'_>, at: DateTime<Utc>, by: &Operator) {
     settle_assessment(teller, at - TimeDelta::minutes(40));
-    teller.set(Field::Facility, Value::text("Sentra Handayani (latihan)"));
+    // A place of its own for everybody: no bed is taken twice.
+    let facility = match teller.part.crowd {
+        Crowd::Centre { .. } => "Sentra Handayani (latihan)".to_owned(),
+        Crowd::Landed | Crowd::Aloft | Crowd::None => format!("Rumah Ramah {} (latihan)", teller.part.index / 1_000 + 1),
+    };
     let wing = if teller.person.is_woman { "P" } else { "L" };
-    let bed = format!("{wing}-{:03}", teller.dice.between(1, 140));
+    let bed = format!("{wing}-{:03}", teller.part.index % 1_000 + 1);
+    teller.set(Field::Facility, Value::text(facility.as_str()));
     teller.set(Field::Bed, Value::Text(bed));
     teller.set(Field::ReceivedBy, Value::text(by.name));
     teller.set(Field::AdmittedAt, time(at));
@@ -318,7 +323,7 @@ fn admit(teller: &mut Teller<'_>, at: DateTime<Utc>, by: &Operator) {
     teller.set(Field::Needs, Value::text(needs));
     teller.set(Field::ReviewOn, Value::Date(Dated::certain(at.date_naive() + Days::new(7))));
     teller.set(Field::Position, Value::code("SNT"));
-    teller.set(Field::PositionPlace, Value::text("Sentra Handayani (latihan)"));
+    teller.set(Field::PositionPlace, Value::Text(facility));
     teller.set(Field::PositionAt, time(at));
 }
 
