@@ -7,6 +7,7 @@
 pub mod calendar;
 pub mod case;
 pub mod change;
+pub mod check;
 pub mod clean;
 pub mod field;
 pub mod gate;

@@ -22,6 +22,7 @@ fragments! {
     "words"
     "fields"
     "input"
+    "identity"
     "time"
 }
 

@@ -16,6 +16,9 @@ use chrono::{Datelike, Months, NaiveDate, Weekday};
 /// Nobody is older.
 const AGE_AT_MOST: u32 = 120;
 
+/// Years back to which two digits reach in a past field that is no birth date: old certificates, not old centuries.
+const LONG_AGO: i32 = 80;
+
 /// Reads a typed date: words (`t`, `kemarin`, `besok`), distances (`-3`, `+2w`, `+2m` for weeks, `bln`, `th`), weekdays
 /// (`senin`, `last fri`, `jumat depan`), days (`5`, `5/11`, `5 nov 26`, `051126`, `2026-11-05`, `21-02-2026 Sab`),
 /// estimates (`~1998`, `~nov 2025`, `~5/11`) and `?` for *asked, and not known*. Text in brackets at the end is the source.
@@ -193,13 +196,17 @@ impl Ask {
         days.filter(is_allowed).min_by_key(|day| ((*day - self.today).num_days().abs(), *day))
     }
 
-    /// The century of a year of two digits: in the past the latest that is not after this year, in the future this one,
-    /// else the nearer.
+    /// The century of a year of two digits: in the past the latest that is not after this year (but no further back than
+    /// [`LONG_AGO`], births excepted, so that a slip is refused as a future day), in the future this one, else the nearer.
     fn year(&self, year: Year) -> i32 {
         let now = self.today.year();
         match (year, self.direction) {
             (Year::Four(year), _) => year,
-            (Year::Two(year), Direction::Past) if 2000 + year > now => 1900 + year,
+            (Year::Two(year), Direction::Past)
+                if 2000 + year > now && (self.is_birth || now - (1900 + year) <= LONG_AGO) =>
+            {
+                1900 + year
+            }
             (Year::Two(year), Direction::Any) if 2000 + year - now > now - (1900 + year) => 1900 + year,
             (Year::Two(year), Direction::Past | Direction::Future | Direction::Any) => 2000 + year,
         }

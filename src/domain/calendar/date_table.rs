@@ -67,7 +67,9 @@ nov 5              | F | 05-11-2027 | 05-11-2024 | 05-11-2026
 31/4               | A | !date-no-such-day | !date-no-such-day | !date-no-such-day
 5/13               | P | !date-no-such-month | !date-no-such-month | !date-no-such-month
 5-11-26            | F | 05-11-2026 | 05-11-2026 | 05-11-2026
-5-11-26            | P | 05-11-2026 | 05-11-1926 | !date-in-future
+5-11-26            | P | 05-11-2026 | !date-in-future | !date-in-future
+5-11-26            | B | 05-11-2026 | 05-11-1926 | !date-in-future
+5-11-60            | P | 05-11-1960 | 05-11-1960 | 05-11-1960
 5-11-26            | A | 05-11-2026 | 05-11-2026 | 05-11-2026
 5 nov 26           | A | 05-11-2026 | 05-11-2026 | 05-11-2026
 5 November 2025    | F | 05-11-2025 | 05-11-2025 | 05-11-2025
@@ -172,6 +174,7 @@ kmrn 2575          | !time-no-such-clock
 31/2 22:15         | !date-no-such-day
 -3                 | !time-unreadable
 -99999h            | !time-unreadable
+-9999w             | !time-unreadable
 -30m 2h            | !time-unreadable
 ?                  | !time-unreadable
 foo                | !time-unreadable

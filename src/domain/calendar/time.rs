@@ -7,7 +7,7 @@ use crate::domain::clean;
 use crate::domain::field::Direction;
 use crate::domain::refusal::Refusal;
 use crate::domain::value::{Dated, Precision, Timed};
-use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Timelike, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Timelike, Utc};
 
 /// Reads a typed time: a clock (`22:15`, `22.15`, `2215`, `jam 22`, `8:30pm`) as the nearest such moment, of two equally near
 /// ones the past; a distance (`-3h`, `-20m`, `+1j30`); a day and a clock (`kmrn 22:15`, `5/11 22.15`, `2026-11-05T22:15`,
@@ -100,9 +100,9 @@ impl Here {
     }
 }
 
-/// A typed distance or clock is known to the minute, no better.
+/// A typed distance or clock is known to the minute, no better; `None` outside [`YEARS`].
 fn whole_minute(at: DateTime<Utc>) -> Option<DateTime<Utc>> {
-    at.with_second(0)?.with_nanosecond(0)
+    at.with_second(0)?.with_nanosecond(0).filter(|at| YEARS.contains(&at.year()))
 }
 
 /// Minutes of `3h`, `20m`, `1j30`, `1h 30m`; numbers of at most four digits.
