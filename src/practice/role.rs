@@ -85,8 +85,12 @@ pub(super) fn by_age(index: u64, began: DateTime<Utc>, dice: &mut Dice, epoch: D
     let chances: &[(&'static str, u64)] = match days {
         ..2 => &[("LAPOR", 70), ("VERIF", 20), ("TIBA", 10)],
         2..8 => &[("VERIF", 35), ("LINDUNG", 25), ("DOKUM", 25), ("LAPOR", 6), ("ASESM", 9)],
-        8..20 => &[("DOKUM", 25), ("SIAP", 25), ("LINDUNG", 20), ("ASESM", 8), ("REHAB", 12), ("TUTUP", 6), ("PULDA", 4)],
-        20..60 => &[("REHAB", 22), ("REINT", 40), ("LINDUNG", 10), ("PULDA", 5), ("SIAP", 4), ("TUTUP", 17), ("DOKUM", 2)],
+        8..20 => {
+            &[("DOKUM", 25), ("SIAP", 25), ("LINDUNG", 20), ("ASESM", 8), ("REHAB", 12), ("TUTUP", 6), ("PULDA", 4)]
+        }
+        20..60 => {
+            &[("REHAB", 22), ("REINT", 40), ("LINDUNG", 10), ("PULDA", 5), ("SIAP", 4), ("TUTUP", 17), ("DOKUM", 2)]
+        }
         60..150 => &[("REINT", 45), ("TUTUP", 50), ("REHAB", 3), ("LINDUNG", 2)],
         _ => &[("TUTUP", 96), ("REINT", 3), ("LINDUNG", 1)],
     };

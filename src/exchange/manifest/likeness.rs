@@ -23,6 +23,17 @@ pub enum Certainty {
     Certain,
 }
 
+impl Certainty {
+    /// The key of its word.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Possible => "manifest-certainty-possible",
+            Self::Strong => "manifest-certainty-strong",
+            Self::Certain => "manifest-certainty-certain",
+        }
+    }
+}
+
 /// An earlier row that seems to be the same person.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sameness {
@@ -207,9 +218,14 @@ mod tests {
 
     #[test]
     fn a_day_that_stands_in_every_row_hides_nobody_and_costs_little() {
-        let rows: String = (0..200).map(|row| format!("Tirta{} Banyu{row};L;01-01-1990;;;0846111111\n", row % 7)).collect();
-        let sheet = sheet(&format!("Maya Lumowa;P;01-01-1990;;;0846111111\n{rows}Lumowa Maya;P;01-01-1990;;;0846111111\n"));
-        assert_eq!(sheet.rows[201].same_as.as_ref().map(|same| (same.row, same.certainty)), Some((0, Certainty::Strong)));
+        let rows: String =
+            (0..200).map(|row| format!("Tirta{} Banyu{row};L;01-01-1990;;;0846111111\n", row % 7)).collect();
+        let sheet =
+            sheet(&format!("Maya Lumowa;P;01-01-1990;;;0846111111\n{rows}Lumowa Maya;P;01-01-1990;;;0846111111\n"));
+        assert_eq!(
+            sheet.rows[201].same_as.as_ref().map(|same| (same.row, same.certainty)),
+            Some((0, Certainty::Strong))
+        );
     }
 
     #[test]
