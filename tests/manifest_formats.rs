@@ -106,7 +106,10 @@ fn separators_encodings_and_line_ends_make_no_difference() {
         ("tabs", quoted("\t").into_bytes()),
         ("wide characters", wide),
         ("titles", format!("DAFTAR NAMA\n\nKloter;3\n{body}").into_bytes()),
-        ("every cell quoted", body.lines().map(|l| format!("\"{}\"\n", l.replace(';', "\";\""))).collect::<String>().into_bytes()),
+        (
+            "every cell quoted",
+            body.lines().map(|l| format!("\"{}\"\n", l.replace(';', "\";\""))).collect::<String>().into_bytes(),
+        ),
     ] {
         let other = sheet(&bytes);
         assert!(people(&other) == people(&original), "{name}");
@@ -135,7 +138,8 @@ fn a_workbook_of_numbers_and_dates_holds_the_same_people() {
     }
     assert_eq!(other.fingerprint, original.fingerprint);
     assert_eq!(other.counts().people, 110);
-    let is_rounded = |place: usize| other.rows[place - 1].remarks.iter().any(|remark| remark.key == "manifest-nik-rounded");
+    let is_rounded =
+        |place: usize| other.rows[place - 1].remarks.iter().any(|remark| remark.key == "manifest-nik-rounded");
     assert!(is_rounded(1), "a number that ends in 0 may have lost its last digit");
     assert!(!is_rounded(3));
 }
@@ -166,7 +170,8 @@ fn other_senders_write_other_columns() {
         Total\t3\t\t\t\t\t\t\t\t\t\t\t\t\t\n";
     let sheet = sheet(text.as_bytes());
     assert_eq!(sheet.rows.len(), 3);
-    let unknown: Vec<_> = sheet.headers.iter().filter(|header| header.means.is_none()).map(|header| header.text.as_str()).collect();
+    let unknown: Vec<_> =
+        sheet.headers.iter().filter(|header| header.means.is_none()).map(|header| header.text.as_str()).collect();
     assert_eq!(unknown, ["Hobi"]);
     let keys: Vec<_> = sheet.passed_over.iter().map(|line| (line.line, line.key)).collect();
     let wanted = [(4, "manifest-line-header-again"), (7, "manifest-line-not-a-person"), (8, "manifest-line-total")];
@@ -198,7 +203,10 @@ fn many(rows: u32) -> String {
     let mut text = String::from("No;Nama;L/P;Tgl Lahir;NIK;No Dokumen;No HP;Kab/Kota Asal\n");
     for row in 0..rows {
         let (day, serial) = (row % 28 + 1, 9_001 + row % 999);
-        text += &format!("{row};Tirta{row} Banyu{};L;{day:02}-03-1999;717108{day:02}0399{serial};Z{row:07};0846{row:08};Kota Manado\n", row % 7);
+        text += &format!(
+            "{row};Tirta{row} Banyu{};L;{day:02}-03-1999;717108{day:02}0399{serial};Z{row:07};0846{row:08};Kota Manado\n",
+            row % 7
+        );
     }
     text
 }

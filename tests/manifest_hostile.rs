@@ -1,8 +1,8 @@
 //! Bytes that are no manifest: refused with a sentence, within bounds, without a panic.
 
 use proptest::prelude::*;
-use pulang::exchange::manifest::{MAX_BYTES, ReadOptions, read};
 use pulang::domain::field::Field;
+use pulang::exchange::manifest::{MAX_BYTES, ReadOptions, read};
 use rust_xlsxwriter::Workbook;
 use std::io::{Cursor, Read, Write};
 use zip::write::SimpleFileOptions;
@@ -91,7 +91,9 @@ fn a_claim_of_countless_strings_reserves_nothing() {
 fn cells_at_the_edge_of_the_world_cost_nothing() {
     let far = with_part("xl/worksheets/sheet1.xml", |text| text.replace("r=\"A2\"", "r=\"XFD2\""));
     assert_eq!(refused(&far), "manifest-too-many-columns");
-    let deep = with_part("xl/worksheets/sheet1.xml", |text| text.replace("A2", "A1048576").replace("<row r=\"2\"", "<row r=\"1048576\""));
+    let deep = with_part("xl/worksheets/sheet1.xml", |text| {
+        text.replace("A2", "A1048576").replace("<row r=\"2\"", "<row r=\"1048576\"")
+    });
     let sheet = read(&deep, &options());
     assert!(sheet.is_ok() || sheet.is_err_and(|refusal| refusal.key == "manifest-workbook-damaged"));
 }

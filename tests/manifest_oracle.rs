@@ -54,8 +54,10 @@ fn years(row: &Row) -> u32 {
 
 fn document_kinds(row: &Row) -> Vec<String> {
     let record = record(row);
-    let kinds: Vec<String> =
-        record.items(Part::Document).filter_map(|item| record.code(Slot::of(item, Field::DocKind)).map(str::to_owned)).collect();
+    let kinds: Vec<String> = record
+        .items(Part::Document)
+        .filter_map(|item| record.code(Slot::of(item, Field::DocKind)).map(str::to_owned))
+        .collect();
     kinds
 }
 
@@ -169,7 +171,8 @@ fn what_the_sender_remarked_is_kept_word_for_word_and_unchecked() {
 fn the_urgent_can_be_told_from_the_facts_alone() {
     let sheet = sheet();
     let is_red = |row: &Row| years(row) < 18 || remarks_of(row).contains("perlu rujukan");
-    let is_yellow = |row: &Row| !is_red(row) && ["hamil", "luka", "ditahan"].iter().any(|word| remarks_of(row).contains(word));
+    let is_yellow =
+        |row: &Row| !is_red(row) && ["hamil", "luka", "ditahan"].iter().any(|word| remarks_of(row).contains(word));
     assert_eq!(people(&sheet, is_red), list("triage_red"));
     assert_eq!(people(&sheet, is_yellow), list("triage_yellow_from_remarks"));
 }
@@ -203,7 +206,8 @@ fn every_row_becomes_facts_of_a_case() {
 #[test]
 fn a_day_that_could_be_another_is_noted_unless_the_nik_says_which() {
     let sheet = sheet();
-    let births = |row: &Row| row.remarks.iter().any(|r| r.key == "manifest-date-ambiguous" && r.field == Some(Field::Birth));
+    let births =
+        |row: &Row| row.remarks.iter().any(|r| r.key == "manifest-date-ambiguous" && r.field == Some(Field::Birth));
     // Row 8, 02/06/1996, has no NIK; that of row 33 is broken. Row 104, 07/08/1990, has one of that very day.
     assert_eq!(given(&sheet, births), [8, 33]);
 }

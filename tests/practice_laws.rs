@@ -87,15 +87,20 @@ fn the_small_world_has_people_at_every_status_the_flight_and_the_centre() {
         let centre: Vec<_> = cases(&records).filter(|case| case.code(Field::Status) == Some("REHAB")).collect();
         let women = centre.iter().filter(|case| case.code(Field::Sex) == Some("P")).count();
         assert_eq!((centre.len(), women), (101, 38));
+        let beds: BTreeSet<_> = centre.iter().map(|case| (case.text(Field::Facility), case.text(Field::Bed))).collect();
+        assert_eq!(beds.len(), 101, "no bed is taken twice");
         let manifest = cases(&records).filter(|case| case.code(Field::ReportChannel) == Some("MNF")).count();
         assert_eq!(manifest, 110);
         let has = |part| cases(&records).any(|case| case.items(part).next().is_some());
-        for part in [Part::Flag, Part::Debt, Part::Note, Part::Document, Part::Phone, Part::Contact, Part::Track, Part::Link] {
+        for part in
+            [Part::Flag, Part::Debt, Part::Note, Part::Document, Part::Phone, Part::Contact, Part::Track, Part::Link]
+        {
             assert!(has(part), "{part:?}");
         }
         assert!(cases(&records).any(|case| case.text(Field::Group).is_some()));
-        let states: BTreeSet<_> =
-            cases(&records).flat_map(|case| case.items(Part::Document).filter_map(|item| case.code(Slot::of(item, Field::DocState)))).collect();
+        let states: BTreeSet<_> = cases(&records)
+            .flat_map(|case| case.items(Part::Document).filter_map(|item| case.code(Slot::of(item, Field::DocState))))
+            .collect();
         assert!(states.len() >= 7, "{states:?}");
     }
 }
@@ -132,9 +137,13 @@ fn every_fact_is_of_its_fields_shape() {
             (Shape::Choices(list), Value::Codes(codes)) => codes.iter().all(|code| list.has(code)),
             (Shape::Date(_), Value::Date(_)) | (Shape::Time, Value::Time(_)) | (Shape::YesNo, Value::YesNo(_)) => true,
             (Shape::Number { min, max }, Value::Number(number)) => (min..=max).contains(number),
-            (Shape::Region, Value::Code(code)) => code.parse::<pulang::identity::region::RegionCode>().is_ok_and(|code| code.is_known()),
+            (Shape::Region, Value::Code(code)) => {
+                code.parse::<pulang::identity::region::RegionCode>().is_ok_and(|code| code.is_known())
+            }
             (Shape::Country, Value::Code(code)) => code.len() == 3,
-            (Shape::Link(kind), Value::Link(subject)) => subject.kind == kind && (kind != Kind::Case || records.contains_key(subject)),
+            (Shape::Link(kind), Value::Link(subject)) => {
+                subject.kind == kind && (kind != Kind::Case || records.contains_key(subject))
+            }
             _ => false,
         };
         assert!(is_of_shape, "{slot}");
@@ -172,7 +181,10 @@ fn a_nik_agrees_with_its_person_and_children_have_a_verified_guardian_before_the
         }
         if is_child(case) && matches!(case.code(Field::Status), Some("REHAB" | "PULDA" | "REINT")) {
             children += 1;
-            let is_verified = |item| case.is_yes(Slot::of(item, Field::ContactIsGuardian)) && case.code(Slot::of(item, Field::ContactVerifiedHow)).is_some();
+            let is_verified = |item| {
+                case.is_yes(Slot::of(item, Field::ContactIsGuardian))
+                    && case.code(Slot::of(item, Field::ContactVerifiedHow)).is_some()
+            };
             assert!(case.items(Part::Contact).any(is_verified));
         }
     }
@@ -182,7 +194,8 @@ fn a_nik_agrees_with_its_person_and_children_have_a_verified_guardian_before_the
 #[test]
 fn histories_are_about_as_long_as_asked() {
     for wanted in [5_u32, 10, 20] {
-        let of_cases = Practice::new(2, epoch()).commits(1_000, wanted).filter(|commit| commit.changes[0].of.kind == Kind::Case);
+        let of_cases =
+            Practice::new(2, epoch()).commits(1_000, wanted).filter(|commit| commit.changes[0].of.kind == Kind::Case);
         let average = of_cases.count() as f64 / 1_000.0;
         assert!((average - f64::from(wanted)).abs() < f64::from(wanted) * 0.25, "{wanted}: {average}");
     }
@@ -194,7 +207,9 @@ fn how_long_a_history_is_told_changes_nothing_of_how_a_case_stands() {
     let long = replayed(Practice::new(4, epoch()).commits(600, 10));
     for case in cases(&brief) {
         let same = &long[&case.of];
-        for field in [Field::Name, Field::Nik, Field::Status, Field::StatusAt, Field::Home, Field::Bed, Field::CloseReason] {
+        for field in
+            [Field::Name, Field::Nik, Field::Status, Field::StatusAt, Field::Home, Field::Bed, Field::CloseReason]
+        {
             assert_eq!(case.get(field), same.get(field), "{field:?}");
         }
     }

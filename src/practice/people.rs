@@ -79,7 +79,8 @@ pub(super) fn person(seed: u64, index: u64, homes: &Homes, on: NaiveDate, wants_
             let customs = custom(province);
             let list = if first.is_woman { customs.women } else { customs.men };
             let (given, family) = first.name.split_once(' ').unwrap_or((&first.name, ""));
-            let other_given = (0..8).map(|_| dice.pick(list)).find(|name| !name.eq_ignore_ascii_case(given)).unwrap_or(list[0]);
+            let other_given =
+                (0..8).map(|_| dice.pick(list)).find(|name| !name.eq_ignore_ascii_case(given)).unwrap_or(list[0]);
             twin.name = format!("{other_given} {family}").trim_end().to_owned();
             twin.nik = nik(first.home, first.birth, first.is_woman, &first.nik, 1);
             twin
@@ -124,7 +125,8 @@ fn own_person(seed: u64, index: u64, homes: &Homes, on: NaiveDate, wants_woman: 
 
 /// Most are between 18 and 35; a few are children, a few are old.
 fn birth(dice: &mut Dice, on: NaiveDate) -> NaiveDate {
-    let (youngest, oldest) = dice.weighted(&[((18, 24), 42), ((24, 35), 40), ((35, 50), 12), ((50, 67), 3), ((13, 18), 3)]);
+    let (youngest, oldest) =
+        dice.weighted(&[((18, 24), 42), ((24, 35), 40), ((35, 50), 12), ((50, 67), 3), ((13, 18), 3)]);
     let days = dice.between(youngest * 365 + youngest / 4 + 2, oldest * 365 + oldest / 4 - 2);
     on.checked_sub_days(Days::new(days.unsigned_abs())).unwrap_or(on)
 }

@@ -17,6 +17,8 @@ pub(super) struct Part {
     pub status: &'static str,
     pub began: DateTime<Utc>,
     pub crowd: Crowd,
+    /// The place of the case among all of them.
+    pub index: u64,
 }
 
 /// With whom somebody came.
@@ -51,7 +53,7 @@ const PLACES: [(u64, &str); 14] = [
 ];
 
 /// The part of the small world's case at `slot`, below [`SMALL_WORLD`].
-pub(super) fn small_world(slot: u64, dice: &mut Dice, epoch: DateTime<Utc>) -> Part {
+pub(super) fn small_world(index: u64, slot: u64, dice: &mut Dice, epoch: DateTime<Utc>) -> Part {
     let status = PLACES.iter().find(|(end, _)| slot < *end).map_or("TUTUP", |(_, status)| status);
     let crowd = match slot {
         0..110 => Crowd::Landed,
@@ -74,21 +76,25 @@ pub(super) fn small_world(slot: u64, dice: &mut Dice, epoch: DateTime<Utc>) -> P
         _ => (2_500, 2_800),
     };
     let ago = TimeDelta::minutes(dice.between(least_h * 60, most_h * 60));
-    Part { status, began: epoch - ago, crowd }
+    Part { status, began: epoch - ago, crowd, index }
 }
 
 /// The part of a case outside of the small world, by how long ago it began: old ones are mostly closed.
-pub(super) fn by_age(began: DateTime<Utc>, dice: &mut Dice, epoch: DateTime<Utc>) -> Part {
+pub(super) fn by_age(index: u64, began: DateTime<Utc>, dice: &mut Dice, epoch: DateTime<Utc>) -> Part {
     let days = (epoch - began).num_days();
     let chances: &[(&'static str, u64)] = match days {
         ..2 => &[("LAPOR", 70), ("VERIF", 20), ("TIBA", 10)],
         2..8 => &[("VERIF", 35), ("LINDUNG", 25), ("DOKUM", 25), ("LAPOR", 6), ("ASESM", 9)],
-        8..20 => &[("DOKUM", 25), ("SIAP", 25), ("LINDUNG", 20), ("ASESM", 8), ("REHAB", 12), ("TUTUP", 6), ("PULDA", 4)],
-        20..60 => &[("REHAB", 22), ("REINT", 40), ("LINDUNG", 10), ("PULDA", 5), ("SIAP", 4), ("TUTUP", 17), ("DOKUM", 2)],
+        8..20 => {
+            &[("DOKUM", 25), ("SIAP", 25), ("LINDUNG", 20), ("ASESM", 8), ("REHAB", 12), ("TUTUP", 6), ("PULDA", 4)]
+        }
+        20..60 => {
+            &[("REHAB", 22), ("REINT", 40), ("LINDUNG", 10), ("PULDA", 5), ("SIAP", 4), ("TUTUP", 17), ("DOKUM", 2)]
+        }
         60..150 => &[("REINT", 45), ("TUTUP", 50), ("REHAB", 3), ("LINDUNG", 2)],
         _ => &[("TUTUP", 96), ("REINT", 3), ("LINDUNG", 1)],
     };
-    Part { status: dice.weighted(chances), began, crowd: Crowd::None }
+    Part { status: dice.weighted(chances), began, crowd: Crowd::None, index }
 }
 
 #[cfg(test)]
@@ -99,7 +105,7 @@ mod tests {
     fn the_small_world_has_every_status_the_flight_and_the_centre() {
         let epoch = DateTime::from_timestamp(1_771_650_000, 0).unwrap();
         let parts: Vec<Part> =
-            (0..SMALL_WORLD).map(|slot| small_world(slot, &mut Dice::of(1, 1, slot), epoch)).collect();
+            (0..SMALL_WORLD).map(|slot| small_world(slot, slot, &mut Dice::of(1, 1, slot), epoch)).collect();
         for status in TRACK {
             assert!(parts.iter().any(|part| part.status == status), "{status}");
         }

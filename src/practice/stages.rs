@@ -1,7 +1,7 @@
 //! What is known of a case at each status, and the conditions beside the track: flags, debts, tracks, notes.
 
-use super::people::likeness;
 use super::people::Likeness;
+use super::people::likeness;
 use super::role::Crowd;
 use super::story::{Teller, time};
 use super::world::{Flight, Operator};
@@ -51,18 +51,32 @@ fn report(teller: &mut Teller<'_>, at: DateTime<Utc>) {
         teller.set(Slot::of(phone, Field::PhoneSafe), Value::code(safe));
     }
     passport(teller, at);
-    let channel = if is_landed { "MNF" } else { teller.dice.weighted(&[("DTG", 50), ("WA", 20), ("KLG", 12), ("TLP", 8), ("POL", 10)]) };
+    let channel = if is_landed {
+        "MNF"
+    } else {
+        teller.dice.weighted(&[("DTG", 50), ("WA", 20), ("KLG", 12), ("TLP", 8), ("POL", 10)])
+    };
     teller.set(Field::ReportChannel, Value::code(channel));
     teller.set(Field::ReportedAt, time(at));
     let country = teller.dice.weighted(&[("KHM", 90), ("MMR", 6), ("LAO", 2), ("PHL", 2)]);
     teller.set(Field::ReportCountry, Value::code(country));
     work(teller, at, country);
-    let position = if is_landed { "PRJ" } else { teller.dice.weighted(&[("KBR", 45), ("POL", 10), ("DET", 25), ("KMP", 8), ("PGN", 12)]) };
+    let position = if is_landed {
+        "PRJ"
+    } else {
+        teller.dice.weighted(&[("KBR", 45), ("POL", 10), ("DET", 25), ("KMP", 8), ("PGN", 12)])
+    };
     teller.set(Field::Position, Value::code(position));
     teller.set(Field::PositionAt, time(at));
     if is_landed {
         teller.set(Field::Movement, Value::Link(teller.world.movement(Flight::Landed)));
-        let remark = teller.dice.weighted(&[("", 86), ("Sakit, perlu rujukan", 5), ("Hamil 5 bln", 3), ("Luka tangan", 3), ("Pernah ditahan polisi", 3)]);
+        let remark = teller.dice.weighted(&[
+            ("", 86),
+            ("Sakit, perlu rujukan", 5),
+            ("Hamil 5 bln", 3),
+            ("Luka tangan", 3),
+            ("Pernah ditahan polisi", 3),
+        ]);
         if !remark.is_empty() {
             teller.set(Field::Remarks, Value::text(remark));
         }
@@ -82,7 +96,16 @@ fn passport(teller: &mut Teller<'_>, at: DateTime<Utc>) {
     }
     let item = teller.item(at);
     let passport = teller.person.passport.clone();
-    let state = teller.dice.weighted(&[("PGG", 34), ("SKT", 26), ("MAJ", 14), ("POL", 8), ("HLG", 8), ("MGK", 4), ("KDL", 5), ("GTI", 1)]);
+    let state = teller.dice.weighted(&[
+        ("PGG", 34),
+        ("SKT", 26),
+        ("MAJ", 14),
+        ("POL", 8),
+        ("HLG", 8),
+        ("MGK", 4),
+        ("KDL", 5),
+        ("GTI", 1),
+    ]);
     let years = if state == "KDL" { 5 } else { teller.dice.between(1, 4) };
     let issued = at.date_naive() - Days::new((years * 365 + 40).unsigned_abs());
     teller.set(Slot::of(item, Field::DocKind), Value::code("PSP"));
@@ -269,8 +292,13 @@ fn fitness(teller: &mut Teller<'_>, at: DateTime<Utc>) {
 /// Somebody at home: for a child the guardian, verified.
 fn contact(teller: &mut Teller<'_>, at: DateTime<Utc>, is_child: bool) -> ItemId {
     let item = teller.item(at);
-    let relation = if is_child { teller.dice.pick(&["AYH", "IBU"]) } else { teller.dice.pick(&["AYH", "IBU", "KAK", "SMI", "IST", "KLG"]) };
-    let first = teller.dice.pick(&["Sukarno", "Maemunah", "Lodewik", "Tarida", "Wagiman", "Ruminah", "Sahala", "Nursiah"]);
+    let relation = if is_child {
+        teller.dice.pick(&["AYH", "IBU"])
+    } else {
+        teller.dice.pick(&["AYH", "IBU", "KAK", "SMI", "IST", "KLG"])
+    };
+    let first =
+        teller.dice.pick(&["Sukarno", "Maemunah", "Lodewik", "Tarida", "Wagiman", "Ruminah", "Sahala", "Nursiah"]);
     let family = teller.person.name.rsplit(' ').next().unwrap_or_default().to_owned();
     teller.set(Slot::of(item, Field::ContactName), Value::Text(format!("{first} {family}")));
     teller.set(Slot::of(item, Field::ContactRelation), Value::code(relation));
@@ -305,20 +333,33 @@ fn settle_assessment(teller: &mut Teller<'_>, at: DateTime<Utc>) {
 
 fn admit(teller: &mut Teller<'_>, at: DateTime<Utc>, by: &Operator) {
     settle_assessment(teller, at - TimeDelta::minutes(40));
-    teller.set(Field::Facility, Value::text("Sentra Handayani (latihan)"));
+    // A place of its own for everybody: no bed is taken twice.
+    let facility = match teller.part.crowd {
+        Crowd::Centre { .. } => "Sentra Handayani (latihan)".to_owned(),
+        Crowd::Landed | Crowd::Aloft | Crowd::None => {
+            format!("Rumah Ramah {} (latihan)", teller.part.index / 1_000 + 1)
+        }
+    };
     let wing = if teller.person.is_woman { "P" } else { "L" };
-    let bed = format!("{wing}-{:03}", teller.dice.between(1, 140));
+    let bed = format!("{wing}-{:03}", teller.part.index % 1_000 + 1);
+    teller.set(Field::Facility, Value::text(facility.as_str()));
     teller.set(Field::Bed, Value::Text(bed));
     teller.set(Field::ReceivedBy, Value::text(by.name));
     teller.set(Field::AdmittedAt, time(at));
     teller.set(Field::CareConsent, Value::code("STJ"));
     let number = teller.dice.between(1, 9_999);
     teller.set(Field::AdmissionRecord, Value::Text(format!("BAST-L/{number:04}")));
-    let needs = teller.dice.pick(&["Konseling psikososial", "Bimbingan fisik", "Pelatihan vokasional", "Bantuan sosial", "Asesmen keluarga"]);
+    let needs = teller.dice.pick(&[
+        "Konseling psikososial",
+        "Bimbingan fisik",
+        "Pelatihan vokasional",
+        "Bantuan sosial",
+        "Asesmen keluarga",
+    ]);
     teller.set(Field::Needs, Value::text(needs));
     teller.set(Field::ReviewOn, Value::Date(Dated::certain(at.date_naive() + Days::new(7))));
     teller.set(Field::Position, Value::code("SNT"));
-    teller.set(Field::PositionPlace, Value::text("Sentra Handayani (latihan)"));
+    teller.set(Field::PositionPlace, Value::Text(facility));
     teller.set(Field::PositionAt, time(at));
 }
 
@@ -419,7 +460,12 @@ pub(super) fn conditions(teller: &mut Teller<'_>, last: DateTime<Utc>) {
         teller.set(Slot::of(item, Field::DebtBy), Value::Link(Subject::new(Kind::Operator, by.id)));
     }
     if is_open && teller.dice.percent(12) {
-        let (track, state) = teller.dice.weighted(&[(("HKM", "HKM3"), 30), (("KES", "KES2"), 30), (("KLG", "KLG2"), 30), (("RHB", "RHB3"), 10)]);
+        let (track, state) = teller.dice.weighted(&[
+            (("HKM", "HKM3"), 30),
+            (("KES", "KES2"), 30),
+            (("KLG", "KLG2"), 30),
+            (("RHB", "RHB3"), 10),
+        ]);
         teller.begin(Verb::Edit, at, &by);
         let item = teller.item(at);
         teller.set(Slot::of(item, Field::Track), Value::code(track));

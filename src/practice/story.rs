@@ -66,7 +66,8 @@ impl<'a> Teller<'a> {
             _ => !ends_early,
         };
         let place = TRACK.iter().position(|status| *status == end).unwrap_or(0);
-        let mut path: Vec<&'static str> = TRACK[..place].iter().copied().filter(|status| is_on_the_way(status)).collect();
+        let mut path: Vec<&'static str> =
+            TRACK[..place].iter().copied().filter(|status| is_on_the_way(status)).collect();
         if ends_early {
             path.retain(|status| matches!(*status, "LAPOR" | "VERIF" | "LINDUNG"));
         }
@@ -124,7 +125,9 @@ impl<'a> Teller<'a> {
             ("JALAN", Crowd::Centre { .. }) => Some(self.world.departs(Flight::Cohort)),
             ("TIBA", Crowd::Centre { .. }) => Some(self.world.lands(Flight::Cohort) + shift),
             ("ASESM", Crowd::Centre { .. }) => Some(self.world.lands(Flight::Cohort) + shift * 4),
-            ("REHAB", Crowd::Centre { .. }) => Some(self.world.lands(Flight::Cohort) + shift * 4 + TimeDelta::hours(20)),
+            ("REHAB", Crowd::Centre { .. }) => {
+                Some(self.world.lands(Flight::Cohort) + shift * 4 + TimeDelta::hours(20))
+            }
             _ => None,
         }
     }

@@ -93,7 +93,7 @@ impl Commits {
         let (seed, epoch) = (self.practice.seed, self.practice.epoch);
         let person = person(seed, index, &self.homes, epoch.date_naive(), wants_woman);
         let earlier = came_before(index).map(|other| case_id(&self.practice, self.cases, other));
-        let mut teller = Teller {
+        let teller = Teller {
             world: &self.practice.world,
             dice: Dice::of(seed, 31, index),
             person: &person,
@@ -109,7 +109,6 @@ impl Commits {
             let steps = teller.tell();
             return paced(&self.practice, steps, wanted.unsigned_abs() as usize, dice, &person, part);
         }
-        teller.dice = Dice::of(seed, 31, index);
         teller.tell()
     }
 
@@ -214,12 +213,12 @@ fn part_of(practice: &Practice, cases: u64, index: u64) -> Part {
     let mut dice = Dice::of(practice.seed, 34, index);
     let small = cases.min(SMALL_WORLD);
     if index < small {
-        return small_world(index * SMALL_WORLD / small, &mut dice, practice.epoch);
+        return small_world(index, index * SMALL_WORLD / small, &mut dice, practice.epoch);
     }
     let since = practice.since(cases);
     let span_s = (practice.epoch - since).num_seconds() - 7_200;
     let place = i128::from(index - small) * i128::from(span_s) / i128::from((cases - small).max(1));
-    by_age(since + TimeDelta::seconds(i64::try_from(place).unwrap_or(0)), &mut dice, practice.epoch)
+    by_age(index, since + TimeDelta::seconds(i64::try_from(place).unwrap_or(0)), &mut dice, practice.epoch)
 }
 
 /// The case of an index.

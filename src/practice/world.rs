@@ -119,8 +119,12 @@ impl World {
             .enumerate()
             .map(|(at, &(name, code, level, zone, region))| Office { id: id(21, at), name, code, level, zone, region })
             .collect();
-        let operator =
-            |(at, &(name, role, office)): (usize, &(_, _, usize))| Operator { id: id(22, at), name, role, office: offices[office].id };
+        let operator = |(at, &(name, role, office)): (usize, &(_, _, usize))| Operator {
+            id: id(22, at),
+            name,
+            role,
+            office: offices[office].id,
+        };
         let operators = OPERATORS.iter().enumerate().map(operator).collect();
         Self { offices, operators, seed, epoch }
     }
@@ -195,7 +199,14 @@ impl World {
     fn commit(&self, place: u64, at: DateTime<Utc>, of: Subject, facts: Facts) -> Commit {
         let admin = self.operators.iter().find(|operator| operator.role == "ADM").unwrap_or(&self.operators[0]);
         let changes = vec![Change::create(of, Timed::certain(at), facts)];
-        Commit { id: seeded_id(self.seed, 25, place, ms(at)), at, by: admin.id, office: admin.office, undoes: None, changes }
+        Commit {
+            id: seeded_id(self.seed, 25, place, ms(at)),
+            at,
+            by: admin.id,
+            office: admin.office,
+            undoes: None,
+            changes,
+        }
     }
 
     fn movement_facts(&self, flight: Flight) -> Facts {

@@ -24,6 +24,7 @@ fragments! {
     "input"
     "identity"
     "time"
+    "manifest"
 }
 
 /// The messages of one language.

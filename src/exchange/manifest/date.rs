@@ -20,7 +20,9 @@ pub(super) enum Sense {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Oddity {
     /// Day and month could be the other way round, and then it would be `other`.
-    Ambiguous { other: NaiveDate },
+    Ambiguous {
+        other: NaiveDate,
+    },
     /// Written with the month first.
     MonthFirst,
     /// A serial number of Excel, without its date format.
@@ -46,9 +48,7 @@ pub(super) fn read(cell: &Cell, sense: Sense, today: NaiveDate) -> Option<DayRea
     match cell {
         Cell::Empty => None,
         Cell::Day(day) => YEARS.contains(&day.year()).then(|| plain(*day)),
-        Cell::Number(number) if (0.0..1e8).contains(number) => {
-            read_digits(&format!("{:.0}", number.trunc()))
-        }
+        Cell::Number(number) if (0.0..1e8).contains(number) => read_digits(&format!("{:.0}", number.trunc())),
         Cell::Number(_) => None,
         Cell::Text(text) => read_text(text, sense, today),
     }
@@ -188,8 +188,22 @@ fn named_month(token: &str) -> Option<u32> {
 
 fn is_weekday(token: &str) -> bool {
     const DAYS: [&str; 16] = [
-        "senin", "selasa", "rabu", "kamis", "jumat", "jum'at", "sabtu", "minggu", "ahad", "monday", "tuesday", "wednesday",
-        "thursday", "friday", "saturday", "sunday",
+        "senin",
+        "selasa",
+        "rabu",
+        "kamis",
+        "jumat",
+        "jum'at",
+        "sabtu",
+        "minggu",
+        "ahad",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
     ];
     DAYS.contains(&token.to_lowercase().as_str())
 }
@@ -212,8 +226,19 @@ mod tests {
     #[test]
     fn the_styles_of_senders_are_one_day() {
         for text in [
-            "19-10-2006", "19 Oktober 2006", "2006-10-19", "19/10/2006", "19.10.2006", "19 Okt 2006", "October 19, 2006",
-            "Kamis, 19 Oktober 2006", "2006-10-19 00:00:00", "2006-10-19T00:00:00", "19102006", "20061019", "19-Oct-2006",
+            "19-10-2006",
+            "19 Oktober 2006",
+            "2006-10-19",
+            "19/10/2006",
+            "19.10.2006",
+            "19 Okt 2006",
+            "October 19, 2006",
+            "Kamis, 19 Oktober 2006",
+            "2006-10-19 00:00:00",
+            "2006-10-19T00:00:00",
+            "19102006",
+            "20061019",
+            "19-Oct-2006",
         ] {
             assert_eq!(read_as(text, Sense::Past), Some(("2006-10-19".into(), None)), "{text}");
         }
@@ -236,7 +261,18 @@ mod tests {
 
     #[test]
     fn what_is_no_day_is_not_made_one() {
-        for text in ["31-02-2006", "00/00/0000", "19-10", "ca. 2006", "19-10-206", "2006-13-01", "123", "1-1-1-1", "Maret", "é-1-2000"] {
+        for text in [
+            "31-02-2006",
+            "00/00/0000",
+            "19-10",
+            "ca. 2006",
+            "19-10-206",
+            "2006-13-01",
+            "123",
+            "1-1-1-1",
+            "Maret",
+            "é-1-2000",
+        ] {
             assert_eq!(read_as(text, Sense::Past), None, "{text}");
         }
         for number in [f64::NAN, f64::INFINITY, -3.0, 0.5, 1e300] {

@@ -2,6 +2,7 @@
 
 use super::row::{Key, Row};
 use crate::identity::name::{Reason, score, score_names};
+use crate::identity::phone::Phone;
 use chrono::{Datelike, NaiveDate};
 use std::collections::HashMap;
 
@@ -22,6 +23,17 @@ pub enum Certainty {
     Certain,
 }
 
+impl Certainty {
+    /// The key of its word.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Possible => "manifest-certainty-possible",
+            Self::Strong => "manifest-certainty-strong",
+            Self::Certain => "manifest-certainty-certain",
+        }
+    }
+}
+
 /// An earlier row that seems to be the same person.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sameness {
@@ -39,13 +51,27 @@ impl Sameness {
     }
 }
 
+/// Above so many rows with one birth date or phone, only those that share a sound of the name are compared: a sender may
+/// write the same day, or the agent's phone, in every row.
+const CROWD: usize = 50;
+/// Most rows of one crowd and one sound that are compared.
+const MOST_ALIKE: usize = 100;
+
 /// Places of earlier rows by what they could be found again with.
 #[derive(Default)]
 struct Seen<'a> {
     niks: HashMap<u64, usize>,
     documents: HashMap<&'a str, usize>,
-    births: HashMap<NaiveDate, Vec<usize>>,
-    phones: HashMap<u64, Vec<usize>>,
+    /// By birth date or phone.
+    groups: HashMap<Group, Vec<usize>>,
+    /// By birth date or phone, and one sound of the name.
+    sounds: HashMap<(Group, u64), Vec<usize>>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+enum Group {
+    Birth(NaiveDate),
+    Phone(Phone),
 }
 
 /// What each row is the same as among the rows before it; the surest, then the earliest, of its likenesses.
@@ -66,12 +92,16 @@ impl<'a> Seen<'a> {
         let mut found: Vec<usize> = Vec::new();
         found.extend(key.nik.and_then(|nik| self.niks.get(&nik.packed())));
         found.extend(key.documents.iter().filter_map(|number| self.documents.get(number.as_str())));
-        if let Some(birth) = key.birth {
-            for day in [Some(birth), turned(birth)].into_iter().flatten() {
-                found.extend(self.births.get(&day).into_iter().flatten());
+        let births = key.birth.into_iter().flat_map(|birth| [Some(birth), turned(birth)]).flatten().map(Group::Birth);
+        for group in births.chain(key.phone.map(Group::Phone)) {
+            match self.groups.get(&group) {
+                Some(rows) if rows.len() > CROWD => {
+                    let alike = key.sounds.sounds().filter_map(|sound| self.sounds.get(&(group, sound)));
+                    found.extend(alike.flat_map(|rows| rows.iter().take(MOST_ALIKE)));
+                }
+                rows => found.extend(rows.into_iter().flatten()),
             }
         }
-        found.extend(key.phone.and_then(|phone| self.phones.get(&phone.packed())).into_iter().flatten());
         found.sort_unstable();
         found.dedup();
         found
@@ -84,11 +114,11 @@ impl<'a> Seen<'a> {
         for number in &key.documents {
             self.documents.entry(number).or_insert(place);
         }
-        if let Some(birth) = key.birth {
-            self.births.entry(birth).or_default().push(place);
-        }
-        if let Some(phone) = key.phone {
-            self.phones.entry(phone.packed()).or_default().push(place);
+        for group in key.birth.map(Group::Birth).into_iter().chain(key.phone.map(Group::Phone)) {
+            self.groups.entry(group).or_default().push(place);
+            for sound in key.sounds.sounds() {
+                self.sounds.entry((group, sound)).or_default().push(place);
+            }
         }
     }
 }
@@ -184,6 +214,18 @@ mod tests {
     fn rows_without_names_are_not_each_other() {
         assert_eq!(certainty(";P;03-05-1998;;Z1111111;", ";P;03-05-1998;;Z2222222;"), None);
         assert_eq!(certainty("tak dikenal;P;03-05-1998;;;", "tak dikenal;P;03-05-1998;;;"), None);
+    }
+
+    #[test]
+    fn a_day_that_stands_in_every_row_hides_nobody_and_costs_little() {
+        let rows: String =
+            (0..200).map(|row| format!("Tirta{} Banyu{row};L;01-01-1990;;;0846111111\n", row % 7)).collect();
+        let sheet =
+            sheet(&format!("Maya Lumowa;P;01-01-1990;;;0846111111\n{rows}Lumowa Maya;P;01-01-1990;;;0846111111\n"));
+        assert_eq!(
+            sheet.rows[201].same_as.as_ref().map(|same| (same.row, same.certainty)),
+            Some((0, Certainty::Strong))
+        );
     }
 
     #[test]

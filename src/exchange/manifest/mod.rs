@@ -95,7 +95,10 @@ fn best_table(bytes: &[u8]) -> Result<(Table, usize, Vec<Header>), Refusal> {
         return Err(Refusal::new("manifest-old-workbook"));
     } else {
         let (text, encoding) = delimited::decoded(bytes)?;
-        delimited::SEPARATORS.map(|separator| delimited::split(&text, separator, encoding)).into_iter().collect::<Vec<_>>()
+        delimited::SEPARATORS
+            .map(|separator| delimited::split(&text, separator, encoding))
+            .into_iter()
+            .collect::<Vec<_>>()
     };
     let mut best: Option<(Table, usize, Vec<Header>)> = None;
     let mut refusal = None;
@@ -150,7 +153,8 @@ impl Sheet {
     }
 
     fn entries(&self, line: &Line) -> BTreeMap<Column, Cell> {
-        let named = self.headers.iter().zip(&line.cells).filter_map(|(header, cell)| Some((header.means?, cell.clone())));
+        let named =
+            self.headers.iter().zip(&line.cells).filter_map(|(header, cell)| Some((header.means?, cell.clone())));
         named.filter(|(_, cell)| !cell.is_blank()).collect()
     }
 
@@ -203,9 +207,9 @@ fn passed_over(line: &Line, entries: &BTreeMap<Column, Cell>) -> Option<&'static
     let is_total = |cell: &Cell| {
         let Cell::Text(text) = cell else { return false };
         let folded = fold(text);
-        ["jumlah", "total", "grand total", "subtotal", "sub total"].iter().any(|word| {
-            folded == *word || folded.strip_prefix(word).is_some_and(|rest| rest.starts_with(' '))
-        })
+        ["jumlah", "total", "grand total", "subtotal", "sub total"]
+            .iter()
+            .any(|word| folded == *word || folded.strip_prefix(word).is_some_and(|rest| rest.starts_with(' ')))
     };
     let first = line.cells.iter().find(|cell| **cell != Cell::Empty);
     if !is_numbered && (first.is_some_and(is_total) || entries.get(&Column::Name).is_some_and(is_total)) {

@@ -14,6 +14,17 @@ pub enum Severity {
     Error,
 }
 
+impl Severity {
+    /// The key of its word.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Note => "manifest-severity-note",
+            Self::Warning => "manifest-severity-warning",
+            Self::Error => "manifest-severity-error",
+        }
+    }
+}
+
 /// One thing about a row: the field it stands at, the key of its sentence, and the sentence's arguments, which may hold
 /// personal data and are for the screen only.
 #[derive(Clone, PartialEq, Eq)]

@@ -221,7 +221,10 @@ impl Making<'_> {
         let kind = if folded.is_empty() {
             self.say(Severity::Error, Field::Name, "manifest-name-missing", Vec::new());
             "TDK"
-        } else if matches!(folded.as_str(), "tak dikenal" | "tidak dikenal" | "unknown" | "tanpa nama" | "no name" | "mr x" | "x") {
+        } else if matches!(
+            folded.as_str(),
+            "tak dikenal" | "tidak dikenal" | "unknown" | "tanpa nama" | "no name" | "mr x" | "x"
+        ) {
             "TDK"
         } else if words().all(|word| word.chars().count() == 1) {
             "INI"
@@ -278,8 +281,18 @@ impl Making<'_> {
                 self.set(Field::Birth, Value::Date(read.dated.clone()));
                 self.odd_birth(&read);
             }
-            Some(_) => self.say(Severity::Error, Field::Birth, "manifest-birth-impossible", vec![("typed", day.shown().into_owned())]),
-            None => self.say(Severity::Error, Field::Birth, "manifest-date-unread", vec![("typed", day.shown().into_owned())]),
+            Some(_) => self.say(
+                Severity::Error,
+                Field::Birth,
+                "manifest-birth-impossible",
+                vec![("typed", day.shown().into_owned())],
+            ),
+            None => self.say(
+                Severity::Error,
+                Field::Birth,
+                "manifest-date-unread",
+                vec![("typed", day.shown().into_owned())],
+            ),
         }
     }
 
@@ -287,7 +300,9 @@ impl Making<'_> {
     fn odd_birth(&mut self, read: &DayRead) {
         let by_nik = self.shown(Column::Nik).and_then(|raw| nik::read(&raw, self.options.today).birth);
         let is_confirmed = by_nik.is_some() && by_nik == read.dated.on;
-        if !(is_confirmed && matches!(read.oddity, Some(Oddity::Ambiguous { .. } | Oddity::ShortYear | Oddity::MonthFirst))) {
+        if !(is_confirmed
+            && matches!(read.oddity, Some(Oddity::Ambiguous { .. } | Oddity::ShortYear | Oddity::MonthFirst)))
+        {
             self.odd_day(Field::Birth, read);
         }
     }
@@ -320,7 +335,8 @@ impl Making<'_> {
         if lost_digits {
             self.advise(Field::Nik, &[nik::Remark::Spreadsheet]);
         } else {
-            if matches!(cell, Cell::Number(number) if number >= 1e15 && (number % 10.0 == 0.0 || number > 9_007_199_254_740_992.0)) {
+            if matches!(cell, Cell::Number(number) if number >= 1e15 && (number % 10.0 == 0.0 || number > 9_007_199_254_740_992.0))
+            {
                 self.say(Severity::Warning, Field::Nik, "manifest-nik-rounded", Vec::new());
             }
             self.advise(Field::Nik, &reading.remarks);
@@ -345,7 +361,8 @@ impl Making<'_> {
         if let (Some(told), None) = (&told_kind, kind) {
             self.say(Severity::Warning, Field::DocKind, "manifest-document-kind-unread", vec![("typed", told.clone())]);
         }
-        let columns = [(Column::DocNo, kind), (Column::PassportNo, kind.or(Some("PSP"))), (Column::SplpNo, Some("SPL"))];
+        let columns =
+            [(Column::DocNo, kind), (Column::PassportNo, kind.or(Some("PSP"))), (Column::SplpNo, Some("SPL"))];
         let mut is_first = true;
         for (column, kind) in columns {
             let Some(raw) = self.shown(column) else { continue };
@@ -394,7 +411,10 @@ impl Making<'_> {
         };
         self.odd_day(column.field(), &read);
         let on = read.dated.on?;
-        self.set(Slot::of(item, column.field()), Value::Date(Dated { source: Some("manifes".to_owned()), ..read.dated }));
+        self.set(
+            Slot::of(item, column.field()),
+            Value::Date(Dated { source: Some("manifes".to_owned()), ..read.dated }),
+        );
         Some(on)
     }
 
@@ -412,16 +432,21 @@ impl Making<'_> {
 
     fn nationality(&mut self) {
         let written = self.shown(Column::Nationality);
-        let is_splp = self.facts.iter().any(|(slot, value)| slot.field == Field::DocKind && *value == Value::code("SPL"));
+        let is_splp =
+            self.facts.iter().any(|(slot, value)| slot.field == Field::DocKind && *value == Value::code("SPL"));
         let country = match &written {
-            Some(text) if matches!(fold(text).as_str(), "wni" | "indonesian" | "ina" | "ri") => Some(Country::INDONESIA),
+            Some(text) if matches!(fold(text).as_str(), "wni" | "indonesian" | "ina" | "ri") => {
+                Some(Country::INDONESIA)
+            }
             Some(text) => Country::parse(text),
             // Both are given to citizens only.
             None => (self.key.nik.is_some() || is_splp).then_some(Country::INDONESIA),
         };
         match (country, written) {
             (Some(country), _) => self.set(Field::Nationality, Value::code(country.code())),
-            (None, Some(typed)) => self.say(Severity::Warning, Field::Nationality, "manifest-country-unread", vec![("typed", typed)]),
+            (None, Some(typed)) => {
+                self.say(Severity::Warning, Field::Nationality, "manifest-country-unread", vec![("typed", typed)])
+            }
             (None, None) => {}
         }
     }

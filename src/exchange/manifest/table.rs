@@ -62,7 +62,10 @@ impl Cell {
         match self {
             Self::Empty => true,
             Self::Text(text) => {
-                matches!(text.to_ascii_lowercase().as_str(), "-" | "--" | "---" | "–" | "—" | "n/a" | "na" | "nihil" | ".")
+                matches!(
+                    text.to_ascii_lowercase().as_str(),
+                    "-" | "--" | "---" | "–" | "—" | "n/a" | "na" | "nihil" | "."
+                )
             }
             Self::Number(_) | Self::Day(_) => false,
         }

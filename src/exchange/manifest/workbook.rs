@@ -71,8 +71,10 @@ fn claims_too_many_strings(xml: &[u8]) -> bool {
 
 fn read_sheets(bytes: &[u8]) -> Result<Vec<Table>, Refusal> {
     let mut workbook = Xlsx::new(Cursor::new(bytes)).map_err(|_| damaged())?;
-    let is_read = |sheet: &&calamine::Sheet| sheet.typ == SheetType::WorkSheet && sheet.visible == SheetVisible::Visible;
-    let names: Vec<String> = workbook.sheets_metadata().iter().filter(is_read).map(|sheet| sheet.name.clone()).collect();
+    let is_read =
+        |sheet: &&calamine::Sheet| sheet.typ == SheetType::WorkSheet && sheet.visible == SheetVisible::Visible;
+    let names: Vec<String> =
+        workbook.sheets_metadata().iter().filter(is_read).map(|sheet| sheet.name.clone()).collect();
     let mut tables = Vec::new();
     for name in names.iter().take(MAX_SHEETS) {
         let lines = read_lines(&mut workbook, name)?;
