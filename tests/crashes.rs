@@ -1,5 +1,7 @@
 //! Crashes: a process that commits is killed at random moments; whatever it said was committed is there afterwards, whole.
 
+#![allow(clippy::unwrap_used)] // helpers of tests
+
 mod records_support;
 
 use pulang::domain::field::Field;

@@ -1,6 +1,8 @@
 //! Damage: flipped bytes, torn ends, removed lines, rewritten chains, stores cut, zeroed and gone. All of it is found,
 //! named, and survived.
 
+#![allow(clippy::unwrap_used)] // helpers of tests
+
 mod records_support;
 
 use pulang::domain::field::Field;
@@ -310,7 +312,12 @@ fn a_thousand_lines_are_followed_by_a_signed_head_and_one_taken_out_is_missed() 
     assert!(records.verify(&mut |_| {}).unwrap().is_whole());
     drop(records);
     let all = lines(dir.path());
-    let heads: Vec<_> = all.iter().enumerate().filter(|(_, line)| line.windows(13).any(|w| w == b"\"kind\":\"head\"")).map(|(n, _)| n).collect();
+    let heads: Vec<_> = all
+        .iter()
+        .enumerate()
+        .filter(|(_, line)| line.windows(13).any(|w| w == b"\"kind\":\"head\""))
+        .map(|(n, _)| n)
+        .collect();
     assert_eq!(heads, [1000, 2001]);
     let mut forged = all.clone();
     let text = String::from_utf8(forged[1000].clone()).unwrap();
@@ -326,6 +333,10 @@ fn copy_tree(from: &Path, to: &Path) {
     for entry in fs::read_dir(from).unwrap() {
         let entry = entry.unwrap();
         let target = to.join(entry.file_name());
-        if entry.path().is_dir() { copy_tree(&entry.path(), &target) } else { _ = fs::copy(entry.path(), target).unwrap() }
+        if entry.path().is_dir() {
+            copy_tree(&entry.path(), &target)
+        } else {
+            _ = fs::copy(entry.path(), target).unwrap()
+        }
     }
 }

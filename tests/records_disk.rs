@@ -1,6 +1,8 @@
 //! Disks that are full, read-only, failing or lying: what was acknowledged stays, what was not is told, reading goes on,
 //! and writing resumes by itself.
 
+#![allow(clippy::unwrap_used)] // helpers of tests
+
 mod records_support;
 
 use pulang::domain::change::{Change, Verb};
@@ -36,7 +38,7 @@ fn a_disk_that_fills_at_any_write_of_a_commit_refuses_it_and_takes_it_when_there
         let changes: Vec<_> = (10..1030).map(creation).collect();
         let big = commit(changes);
         plan.writes_left.store(writes, Ordering::SeqCst);
-        match records.commit(&[big.clone()]) {
+        match records.commit(std::slice::from_ref(&big)) {
             Ok(_) => assert!(writes > 2, "{writes}"),
             Err(CommitError::Refused(fault)) => {
                 refused += 1;
@@ -48,7 +50,7 @@ fn a_disk_that_fills_at_any_write_of_a_commit_refuses_it_and_takes_it_when_there
             Err(CommitError::Unknown(fault)) => panic!("{writes}: a full disk is no riddle: {fault}"),
         }
         plan.heal();
-        let seq = records.commit(&[big.clone()]).unwrap()[0].unwrap();
+        let seq = records.commit(std::slice::from_ref(&big)).unwrap()[0].unwrap();
         assert_eq!(records.find_commit(big.id).unwrap(), Some(seq));
         drop(records);
         let (records, opening) = open(dir.path());
@@ -68,12 +70,12 @@ fn a_failed_sync_leaves_the_outcome_unknown_until_asked_and_the_journal_cut_back
     let before = len();
     plan.syncs_left.store(0, Ordering::SeqCst);
     let lost = commit(vec![creation(2)]);
-    let error = records.commit(&[lost.clone()]).unwrap_err();
+    let error = records.commit(std::slice::from_ref(&lost)).unwrap_err();
     assert!(matches!(&error, CommitError::Unknown(fault) if fault.code == "J02"), "{error}");
     assert_eq!(len(), before, "cut back to the last acknowledged byte");
     assert_eq!(records.get(case(2)).unwrap(), None);
     assert_eq!(records.find_commit(lost.id).unwrap(), None);
-    assert_eq!(records.commit(&[lost.clone()]).unwrap(), [Ok(Seq(2))]);
+    assert_eq!(records.commit(std::slice::from_ref(&lost)).unwrap(), [Ok(Seq(2))]);
     assert_eq!(records.find_commit(lost.id).unwrap(), Some(Seq(2)));
     assert!(records.verify(&mut |_| {}).unwrap().is_whole());
 }
@@ -87,12 +89,14 @@ fn a_sync_that_fails_on_a_disk_that_then_takes_nothing_is_answered_when_it_does_
     let lost = commit(vec![creation(2)]);
     // The sync fails, and so does the sync that would settle the cut.
     let trap = std::thread::scope(|scope| {
-        let answer = scope.spawn(|| records.commit(&[lost.clone()]));
+        let answer = scope.spawn(|| records.commit(std::slice::from_ref(&lost)));
         answer.join().unwrap()
     });
     assert!(matches!(trap, Err(CommitError::Unknown(_))));
     plan.is_read_only.store(true, Ordering::SeqCst);
-    assert!(matches!(records.commit(&[lost.clone()]), Err(CommitError::Refused(fault)) if fault.code == "D02"));
+    assert!(
+        matches!(records.commit(std::slice::from_ref(&lost)), Err(CommitError::Refused(fault)) if fault.code == "D02")
+    );
     assert!(records.get(case(1)).unwrap().is_some());
     plan.heal();
     records.tick().unwrap();
@@ -190,14 +194,14 @@ fn a_new_segment_that_cannot_be_begun_leaves_nothing_behind() {
     records.tick().unwrap();
     let roll = commit((100..180).map(table).collect());
     plan.syncs_left.store(1, Ordering::SeqCst);
-    assert!(matches!(records.commit(&[roll.clone()]), Err(CommitError::Unknown(_))));
+    assert!(matches!(records.commit(std::slice::from_ref(&roll)), Err(CommitError::Unknown(_))));
     assert_eq!(records.find_commit(roll.id).unwrap(), None);
     assert_eq!(segments(dir.path()), 1);
     plan.writes_left.store(0, Ordering::SeqCst);
-    assert!(matches!(records.commit(&[roll.clone()]), Err(CommitError::Refused(_))));
+    assert!(matches!(records.commit(std::slice::from_ref(&roll)), Err(CommitError::Refused(_))));
     plan.heal();
     assert_eq!(segments(dir.path()), 1);
-    let seq = records.commit(&[roll.clone()]).unwrap()[0].unwrap();
+    let seq = records.commit(std::slice::from_ref(&roll)).unwrap()[0].unwrap();
     let count = records.count(Kind::Table);
     assert!(records.read_commit(seq).unwrap().unwrap().commit == roll);
     drop(records);

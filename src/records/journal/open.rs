@@ -27,6 +27,14 @@ pub struct Repairs {
     pub checked: u64,
 }
 
+/// A chain that was opened.
+pub(crate) struct Opened {
+    pub chain: Chain,
+    pub repairs: Repairs,
+    /// The commits among the lines that were checked.
+    pub recent: Vec<(Ulid, Seq)>,
+}
+
 /// What the scan of the tail gathers for the new chain.
 struct Tail {
     bad: Vec<Bad>,
@@ -38,13 +46,8 @@ struct Tail {
 }
 
 impl Chain {
-    /// Opens the chain in `dir`, or begins it. Returns the ids of the commits that were checked too.
-    pub(crate) fn open(
-        disk: Arc<dyn Disk>,
-        dir: &Path,
-        signer: SigningKey,
-        reserve: u64,
-    ) -> Result<(Self, Repairs, Vec<(Ulid, Seq)>), Fault> {
+    /// Opens the chain in `dir`, or begins it.
+    pub(crate) fn open(disk: Arc<dyn Disk>, dir: &Path, signer: SigningKey, reserve: u64) -> Result<Opened, Fault> {
         disk.make_dir(dir).map_err(|e| faults::io("make", dir, &e))?;
         let segments = segments(&*disk, dir)?;
         let saved = checkpoint::load(&*disk, dir, &signer);
@@ -85,7 +88,7 @@ impl Chain {
         if cursor.len > 0 && chain.mend_now().is_ok() && !repairs.damage.is_empty() {
             let _ = chain.checkpoint(1);
         }
-        Ok((chain, repairs, tail.recent))
+        Ok(Opened { chain, repairs, recent: tail.recent })
     }
 }
 
