@@ -1,5 +1,7 @@
 //! The records room as the desk sees it: commits, history, idempotency, revisions, drafts, trail, keys, permissions.
 
+#![allow(clippy::unwrap_used)] // helpers of tests
+
 mod records_support;
 
 use pulang::domain::change::{Change, Verb};
@@ -43,11 +45,14 @@ fn history_tells_every_change_with_who_and_when() {
     let record = records.get(case(1)).unwrap().unwrap();
     let mut undone = commit(vec![edit(&record, Field::Marks, "tato di lengan")]);
     undone.undoes = Some(Ulid(9));
-    records.commit(&[undone.clone()]).unwrap();
+    records.commit(std::slice::from_ref(&undone)).unwrap();
     let history = records.history(case(1)).unwrap();
     assert_eq!(history.iter().map(|entry| entry.seq).collect::<Vec<_>>(), [Seq(1), Seq(3)]);
     assert_eq!(history[0].change, creation(1));
-    assert_eq!((history[1].undoes, history[1].by, history[1].at, history[1].id), (Some(Ulid(9)), operator(), moment(), undone.id));
+    assert_eq!(
+        (history[1].undoes, history[1].by, history[1].at, history[1].id),
+        (Some(Ulid(9)), operator(), moment(), undone.id)
+    );
     assert_eq!(history[1].change, undone.changes[0]);
     assert_eq!(records.read_commit(Seq(3)).unwrap().unwrap().commit, undone);
     assert!(records.history(case(3)).unwrap().is_empty());
@@ -61,10 +66,10 @@ fn the_same_commit_twice_changes_nothing_and_answers_its_old_line() {
     let twice = [once.clone(), once.clone()];
     assert_eq!(records.commit(&twice).unwrap(), [Ok(Seq(1)), Ok(Seq(1))]);
     commit_one(&records, creation(2));
-    assert_eq!(records.commit(&[once.clone()]).unwrap(), [Ok(Seq(1))]);
+    assert_eq!(records.commit(std::slice::from_ref(&once)).unwrap(), [Ok(Seq(1))]);
     drop(records);
     let (records, _) = open(dir.path());
-    assert_eq!(records.commit(&[once.clone()]).unwrap(), [Ok(Seq(1))]);
+    assert_eq!(records.commit(std::slice::from_ref(&once)).unwrap(), [Ok(Seq(1))]);
     assert_eq!((records.find_commit(once.id).unwrap(), records.head()), (Some(Seq(1)), Seq(2)));
     assert_eq!(records.find_commit(Ulid(1)).unwrap(), None);
 }
@@ -127,7 +132,8 @@ fn too_large_a_commit_is_unfit_and_a_large_one_is_kept() {
     let all = everything(&records);
     assert_eq!(all.len(), 120);
     drop(records);
-    let (records, _) = Records::open(dir.path(), Options { is_rebuild_asked: true, ..Options::default() }, &mut |_| {}).unwrap();
+    let (records, _) =
+        Records::open(dir.path(), Options { is_rebuild_asked: true, ..Options::default() }, &mut |_| {}).unwrap();
     assert!(everything(&records) == all);
 }
 
@@ -252,7 +258,10 @@ fn a_draft_that_became_a_commit_is_dropped_at_start_and_no_other() {
     drop(records);
     let (records, opening) = open(dir.path());
     assert_eq!(opening.dropped_drafts, 1);
-    assert_eq!(records.drafts().list(operator()).unwrap().into_iter().map(|head| head.id).collect::<Vec<_>>(), [Ulid(8)]);
+    assert_eq!(
+        records.drafts().list(operator()).unwrap().into_iter().map(|head| head.id).collect::<Vec<_>>(),
+        [Ulid(8)]
+    );
 }
 
 #[test]
@@ -286,10 +295,13 @@ fn looks_are_kept_in_order_bounded_sealed_and_anchored_in_the_journal() {
     drop(records);
     let (records, _) = open(dir.path());
     let mut seen = Vec::new();
-    records.trail().each(Seq(1), &mut |_, look| {
-        seen.push(look);
-        Ok(())
-    }).unwrap();
+    records
+        .trail()
+        .each(Seq(1), &mut |_, look| {
+            seen.push(look);
+            Ok(())
+        })
+        .unwrap();
     assert_eq!(seen, [look("keluarga menelepon"), look(&"é".repeat(400))]);
     assert_eq!(records.trail().read(Seq(1)).unwrap(), Some(look("keluarga menelepon")));
     let verdict = records.verify(&mut |_| {}).unwrap();
@@ -324,7 +336,8 @@ fn erasing_leaves_nothing_to_read_in_store_journal_or_history_and_the_chain_whol
     check(&records);
     drop(records);
     // A backup of the store from before does not bring it back, nor does a rebuild.
-    let (records, opening) = Records::open(dir.path(), Options { is_rebuild_asked: true, ..Options::default() }, &mut |_| {}).unwrap();
+    let (records, opening) =
+        Records::open(dir.path(), Options { is_rebuild_asked: true, ..Options::default() }, &mut |_| {}).unwrap();
     assert_eq!((opening.rebuilt, opening.unopened), (Some(Rebuilt::Asked), 0));
     check(&records);
 }
@@ -338,7 +351,15 @@ fn an_erasure_interrupted_after_its_line_is_finished_at_the_next_start() {
     let copy = |name: &str| std::fs::read(dir.path().join("keys").join(name)).unwrap();
     let before = (copy("slots.a"), copy("slots.b"));
     let aside = dir.path().join("store.before");
-    assert!(std::process::Command::new("cp").arg("-r").arg(dir.path().join("store")).arg(&aside).status().unwrap().success());
+    assert!(
+        std::process::Command::new("cp")
+            .arg("-r")
+            .arg(dir.path().join("store"))
+            .arg(&aside)
+            .status()
+            .unwrap()
+            .success()
+    );
     let (records, _) = open(dir.path());
     records.erase(case(1), Ulid::new(), moment(), operator(), Ulid(5)).unwrap();
     drop(records);

@@ -26,7 +26,7 @@ const HEADER: usize = 7;
 pub const MOST: usize = 4 << 20;
 
 /// A record, and the journal lines that made it.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Kept {
     pub record: Record,
     pub lines: Vec<Seq>,
@@ -182,10 +182,10 @@ mod tests {
         }
 
         #[test]
-        fn a_flipped_bit_a_lost_or_an_added_byte_is_found(kept in kept(), at in any::<prop::sample::Index>(), bit in 0..8) {
+        fn a_flipped_bit_a_lost_or_an_added_byte_is_found(kept in kept(), at in any::<prop::sample::Index>(), bit in 0..8_u8) {
             let bytes = encode_record(&kept).unwrap();
             let mut flipped = bytes.to_vec();
-            flipped[at.index(bytes.len())] ^= 1 << bit;
+            flipped[at.index(bytes.len())] ^= 1_u8 << bit;
             prop_assert!(decode_record(kept.record.of, &flipped).is_err());
             prop_assert!(decode_record(kept.record.of, &bytes[..at.index(bytes.len())]).is_err());
             let mut longer = bytes.to_vec();

@@ -17,6 +17,7 @@ pub enum Access {
 }
 
 /// One open file. Places are byte offsets from its start.
+#[allow(clippy::len_without_is_empty)] // a length on a disk, which may fail; nobody asks for emptiness
 pub trait DiskFile: Send + Sync {
     /// Bytes in the file.
     fn len(&self) -> io::Result<u64>;

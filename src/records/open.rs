@@ -6,7 +6,7 @@ use super::drafts::Drafts;
 use super::journal::{Bad, Found, Head, Journal, LocalJournal, Repairs, Seq};
 use super::overlay::Overlay;
 use super::reserve::Reserve;
-use super::store::{self, Meta, Store};
+use super::store::{self, Meta, Store, Writes};
 use super::trail::Trail;
 use super::vault::Vault;
 use super::{Progress, Records, Step, faults};
@@ -184,8 +184,15 @@ impl Settling<'_> {
     fn judge(&self, store: &Store, opening: &mut Opening) -> Result<Result<Meta, Rebuilt>, Fault> {
         let head = self.journal.head();
         let meta = match store.meta() {
+            Ok(Some(meta)) if !meta.is_ours() => return Ok(Err(Rebuilt::OtherSchema)),
             Ok(Some(meta)) => meta,
-            Ok(None) if head.seq == Seq(0) => Meta::new(),
+            Ok(None) if head.seq == Seq(0) => {
+                // Written once at the very start: from now on, an empty store is one that lost something.
+                let meta = Meta::new();
+                store.write(Writes::default(), &meta)?;
+                store.sync()?;
+                meta
+            }
             Ok(None) => return Ok(Err(Rebuilt::Missing)),
             Err(_) => return Ok(Err(Rebuilt::Broken)),
         };

@@ -36,6 +36,11 @@ impl Meta {
         let applied = Head::default();
         Self { applied, fingerprint: *codec::FINGERPRINT, next_slot: SlotNo::FIRST, counts: [0; 7] }
     }
+
+    /// Whether this release writes records in the same form.
+    pub(super) fn is_ours(&self) -> bool {
+        self.fingerprint == *codec::FINGERPRINT
+    }
 }
 
 /// A record as it is stored: where its key is, and its sealed bytes.
@@ -134,11 +139,9 @@ impl Store {
         fs::File::open(&path).and_then(|db| db.sync_data()).map_err(|e| faults::io("sync", &path, &e))
     }
 
-    /// How far the store is; `None` when it is empty or another release wrote it.
+    /// How far the store is; `None` when nothing was ever written to it.
     pub(super) fn meta(&self) -> Result<Option<Meta>, Fault> {
-        let Some(bytes) = guarded(|| self.db.get(META))? else { return Ok(None) };
-        let meta: Meta = codec::decode(&bytes)?;
-        Ok((meta.fingerprint == *codec::FINGERPRINT).then_some(meta))
+        guarded(|| self.db.get(META))?.map(|bytes| codec::decode(&bytes)).transpose()
     }
 
     pub(super) fn get(&self, of: Subject) -> Result<Option<Stored>, Fault> {

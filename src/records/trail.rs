@@ -3,7 +3,7 @@
 
 use super::disk::Disk;
 use super::faults;
-use super::journal::{AppendError, Bad, Chain, Head, Line, LineKind, Repairs, Seq, Step, What};
+use super::journal::{AppendError, Bad, Chain, Head, Line, LineKind, Opened, Repairs, Seq, Step, What};
 use super::vault::{DataKey, Vault};
 use crate::domain::refusal::Fault;
 use crate::domain::subject::Subject;
@@ -80,7 +80,7 @@ fn place(line: &Line) -> String {
 
 impl Trail {
     pub(super) fn open(disk: Arc<dyn Disk>, dir: &Path, vault: &Vault) -> Result<(Self, Repairs), Fault> {
-        let (chain, repairs, _) = Chain::open(disk, dir, vault.signing_key().clone(), RESERVE)?;
+        let Opened { chain, repairs, .. } = Chain::open(disk, dir, vault.signing_key().clone(), RESERVE)?;
         Ok((Self { chain, key: vault.trail_key().clone() }, repairs))
     }
 

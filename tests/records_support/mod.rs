@@ -1,6 +1,7 @@
 //! What the tests of the records room share: invented people, commits about them, and a disk that fails when told to.
 
-#![allow(dead_code)]
+#![allow(dead_code)] // every test file takes what it needs
+#![allow(clippy::unwrap_used)] // not a #[test] itself, but only for tests
 
 use chrono::{DateTime, Utc};
 use pulang::domain::change::{Change, Commit, Verb};

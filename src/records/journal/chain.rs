@@ -39,6 +39,8 @@ pub(super) struct Writer {
     pub found: Vec<Bad>,
     /// The file's state is not known: open it anew and cut it back first.
     pub is_broken: bool,
+    /// `file` is of a segment that was begun by an append that has not succeeded yet.
+    pub has_rolled: bool,
     pub checkpointed: Seq,
     pub reserved: u64,
 }
@@ -116,15 +118,31 @@ impl Chain {
         let plan = Plan::new(before, lines, trail, &self.signer);
         if let Err(fault) = self.write(&mut writer, &plan, is_durable) {
             writer.cursor = before;
-            writer.is_broken = true;
-            let is_cut = self.mend(&mut writer).is_ok();
-            return Err(match fault {
-                AppendError::Refused(cause) if !is_cut => AppendError::Unknown(faults::unknown(&cause)),
-                other => other,
-            });
+            return Err(self.take_back(&mut writer, fault));
         }
         self.publish(&plan, writer.synced.head);
         Ok(plan.seqs)
+    }
+
+    /// Takes a failed append out of the file. Only what is certainly not there is refused; all else is unknown.
+    fn take_back(&self, writer: &mut Writer, error: AppendError) -> AppendError {
+        let len = writer.cursor.len;
+        let is_cut = match (&error, &writer.file) {
+            // A write that failed leaves the rest of the file as it was.
+            (AppendError::Refused(_), Some(file)) if !writer.has_rolled => file.cut(len).is_ok(),
+            (AppendError::Refused(_) | AppendError::Unknown(_), _) => false,
+        };
+        writer.is_broken = !is_cut;
+        writer.reserved = 0;
+        match error {
+            AppendError::Refused(cause) if self.mend(writer).is_err() => AppendError::Unknown(faults::unknown(&cause)),
+            AppendError::Refused(cause) => AppendError::Refused(cause),
+            AppendError::Unknown(cause) => {
+                // Tried now; if it cannot be done yet, the next append or tick tries again.
+                let _ = self.mend(writer);
+                AppendError::Unknown(cause)
+            }
+        }
     }
 
     /// Brings every line to the disk; appending goes on meanwhile.
@@ -228,7 +246,7 @@ impl Chain {
         if is_new {
             self.disk.sync_dir(&self.dir)?;
         }
-        writer.reserved = 0;
+        (writer.reserved, writer.has_rolled) = (0, false);
         writer.file = Some(file.into());
         if !writer.pending.is_empty() {
             writer.is_synced();
@@ -268,7 +286,7 @@ impl Chain {
                 }
                 let path = Segment::new(stretch.segment).path(&self.dir);
                 writer.file = Some(self.disk.open(&path, Access::Create).map_err(refused)?.into());
-                writer.reserved = 0;
+                (writer.reserved, writer.has_rolled) = (0, true);
                 segment = stretch.segment;
             }
             let Some(file) = &writer.file else { continue };
@@ -282,7 +300,7 @@ impl Chain {
         if is_durable && let Some(file) = writer.file.as_ref().filter(|_| !has_rolled) {
             file.sync().map_err(unsure)?;
         }
-        writer.cursor = plan.end;
+        (writer.cursor, writer.has_rolled) = (plan.end, false);
         if is_durable || has_rolled {
             writer.is_synced();
         } else if let Some(stretch) = plan.stretches.last() {

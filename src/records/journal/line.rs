@@ -266,3 +266,87 @@ impl Line {
         if change.of == part.of { Ok(change) } else { Err(faults::codec("sealed change of another subject")) }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::value::Timed;
+
+    /// A line as the first release wrote it. These bytes must be read for as long as there are journals.
+    const WRITTEN: &str = concat!(
+        r#"{"v":1,"seq":7,"prev":"0101010101010101010101010101010101010101010101010101010101010101","#,
+        r#""at":"2026-02-21T05:00:00.123456789Z","by":"00000000000000000000000002","office":"00000000000000000000000003","#,
+        r#""id":"00000000000000000000000001","kind":"commit","undoes":"00000000000000000000000004","#,
+        r#""parts":[{"of":"case:00000000000000000000000005","rev":3,"slot":16,"seal":"AAECAw"}]}"#,
+    );
+
+    fn line() -> Line {
+        let at = DateTime::from_timestamp(1_771_650_000, 123_456_789).unwrap();
+        let mut line = Line::loose(LineKind::Commit, Ulid(1), at, Ulid(2), Ulid(3));
+        line.undoes = Some(Ulid(4));
+        line
+    }
+
+    #[test]
+    fn a_line_is_written_as_it_always_was() {
+        let mut line = line();
+        line.parts.push(Part { of: Subject::case(Ulid(5)), rev: 3, slot: SlotNo(16), seal: "AAECAw".into() });
+        let head = Head { seq: Seq(6), sha: Sha([1; 32]) };
+        let bytes = line.chained(head, &SigningKey::from_bytes(&[9; 32]));
+        assert_eq!(String::from_utf8(bytes.clone()).unwrap(), format!("{WRITTEN}\n"));
+        assert!(Line::parse(&bytes).unwrap() == line);
+    }
+
+    #[test]
+    fn what_a_later_release_adds_is_passed_over_and_what_it_changes_is_refused() {
+        let added = WRITTEN.replacen("\"v\":1", "\"v\":1,\"mood\":{\"a\":[1]}", 1).replacen("commit", "fold", 1);
+        assert_eq!(Line::parse(added.as_bytes()).unwrap().kind, LineKind::Other);
+        assert_eq!(Line::parse(WRITTEN.replacen("\"v\":1", "\"v\":2", 1).as_bytes()).unwrap_err().code, "J03");
+        for broken in
+            ["", "{}", "null", &WRITTEN[1..], &WRITTEN.replace("0101", "01z1"), &WRITTEN.replace("case:", "cas:")]
+        {
+            assert_eq!(Line::parse(broken.as_bytes()).unwrap_err().code, "J01");
+        }
+    }
+
+    #[test]
+    fn a_change_opens_only_in_the_line_and_at_the_revision_it_was_sealed_for() {
+        let key = crate::records::vault::testing::key(3);
+        let change = Change::create(Subject::case(Ulid(5)), Timed::certain(line().at), Default::default());
+        let mut sealed = line();
+        sealed.push(&change, 1, SlotNo(16), &key).unwrap();
+        let part = sealed.parts[0].clone();
+        assert!(sealed.open(&part, &key).unwrap() == change);
+        assert!(sealed.open(&part, &crate::records::vault::testing::key(4)).is_err());
+        assert!(sealed.open(&Part { rev: 2, ..part.clone() }, &key).is_err());
+        assert!(sealed.open(&Part { of: Subject::case(Ulid(6)), ..part.clone() }, &key).is_err());
+        let moved: [fn(&mut Line); 5] = [
+            |line| line.id = Ulid(9),
+            |line| line.by = Ulid(9),
+            |line| line.office = Ulid(9),
+            |line| line.undoes = None,
+            |line| line.at += chrono::TimeDelta::nanoseconds(1),
+        ];
+        for change in moved {
+            let mut other = sealed.clone();
+            change(&mut other);
+            assert!(other.open(&part, &key).is_err());
+        }
+    }
+
+    #[test]
+    fn a_signature_covers_every_byte_before_it() {
+        let signer = SigningKey::from_bytes(&[9; 32]);
+        let mut line = Line { kind: LineKind::Head, trail: Some(Head::default()), ..line() };
+        let bytes = line.chained(Head::default(), &signer);
+        assert!(line.has_right_signature(&bytes, &signer.verifying_key()));
+        let end = bytes.windows(SIGN.len()).rposition(|window| window == SIGN).unwrap();
+        for at in (0..end).step_by(7) {
+            let mut other = bytes.clone();
+            other[at] ^= 1;
+            assert!(!line.has_right_signature(&other, &signer.verifying_key()), "byte {at}");
+        }
+        assert!(!line.has_right_signature(&bytes, &SigningKey::from_bytes(&[8; 32]).verifying_key()));
+        assert!(!Line { sign: None, ..line }.has_right_signature(&bytes, &signer.verifying_key()));
+    }
+}

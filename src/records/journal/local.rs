@@ -1,7 +1,7 @@
 //! The journal in local files: a chain of segments and the ids of the latest commits.
 
 use super::chain::Chain;
-use super::open::Repairs;
+use super::open::{Opened, Repairs};
 use super::scan::Step;
 use super::{AppendError, Found, Head, Journal, Line, LineKind, Seq, Sha, Signed, Visit};
 use crate::domain::refusal::Fault;
@@ -46,7 +46,7 @@ impl LocalJournal {
     /// # Errors
     /// Any error of the disk that forbids reading, or `J03`: written by a newer release.
     pub fn open(disk: Arc<dyn Disk>, dir: &Path, signer: SigningKey) -> Result<(Self, Repairs), Fault> {
-        let (chain, repairs, ids) = Chain::open(disk, dir, signer, 0)?;
+        let Opened { chain, repairs, recent: ids } = Chain::open(disk, dir, signer, 0)?;
         let mut recent = Recent::default();
         ids.into_iter().for_each(|(id, seq)| recent.note(id, seq));
         Ok((Self { chain, recent: Mutex::new(recent) }, repairs))

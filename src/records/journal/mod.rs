@@ -14,6 +14,7 @@ mod segment;
 pub use chain::Chain;
 pub use line::{Head, Line, LineKind, Part, Seq, Sha};
 pub use local::LocalJournal;
+pub(super) use open::Opened;
 pub use open::Repairs;
 pub(super) use scan::Step;
 pub use scan::{Bad, Place, What};

@@ -27,6 +27,14 @@ pub struct Repairs {
     pub checked: u64,
 }
 
+/// A chain that was opened.
+pub(crate) struct Opened {
+    pub chain: Chain,
+    pub repairs: Repairs,
+    /// The commits among the lines that were checked.
+    pub recent: Vec<(Ulid, Seq)>,
+}
+
 /// What the scan of the tail gathers for the new chain.
 struct Tail {
     bad: Vec<Bad>,
@@ -38,13 +46,8 @@ struct Tail {
 }
 
 impl Chain {
-    /// Opens the chain in `dir`, or begins it. Returns the ids of the commits that were checked too.
-    pub(crate) fn open(
-        disk: Arc<dyn Disk>,
-        dir: &Path,
-        signer: SigningKey,
-        reserve: u64,
-    ) -> Result<(Self, Repairs, Vec<(Ulid, Seq)>), Fault> {
+    /// Opens the chain in `dir`, or begins it.
+    pub(crate) fn open(disk: Arc<dyn Disk>, dir: &Path, signer: SigningKey, reserve: u64) -> Result<Opened, Fault> {
         disk.make_dir(dir).map_err(|e| faults::io("make", dir, &e))?;
         let segments = segments(&*disk, dir)?;
         let saved = checkpoint::load(&*disk, dir, &signer);
@@ -62,11 +65,9 @@ impl Chain {
             since_signed: end.since_signed,
             signed_on: tail.signed_on,
         };
-        if let Some(lost) = saved.filter(|saved| saved.head.seq > end.head.seq) {
-            let bad =
-                Bad { segment: cursor.segment, line: end.lines + 1, seq: end.head.seq.next(), what: What::Missing };
-            repairs.damage.push(bad);
-            cursor.head.seq = lost.head.seq;
+        if let (Some(saved), None) = (saved, trusted) {
+            repairs.damage.extend(unlike(&saved, &repairs.damage, &cursor));
+            cursor.head.seq = cursor.head.seq.max(saved.head.seq);
         }
         let is_broken = !segments.is_empty() && cut_torn_end(&*disk, dir, &mut cursor, &mut repairs).is_err();
         let shared = Shared { segments, marks: tail.marks, len: cursor.len, head: cursor.head, durable: cursor.head };
@@ -77,6 +78,7 @@ impl Chain {
             pending: Vec::new(),
             found: repairs.damage.clone(),
             is_broken: is_broken || cursor.len > 0,
+            has_rolled: false,
             checkpointed: trusted.map_or(Seq(0), |saved| saved.head.seq),
             reserved: 0,
         };
@@ -86,7 +88,7 @@ impl Chain {
         if cursor.len > 0 && chain.mend_now().is_ok() && !repairs.damage.is_empty() {
             let _ = chain.checkpoint(1);
         }
-        Ok((chain, repairs, tail.recent))
+        Ok(Opened { chain, repairs, recent: tail.recent })
     }
 }
 
@@ -107,6 +109,17 @@ fn is_standing(disk: &dyn Disk, dir: &Path, segments: &[Segment], saved: &Checkp
     let mut bytes = vec![0; len as usize];
     let read = disk.open(&segment.path(dir), Access::Read).and_then(|file| file.read_at(&mut bytes, saved.last));
     read.is_ok_and(|read| read == bytes.len()) && Sha::of(&bytes) == saved.head.sha
+}
+
+/// What is to be said of a chain that is not the one the checkpoint was signed for: lines gone from its end, or a line
+/// altered, unless the scan has found worse.
+fn unlike(saved: &Checkpoint, found: &[Bad], end: &Cursor) -> Option<Bad> {
+    if saved.head.seq > end.head.seq {
+        return Some(Bad { segment: end.segment, line: end.lines + 1, seq: end.head.seq.next(), what: What::Missing });
+    }
+    let is_told = found.iter().any(|bad| bad.seq <= saved.head.seq);
+    let bad = Bad { segment: saved.segment, line: saved.lines, seq: saved.head.seq, what: What::Altered };
+    (!is_told).then_some(bad)
 }
 
 fn check(scanner: &Scanner<'_>, segments: &[Segment], trusted: Option<Checkpoint>) -> Result<(Tail, End), Fault> {

@@ -50,7 +50,7 @@ pub struct Bad {
 
 /// What the scanner meets.
 pub(crate) enum Step<'a> {
-    Line { line: Line, raw: &'a [u8], at: Place },
+    Line { line: Box<Line>, raw: &'a [u8], at: Place },
     Bad(Bad),
 }
 
@@ -229,7 +229,7 @@ impl Scanner<'_> {
             visit(Step::Bad(bad(line.seq, What::Unsigned)))?;
         }
         memory.head = Head { seq: line.seq, sha };
-        visit(Step::Line { line, raw, at })
+        visit(Step::Line { line: Box::new(line), raw, at })
     }
 }
 

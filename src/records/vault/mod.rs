@@ -141,7 +141,7 @@ impl Vault {
     fn derived(&self, purpose: &[u8], operator: Ulid) -> DataKey {
         let mut hash = Sha256::new();
         hash.update(purpose);
-        hash.update(&*self.drafts.0);
+        hash.update(self.drafts.0.as_slice());
         hash.update(operator.to_bytes());
         DataKey(Zeroizing::new(hash.finalize().into()))
     }
@@ -186,5 +186,42 @@ impl Vault {
     /// Any error of the disk.
     pub fn check(&self) -> Result<u64, Fault> {
         self.slots.check()
+    }
+}
+
+/// Keys for the tests of this room.
+#[cfg(test)]
+pub(super) mod testing {
+    use super::{DataKey, Zeroizing};
+
+    pub(crate) fn key(byte: u8) -> DataKey {
+        DataKey(Zeroizing::new([byte; 32]))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn what_is_sealed_opens_at_its_place_only(plain: Vec<u8>, at in any::<prop::sample::Index>(), bit in 0..8_u8) {
+            let key = testing::key(1);
+            let sealed = key.seal("store|case:1", &plain).unwrap();
+            prop_assert_eq!(sealed.len(), plain.len() + 40);
+            prop_assert_eq!(&*key.open("store|case:1", &sealed).unwrap(), &plain);
+            prop_assert!(key.open("store|case:2", &sealed).is_err());
+            prop_assert!(testing::key(2).open("store|case:1", &sealed).is_err());
+            let mut flipped = sealed.clone();
+            flipped[at.index(sealed.len())] ^= 1_u8 << bit;
+            prop_assert!(key.open("store|case:1", &flipped).is_err());
+            prop_assert!(key.open("store|case:1", &sealed[..at.index(sealed.len())]).is_err());
+        }
+    }
+
+    #[test]
+    fn keys_say_nothing_of_themselves() {
+        assert_eq!(format!("{:?}", testing::key(7)), "DataKey(…)");
     }
 }

@@ -86,10 +86,11 @@ impl Slots {
 
     /// Makes both copies as long as the longer one; a torn slot at an end is cut off.
     fn level(&self) -> Result<(), Fault> {
-        let mut lens = [0; 2];
-        for copy in 0..2 {
-            lens[copy] = self.copies[copy].len().map_err(|e| fault("measure", copy, &e))? / SIZE as u64;
-        }
+        let slots = |copy: usize| {
+            let len = self.copies[copy].len().map_err(|e| fault("measure", copy, &e))?;
+            Ok::<_, Fault>(len / SIZE as u64)
+        };
+        let lens = [slots(0)?, slots(1)?];
         let (short, long) = if lens[0] < lens[1] { (0, 1) } else { (1, 0) };
         let mut at = lens[short] * SIZE as u64;
         let end = lens[long] * SIZE as u64;

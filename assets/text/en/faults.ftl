@@ -1,0 +1,24 @@
+# Faults of the machine: one sentence for the operator. Code and detail are in the log.
+
+fault-data-locked = Another program has this data open. Close it first, or connect to the service that is running.
+fault-disk-full = The disk is full: not saved. Your form stays on the screen; free some space, then save again.
+fault-disk-read-only = The disk can only be read: not saved. Your form stays on the screen; call the administrator.
+fault-disk-denied = The program may not write its data files. Call the administrator.
+fault-disk-error = The disk is failing: not saved. Your form stays on the screen; call the administrator.
+fault-key-missing = The key file is missing. The data cannot be opened without that key.
+fault-key-short = The key file is not whole: it has to be 32 bytes long.
+fault-key-wrong = This key is not the key of this data.
+fault-key-slots = Case keys are damaged or gone in both copies. Restore them from the backup of keys.
+fault-seal-broken = Some sealed data does not open: damaged or altered. Run the verification.
+fault-no-entropy = The system gives no random numbers. Call the administrator.
+fault-journal-damaged = The journal is damaged in one place. Work may go on; restore it from a backup.
+fault-journal-gone = The journal is gone, though data was saved before. Restore the journal folder from a backup.
+fault-journal-line-missing = A line of the journal cannot be found. Run the verification.
+fault-outcome-unknown = It is not certain yet whether this was saved. Do not type it again: the program asks once more.
+fault-newer-release = A newer release wrote this data. Install that release.
+fault-too-large = Too large to save at once. Split it into parts.
+fault-store = The database has to be built anew from the journal. Nothing is lost; restart the program.
+fault-erased = This data was erased for good and cannot be opened any more.
+fault-commit-unfit = The change does not fit the data as it is now.
+fault-draft-unreadable = This draft cannot be read. Its file is left where it is.
+fault-draft-limit = The draft is too large, or there are too many. Finish or discard old drafts.

@@ -1,0 +1,24 @@
+# Gangguan mesin: satu kalimat untuk petugas. Kode dan rinciannya ada di log.
+
+fault-data-locked = Data ini sedang dibuka program lain. Tutup dulu program itu, atau sambungkan ke layanan yang sudah berjalan.
+fault-disk-full = Disk penuh: belum tersimpan. Isian tetap di layar; kosongkan ruang disk, lalu simpan lagi.
+fault-disk-read-only = Disk hanya bisa dibaca: belum tersimpan. Isian tetap di layar; hubungi pengelola.
+fault-disk-denied = Program tidak berhak menulis berkas datanya. Hubungi pengelola.
+fault-disk-error = Disk bermasalah: belum tersimpan. Isian tetap di layar; hubungi pengelola.
+fault-key-missing = Berkas kunci tidak ditemukan. Data tidak dapat dibuka tanpa kunci itu.
+fault-key-short = Berkas kunci tidak utuh: panjangnya harus 32 bita.
+fault-key-wrong = Kunci ini bukan kunci data ini.
+fault-key-slots = Kunci perkara rusak atau hilang pada kedua salinannya. Pulihkan dari cadangan kunci.
+fault-seal-broken = Sebagian data tersegel tidak dapat dibuka: rusak atau diubah. Jalankan pemeriksaan.
+fault-no-entropy = Sistem tidak memberi bilangan acak. Hubungi pengelola.
+fault-journal-damaged = Jurnal rusak di satu tempat. Pekerjaan boleh berlanjut; pulihkan dari cadangan.
+fault-journal-gone = Jurnal tidak ada, padahal data pernah disimpan. Pulihkan folder jurnal dari cadangan.
+fault-journal-line-missing = Satu baris jurnal tidak ditemukan. Jalankan pemeriksaan.
+fault-outcome-unknown = Belum pasti tersimpan. Jangan ketik ulang: program menanyakannya kembali.
+fault-newer-release = Data ini ditulis versi program yang lebih baru. Pasang versi itu.
+fault-too-large = Terlalu besar untuk disimpan sekaligus. Bagi menjadi beberapa bagian.
+fault-store = Basis data perlu dibangun ulang dari jurnal. Tidak ada yang hilang; mulai ulang program.
+fault-erased = Data ini sudah dihapus tetap dan tidak dapat dibuka lagi.
+fault-commit-unfit = Perubahan tidak cocok dengan keadaan data sekarang.
+fault-draft-unreadable = Draf ini tidak dapat dibaca. Berkasnya dibiarkan di tempatnya.
+fault-draft-limit = Draf terlalu besar atau terlalu banyak. Selesaikan atau buang draf lama.

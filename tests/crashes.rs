@@ -1,0 +1,104 @@
+//! Crashes: a process that commits is killed at random moments; whatever it said was committed is there afterwards, whole.
+
+#![allow(clippy::unwrap_used)] // helpers of tests
+
+mod records_support;
+
+use pulang::domain::field::Field;
+use pulang::domain::subject::Kind;
+use pulang::records::Seq;
+use records_support::*;
+use std::io::{BufRead, BufReader, Write};
+use std::process::{Command, Stdio};
+use std::time::Duration;
+
+const CHILD: &str = "PULANG_CRASH_DIR";
+const ROUNDS: u64 = 50;
+
+/// Not a test of its own: the child of the test below. Without its variable it does nothing.
+#[test]
+fn child_that_commits_until_it_is_killed() {
+    let Ok(dir) = std::env::var(CHILD) else { return };
+    let (records, _) = open(dir.as_ref());
+    let mut out = std::io::stdout().lock();
+    // On a line of its own: the harness has begun one.
+    writeln!(out, "\nREADY").unwrap();
+    let from = u128::from(records.count(Kind::Case));
+    for n in from..from + 100_000 {
+        // A new case, a bulk commit on older ones, a batch of several commits: in turn.
+        let mut batch = vec![commit(vec![creation(n)])];
+        if n % 3 == 1 {
+            let older = (0..n.min(20)).map(|n| records.get(case(n)).unwrap().unwrap());
+            batch.push(commit(older.map(|record| edit(&record, Field::Marks, &format!("tanda {n}"))).collect()));
+        }
+        let outcomes = records.commit(&batch).unwrap();
+        for (commit, outcome) in batch.iter().zip(outcomes) {
+            writeln!(out, "ACK {} {} {} END", commit.id, outcome.unwrap(), commit.changes.len()).unwrap();
+        }
+        out.flush().unwrap();
+        if n % 50 == 0 {
+            records.tick().unwrap();
+        }
+    }
+}
+
+#[test]
+fn nothing_acknowledged_is_lost_when_the_process_is_killed() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut acknowledged = Vec::new();
+    let mut random = 0x2545_F491_4F6C_DD1D_u64;
+    for round in 0..ROUNDS {
+        random ^= random << 13;
+        random ^= random >> 7;
+        random ^= random << 17;
+        let mut child = Command::new(std::env::current_exe().unwrap())
+            .args(["child_that_commits_until_it_is_killed", "--exact", "--nocapture"])
+            .env(CHILD, dir.path())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        let output = child.stdout.take().unwrap();
+        let (told, ready) = std::sync::mpsc::channel();
+        let reader = std::thread::spawn(move || {
+            let mut lines = Vec::new();
+            for line in BufReader::new(output).split(b'\n').map_while(Result::ok) {
+                let line = String::from_utf8(line).unwrap_or_default();
+                if line.ends_with("READY") {
+                    let _ = told.send(());
+                }
+                lines.push(line);
+            }
+            lines
+        });
+        // Every fifth is killed while it opens, the others somewhere in the stream of commits.
+        if round % 5 != 0 {
+            ready.recv_timeout(Duration::from_secs(60)).unwrap();
+        }
+        std::thread::sleep(Duration::from_micros(random % 70_000));
+        child.kill().unwrap();
+        child.wait().unwrap();
+        for line in reader.join().unwrap() {
+            let words: Vec<_> = line.split_whitespace().collect();
+            // Five words make a whole line: the last one says so.
+            if let [_, id, seq, changes, "END"] = words[..] {
+                let id = ulid::Ulid::from_string(id).unwrap();
+                acknowledged.push((id, Seq(seq.parse().unwrap()), changes.parse::<usize>().unwrap()));
+            }
+        }
+        let (records, opening) = open(dir.path());
+        assert!(opening.journal.damage.is_empty() && opening.rebuilt.is_none(), "round {round}: {opening:?}");
+        // The latest ones in every round, all of them in the last.
+        let from = if round + 1 == ROUNDS { 0 } else { acknowledged.len().saturating_sub(60) };
+        for (id, seq, changes) in &acknowledged[from..] {
+            assert_eq!(records.find_commit(*id).unwrap(), Some(*seq), "round {round}");
+            let read = records.read_commit(*seq).unwrap().unwrap();
+            assert_eq!((read.commit.changes.len(), read.unread), (*changes, 0), "round {round}");
+        }
+        assert!(everything(&records) == replayed(&records), "round {round}: store and journal differ");
+    }
+    println!("{} commits acknowledged", acknowledged.len());
+    assert!(acknowledged.len() > 50, "only {} commits in {ROUNDS} rounds", acknowledged.len());
+    let (records, _) = open(dir.path());
+    assert!(records.verify(&mut |_| {}).unwrap().is_whole());
+}

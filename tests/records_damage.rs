@@ -1,0 +1,342 @@
+//! Damage: flipped bytes, torn ends, removed lines, rewritten chains, stores cut, zeroed and gone. All of it is found,
+//! named, and survived.
+
+#![allow(clippy::unwrap_used)] // helpers of tests
+
+mod records_support;
+
+use pulang::domain::field::Field;
+use pulang::domain::subject::Kind;
+use pulang::records::*;
+use records_support::*;
+use sha2::{Digest, Sha256};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+const CASES: u128 = 12;
+
+/// A directory with twelve cases and an edit of each: lines 1 to 24, closed in order.
+fn filled() -> tempfile::TempDir {
+    let dir = tempfile::tempdir().unwrap();
+    let (records, _) = open(dir.path());
+    (0..CASES).for_each(|n| _ = commit_one(&records, creation(n)));
+    for n in 0..CASES {
+        let record = records.get(case(n)).unwrap().unwrap();
+        commit_one(&records, edit(&record, Field::Marks, &format!("tanda {n}")));
+    }
+    dir
+}
+
+fn segment(dir: &Path) -> PathBuf {
+    dir.join("journal/000000000001.jsonl")
+}
+
+/// The lines of the first segment, newlines included.
+fn lines(dir: &Path) -> Vec<Vec<u8>> {
+    fs::read(segment(dir)).unwrap().split_inclusive(|&b| b == b'\n').map(<[u8]>::to_vec).collect()
+}
+
+fn write_lines(dir: &Path, lines: &[Vec<u8>]) {
+    fs::write(segment(dir), lines.concat()).unwrap();
+}
+
+/// Forgets the checkpoint, so that opening looks at every line.
+fn forget_checkpoint(dir: &Path) {
+    fs::remove_file(dir.join("journal/checkpoint")).unwrap();
+}
+
+fn first(verdict: &Verdict) -> (u64, u32, What) {
+    let bad = verdict.journal[0];
+    (bad.seq.0, bad.line, bad.what)
+}
+
+#[test]
+fn the_chain_can_be_checked_with_sha256sum_alone() {
+    let dir = filled();
+    let lines = lines(dir.path());
+    assert_eq!(lines.len(), 24);
+    for pair in lines.windows(2) {
+        let line: serde_json::Value = serde_json::from_slice(&pair[1]).unwrap();
+        let sha: String = Sha256::digest(&pair[0]).iter().map(|byte| format!("{byte:02x}")).collect();
+        assert_eq!(line["prev"], sha);
+    }
+    let line: serde_json::Value = serde_json::from_slice(&lines[0]).unwrap();
+    let names: Vec<_> = line.as_object().unwrap().keys().map(String::as_str).collect();
+    assert_eq!(names, ["v", "seq", "prev", "at", "by", "office", "id", "kind", "parts"]);
+    let part: Vec<_> = line["parts"][0].as_object().unwrap().keys().map(String::as_str).collect();
+    assert_eq!(part, ["of", "rev", "slot", "seal"]);
+}
+
+#[test]
+fn a_byte_flipped_anywhere_in_a_line_is_found_named_and_survived() {
+    let dir = filled();
+    let good = lines(dir.path());
+    // The version, the number, the hash, the time, the author, the seal, the last brace, the newline.
+    let line = good[4].len();
+    for at in [5, 13, 40, 110, 150, line / 2, line - 20, line - 2, line - 1] {
+        let copy = tempfile::tempdir().unwrap();
+        copy_tree(dir.path(), copy.path());
+        let mut bad = good.clone();
+        bad[4][at] ^= 1;
+        write_lines(copy.path(), &bad);
+        let (records, opening) = open(copy.path());
+        assert!(opening.journal.damage.is_empty(), "a checkpoint spares the look back");
+        let verdict = records.verify(&mut |_| {}).unwrap();
+        assert_eq!(first(&verdict).0, 5, "byte {at}: {verdict:?}");
+        assert_eq!(first(&verdict).1, 5, "byte {at}");
+        assert!(verdict.named.is_empty());
+        drop(records);
+        forget_checkpoint(copy.path());
+        let (records, opening) = open(copy.path());
+        assert_eq!(opening.journal.damage[0].seq, Seq(5), "byte {at}");
+        assert_eq!(opening.rebuilt, None, "the store knows better than a damaged journal");
+        assert_eq!(everything(&records).len(), CASES as usize);
+        let record = records.get(case(1)).unwrap().unwrap();
+        commit_one(&records, edit(&record, Field::Marks, "sesudah rusak"));
+        let named = records.verify(&mut |_| {}).unwrap().named;
+        assert!(named.contains(&opening.journal.damage[0]), "byte {at}");
+        assert!(copy.path().join("journal/000000000025.jsonl").exists(), "written in a new segment");
+        assert_eq!(lines(copy.path()).concat(), bad.concat(), "the damaged one stays as it is");
+        drop(records);
+        let (records, opening) = open(copy.path());
+        assert!(opening.journal.damage.is_empty(), "named damage is no news");
+        assert_eq!(records.get(case(1)).unwrap().unwrap().text(Field::Marks), Some("sesudah rusak"));
+    }
+}
+
+#[test]
+fn a_damaged_line_costs_a_rebuild_that_line_only() {
+    let dir = filled();
+    let mut bad = lines(dir.path());
+    bad[14][30] = b'!';
+    write_lines(dir.path(), &bad);
+    let options = Options { is_rebuild_asked: true, ..Options::default() };
+    let (records, _) = Records::open(dir.path(), options, &mut |_| {}).unwrap();
+    for n in 0..CASES {
+        let record = records.get(case(n)).unwrap().unwrap();
+        assert_eq!(record.text(Field::Marks).is_some(), n != 2, "{n}");
+    }
+}
+
+#[test]
+fn the_last_line_altered_is_found_by_the_checkpoint() {
+    let dir = filled();
+    let mut bad = lines(dir.path());
+    let text = String::from_utf8(bad[23].clone()).unwrap();
+    bad[23] = text.replacen("\"at\":\"2026", "\"at\":\"2027", 1).into_bytes();
+    write_lines(dir.path(), &bad);
+    let (records, opening) = open(dir.path());
+    assert_eq!(opening.journal.damage.len(), 1, "{opening:?}");
+    assert_eq!((opening.journal.damage[0].seq, opening.journal.damage[0].what), (Seq(24), What::Altered));
+    assert_eq!(records.get(case(11)).unwrap().unwrap().revision, 2, "the store had seen it");
+}
+
+#[test]
+fn a_torn_end_is_cut_off_kept_aside_and_reported() {
+    let dir = filled();
+    let good = lines(dir.path());
+    for cut in [1, 2, 10, good[23].len() / 2, good[23].len() - 1] {
+        let copy = tempfile::tempdir().unwrap();
+        copy_tree(dir.path(), copy.path());
+        let torn = [good.concat(), good[23][..cut].to_vec()].concat();
+        fs::write(segment(copy.path()), torn).unwrap();
+        let (records, opening) = open(copy.path());
+        assert_eq!((opening.journal.torn_bytes, opening.journal.damage.len()), (cut as u64, 0));
+        assert_eq!((opening.rebuilt, opening.head), (None, Seq(24)));
+        assert_eq!(fs::read(copy.path().join("journal/torn-000000000025")).unwrap(), good[23][..cut]);
+        commit_one(&records, creation(99));
+        assert!(records.verify(&mut |_| {}).unwrap().is_whole());
+    }
+}
+
+#[test]
+fn a_removed_line_and_swapped_lines_are_found_and_named() {
+    let dir = filled();
+    let mut removed = lines(dir.path());
+    removed.remove(6);
+    write_lines(dir.path(), &removed);
+    let (records, _) = open(dir.path());
+    assert_eq!(first(&records.verify(&mut |_| {}).unwrap()), (7, 7, What::Missing));
+    drop(records);
+    let dir = filled();
+    let mut swapped = lines(dir.path());
+    swapped.swap(6, 7);
+    write_lines(dir.path(), &swapped);
+    let (records, _) = open(dir.path());
+    assert_eq!(first(&records.verify(&mut |_| {}).unwrap()), (7, 7, What::Missing));
+}
+
+#[test]
+fn a_chain_rewritten_without_the_key_is_found_though_its_hashes_fit() {
+    let dir = filled();
+    let mut chain = lines(dir.path());
+    // Somebody backdates line 5 and hashes everything after it anew.
+    let text = String::from_utf8(chain[4].clone()).unwrap();
+    chain[4] = text.replacen("2026-02-21T", "2026-02-20T", 1).into_bytes();
+    assert_ne!(chain[4], text.as_bytes());
+    for n in 5..chain.len() {
+        let sha: String = Sha256::digest(&chain[n - 1]).iter().map(|byte| format!("{byte:02x}")).collect();
+        let mut line: serde_json::Value = serde_json::from_slice(&chain[n]).unwrap();
+        line["prev"] = sha.into();
+        chain[n] = format!("{line}\n").into_bytes();
+    }
+    write_lines(dir.path(), &chain);
+    let (records, opening) = open(dir.path());
+    assert_eq!(opening.journal.damage[0].what, What::Altered, "the signed checkpoint remembers the old head");
+    let verdict = records.verify(&mut |_| {}).unwrap();
+    assert_eq!(first(&verdict), (5, 5, What::Sealed), "{verdict:?}");
+}
+
+#[test]
+fn lines_cut_away_behind_the_checkpoint_are_missed_and_their_numbers_not_given_again() {
+    let dir = filled();
+    let good = lines(dir.path());
+    write_lines(dir.path(), &good[..20]);
+    let (records, opening) = open(dir.path());
+    assert_eq!((opening.journal.damage[0].seq, opening.journal.damage[0].what), (Seq(21), What::Missing));
+    assert!(commit_one(&records, creation(50)) > Seq(24));
+    assert_eq!(everything(&records).len(), CASES as usize + 1);
+}
+
+#[test]
+fn a_journal_that_is_gone_is_not_begun_anew_over_a_store_that_remembers_it() {
+    let dir = filled();
+    fs::rename(dir.path().join("journal"), dir.path().join("elsewhere")).unwrap();
+    let fault = Records::open(dir.path(), Options::default(), &mut |_| {}).map(|_| ()).unwrap_err();
+    assert!(matches!(fault.code, "J06" | "K04"), "{fault}");
+    fs::remove_dir_all(dir.path().join("journal")).unwrap();
+    fs::rename(dir.path().join("elsewhere"), dir.path().join("journal")).unwrap();
+    assert_eq!(everything(&open(dir.path()).0).len(), CASES as usize);
+}
+
+#[test]
+fn a_store_removed_cut_zeroed_or_scrambled_is_built_anew_and_equal() {
+    let dir = filled();
+    let all = everything(&open(dir.path()).0);
+    let db = |dir: &Path| dir.join("store/db");
+    type Harm = fn(&Path);
+    let harms: [(&str, Harm); 7] = [
+        ("removed", |dir| fs::remove_dir_all(dir.join("store")).unwrap()),
+        ("emptied", |dir| fs::write(dir.join("store/db"), b"").unwrap()),
+        ("cut in half", |dir| {
+            let bytes = fs::read(dir.join("store/db")).unwrap();
+            fs::write(dir.join("store/db"), &bytes[..bytes.len() / 2]).unwrap();
+        }),
+        ("cut to an odd length", |dir| {
+            let bytes = fs::read(dir.join("store/db")).unwrap();
+            fs::write(dir.join("store/db"), &bytes[..bytes.len().min(1000)]).unwrap();
+        }),
+        ("zeroed", |dir| {
+            let len = fs::metadata(dir.join("store/db")).unwrap().len();
+            fs::write(dir.join("store/db"), vec![0; len as usize]).unwrap();
+        }),
+        ("scrambled", |dir| {
+            let len = fs::metadata(dir.join("store/db")).unwrap().len();
+            let noise = (0..len).map(|n| (n.wrapping_mul(2_654_435_761) >> 7) as u8).collect::<Vec<_>>();
+            fs::write(dir.join("store/db"), noise).unwrap();
+        }),
+        ("its configuration scrambled", |dir| fs::write(dir.join("store/conf"), b"nonsense").unwrap()),
+    ];
+    for (name, harm) in harms {
+        let copy = tempfile::tempdir().unwrap();
+        copy_tree(dir.path(), copy.path());
+        assert!(db(copy.path()).exists());
+        harm(copy.path());
+        let mut steps = Vec::new();
+        let (records, opening) = Records::open(copy.path(), Options::default(), &mut |p| steps.push(p)).unwrap();
+        let is_harmed = opening.rebuilt.is_some() || opening.caught_up > 0;
+        // The later half of a small file is room that sled took ahead, and sled itself passes over its configuration.
+        assert!(is_harmed || ["cut in half", "its configuration scrambled"].contains(&name), "{name}: {opening:?}");
+        assert!(everything(&records) == all, "{name}");
+        assert!(records.verify(&mut |_| {}).unwrap().is_whole(), "{name}");
+        assert_eq!(steps.last().map(|p| (p.done, p.total)), is_harmed.then_some((24, 24)), "{name}");
+    }
+}
+
+#[test]
+fn a_zeroed_page_inside_the_store_is_found_or_built_anew() {
+    let dir = tempfile::tempdir().unwrap();
+    let (records, _) = open(dir.path());
+    let commits: Vec<_> = (0..800).map(|n| commit(vec![creation(n)])).collect();
+    records.bulk_load(&mut commits.into_iter(), &mut |_| {}).unwrap();
+    drop(records);
+    let len = fs::metadata(dir.path().join("store/db")).unwrap().len();
+    for at in (0..len).step_by((len / 8) as usize) {
+        let copy = tempfile::tempdir().unwrap();
+        copy_tree(dir.path(), copy.path());
+        let mut bytes = fs::read(copy.path().join("store/db")).unwrap();
+        let end = bytes.len().min(at as usize + 4096);
+        bytes[at as usize..end].fill(0);
+        fs::write(copy.path().join("store/db"), bytes).unwrap();
+        let (records, opening) = open(copy.path());
+        let mut met = 0;
+        let each = records.each(Kind::Case, &mut |_| met += 1);
+        assert!(each.is_err() || met == 800, "page at {at}: {met} records and no word ({opening:?})");
+        drop(records);
+        let options = Options { is_rebuild_asked: true, ..Options::default() };
+        let (records, _) = Records::open(copy.path(), options, &mut |_| {}).unwrap();
+        assert_eq!(everything(&records).len(), 800);
+    }
+}
+
+#[test]
+fn an_older_store_catches_up_and_one_of_another_past_is_set_aside() {
+    let dir = filled();
+    let old = tempfile::tempdir().unwrap();
+    copy_tree(&dir.path().join("store"), &old.path().join("store"));
+    let (records, _) = open(dir.path());
+    commit_one(&records, creation(30));
+    let all = everything(&records);
+    drop(records);
+    fs::remove_dir_all(dir.path().join("store")).unwrap();
+    copy_tree(&old.path().join("store"), &dir.path().join("store"));
+    let (records, opening) = open(dir.path());
+    assert_eq!((opening.rebuilt, opening.caught_up), (None, 1));
+    assert!(everything(&records) == all);
+    drop(records);
+    let other = filled();
+    fs::remove_dir_all(dir.path().join("store")).unwrap();
+    copy_tree(&other.path().join("store"), &dir.path().join("store"));
+    let (records, opening) = open(dir.path());
+    assert_eq!(opening.rebuilt, Some(Rebuilt::Disagreed));
+    assert!(everything(&records) == all);
+    assert!(dir.path().join("store.aside-1").exists());
+}
+
+#[test]
+fn a_thousand_lines_are_followed_by_a_signed_head_and_one_taken_out_is_missed() {
+    let dir = tempfile::tempdir().unwrap();
+    let (records, _) = open(dir.path());
+    let commits: Vec<_> = (0..2500).map(|n| commit(vec![creation(n)])).collect();
+    records.bulk_load(&mut commits.into_iter(), &mut |_| {}).unwrap();
+    assert!(records.verify(&mut |_| {}).unwrap().is_whole());
+    drop(records);
+    let all = lines(dir.path());
+    let heads: Vec<_> = all
+        .iter()
+        .enumerate()
+        .filter(|(_, line)| line.windows(13).any(|w| w == b"\"kind\":\"head\""))
+        .map(|(n, _)| n)
+        .collect();
+    assert_eq!(heads, [1000, 2001]);
+    let mut forged = all.clone();
+    let text = String::from_utf8(forged[1000].clone()).unwrap();
+    let sign = text.find("\"sign\":\"").unwrap() + 8;
+    forged[1000][sign] = if forged[1000][sign] == b'A' { b'B' } else { b'A' };
+    write_lines(dir.path(), &forged);
+    let (records, _) = open(dir.path());
+    assert_eq!(first(&records.verify(&mut |_| {}).unwrap()), (1001, 1001, What::Unsigned));
+}
+
+fn copy_tree(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let target = to.join(entry.file_name());
+        if entry.path().is_dir() {
+            copy_tree(&entry.path(), &target)
+        } else {
+            _ = fs::copy(entry.path(), target).unwrap()
+        }
+    }
+}
