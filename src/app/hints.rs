@@ -65,7 +65,7 @@ impl App {
         }
         let commands = worth(layer).iter().filter(|action| self.is_worth_now(**action)).filter_map(|&action| {
             let key = self.keymap.keys(layer, action).first()?.clone();
-            Some((key, self.texts.get(&format!("cmd-{}.hint", action.code())).to_string()))
+            Some((key, self.texts.hint(&format!("cmd-{}", action.code()))?.to_owned()))
         });
         hints.extend(commands);
         hints

@@ -78,7 +78,7 @@ impl App {
             .map(|&action| Row {
                 what: Choice::Run(action),
                 name: self.texts.get(&format!("cmd-{}", action.code())).to_string(),
-                detail: self.texts.get(&format!("cmd-{}.detail", action.code())).to_string(),
+                detail: String::new(),
                 key: self.keymap.keys(layer, action).join(" "),
                 why_not: self.why_not(action),
             })

@@ -49,7 +49,7 @@ impl Stop {
                 if !fault.detail.is_empty() {
                     eprintln!("        {}", fault.detail);
                 }
-                ExitCode::from(if fault.key == "fault-desk-held" { 3 } else { 4 })
+                ExitCode::from(if fault.key == "fault-data-locked" { 3 } else { 4 })
             }
             Self::Said(sentence) => {
                 eprintln!("pulang: {sentence}");

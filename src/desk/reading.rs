@@ -9,7 +9,7 @@ use crate::domain::change::{Change, Verb};
 use crate::domain::field::{Field, Section};
 use crate::domain::gate::{self, Target};
 use crate::domain::procedural::{Procedural, procedural};
-use crate::domain::query::{Kind as NameKind, Link, Names, Scope};
+use crate::domain::query::{Link, Names, Scope};
 use crate::domain::record::Record;
 use crate::domain::refusal::Refusal;
 use crate::domain::status::Status;
@@ -17,7 +17,7 @@ use crate::domain::subject::{Kind, Number, Subject};
 use crate::domain::summary::Summary;
 use crate::domain::triage::{Triage, triage};
 use crate::domain::value::Timed;
-use crate::identity::{country, fold, region};
+use crate::identity::fold;
 use chrono::{DateTime, Utc};
 use std::sync::Arc;
 use ulid::Ulid;
@@ -195,30 +195,14 @@ impl SeatNames<'_> {
         }
     }
 
-    fn known(&self, kind: NameKind) -> Vec<String> {
-        match kind {
-            NameKind::Link(what) => {
-                let (kind, field) = self.subjects(what);
-                let directory = self.seat.directory();
-                directory.all(kind).filter_map(|record| record.text(field).map(str::to_owned)).collect()
-            }
-            _ => Vec::new(),
-        }
+    fn known(&self, what: Link) -> Vec<String> {
+        let (kind, field) = self.subjects(what);
+        let directory = self.seat.directory();
+        directory.all(kind).filter_map(|record| record.text(field).map(str::to_owned)).collect()
     }
 }
 
 impl Names for SeatNames<'_> {
-    fn homes(&self, folded: &str) -> Vec<u32> {
-        match region::read_home(folded) {
-            region::Home::Found(code) => vec![code.packed()],
-            region::Home::Unclear(candidates) => candidates.into_iter().map(region::RegionCode::packed).collect(),
-        }
-    }
-
-    fn country(&self, folded: &str) -> Option<[u8; 3]> {
-        country::Country::parse(folded).and_then(|country| country.code().as_bytes().try_into().ok())
-    }
-
     fn subject(&self, what: Link, text: &str) -> Option<Ulid> {
         let (kind, field) = self.subjects(what);
         let wanted = fold::fold(text);
@@ -231,15 +215,9 @@ impl Names for SeatNames<'_> {
         directory.all(kind).find(is_meant).map(|record| record.of.id)
     }
 
-    fn begun(&self, kind: NameKind, start: &str, limit: usize) -> Vec<String> {
+    fn begun(&self, what: Link, start: &str, limit: usize) -> Vec<String> {
         let start = fold::fold(start);
-        self.known(kind).into_iter().filter(|name| fold::fold(name).starts_with(&start)).take(limit).collect()
-    }
-
-    fn nearest(&self, kind: NameKind, text: &str) -> Option<String> {
-        let wanted = fold::fold(text);
-        let distance = |name: &String| (strsim::normalized_damerau_levenshtein(&fold::fold(name), &wanted) * 1000.0) as u32;
-        self.known(kind).into_iter().max_by_key(distance).filter(|name| distance(name) > 500)
+        self.known(what).into_iter().filter(|name| fold::fold(name).starts_with(&start)).take(limit).collect()
     }
 }
 

@@ -25,6 +25,11 @@ fragments! {
     "identity"
     "time"
     "manifest"
+    "faults"
+    "query"
+    "rules"
+    "screens"
+    "commands"
 }
 
 /// The messages of one language.

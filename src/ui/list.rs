@@ -209,5 +209,6 @@ pub fn signs(summary: &Summary) -> String {
 fn empty(canvas: &mut Canvas<'_>, area: Rect, app: &App) {
     let key = if app.list.query_text.is_empty() { "empty-desk" } else { "empty-query" };
     let inner = Rect { x: area.x + 4, y: area.y + 3, width: area.width.saturating_sub(8), height: area.height.saturating_sub(3) };
-    canvas.wrapped(inner, &app.texts.get(key), Role::Plain);
+    let text = app.texts.with(key, &[("place", app.setting.data_place.as_str())]);
+    canvas.wrapped(inner, &text, Role::Plain);
 }

@@ -205,14 +205,9 @@ impl QueryError {
         Self { at: at.start..at.end.max(at.start + 1), key, nearest: None }
     }
 
-    /// The sentence of the error; `nearest` is empty when nothing is near.
+    /// The sentence of the error; the text takes `none` where nothing is near.
     pub fn refusal(&self) -> Refusal {
-        let key = if self.nearest.is_some() { "query-did-you-mean" } else { self.key };
-        let words = Refusal::new(key);
-        match &self.nearest {
-            Some(nearest) => words.with("nearest", nearest.clone()),
-            None => words,
-        }
+        Refusal::new(self.key).with("nearest", self.nearest.clone().unwrap_or_else(|| "none".into()))
     }
 
     fn near(mut self, nearest: Option<&str>) -> Self {

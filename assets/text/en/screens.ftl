@@ -1,0 +1,219 @@
+# Screens: titles, columns, messages, questions.
+
+screen-too-small = The screen is too small: at least 40 columns and 10 rows are needed.
+screen-blank = The screen is blank. Enter brings it back.
+title-practice = PRACTICE
+title-palette = Commands
+title-help = Help
+title-views = Saved views
+title-drafts = Drafts
+title-drafts-offer = Continue a draft? Esc: later
+title-dropped = Manifests in the drop folder
+title-orders = Order
+title-operators = Switch operator (practice)
+heading-all = all cases: { $total }
+heading-some = { $shown } of { $total } cases
+heading-marked = { $count } marked
+order-urgency = by urgency
+order-newest = by newest report
+order-number = by case number
+order-name = by name
+order-changed = by latest change
+
+layer-list = LIST
+layer-case = CASE
+layer-today = TODAY
+layer-import = IMPORT
+layer-move = MOVE
+layer-form = FORM
+layer-prompt = TYPE
+layer-pick = PICK
+layer-confirm = SURE?
+layer-refused = REFUSED
+layer-blank = BLANK
+
+col-queue = No
+col-tier = Ti
+col-name = Name
+col-sex = S
+col-age = Ag
+col-status = Status
+col-home = Home
+col-group = Grp
+col-left = Left
+col-signs = Sgn
+col-officer = Offcr
+col-line = Row
+col-birth = Born
+col-nik = NIK
+col-remark = Remark
+
+empty-desk =
+    This desk is still empty.
+
+    i   import a flight's manifest (CSV, XLSX, or a paste)
+    n   take in one person who walks up
+    ?   all commands
+
+    The data lives in { $place }.
+    Keep a copy of its key file elsewhere: without the key nothing can be read.
+empty-query = No case fits. Press \ to see all.
+pick-nothing = Nothing fits.
+
+case-attention = ATTENTION
+case-why = Why
+case-owed = OWED
+case-next = MISSING for
+case-ready = complete, may move
+case-events = History
+case-alike = Alike:
+case-hidden = Sections closed to your role: { $sections }
+sign-dead = deceased: the main track stands still
+sign-alone = CHILD without a verified guardian
+sign-held = held: ask the supervisor
+sign-barred-contact = somebody must not be contacted
+sign-keep-apart = keep apart from somebody
+sign-missing = contact lost
+sign-close-asked = closing waits for a second person
+sign-returned-before = was brought home before
+sealed-ask-supervisor = ask the supervisor on duty
+
+form-intake = Take in a new person
+form-full = Full form
+form-fill-in = Fill in
+form-refer = Emergency referral
+form-hand-to-law = Handed to law enforcement
+form-note = Note
+form-flag = Flag
+form-tier = Tier
+form-birth = Baby born to
+form-movement = Movement
+form-fix-row = Mend a row of the manifest
+intake-alike = Perhaps registered already:
+draft-detail = { $count } fields, { $ago }
+
+prompt-count = { $count } cases
+prompt-view-name = Name of the view
+prompt-manifest = Path of the manifest (or paste its rows)
+hint-apply = apply
+hint-complete = complete
+hint-take = take
+
+view-all = All
+view-red = Red and open
+view-arriving = In transit and just arrived
+view-children = Children
+view-held = Held
+view-mine = My cases
+
+move-many = { $count } people
+move-choose = A letter chooses the status.
+move-counts = { $go } can move, { $cannot } cannot yet. Enter moves those who can.
+move-goes = moves
+move-left-out = left out
+move-ready = Complete. Enter moves.
+move-owed = Will be owed: { $facts }
+move-missing = Not yet. What is missing:
+move-emergency = Reason of the emergency. What is missing becomes a debt with a deadline that the supervisor sees.
+move-reason = Reason (kept in the history):
+
+import-head = Movement { $name }  { $flight }  lands { $lands }  { $place }
+import-counts = { $rows } rows: { $people } people go in, { $same } are known already, { $errors } errors, { $warnings } to look at
+import-same-row = Same as row { $line }, { $name }: { $reasons }
+import-on-desk = { $certainty }: { $number } { $name } ({ $reasons })
+
+today-head = Today: { $count } deadlines, { $overdue } past
+today-empty = Nothing is due until tomorrow.
+today-debt = owed: { $fact }
+today-emergency-debt = emergency debt: { $fact }
+today-status = waits too long in this status
+today-close-asked = closing waits for approval
+
+confirm-undo = Undo { $what } { $who } ({ $count } people, { $ago })? Enter yes, Esc no
+confirm-redo = Redo { $what } { $who } ({ $count } people, { $ago })? Enter yes, Esc no
+
+notice-created = Saved: case { $number }.
+notice-imported = { $count } people taken in as one movement. u undoes.
+notice-moved = { $count } people moved to { $to }. u undoes.
+notice-saved = Saved.
+notice-saving = saving…
+notice-undone = Undone: { $count } people.
+notice-redone = Redone: { $count } people.
+notice-claimed = This case is yours now.
+notice-noted = Note saved.
+notice-flagged = Flag saved.
+notice-referred = Emergency referral recorded; position: hospital. The rest is owed.
+notice-handed-to-law = Hand-over to law enforcement recorded.
+notice-tier = Tier saved.
+notice-view-saved = View saved.
+notice-marked = { $count } people marked.
+notice-switched = Now as { $name }.
+notice-unknown-key = This key does nothing here. ? for help.
+notice-ctrl-c = Ctrl+C again to quit.
+notice-scanning = scanning a passport…
+notice-scanned = Passport read.
+notice-scan-broken = The scan broke off: scan again.
+notice-scan-unreadable = The scan cannot be read: scan again.
+notice-scan-failed = A check digit does not fit: { $fields }. Nothing was filled in; scan again or type.
+notice-scan-differs = The scan differs from what is typed: { $fields }. Nothing was changed.
+notice-scan-not-here = Scans are not taken in this form.
+notice-paste-ignored = Paste ignored: letters are commands here.
+notice-paste-cut = The paste was too long; its end was cut off.
+notice-no-more-cases = No more cases in this direction.
+notice-no-more-items = This part does not repeat.
+notice-no-more-remarks = No other row to look at.
+notice-nobody-waits = Nobody waits.
+notice-nobody-can-go = Nobody can move yet. F4 fills in, F6 emergency.
+notice-nobody-to-import = Nobody new in this manifest.
+notice-no-status-letter = This letter is no status.
+notice-choose-status = Choose the status by its letter.
+notice-reason-needed = A reason must be given.
+notice-nothing-missing = Nothing needs to be filled in.
+notice-fill-in-one-by-one = What is missing differs from person to person: fill in one by one.
+notice-mend-field = A field is not right yet.
+notice-form-empty = Nothing is filled in yet.
+notice-nothing-changed = Nothing changed.
+notice-not-repeated = This field is not copied from the person before.
+notice-draft-kept = Draft kept; d opens it again.
+notice-no-drafts = No drafts.
+notice-draft-unreadable = This draft cannot be read.
+notice-view-needs-name = A view needs a name.
+notice-manifest-needs-path = Type the path of a file, or paste the rows.
+notice-file-known = This file was imported before; nothing changed.
+notice-many-refused = { $count } people refused. The first: { $first }
+notice-conflict = Somebody else changed: { $fields }. Open again and look.
+notice-unknown-outcome = It is not certain that it was saved ({ $fault }). Save again: it will not be recorded twice.
+
+why-not-nobody = Nobody is chosen.
+why-not-one-only = For one person only: clear the marks with - first.
+why-not-empty = The desk is still empty.
+why-not-no-marks = There are no marks.
+why-not-no-filter = There is no filter.
+why-not-practice-only = On the practice desk only.
+why-not-access = Your role may not do this.
+
+refused-exists = It exists already.
+refused-moved-on = The record changed meanwhile. Try again.
+refused-nothing-asked = Nothing changed.
+refused-no-answer = The writer does not answer.
+refused-stranger = User { $uid } is not registered as an operator. Ask the supervisor.
+refused-nothing-to-undo = There is no change of yours to undo.
+refused-nothing-to-redo = There is nothing to redo.
+refused-undo-too-late = More than an hour ago: only a correction with reason.
+refused-undo-newer = Changed again since: it cannot be undone.
+refused-undo-gone-out = Handed over or notified since: only a correction with reason.
+refused-undo-unreadable = That change cannot be read any more.
+refused-file-unreadable = The file cannot be read: { $path }
+refused-no-number = Not a case number: { $number } (such as 26-004217-K).
+refused-no-case = There is no case { $number }.
+refused-not-empty = The folder holds a desk already: { $path }. Choose an empty one.
+
+fault-writer-gone = The writer has ended. Start the program again; your drafts are kept.
+fault-thread = The system refuses another thread.
+fault-snapshot = The snapshot of the index was not kept; the next start is slower.
+
+cli-needs-terminal = the full screen needs a terminal; for scripts use the commands (pulang --help).
+verify-counts = { $lines } journal lines, { $trail } trail lines, { $records } records checked.
+verify-whole = Whole: chain, trail, store and index agree.
+verify-not-whole = NOT whole. See the lines marked !!.
+practice-made = { $count } practice cases made in { $path }.
