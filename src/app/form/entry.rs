@@ -44,7 +44,7 @@ pub struct Entry {
     /// What fits the typed text, for entries that choose from a list.
     pub offers: Vec<Offer>,
     pub offer_at: usize,
-    /// The next printable key replaces the text: an entry of a list was just entered.
+    /// The next printable key replaces the text: a field that is not prose was just entered.
     is_whole_selected: bool,
     /// Whether the operator typed here, as against a prefilled value.
     pub is_touched: bool,
@@ -97,7 +97,8 @@ impl Entry {
 
     /// Called when the cursor comes in.
     pub fn enter(&mut self) {
-        self.is_whole_selected = self.is_choice() && !self.line.is_empty();
+        let is_prose = matches!(self.slot.field.shape(), Shape::Text(_) | Shape::Lines(_));
+        self.is_whole_selected = !is_prose && !self.line.is_empty();
     }
 
     /// Types a key; says whether it was an editing key.
@@ -117,6 +118,7 @@ impl Entry {
             }
             _ => {}
         }
+        self.is_whole_selected = false;
         let before = self.line.text().to_owned();
         if !self.line.press(key) {
             return false;
