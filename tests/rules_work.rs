@@ -2,6 +2,8 @@
 //!
 //! Only invented people. What the domain promises to the desk stands here; how it keeps it stands beside the code.
 
+#![allow(clippy::unwrap_used)]
+
 #[path = "rules_work/access.rs"]
 mod access;
 #[path = "rules_work/closing.rs"]
@@ -16,5 +18,7 @@ mod minors;
 mod queue;
 #[path = "rules_work/remains.rs"]
 mod remains;
+#[path = "rules_work/texts.rs"]
+mod texts;
 #[path = "rules_work/walks.rs"]
 mod walks;

@@ -3,8 +3,10 @@
 //! The table is `design.md`, section 5. Nothing here knows a screen, a clock or the content of a case; what is asked and
 //! answered leaves its line in the trail elsewhere.
 
+pub mod needs;
 pub mod role;
 
+pub use needs::needed;
 pub use role::{Role, Roles};
 
 use super::case::Case;

@@ -144,7 +144,8 @@ impl<'a> Draft<'a> {
     /// A text of an item, cut off where the field ends; nothing when it is blank.
     pub(crate) fn say(&mut self, item: ItemId, field: Field, text: Option<&str>) {
         if let Some(text) = text.map(str::trim).filter(|text| !text.is_empty()) {
-            self.set(Slot::of(item, field), Value::text(text));
+            let text: String = text.chars().take(longest(field).unwrap_or(usize::MAX)).collect();
+            self.set(Slot::of(item, field), Value::Text(text));
         }
     }
 
@@ -186,13 +187,15 @@ pub(crate) fn reason(text: Option<&str>) -> Result<String, Obstacle> {
     }
 }
 
+/// The most characters that a text field takes.
+const fn longest(field: Field) -> Option<usize> {
+    use super::field::Shape;
+    if let Shape::Text(most) | Shape::Lines(most) = field.shape() { Some(most as usize) } else { None }
+}
+
 /// Refuses texts that are longer than the fields they go to.
 pub(crate) fn fits(texts: &[(Field, Option<&str>)]) -> Vec<Obstacle> {
-    use super::field::Shape;
-    let is_long = |field: Field, text: &str| match field.shape() {
-        Shape::Text(most) | Shape::Lines(most) => text.trim().chars().count() > usize::from(most),
-        _ => false,
-    };
+    let is_long = |field: Field, text: &str| longest(field).is_some_and(|most| text.trim().chars().count() > most);
     let long = |&(field, text): &(Field, Option<&str>)| {
         text.filter(|text| is_long(field, text)).map(|_| Obstacle::TextTooLong(field))
     };

@@ -141,9 +141,9 @@ pub fn was_child(case: Case<'_>, on: Option<NaiveDate>) -> bool {
 /// Every screening of a case, oldest first.
 pub fn screenings(case: Case<'_>) -> Vec<Screening> {
     let record = case.0;
-    let codes = |item: ItemId, field: Field| match record.get(Slot::of(item, field)) {
-        Some(Value::Codes(codes)) => codes.clone(),
-        _ => BTreeSet::new(),
+    let codes = |item: ItemId, field: Field| {
+        let Some(Value::Codes(codes)) = record.get(Slot::of(item, field)) else { return BTreeSet::new() };
+        codes.clone()
     };
     let row = |item, yes, unknown| Row { yes: codes(item, yes), unknown: codes(item, unknown) };
     let read = |item| Screening {

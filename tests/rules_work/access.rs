@@ -1,7 +1,7 @@
 //! The table of who may what, entry by entry (`design.md`, section 5).
 
 use super::desk::*;
-use pulang::domain::access::{Access, Act, Actor, Holding, Role, Roles, can, section_code};
+use pulang::domain::access::{Access, Act, Actor, Holding, Role, Roles, can, needed, section_code};
 use pulang::domain::field::{Field, Section};
 use pulang::domain::record::Slot;
 use pulang::domain::status::Status;
@@ -152,4 +152,29 @@ fn roles_are_the_list_and_an_operators_record_holds_them() {
     assert!(roles.has(Role::Supervisor) && roles.has(Role::Medic) && !roles.has(Role::Auditor));
     assert!(roles.and(Roles::WORKERS).has(Role::Medic));
     assert!(Roles::default().with(Role::Administrator).and(Roles::WORKERS).is_empty());
+}
+
+#[test]
+fn a_change_is_asked_about_by_what_it_does_not_by_its_name() {
+    use pulang::domain::change::{Change, Verb};
+    let record = full(Status::Pulda);
+    let of = |verb, edits: Vec<(Slot, Value)>| {
+        let mut change = Change::on(&record, verb, moment());
+        edits.into_iter().for_each(|(slot, value)| change.set(&record, slot, Some(value)));
+        needed(&record, &change).into_iter().collect::<Vec<_>>()
+    };
+    let moved =
+        of(Verb::Move, vec![(Field::Status.into(), Value::code("REINT")), (Field::Bed.into(), Value::text("B-9"))]);
+    assert_eq!(moved, [(Act::Edit, Section::Care), (Act::Move, Section::Journey)]);
+    let sealed = of(Verb::Note, vec![(Field::IsSealed.into(), Value::YesNo(true))]);
+    assert_eq!(sealed, [(Act::Note, Section::Desk), (Act::Seal, Section::Desk)]);
+    let screened = of(Verb::Edit, vec![(Slot::of(Ulid(50), Field::ActsYes), Value::codes(["RKT"]))]);
+    assert_eq!(screened, [(Act::Edit, Section::Law)]);
+    let referred = of(
+        Verb::Refer,
+        vec![(Slot::of(Ulid(50), Field::ReferralTo), Value::text("RS")), (Field::Position.into(), Value::code("RSK"))],
+    );
+    assert_eq!(referred, [(Act::Refer, Section::Desk)]);
+    let given = of(Verb::Edit, vec![(Field::Owner.into(), Value::Link(Subject::new(Kind::Office, ELSEWHERE)))]);
+    assert_eq!(given, [(Act::Share, Section::Desk)]);
 }

@@ -139,6 +139,11 @@ fn each_fact_has_its_tier_and_its_reason() {
             "{field:?} {judged:?}"
         );
     }
+}
+
+#[test]
+fn an_emergency_paper_that_ends_within_a_week_of_landing_is_yellow() {
+    let rules = Rules::built_in();
     let expiring = |until| with(full(Status::Tiba), Slot::of(DOCUMENT, Field::DocUntil), date(until));
     for (until, tier) in [("2026-02-28", Tier::Yellow), ("2026-03-01", Tier::Green)] {
         assert_eq!(triage(Case(&expiring(until)), Some(day("2026-02-21")), &rules).tier, tier, "{until}");

@@ -80,10 +80,8 @@ impl Roles {
 
     /// The roles of an operator's record.
     pub fn of(operator: &Record) -> Self {
-        match operator.get(Field::OperatorRoles) {
-            Some(Value::Codes(codes)) => codes.iter().filter_map(|code| Role::from_code(code)).collect(),
-            _ => Self::default(),
-        }
+        let Some(Value::Codes(codes)) = operator.get(Field::OperatorRoles) else { return Self::default() };
+        codes.iter().filter_map(|code| Role::from_code(code)).collect()
     }
 }
 

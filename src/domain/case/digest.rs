@@ -172,12 +172,7 @@ fn place(list: List, code: Option<&str>) -> u8 {
 }
 
 fn problem_bits(record: &Record) -> u32 {
-    match record.get(Field::Problems) {
-        Some(Value::Codes(codes)) => codes
-            .iter()
-            .map(|code| place(List::Problem, Some(code)))
-            .filter(|place| *place > 0)
-            .fold(0, |bits, place| bits | 1 << (place - 1)),
-        _ => 0,
-    }
+    let Some(Value::Codes(codes)) = record.get(Field::Problems) else { return 0 };
+    let places = codes.iter().map(|code| place(List::Problem, Some(code)));
+    places.filter(|place| (1..=32).contains(place)).fold(0, |bits, place| bits | 1 << (place - 1))
 }

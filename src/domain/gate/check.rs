@@ -93,43 +93,14 @@ fn status_laws(
     let (from, to) = (Case(record).status(), Case(after).status());
     let is_moved = from != to || record.code(Field::Status) != after.code(Field::Status);
     match verb {
-        Verb::Move | Verb::Correct | Verb::Reopen if is_moved => {
-            let way = way(record, to, rules);
-            let is_fitting = matches!(
-                (verb, way),
-                (Verb::Move, Way::Forward) | (Verb::Correct, Way::Correct) | (Verb::Reopen, Way::Reopen)
-            );
-            if !is_fitting {
-                return vec![Obstacle::NotFrom { from, to }];
-            }
-            let gate = rules.gate(to);
-            let is_passed = |fact: Fact| {
-                gate.may_be_emergency(fact)
-                    && way == Way::Forward
-                    && Case(after).open_debts().any(|debt| debt.is_emergency && debt.fact == fact.code())
-            };
-            let mut found = obstacles(record, after, to, way, circumstances, rules);
-            found.retain(
-                |obstacle| !matches!(obstacle, Obstacle::Missing(fact) | Obstacle::Owed(fact) if is_passed(*fact)),
-            );
-            found.extend(unwritten(after, to, way, circumstances, rules));
-            found
-        }
+        Verb::Move | Verb::Correct | Verb::Reopen if is_moved => move_laws(record, after, verb, circumstances, rules),
         Verb::Close if is_moved && to == Status::Tutup => {
-            let is_one = Case(record).close_asked_by().is_none() && close::needs_two(after, rules);
+            let is_unasked = Case(record).close_asked_by().is_none() && close::needs_two(after, rules);
             let mut found = close::obstacles(record, after, circumstances, rules);
-            found.extend(is_one.then_some(Obstacle::NotAsked));
+            found.extend(is_unasked.then_some(Obstacle::NotAsked));
             found
         }
-        Verb::Create if record.revision == 0 => {
-            let required = rules.gate(Status::Lapor).required.iter().copied();
-            let is_owed =
-                |fact: Fact| Case(after).open_debts().any(|debt| debt.is_emergency && debt.fact == fact.code());
-            let mut found = missing(record, after, required, circumstances);
-            found.retain(|obstacle| !matches!(obstacle, Obstacle::Missing(fact) if is_owed(*fact)));
-            found.extend((to != Status::Lapor).then_some(Obstacle::NotFrom { from: Status::Lapor, to }));
-            found
-        }
+        Verb::Create if record.revision == 0 => creation_laws(record, after, circumstances, rules),
         // Somebody else was faster: the merge has left nothing of the move.
         Verb::Move | Verb::Reopen | Verb::Close if !is_moved => vec![Obstacle::Already(to)],
         // The desk itself decides what may be taken back; the laws of handing hold there as everywhere.
@@ -156,6 +127,42 @@ fn status_laws(
             is_touched.then_some(Obstacle::Protected(Field::Status)).into_iter().collect()
         }
     }
+}
+
+/// A move goes where its verb says, through a gate whose facts hold or are written down as emergency debts.
+fn move_laws(
+    record: &Record,
+    after: &Record,
+    verb: Verb,
+    circumstances: &Circumstances<'_>,
+    rules: &Rules,
+) -> Vec<Obstacle> {
+    let (from, to) = (Case(record).status(), Case(after).status());
+    let way = way(record, to, rules);
+    let is_fitting =
+        matches!((verb, way), (Verb::Move, Way::Forward) | (Verb::Correct, Way::Correct) | (Verb::Reopen, Way::Reopen));
+    if !is_fitting {
+        return vec![Obstacle::NotFrom { from, to }];
+    }
+    let gate = rules.gate(to);
+    let is_passed = |fact: Fact| gate.may_be_emergency(fact) && way == Way::Forward && is_emergency_debt(after, fact);
+    let mut found = obstacles(record, after, to, way, circumstances, rules);
+    found.retain(|obstacle| !matches!(obstacle, Obstacle::Missing(fact) | Obstacle::Owed(fact) if is_passed(*fact)));
+    found.extend(unwritten(after, to, way, circumstances, rules));
+    found
+}
+
+/// A case opens as LAPOR, with its report or with the report owed.
+fn creation_laws(record: &Record, after: &Record, circumstances: &Circumstances<'_>, rules: &Rules) -> Vec<Obstacle> {
+    let to = Case(after).status();
+    let mut found = missing(record, after, rules.gate(Status::Lapor).required.iter().copied(), circumstances);
+    found.retain(|obstacle| !matches!(obstacle, Obstacle::Missing(fact) if is_emergency_debt(after, *fact)));
+    found.extend((to != Status::Lapor).then_some(Obstacle::NotFrom { from: Status::Lapor, to }));
+    found
+}
+
+fn is_emergency_debt(record: &Record, fact: Fact) -> bool {
+    Case(record).open_debts().any(|debt| debt.is_emergency && debt.fact == fact.code())
 }
 
 /// The owed facts of a gate that neither hold nor are written down as debts.
@@ -188,6 +195,9 @@ fn field_laws(record: &Record, after: &Record, change: &Change, circumstances: &
     }
     if is_changed(Field::CaseNumber) && record.get(Field::CaseNumber).is_some() {
         found.push(Obstacle::Protected(Field::CaseNumber));
+    }
+    if is_changed(Field::IsWithdrawn) && change.verb != Verb::Withdraw {
+        found.push(Obstacle::Protected(Field::IsWithdrawn));
     }
     let dies = matches!((change.verb, after.get(Field::DiedAt)), (Verb::Die, Some(_)))
         || (change.verb == Verb::Correct && is_supervisor && change.reason.is_some());
@@ -312,11 +322,10 @@ fn hold_law(
 ) -> Option<Obstacle> {
     let slot = Slot::of(item, Field::Flag);
     let kind = record.code(slot).or_else(|| after.code(slot))?;
-    let is_supervisor = circumstances.roles.has(Role::Supervisor);
     let is_erased = record.code(slot).is_some() && record.code(slot) != after.code(slot);
     if is_erased {
         return Some(Obstacle::Protected(Field::Flag));
     }
     crate::domain::flags::entitled(kind, circumstances.roles)
-        .filter(|_| !is_supervisor && !(verb == Verb::HandToLaw && record.code(slot).is_none()))
+        .filter(|_| verb != Verb::HandToLaw || record.code(slot).is_some())
 }

@@ -245,12 +245,11 @@ fn pass_as_emergency(found: &mut Vec<Obstacle>, gate: &Gate, way: Way, intent: &
         return Vec::new();
     }
     let mut passed = Vec::new();
-    found.retain(|obstacle| match obstacle {
-        Obstacle::Missing(fact) | Obstacle::Owed(fact) if gate.may_be_emergency(*fact) => {
-            passed.push(*fact);
-            false
-        }
-        _ => true,
+    found.retain(|obstacle| {
+        let (Obstacle::Missing(fact) | Obstacle::Owed(fact)) = obstacle else { return true };
+        let may_pass = gate.may_be_emergency(*fact);
+        passed.extend(may_pass.then_some(*fact));
+        !may_pass
     });
     passed
 }

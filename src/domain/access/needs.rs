@@ -1,0 +1,87 @@
+//! Which acts on which sections a change amounts to: what the desk asks [`super::can`] about before it writes.
+//!
+//! A change is not believed by its name: an edit that seals is a seal, one that shares is a share.
+
+use super::Act;
+use crate::domain::change::{Change, Verb};
+use crate::domain::field::{Field, Part, Section};
+use crate::domain::record::Record;
+use std::collections::BTreeSet;
+
+/// Every act and section that a change needs; all of them must be allowed. Creating asks nothing here: it is the office's own.
+pub fn needed(record: &Record, change: &Change) -> BTreeSet<(Act, Section)> {
+    let mut needed = BTreeSet::new();
+    if let Some(act) = act_of(record, change.verb) {
+        needed.insert((act, if act == Act::Move { Section::Journey } else { Section::Desk }));
+    }
+    for edit in &change.edits {
+        let field = edit.at.field;
+        let is_own = is_part_of(change.verb, field);
+        needed.extend(match act_on(field) {
+            // The owner of a new case is the office that opens it.
+            Some(Act::Share) if change.verb == Verb::Create && field == Field::Owner => None,
+            Some(act) => Some((act, Section::Desk)),
+            None => (!is_own).then_some((Act::Edit, field.section())),
+        });
+    }
+    needed
+}
+
+/// The act that a verb is by itself; the others are what their edits are.
+fn act_of(record: &Record, verb: Verb) -> Option<Act> {
+    match verb {
+        Verb::Move | Verb::Correct | Verb::Reopen | Verb::AskClose => Some(Act::Move),
+        Verb::Close if record.link(Field::CloseAskedBy).is_some() => Some(Act::Approve),
+        Verb::Close => Some(Act::Move),
+        Verb::Note => Some(Act::Note),
+        Verb::Refer | Verb::HandToLaw => Some(Act::Refer),
+        Verb::Link => Some(Act::Merge),
+        Verb::Edit
+        | Verb::Flag
+        | Verb::Tier
+        | Verb::Settle
+        | Verb::Claim
+        | Verb::Die
+        | Verb::Withdraw
+        | Verb::Undo
+        | Verb::Other
+        | Verb::Create => None,
+    }
+}
+
+/// Fields that are never a mere edit.
+fn act_on(field: Field) -> Option<Act> {
+    let is_seal = matches!(field, Field::IsSealed | Field::SealedBy | Field::SealedAt) || field.part() == Part::Named;
+    let is_share = field == Field::Owner || field.part() == Part::Share;
+    match (is_seal, is_share, field.part() == Part::Link) {
+        (true, _, _) => Some(Act::Seal),
+        (false, true, _) => Some(Act::Share),
+        (false, false, true) => Some(Act::Merge),
+        (false, false, false) => None,
+    }
+}
+
+/// What a verb writes of itself: a move its status and debts, a referral its position, a note its note.
+fn is_part_of(verb: Verb, field: Field) -> bool {
+    let is_position =
+        matches!(field, Field::Position | Field::PositionAt | Field::PositionPlace | Field::PositionSource);
+    let is_desk = matches!(field.part(), Part::Debt | Part::Note)
+        || (field.section() == Section::Desk && field.part() == Part::Own);
+    match verb {
+        Verb::Create => field.section() != Section::Law,
+        Verb::Move | Verb::Correct | Verb::Reopen | Verb::AskClose | Verb::Close => is_desk || is_position,
+        Verb::Refer => is_desk || is_position || field.part() == Part::Referral,
+        Verb::HandToLaw => is_desk || is_position || matches!(field.part(), Part::Custody | Part::Flag),
+        Verb::Note => field.part() == Part::Note,
+        Verb::Edit
+        | Verb::Flag
+        | Verb::Tier
+        | Verb::Settle
+        | Verb::Link
+        | Verb::Claim
+        | Verb::Die
+        | Verb::Withdraw
+        | Verb::Undo
+        | Verb::Other => false,
+    }
+}
