@@ -33,13 +33,15 @@ impl Dice {
 }
 
 const FIRST: &[&str] = &[
-    "MUHAMMAD", "SITI", "SRI", "NUR", "DEWI", "AGUS", "AHMAD", "DWI", "RIZKI", "ANDI", "BUDI", "RINA", "JOKO", "TAUFIK",
-    "FERDI", "YUNI", "MEGA", "HENDRA", "REZA", "MAYA", "STEVEN", "REFLY", "ARIF", "DIMAS", "LINA", "WAHYU", "EKO", "FITRI",
-    "INDAH", "YOHANES", "MARIA", "KETUT", "MADE", "WAYAN", "BAYU", "TRI", "RATNA", "SARI", "PUTRI", "GILANG",
+    "MUHAMMAD", "SITI", "SRI", "NUR", "DEWI", "AGUS", "AHMAD", "DWI", "RIZKI", "ANDI", "BUDI", "RINA", "JOKO",
+    "TAUFIK", "FERDI", "YUNI", "MEGA", "HENDRA", "REZA", "MAYA", "STEVEN", "REFLY", "ARIF", "DIMAS", "LINA", "WAHYU",
+    "EKO", "FITRI", "INDAH", "YOHANES", "MARIA", "KETUT", "MADE", "WAYAN", "BAYU", "TRI", "RATNA", "SARI", "PUTRI",
+    "GILANG",
 ];
 const SYLLABLES: &[&str] = &[
-    "WU", "LAN", "DA", "RI", "SA", "PU", "TRA", "SI", "TO", "RUS", "HAR", "JA", "KU", "SU", "MO", "NO", "PRA", "TA", "MA",
-    "NU", "RUNG", "LU", "BIS", "GAN", "HI", "DA", "YAT", "FIR", "MAN", "SYAH", "NAS", "TI", "ON", "BA", "TU", "RA",
+    "WU", "LAN", "DA", "RI", "SA", "PU", "TRA", "SI", "TO", "RUS", "HAR", "JA", "KU", "SU", "MO", "NO", "PRA", "TA",
+    "MA", "NU", "RUNG", "LU", "BIS", "GAN", "HI", "DA", "YAT", "FIR", "MAN", "SYAH", "NAS", "TI", "ON", "BA", "TU",
+    "RA",
 ];
 
 /// A name of one to three words; the last is made of syllables, so that there are some forty thousand of them.

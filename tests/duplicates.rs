@@ -121,7 +121,9 @@ fn twins_are_never_better_than_maybe() {
         (a.home, b.home) = (717_108, 717_108);
         (a.phones, b.phones) = (vec!["+6284111222333".to_owned()], vec!["+6284111222333".to_owned()]);
     };
-    for (a, b) in [("Rina Sondakh", "Rini Sondakh"), ("Andi Sondakh", "Anto Sondakh"), ("Ferdi Mandagi", "Ferli Mandagi")] {
+    for (a, b) in
+        [("Rina Sondakh", "Rini Sondakh"), ("Andi Sondakh", "Anto Sondakh"), ("Ferdi Mandagi", "Ferli Mandagi")]
+    {
         let found = pair(a, b, twins);
         assert!(found.as_ref().is_none_or(|c| c.certainty == Certainty::Maybe), "{a} {b} {found:?}");
     }
@@ -147,7 +149,17 @@ fn answered_withdrawn_and_own_cases_are_not_asked_about_and_the_surest_comes_fir
 
 fn read_day(text: &str) -> Option<NaiveDate> {
     const MONTHS: [&str; 12] = [
-        "Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober", "November",
+        "Januari",
+        "Februari",
+        "Maret",
+        "April",
+        "Mei",
+        "Juni",
+        "Juli",
+        "Agustus",
+        "September",
+        "Oktober",
+        "November",
         "Desember",
     ];
     let parts: Vec<&str> = text.split(['-', '/', ' ']).collect();

@@ -60,8 +60,22 @@ fn assert_agrees(index: &Index, plain: &BTreeMap<Ulid, Summary>) {
         assert_eq!((heads.total() as usize, heads.sealed as usize), (visible.iter().filter(of).count(), sealed));
     }
     for text in [
-        "", "siti", "muhamad", "a", "status:tutup", "tingkat:1 -status:tutup", "siti or status:tiba", "-siti tier<=2", "z123",
-        "tanda:ditarik", "846", "-(siti or joko) petugas:me", "wulanda asal:11", "nama:sri dok:z1", "kelompok:k1", "tppo",
+        "",
+        "siti",
+        "muhamad",
+        "a",
+        "status:tutup",
+        "tingkat:1 -status:tutup",
+        "siti or status:tiba",
+        "-siti tier<=2",
+        "z123",
+        "tanda:ditarik",
+        "846",
+        "-(siti or joko) petugas:me",
+        "wulanda asal:11",
+        "nama:sri dok:z1",
+        "kelompok:k1",
+        "tppo",
     ] {
         assert_lists_agree(index, plain, text);
     }
@@ -145,7 +159,9 @@ fn searching_behind_the_head_of_the_order_finds_the_same() {
     let plain = cases(0..7_000);
     let index = Index::bulk(plain.values().cloned());
     let rare = plain.values().next_back().unwrap().documents[0].clone();
-    for text in [rare.as_str(), "siti", "nur wulanda", "status:tutup tanda:manifes", "-siti nik:none", "zzzzzz", "lapor>1w"] {
+    for text in
+        [rare.as_str(), "siti", "nur wulanda", "status:tutup tanda:manifes", "-siti nik:none", "zzzzzz", "lapor>1w"]
+    {
         assert_lists_agree(&index, &plain, text);
     }
 }
@@ -261,7 +277,9 @@ fn an_unfit_snapshot_is_refused_and_never_a_panic() {
     let path = folder.path().join("index.snapshot");
     assert_eq!(load(&path).err(), Some(Unfit::Missing));
     let index = Index::bulk(cases(0..900).into_values());
-    for (desk, seq, unfit) in [(Ulid(4), 42, Unfit::Foreign), (DESK, 39, Unfit::Stale(39)), (DESK, 51, Unfit::Stale(51))] {
+    for (desk, seq, unfit) in
+        [(Ulid(4), 42, Unfit::Foreign), (DESK, 39, Unfit::Stale(39)), (DESK, 51, Unfit::Stale(51))]
+    {
         snapshot::write(&path, Origin { desk, seq }, &index.still(), &seal).unwrap();
         assert_eq!(load(&path).err(), Some(unfit));
     }
@@ -284,7 +302,9 @@ fn an_unfit_snapshot_is_refused_and_never_a_panic() {
     other_schema[8] = 77;
     assert_eq!(refused(&other_schema), Some(Unfit::OtherSchema(77)));
     assert_eq!(refused(&whole), None);
-    assert!(snapshot::write(Path::new("/no/such/place"), Origin { desk: DESK, seq: 1 }, &index.still(), &seal).is_err());
+    assert!(
+        snapshot::write(Path::new("/no/such/place"), Origin { desk: DESK, seq: 1 }, &index.still(), &seal).is_err()
+    );
 }
 
 #[test]

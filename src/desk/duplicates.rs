@@ -190,13 +190,7 @@ struct Ties {
     phone: bool,
 }
 
-fn weigh(
-    index: &Index,
-    row: u32,
-    probe: &Probe,
-    name: &NameKey,
-    ties: Ties,
-) -> Option<(Certainty, Vec<Reason>, f32)> {
+fn weigh(index: &Index, row: u32, probe: &Probe, name: &NameKey, ties: Ties) -> Option<(Certainty, Vec<Reason>, f32)> {
     let seen = index.seen(row);
     if Signs(seen.marks(Mark::Sign)).has(Signs::WITHDRAWN) {
         return None;
@@ -216,7 +210,8 @@ fn weigh(
     } else {
         return None;
     };
-    let is_other_sex = probe.sex.is_some() && seen.choice(Choice::Sex) != 0 && seen.choice(Choice::Sex) != sex_place(probe.sex);
+    let is_other_sex =
+        probe.sex.is_some() && seen.choice(Choice::Sex) != 0 && seen.choice(Choice::Sex) != sex_place(probe.sex);
     let is_far = probe.birth.zip(other).is_some_and(|(a, b)| years_apart(a, b) > FAR_YEARS);
     let is_twin = birth == Some(Reason::SameBirth) && is_home && have_other_given_names(name, &index.name_key(row));
     let mut certainty = if is_other_sex || is_far { certainty.lower()? } else { certainty };
@@ -316,7 +311,10 @@ mod tests {
         }
         assert_eq!(years_apart(day("1998-02-05"), day("2001-02-05")), 2);
         assert_eq!(years_apart(day("1998-02-05"), day("2002-02-06")), 4);
-        assert!(one_digit_off(day("1998-02-05")).all(|near| birth_reason(near, day("1998-02-05")) == Some(Reason::NearBirth)));
+        assert!(
+            one_digit_off(day("1998-02-05"))
+                .all(|near| birth_reason(near, day("1998-02-05")) == Some(Reason::NearBirth))
+        );
         assert!(one_digit_off(day("1998-02-05")).count() > 30);
     }
 

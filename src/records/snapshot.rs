@@ -297,7 +297,9 @@ fn assembled(movements: Vec<Ulid>, offices: Vec<Ulid>, pages: Vec<Page>) -> Opti
 fn is_order_of(order: &[u32], rows: &Rows) -> bool {
     let mut missing = Bits::none(rows.len());
     for (at, page) in rows.pages().iter().enumerate() {
-        (0..page.len()).filter(|slot| !page.is_vacant(*slot)).for_each(|slot| missing.set((at * ROWS + slot) as u32, true));
+        (0..page.len())
+            .filter(|slot| !page.is_vacant(*slot))
+            .for_each(|slot| missing.set((at * ROWS + slot) as u32, true));
     }
     let is_each_once = order.iter().all(|row| {
         let is_missing = (*row as usize) < rows.len() && missing.has(*row);

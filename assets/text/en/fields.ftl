@@ -304,3 +304,24 @@ field-view-slot = Shortcut digit
 field-view-owner = View owner
 field-table-name = Table name
 field-table-text = Table text
+
+# Death, remains, sharing, seal.
+field-death-place = place of death
+field-death-cause = cause of death
+field-death-nature = natural or not
+field-remains-identified-at = remains identified
+field-remains-identified-by = identified by
+field-heir-name = heir
+field-heir-relation = relation of the heir
+field-heir-consent-at = consent of the heir
+field-remains-papers = papers of the remains
+field-air-waybill = air waybill
+field-flag-reviewed-at = flag reviewed
+field-flag-cleared-at = flag cleared
+field-share-office = shared with office
+field-share-sections = sections shared
+field-share-by = shared by
+field-named-operator = named operator
+field-named-by = named by
+field-sealed-by = sealed by
+field-sealed-at = sealed at

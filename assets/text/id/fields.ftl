@@ -304,3 +304,24 @@ field-view-slot = Angka pintas
 field-view-owner = Pemilik tampilan
 field-table-name = Nama tabel
 field-table-text = Isi tabel
+
+# Meninggal, jenazah, berbagi, segel.
+field-death-place = tempat meninggal
+field-death-cause = sebab meninggal
+field-death-nature = wajar atau tidak
+field-remains-identified-at = jenazah dikenali
+field-remains-identified-by = dikenali oleh
+field-heir-name = ahli waris
+field-heir-relation = hubungan ahli waris
+field-heir-consent-at = persetujuan ahli waris
+field-remains-papers = surat jenazah
+field-air-waybill = air waybill
+field-flag-reviewed-at = tanda ditinjau
+field-flag-cleared-at = tanda dilepas
+field-share-office = dibagi ke kantor
+field-share-sections = bagian yang dibagi
+field-share-by = dibagi oleh
+field-named-operator = petugas bernama
+field-named-by = dinamai oleh
+field-sealed-by = disegel oleh
+field-sealed-at = disegel pada

@@ -2,7 +2,7 @@
 
 use super::fields::{Field, Kind};
 use super::words::{TRADE, choice_words, mark_words};
-use super::{MAX_CHARS, atlas, Op, Scope, ends_value, quoted};
+use super::{MAX_CHARS, Op, Scope, atlas, ends_value, quoted};
 use crate::identity::fold::fold;
 use std::ops::Range;
 
@@ -57,7 +57,8 @@ fn words(start: &str, at: Range<usize>) -> Vec<Completion> {
         let name = field.names().iter().find(|name| name.starts_with(&lower))?;
         Some(Completion { at: at.clone(), text: format!("{name}:"), key: Some(field.key()) })
     });
-    let trade = TRADE.iter().filter(|(term, shown, _)| !folded.is_empty() && term == shown && term.starts_with(&folded));
+    let trade =
+        TRADE.iter().filter(|(term, shown, _)| !folded.is_empty() && term == shown && term.starts_with(&folded));
     let trade = trade.map(|(term, _, _)| Completion { at: at.clone(), text: quoted(term, false), key: None });
     fields.chain(trade).take(MAX_OFFERS).collect()
 }

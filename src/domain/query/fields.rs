@@ -90,7 +90,11 @@ const ROWS: &[Row] = &[
     row(Field::Tier, choice(Choice::Tier, List::Tier, true), &["tingkat", "tier", "triase", "triage"]),
     row(Field::Name, Kind::Text(Place::Name), &["nama", "name"]),
     row(Field::Nik, Kind::Text(Place::Nik), &["nik", "nik", "ktp"]),
-    row(Field::Document, Kind::Text(Place::Document), &["dokumen", "document", "dok", "doc", "paspor", "passport", "splp"]),
+    row(
+        Field::Document,
+        Kind::Text(Place::Document),
+        &["dokumen", "document", "dok", "doc", "paspor", "passport", "splp"],
+    ),
     row(Field::Phone, Kind::Text(Place::Phone), &["hp", "phone", "telepon", "wa"]),
     row(Field::Number, Kind::Number, &["nomor", "number", "no"]),
     row(Field::Sex, choice(Choice::Sex, List::Sex, false), &["kelamin", "sex", "jk"]),

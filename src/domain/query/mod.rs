@@ -142,7 +142,8 @@ impl Node {
     }
 
     fn asks_sign(&self, sign: Signs) -> bool {
-        let asks = |test: &Test| matches!(test, Test::Marks(Mark::Sign, bits) if *bits != u32::MAX && bits & sign.0 != 0);
+        let asks =
+            |test: &Test| matches!(test, Test::Marks(Mark::Sign, bits) if *bits != u32::MAX && bits & sign.0 != 0);
         match self {
             Self::All(parts) | Self::Any(parts) => parts.iter().any(|part| part.asks_sign(sign)),
             Self::Not(part) => part.asks_sign(sign),

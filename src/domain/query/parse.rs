@@ -4,7 +4,9 @@
 use super::fields::Field;
 use super::look::{Find, Measure, Place, Test};
 use super::words::{TRADE, TRADE_WORDS};
-use super::{Item, MAX_CHARS, MAX_DEPTH, Node, Op, Query, QueryError, Scope, Term, Typed, ends_value, print, quoted, value};
+use super::{
+    Item, MAX_CHARS, MAX_DEPTH, Node, Op, Query, QueryError, Scope, Term, Typed, ends_value, print, quoted, value,
+};
 use crate::domain::subject::Number;
 use crate::identity::fold::fold;
 use std::ops::Range;

@@ -233,12 +233,7 @@ impl Reader<'_> {
     }
 
     /// A value that stands for `from..before`, alone, compared or as the ends of a range.
-    fn spans(
-        &self,
-        what: Measure,
-        item: &Item,
-        read: impl Fn(&Typed) -> Result<(i64, i64), QueryError>,
-    ) -> Tests {
+    fn spans(&self, what: Measure, item: &Item, read: impl Fn(&Typed) -> Result<(i64, i64), QueryError>) -> Tests {
         let (from, before) = match item {
             Item::One(typed) => {
                 let (from, before) = read(typed)?;

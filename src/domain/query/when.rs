@@ -137,7 +137,9 @@ mod tests {
             Age::Of(seconds) => Some(seconds),
             Age::No | Age::Ambiguous(_) => None,
         };
-        for (text, expected) in [("2d", 172_800), ("2hari", 172_800), ("3 jam", 10_800), ("30mnt", 1_800), ("1w", 604_800)] {
+        for (text, expected) in
+            [("2d", 172_800), ("2hari", 172_800), ("3 jam", 10_800), ("30mnt", 1_800), ("1w", 604_800)]
+        {
             assert_eq!(seconds(text), Some(expected), "{text}");
         }
         for text in ["2", "d", "12345d", "2x", ""] {

@@ -48,10 +48,15 @@ const STATUS: &[Words] = &[
     ("tutup", &["ditutup", "closed"]),
 ];
 
-const TIER: &[Words] =
-    &[("0", &["jenazah", "remains"]), ("1", &["merah", "red"]), ("2", &["kuning", "yellow"]), ("3", &["hijau", "green"])];
+const TIER: &[Words] = &[
+    ("0", &["jenazah", "remains"]),
+    ("1", &["merah", "red"]),
+    ("2", &["kuning", "yellow"]),
+    ("3", &["hijau", "green"]),
+];
 
-const SEX: &[Words] = &[("l", &["laki laki", "male", "pria", "man"]), ("p", &["perempuan", "female", "wanita", "woman"])];
+const SEX: &[Words] =
+    &[("l", &["laki laki", "male", "pria", "man"]), ("p", &["perempuan", "female", "wanita", "woman"])];
 
 const POSITION: &[Words] = &[
     ("kmp", &["kompleks", "compound"]),

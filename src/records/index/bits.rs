@@ -56,6 +56,18 @@ impl Bits {
         self.0.iter().skip(page * 4).take(4).any(|word| *word != 0)
     }
 
+    /// Of these 256 rows that are in the other set, puts those in that fit; asks by their place on the page.
+    pub fn fill_page(&mut self, page: usize, within: &Self, fits: impl Fn(usize) -> bool) {
+        for (nth, (word, within)) in self.0.iter_mut().zip(&within.0).skip(page * 4).take(4).enumerate() {
+            let mut left = *within;
+            while left != 0 {
+                let bit = left.trailing_zeros();
+                left &= left - 1;
+                *word |= u64::from(fits(nth * 64 + bit as usize)) << bit;
+            }
+        }
+    }
+
     pub fn add(&mut self, other: &Self) {
         self.0.iter_mut().zip(&other.0).for_each(|(word, more)| *word |= more);
     }

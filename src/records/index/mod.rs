@@ -139,7 +139,8 @@ impl Rows {
         let rest = || {
             let (page_a, slot_a) = self.page(a);
             let (page_b, slot_b) = self.page(b);
-            let names = if order == Order::Name { page_a.name(slot_a).cmp(page_b.name(slot_b)) } else { Ordering::Equal };
+            let names =
+                if order == Order::Name { page_a.name(slot_a).cmp(page_b.name(slot_b)) } else { Ordering::Equal };
             names.then_with(|| page_a.facts[slot_a].number.cmp(&page_b.facts[slot_b].number)).then(a.cmp(&b))
         };
         self.rank(order, a).cmp(&self.rank(order, b)).then_with(rest)
@@ -194,9 +195,10 @@ impl Rows {
         let are_full = pages.iter().rev().skip(1).all(|page| page.len() == ROWS);
         let is_last_right = pages.last().is_none_or(|page| (1..=ROWS).contains(&page.len()));
         let (movements, offices) = (registers.movements.ids().len(), registers.offices.ids().len());
-        let are_known = pages.iter().flat_map(|page| &page.facts).all(|facts| {
-            facts.movement as usize <= movements && facts.office.max(facts.officer) as usize <= offices
-        });
+        let are_known = pages
+            .iter()
+            .flat_map(|page| &page.facts)
+            .all(|facts| facts.movement as usize <= movements && facts.office.max(facts.officer) as usize <= offices);
         (are_full && is_last_right && are_known)
             .then(|| Self { pages: pages.into_iter().map(Arc::new).collect(), registers })
     }
@@ -261,7 +263,8 @@ impl Index {
     /// The index behind a snapshot: keys and counts are made anew.
     pub fn from_still(still: Still) -> Self {
         let Still { rows, orders } = still;
-        let mut index = Self { keys: Keys::of_pages(rows.pages.iter().map(|page| &**page).enumerate()), ..Self::default() };
+        let mut index =
+            Self { keys: Keys::of_pages(rows.pages.iter().map(|page| &**page).enumerate()), ..Self::default() };
         index.rows = rows;
         index.orders = orders;
         for row in 0..index.rows.len() as u32 {

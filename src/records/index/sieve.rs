@@ -9,7 +9,7 @@ use memchr::memmem::Finder;
 use std::sync::Arc;
 
 /// Rows at the head of an order that are looked at before everything is scanned.
-const HEAD: usize = 2_048;
+const HEAD: usize = 1_024;
 /// Up to so many rows are looked at one by one rather than scanned.
 const FEW: usize = 4_096;
 
@@ -141,10 +141,15 @@ impl Index {
     fn in_order(&self, order: Order, found: &Bits, limit: usize) -> Vec<u32> {
         let count = found.count();
         if count <= FEW {
-            let mut rows: Vec<u32> = found.rows().collect();
-            rows.sort_unstable_by(|a, b| self.rows.compare(order, *a, *b));
-            rows.truncate(limit);
-            return rows;
+            let mut ranked: Vec<(u128, u32)> = found.rows().map(|row| (self.rows.rank(order, row), row)).collect();
+            let compare =
+                |a: &(u128, u32), b: &(u128, u32)| a.0.cmp(&b.0).then_with(|| self.rows.compare(order, a.1, b.1));
+            if limit < count {
+                ranked.select_nth_unstable_by(limit, compare);
+                ranked.truncate(limit);
+            }
+            ranked.sort_unstable_by(compare);
+            return ranked.into_iter().map(|(_, row)| row).collect();
         }
         let rows = self.orders[order as usize].rows().filter(|row| found.has(*row));
         rows.take(limit.min(count)).collect()
@@ -199,10 +204,9 @@ impl Index {
     /// The rows that pass a look.
     fn keep(&self, within: &Bits, fits: impl Fn(&Seen) -> bool) -> Bits {
         let mut found = Bits::none(self.rows.len());
-        for row in within.rows() {
-            if fits(&self.seen(row)) {
-                found.set(row, true);
-            }
+        let registers = &self.rows.registers;
+        for (at, page) in self.rows.pages.iter().enumerate() {
+            found.fill_page(at, within, |slot| fits(&Seen { page, slot, registers }));
         }
         found
     }
