@@ -23,6 +23,10 @@ pub enum Part {
     Referral,
     Custody,
     Link,
+    /// An office that may see named sections of the case.
+    Share,
+    /// An operator who is named in a sealed case, or in its compartment.
+    Named,
 }
 
 /// Groups of fields for access and sharing. [`Section::Law`] is the compartment of qualification, screening and law track.
@@ -439,6 +443,35 @@ fields! {
         ViewOwner "view_owner" Link(Kind::Operator);
         TableName "table_name" Text(20);
         TableText "table_text" Lines(60_000);
+    }
+    Own Journey Journey {
+        DeathPlace "death_place" Text(80);
+        DeathCause "death_cause" Text(120);
+        DeathNature "death_nature" Choice(List::DeathNature);
+        RemainsIdentifiedAt "remains_identified_at" Time;
+        RemainsIdentifiedBy "remains_identified_by" Text(60);
+        HeirName "heir_name" Text(100);
+        HeirRelation "heir_relation" Choice(List::Relation);
+        HeirConsentAt "heir_consent_at" Time;
+        RemainsPapers "remains_papers" Choices(List::RemainsPaper);
+        AirWaybill "air_waybill" Text(60);
+    }
+    Flag Desk None {
+        FlagReviewedAt "flag_reviewed_at" Time;
+        FlagClearedAt "flag_cleared_at" Time;
+    }
+    Share Desk None {
+        ShareOffice "share_office" Link(Kind::Office);
+        ShareSections "share_sections" Choices(List::Section);
+        ShareBy "share_by" Link(Kind::Operator);
+    }
+    Named Desk None {
+        NamedOperator "named_operator" Link(Kind::Operator);
+        NamedBy "named_by" Link(Kind::Operator);
+    }
+    Own Desk None {
+        SealedBy "sealed_by" Link(Kind::Operator);
+        SealedAt "sealed_at" Time;
     }
 }
 

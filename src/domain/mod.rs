@@ -4,18 +4,23 @@
 //! slots and remembers what was there, so that merging, undoing, history and forms are one mechanism for every field.
 //! [`case::Case`] reads a record as a person's way home; [`gate`] decides where it may go next.
 
+pub mod access;
 pub mod calendar;
 pub mod case;
 pub mod change;
 pub mod check;
 pub mod clean;
 pub mod field;
+pub mod flags;
 pub mod gate;
+pub mod procedural;
 pub mod record;
 pub mod refusal;
+pub mod screening;
 pub mod status;
 pub mod subject;
 pub mod summary;
+pub mod track;
 pub mod triage;
 pub mod value;
 pub mod words;

@@ -82,6 +82,14 @@ lists! {
     Role "role" ["HLP" "KON" "PPM" "PKS" "PSI" "MED" "HKM" "DAE" "PNY" "PIM" "AUD" "ADM"]
     OfficeLevel "office-level" ["PST" "PRW" "DBK" "SNT" "PRV" "KAB"]
     Zone "zone" ["WIB" "WITA" "WIT" "ICT"]
+    /// Natural or not: *wajar* or *tidak wajar*.
+    DeathNature "death-nature" ["WJR" "TWJ"]
+    /// Papers of the remains track, as they come in.
+    RemainsPaper "remains-paper" [
+        "PAS" "MCC" "BPM" "SKM" "EMB" "SGL" "IZE" "PIN" "PKL" "KUA" "SKT" "PPD" "LPK" "OTP" "IAK" "PIB" "AKM" "BRG" "LPR" "MKM"
+    ]
+    /// Sections that can be shared with another office, as in `field::Section`.
+    Section "section" ["IDN" "KTK" "KRJ" "JLN" "KES" "RWT" "HKM" "MJA"]
 }
 
 impl List {
