@@ -7,15 +7,15 @@ use crate::domain::field::Field;
 use crate::domain::record::{ItemId, Slot};
 use crate::domain::subject::{Kind, Subject};
 use crate::domain::value::{Dated, Value};
-use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
+use chrono::{DateTime, Days, TimeDelta, Utc};
 
-/// Whether the person is a child on the day of landing.
-fn is_child(teller: &Teller<'_>, on: NaiveDate) -> bool {
-    on.years_since(teller.person.birth).is_none_or(|years| years < 18)
+/// Whether the person was a child when the case began, and so perhaps on the day of landing: in doubt a child.
+fn is_child(teller: &Teller<'_>) -> bool {
+    teller.part.began.date_naive().years_since(teller.person.birth).is_none_or(|years| years < 18)
 }
 
 pub(super) fn assess(teller: &mut Teller<'_>, at: DateTime<Utc>) {
-    let is_child = is_child(teller, at.date_naive());
+    let is_child = is_child(teller);
     let mut checks = Vec::new();
     for (check, chance) in [("S", 11), ("L", 7), ("T", 9), ("D", 1), ("J", 2)] {
         if teller.dice.percent(chance) {
@@ -151,7 +151,7 @@ pub(super) fn send_home(teller: &mut Teller<'_>, from: Option<&str>, at: DateTim
 }
 
 pub(super) fn hand_over(teller: &mut Teller<'_>, at: DateTime<Utc>, by: &Operator) {
-    let is_child = is_child(teller, at.date_naive());
+    let is_child = is_child(teller);
     let receiver = contact(teller, at, is_child);
     let told = |teller: &Teller<'_>, field| {
         let step = teller.steps.last()?;
