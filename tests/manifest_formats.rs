@@ -1,6 +1,8 @@
 //! The same people, whatever the file: separators, encodings, line ends, workbooks with text, number and date cells.
 //! `cargo test --release --test manifest_formats -- --ignored --nocapture` prints how long reading takes.
 
+#![allow(clippy::unwrap_used, reason = "a test may stop where it stands")]
+
 use chrono::{Datelike, NaiveDate};
 use pulang::domain::field::Field;
 use pulang::domain::record::Facts;
@@ -199,13 +201,18 @@ fn other_senders_write_other_columns() {
     assert_eq!(sheet.rows[2].facts.get(&Field::NameKind.into()), Some(&Value::code("TDK")));
 }
 
+/// People with names, births and numbers of their own, as in a real list.
 fn many(rows: u32) -> String {
     let mut text = String::from("No;Nama;L/P;Tgl Lahir;NIK;No Dokumen;No HP;Kab/Kota Asal\n");
+    let parts =
+        ["Tirta", "Banyu", "Sekar", "Galang", "Lintang", "Damar", "Puspa", "Wira", "Kencana", "Rompas", "Tumiwa"];
     for row in 0..rows {
-        let (day, serial) = (row % 28 + 1, 9_001 + row % 999);
+        let (first, second, third) = (row as usize % 11, row as usize / 11 % 11, row as usize / 121 % 11);
+        let (day, month, year) = (row % 28 + 1, row / 28 % 12 + 1, row / 336 % 30 + 70);
+        let name = format!("{} {} {}", parts[first], parts[second], parts[third]);
+        let serial = 9_001 + row % 999;
         text += &format!(
-            "{row};Tirta{row} Banyu{};L;{day:02}-03-1999;717108{day:02}0399{serial};Z{row:07};0846{row:08};Kota Manado\n",
-            row % 7
+            "{row};{name};L;{day:02}-{month:02}-19{year};717108{day:02}{month:02}{year}{serial};Z{row:07};0846{row:08};Kota Manado\n"
         );
     }
     text

@@ -1,6 +1,8 @@
 //! The laws of practice: reproducible, synthetic, in order, plausible. `cargo test --release --test practice_laws -- --ignored
 //! --nocapture` prints how fast it is.
 
+#![allow(clippy::unwrap_used, reason = "a test may stop where it stands")]
+
 use chrono::{DateTime, NaiveDate, Utc};
 use pulang::domain::change::{Commit, Verb};
 use pulang::domain::field::{Field, Part, Shape};

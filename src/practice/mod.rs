@@ -4,6 +4,8 @@
 //! stand on prefix 084, documents begin with Z, names are put together by dice. Nothing here is ever mixed into a desk
 //! that holds real cases; that is the caller's to refuse.
 
+mod abroad;
+mod ashore;
 mod names;
 mod people;
 mod random;

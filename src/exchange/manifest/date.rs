@@ -182,8 +182,8 @@ fn named_month(token: &str) -> Option<u32> {
         return None;
     }
     let token = token.to_ascii_lowercase();
-    let is_named = |names: &&[&str]| names.iter().any(|name| name.starts_with(&token));
-    MONTHS.iter().position(|names| is_named(names)).map(|place| place as u32 + 1)
+    let place = MONTHS.iter().position(|names| names.iter().any(|name| name.starts_with(&token)))?;
+    Some(place as u32 + 1)
 }
 
 fn is_weekday(token: &str) -> bool {

@@ -48,7 +48,7 @@ pub(super) fn split(text: &str, separator: char, encoding: &'static str) -> Resu
     let mut lines = Vec::new();
     let mut record = csv::StringRecord::new();
     while reader.read_record(&mut record).map_err(|_| Refusal::new("manifest-not-a-table"))? {
-        let number = skipped + record.position().map_or(0, |at| u32::try_from(at.line()).unwrap_or(u32::MAX));
+        let number = skipped + record.position().map_or(0, |at| line_at(text, at));
         let line = Line { number, cells: cells(&record, number)? };
         if line.is_empty() {
             continue;
@@ -59,6 +59,13 @@ pub(super) fn split(text: &str, separator: char, encoding: &'static str) -> Resu
         lines.push(line);
     }
     Ok(Table { format: Format::Delimited { separator, encoding }, lines })
+}
+
+/// The line on which a record stands: the reader's position lies before the empty lines that it skipped.
+fn line_at(text: &str, at: &csv::Position) -> u32 {
+    let rest = usize::try_from(at.byte()).ok().and_then(|byte| text.as_bytes().get(byte..)).unwrap_or_default();
+    let skipped = rest.iter().take_while(|byte| **byte == b'\n').count();
+    u32::try_from(at.line()).unwrap_or(u32::MAX).saturating_add(u32::try_from(skipped).unwrap_or(0))
 }
 
 fn cells(record: &csv::StringRecord, line: u32) -> Result<Vec<Cell>, Refusal> {

@@ -53,9 +53,9 @@ impl Sameness {
 
 /// Above so many rows with one birth date or phone, only those that share a sound of the name are compared: a sender may
 /// write the same day, or the agent's phone, in every row.
-const CROWD: usize = 50;
+const CROWD: usize = 20;
 /// Most rows of one crowd and one sound that are compared.
-const MOST_ALIKE: usize = 100;
+const MOST_ALIKE: usize = 20;
 
 /// Places of earlier rows by what they could be found again with.
 #[derive(Default)]

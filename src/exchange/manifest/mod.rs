@@ -8,9 +8,11 @@ mod column;
 mod date;
 mod delimited;
 mod likeness;
+mod making;
 mod remark;
 mod row;
 mod table;
+mod words;
 mod workbook;
 
 pub use column::{Column, Header};
