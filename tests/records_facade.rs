@@ -127,10 +127,8 @@ fn too_large_a_commit_is_unfit_and_a_large_one_is_kept() {
     assert_eq!(records.commit(&[commit(wide)]).unwrap(), [Err(Unfit::TooLarge)]);
     let many = (0..60).map(|n| table(100 + n, "y".repeat(60_000))).collect();
     assert!(records.commit(&[commit(many)]).unwrap()[0].is_ok());
-    let more = (0..60).map(|n| table(200 + n, "z".repeat(60_000))).collect();
-    assert!(records.commit(&[commit(more)]).unwrap()[0].is_ok());
     let all = everything(&records);
-    assert_eq!(all.len(), 120);
+    assert_eq!(all.len(), 60);
     drop(records);
     let (records, _) =
         Records::open(dir.path(), Options { is_rebuild_asked: true, ..Options::default() }, &mut |_| {}).unwrap();
