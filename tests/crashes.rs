@@ -23,7 +23,7 @@ fn child_that_commits_until_it_is_killed() {
     let mut out = std::io::stdout().lock();
     // On a line of its own: the harness has begun one.
     writeln!(out, "\nREADY").unwrap();
-    let from = u128::from(records.count(Kind::Case));
+    let from = u128::from(records.count(Kind::Case).unwrap());
     for n in from..from + 100_000 {
         // A new case, a bulk commit on older ones, a batch of several commits: in turn.
         let mut batch = vec![commit(vec![creation(n)])];

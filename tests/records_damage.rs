@@ -100,6 +100,7 @@ fn a_byte_flipped_anywhere_in_a_line_is_found_named_and_survived() {
         drop(records);
         let (records, opening) = open(copy.path());
         assert!(opening.journal.damage.is_empty(), "named damage is no news");
+        assert_eq!(opening.journal.damages, 1, "but a banner still");
         assert_eq!(records.get(case(1)).unwrap().unwrap().text(Field::Marks), Some("sesudah rusak"));
     }
 }
@@ -147,6 +148,19 @@ fn a_torn_end_is_cut_off_kept_aside_and_reported() {
         commit_one(&records, creation(99));
         assert!(records.verify(&mut |_| {}).unwrap().is_whole());
     }
+}
+
+#[test]
+fn a_last_line_whose_newline_went_bad_is_damage_and_is_not_cut_off() {
+    let dir = filled();
+    let mut bad = lines(dir.path());
+    *bad[23].last_mut().unwrap() = b'x';
+    write_lines(dir.path(), &bad);
+    let (records, opening) = open(dir.path());
+    assert_eq!((opening.journal.torn_bytes, opening.journal.damage[0].seq), (0, Seq(24)));
+    assert_eq!(lines(dir.path()).concat(), bad.concat());
+    assert_eq!(records.get(case(11)).unwrap().unwrap().revision, 2);
+    assert!(commit_one(&records, creation(60)) > Seq(24));
 }
 
 #[test]

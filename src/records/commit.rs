@@ -12,8 +12,8 @@ use crate::domain::value::Value;
 use std::collections::{BTreeMap, HashMap};
 use ulid::Ulid;
 
-/// Sealed bytes of one commit, base64; some 5,000 new cases.
-const MOST_LINE: usize = 7 << 20;
+/// Sealed bytes of one commit, base64; some 4,000 new cases.
+const MOST_LINE: usize = 6 << 20;
 /// A guess of the bytes of one record beyond which it takes no more.
 const MOST_RECORD: usize = 2 << 20;
 /// Commits of a load that share a sync.

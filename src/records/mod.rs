@@ -165,7 +165,7 @@ impl Records {
     /// # Errors
     /// As [`Records::get`]; and `S01` when there are not as many as there should be.
     pub fn each(&self, kind: Kind, visit: &mut dyn FnMut(Record)) -> Result<u64, Fault> {
-        let before = self.writer().counts;
+        let before = self.counts()?;
         let mut shown = 0;
         let met = self.store.each(kind, &mut |of, stored| {
             if let Some((kept, _)) = overlay::open(&self.vault, of, &stored)? {
@@ -174,8 +174,7 @@ impl Records {
             }
             Ok(())
         })?;
-        let after = self.writer().counts;
-        if before == after && met != before[kind as usize] {
+        if before == self.counts()? && met != before[kind as usize] {
             return Err(faults::store(format!(
                 "{met} records of kind {}, {} expected",
                 kind.code(),
@@ -186,8 +185,16 @@ impl Records {
     }
 
     /// How many records of a kind there are.
-    pub fn count(&self, kind: Kind) -> u64 {
-        self.writer().counts[kind as usize]
+    ///
+    /// # Errors
+    /// As [`Records::get`].
+    pub fn count(&self, kind: Kind) -> Result<u64, Fault> {
+        Ok(self.counts()?[kind as usize])
+    }
+
+    /// From the store, not from the writer: nobody who reads waits for a sync.
+    fn counts(&self) -> Result<[u64; 7], Fault> {
+        Ok(self.store.meta()?.unwrap_or_else(Meta::new).counts)
     }
 
     /// Shows every commit from `from` to the head of now, oldest first: how an index catches up.

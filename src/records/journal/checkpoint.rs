@@ -30,6 +30,8 @@ pub(super) struct Checkpoint {
     pub head: Head,
     pub since_signed: u64,
     pub signed_on: Option<NaiveDate>,
+    /// Lines that name damage, from the beginning on.
+    pub damages: u64,
 }
 
 /// Reads the checkpoint; `None` when there is none, or its signature is wrong.

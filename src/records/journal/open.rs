@@ -23,6 +23,8 @@ pub struct Repairs {
     pub torn_bytes: u64,
     /// Damage that was found and is named in the chain now, or will be as soon as the disk can be written.
     pub damage: Vec<Bad>,
+    /// Lines that name damage in this chain, those of earlier openings among them: as long as there is one, a banner.
+    pub damages: u64,
     /// Lines that were checked.
     pub checked: u64,
 }
@@ -42,6 +44,7 @@ struct Tail {
     last: u64,
     signed_on: Option<NaiveDate>,
     recent: Vec<(Ulid, Seq)>,
+    damages: u64,
     checked: u64,
 }
 
@@ -55,7 +58,7 @@ impl Chain {
         let key = signer.verifying_key();
         let scanner = Scanner { disk: &*disk, dir, key: &key };
         let (tail, end) = check(&scanner, &segments, trusted)?;
-        let mut repairs = Repairs { torn_bytes: 0, damage: tail.bad, checked: tail.checked };
+        let mut repairs = Repairs { torn_bytes: 0, damage: tail.bad, damages: tail.damages, checked: tail.checked };
         let mut cursor = Cursor {
             segment: segments.last().map_or(Seq(1), |segment| segment.first),
             lines: end.lines,
@@ -64,6 +67,7 @@ impl Chain {
             head: end.head,
             since_signed: end.since_signed,
             signed_on: tail.signed_on,
+            damages: tail.damages,
         };
         if let (Some(saved), None) = (saved, trusted) {
             repairs.damage.extend(unlike(&saved, &repairs.damage, &cursor));
@@ -84,6 +88,7 @@ impl Chain {
         };
         let (shared, writer) = (RwLock::new(shared), Mutex::new(writer));
         let chain = Self { disk, dir: dir.to_owned(), signer, reserve, shared, writer };
+        repairs.damages += u64::from(!repairs.damage.is_empty());
         // A disk that cannot be written now leaves the chain readable; the next append tries again.
         if cursor.len > 0 && chain.mend_now().is_ok() && !repairs.damage.is_empty() {
             let _ = chain.checkpoint(1);
@@ -137,6 +142,7 @@ fn check(scanner: &Scanner<'_>, segments: &[Segment], trusted: Option<Checkpoint
         last: trusted.map_or(0, |saved| saved.last),
         signed_on: trusted.and_then(|saved| saved.signed_on),
         recent: Vec::new(),
+        damages: trusted.map_or(0, |saved| saved.damages),
         checked: 0,
     };
     let mut segment = start.segment;
@@ -167,7 +173,10 @@ impl Tail {
         match line.kind {
             LineKind::Commit | LineKind::Erase => self.recent.push((line.id, line.seq)),
             // What an earlier opening found and named is no news.
-            LineKind::Damage => self.bad.retain(|bad| !line.found.contains(bad) && line.found.len() < 16),
+            LineKind::Damage => {
+                self.damages += 1;
+                self.bad.retain(|bad| !line.found.contains(bad) && line.found.len() < 16);
+            }
             LineKind::Head | LineKind::Look | LineKind::Other => {}
         }
     }

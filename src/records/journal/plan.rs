@@ -18,6 +18,8 @@ pub(super) struct Cursor {
     pub head: Head,
     pub since_signed: u64,
     pub signed_on: Option<NaiveDate>,
+    /// Lines that name damage, from the beginning on.
+    pub damages: u64,
 }
 
 impl Cursor {
@@ -30,6 +32,7 @@ impl Cursor {
             head: self.head,
             since_signed: self.since_signed,
             signed_on: self.signed_on,
+            damages: self.damages,
         }
     }
 
@@ -97,6 +100,7 @@ impl Plan {
         end.lines += 1;
         end.head = Head { seq: line.seq, sha: Sha::of(&bytes) };
         end.since_signed = if line.is_signed_kind() { 0 } else { end.since_signed + 1 };
+        end.damages += u64::from(line.kind == LineKind::Damage);
         if line.is_signed_kind() || end.signed_on.is_none() {
             end.signed_on = Some(line.at.date_naive());
         }
