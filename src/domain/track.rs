@@ -56,13 +56,6 @@ pub fn step(
         // Death opens the one remains track there is.
         found.extend(present.is_none().then_some(Obstacle::Unknown(Field::Track)));
     }
-    let is_same = present.is_some_and(|track| track.state == Some(step.state));
-    let is_in_order = rules.step(step.state).is_none_or(|rule| {
-        rule.from.is_empty()
-            || is_same
-            || present.and_then(|track| track.state).is_some_and(|state| rule.from.contains(&state))
-    });
-    found.extend((!is_in_order).then_some(Obstacle::StateOutOfOrder));
     let mut draft = Draft::new(record, Verb::Edit, step.happened, circumstances);
     let item = step.item.unwrap_or_else(|| draft.item());
     draft.set(Slot::of(item, Field::Track), Value::code(kind));
@@ -70,8 +63,26 @@ pub fn step(
     draft.set(Slot::of(item, Field::TrackAt), Value::Time(step.happened));
     draft.say(item, Field::TrackNo, step.no.as_deref());
     draft.say(item, Field::TrackTakenOverBy, step.taken_over_by.as_deref());
-    found.extend(lacking(&draft.after(), step.state, circumstances, rules).into_iter().map(Obstacle::missing));
+    found.extend(state_laws(record, &draft.after(), item, circumstances, rules));
     if found.is_empty() { Ok(draft.finish(circumstances)) } else { Err(found) }
+}
+
+/// What stands between a track as it was and its state as it will be: order, and the facts that the state asks for.
+pub(super) fn state_laws(
+    before: &Record,
+    after: &Record,
+    item: ItemId,
+    circumstances: &Circumstances<'_>,
+    rules: &Rules,
+) -> Vec<Obstacle> {
+    let state = |record: &Record| record.code(Slot::of(item, Field::TrackState)).map(str::to_owned);
+    let Some(now) = state(after) else { return Vec::new() };
+    let was = state(before);
+    let is_in_order = rules.step(&now).is_none_or(|rule| {
+        rule.from.is_empty() || was.as_deref().is_some_and(|was| was == now || rule.from.contains(&was))
+    });
+    let missing = lacking(after, &now, circumstances, rules).into_iter().map(Obstacle::missing);
+    (!is_in_order).then_some(Obstacle::StateOutOfOrder).into_iter().chain(missing).collect()
 }
 
 /// The facts that a state asks for and the record lacks, in the order of the table.

@@ -3,10 +3,10 @@
 use super::desk::*;
 use pulang::domain::access::Role;
 use pulang::domain::case::{Case, summary};
-use pulang::domain::change::Verb;
+use pulang::domain::change::{Change, Verb};
 use pulang::domain::field::Field;
 use pulang::domain::gate::{Death, Fact, Intent, Obstacle, Rules, check, die, outlook, plan_move, retract_death};
-use pulang::domain::record::{ItemId, Record};
+use pulang::domain::record::{ItemId, Record, Slot};
 use pulang::domain::status::Status;
 use pulang::domain::summary::Tier;
 use pulang::domain::track::{Step, initials, lacking, step};
@@ -73,6 +73,12 @@ fn the_remains_come_home_step_by_step_and_each_missing_paper_stops_the_fourth() 
     assert_eq!(missing.len(), 11);
     let refused = step(&record, &to(item, "JNZ4"), &supervisor(), &rules).unwrap_err();
     assert_eq!(refused, missing.iter().map(|fact| Obstacle::Missing(*fact)).collect::<Vec<_>>());
+    let mut forged = Change::on(&record, Verb::Edit, moment());
+    forged.set(&record, Slot::of(item, Field::TrackState), Some(Value::code("JNZ9")));
+    assert!(
+        check(&record, &forged, &supervisor(), &rules).unwrap_err().contains(&Obstacle::StateOutOfOrder),
+        "nor by an edit"
+    );
     record = with(record, Field::HeirConsentAt, time());
     let papers = ["PAS", "MCC", "BPM", "SKM", "EMB", "SGL", "IZE", "PIN", "PKL", "KUA"];
     for left_out in papers {

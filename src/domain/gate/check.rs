@@ -63,7 +63,7 @@ pub fn check(
     let mut after = record.clone();
     change.apply(&mut after);
     let mut found = status_laws(record, &after, change.verb, circumstances, rules);
-    found.extend(edit_laws(record, &after, change, circumstances));
+    found.extend(edit_laws(record, &after, change, circumstances, rules));
     found.sort_unstable();
     found.dedup();
     if found.is_empty() { Ok(()) } else { Err(found) }
@@ -75,10 +75,11 @@ pub(super) fn edit_laws(
     after: &Record,
     change: &Change,
     circumstances: &Circumstances<'_>,
+    rules: &Rules,
 ) -> Vec<Obstacle> {
     let mut found = handing_laws(record, after, circumstances);
     found.extend(field_laws(record, after, change, circumstances));
-    found.extend(item_laws(record, after, change, circumstances));
+    found.extend(item_laws(record, after, change, circumstances, rules));
     found
 }
 
@@ -243,7 +244,13 @@ fn closing_laws(record: &Record, after: &Record, verb: Verb, circumstances: &Cir
 }
 
 /// Items that stay as they were written, or belong to a role.
-fn item_laws(record: &Record, after: &Record, change: &Change, circumstances: &Circumstances<'_>) -> Vec<Obstacle> {
+fn item_laws(
+    record: &Record,
+    after: &Record,
+    change: &Change,
+    circumstances: &Circumstances<'_>,
+    rules: &Rules,
+) -> Vec<Obstacle> {
     if matches!(change.verb, Verb::Undo) {
         return Vec::new();
     }
@@ -262,6 +269,9 @@ fn item_laws(record: &Record, after: &Record, change: &Change, circumstances: &C
             Part::Flag => found.extend(hold_law(record, after, item, change.verb, circumstances)),
             Part::Track if !is_retraction && after.get(edit.at).is_none() && was.is_some() => {
                 found.push(Obstacle::Protected(edit.at.field));
+            }
+            Part::Track if edit.at.field == Field::TrackState => {
+                found.extend(crate::domain::track::state_laws(record, after, item, circumstances, rules));
             }
             Part::Own
             | Part::Document

@@ -122,7 +122,7 @@ pub(super) fn plan(
     let is_asked = Case(record).close_asked_by().is_some();
     let verb = if is_asked { Verb::Close } else { Verb::AskClose };
     let mut draft = Draft::new(record, verb, intent.happened, circumstances);
-    let mut found = apply_intent(&mut draft, intent, circumstances);
+    let mut found = apply_intent(&mut draft, intent, circumstances, rules);
     if intent.emergency.is_some() {
         found.push(Obstacle::NoEmergency);
     }

@@ -216,7 +216,7 @@ pub fn plan_move(
         Way::Reopen => Verb::Reopen,
     };
     let mut draft = Draft::new(record, verb, intent.happened, circumstances);
-    let mut found = apply_intent(&mut draft, intent, circumstances);
+    let mut found = apply_intent(&mut draft, intent, circumstances, rules);
     let after = draft.after();
     found.extend(obstacles(record, &after, to, way, circumstances, rules));
     if matches!(way, Way::Correct | Way::Reopen) {
@@ -255,7 +255,12 @@ fn pass_as_emergency(found: &mut Vec<Obstacle>, gate: &Gate, way: Way, intent: &
 }
 
 /// Puts the dialog's facts and note into the draft; fields that only the desk sets are refused.
-pub(super) fn apply_intent(draft: &mut Draft<'_>, intent: &Intent, circumstances: &Circumstances<'_>) -> Vec<Obstacle> {
+pub(super) fn apply_intent(
+    draft: &mut Draft<'_>,
+    intent: &Intent,
+    circumstances: &Circumstances<'_>,
+    rules: &Rules,
+) -> Vec<Obstacle> {
     let mut found = fits(&[
         (Field::NoteText, intent.note.as_deref()),
         (Field::DebtWhy, intent.reason.as_deref()),
@@ -272,7 +277,7 @@ pub(super) fn apply_intent(draft: &mut Draft<'_>, intent: &Intent, circumstances
         }
     }
     let after = draft.after();
-    found.extend(super::check::edit_laws(draft.record, &after, draft.change(), circumstances));
+    found.extend(super::check::edit_laws(draft.record, &after, draft.change(), circumstances, rules));
     draft.note(intent.note.as_deref(), circumstances);
     found
 }
@@ -342,7 +347,7 @@ pub fn plan_create(
     let empty = Record::empty(of);
     let gate = rules.gate(Status::Lapor);
     let mut draft = Draft::new(&empty, Verb::Create, intent.happened, circumstances);
-    let mut found = apply_intent(&mut draft, intent, circumstances);
+    let mut found = apply_intent(&mut draft, intent, circumstances, rules);
     let after = draft.after();
     found.extend(role_obstacles(&empty, gate, circumstances));
     found.extend(missing(&empty, &after, gate.required.iter().copied(), circumstances));
