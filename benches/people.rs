@@ -3,6 +3,8 @@
 //! NIK serials 9001 to 9999, phones on the unallocated prefix 084, documents beginning with Z; names are made of common
 //! given and family names, with about the repetition that real lists have.
 
+#![allow(clippy::unwrap_used)]
+
 use chrono::{DateTime, Duration, NaiveDate};
 use pulang::domain::status::Status;
 use pulang::domain::subject::Number;

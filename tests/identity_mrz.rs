@@ -1,5 +1,7 @@
 //! Passport zones: the official specimen, synthetic Indonesian ones, repairs, and lines that must not fill a form.
 
+#![allow(clippy::unwrap_used)]
+
 use chrono::NaiveDate;
 use proptest::prelude::*;
 use pulang::identity::Sex;

@@ -1,5 +1,7 @@
 //! Names that are one and names that are two: the pairs of `data/name-pairs.tsv`, ours beside them, and the laws.
 
+#![allow(clippy::unwrap_used)]
+
 use proptest::prelude::*;
 use pulang::identity::name::{NameKey, Reason, score, score_names};
 

@@ -2,6 +2,8 @@
 //!
 //! Synthetic people only: serials 9001..=9999.
 
+#![allow(clippy::unwrap_used)]
+
 use chrono::NaiveDate;
 use proptest::prelude::*;
 use pulang::identity::nik::{KEYS, Nik, compare, read};

@@ -1,5 +1,7 @@
 //! Telephone numbers as people write them. Synthetic: prefix 084, which no operator has.
 
+#![allow(clippy::unwrap_used)]
+
 use proptest::prelude::*;
 use pulang::identity::Advice;
 use pulang::identity::phone::{KEYS, Phone, read};

@@ -1,5 +1,7 @@
 //! The home areas of the manifest of 110 people against its oracle.
 
+#![allow(clippy::unwrap_used)]
+
 use pulang::identity::region::{parse_home, search};
 use std::collections::BTreeMap;
 

@@ -1,5 +1,7 @@
 //! The index against a plain list of summaries, and its snapshot against damage. Only invented people.
 
+#![allow(clippy::unwrap_used)]
+
 #[path = "../benches/people.rs"]
 mod people;
 

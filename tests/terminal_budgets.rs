@@ -1,6 +1,8 @@
 //! What a screen costs on the line: bytes per frame at 80×24, brackets and status request included, and how far a slow
 //! line stays behind. Bytes are exact; the budgets are those of the design.
 
+#![allow(clippy::unwrap_used)]
+
 use std::collections::VecDeque;
 use std::time::{Duration, Instant};
 

@@ -13,7 +13,9 @@ use ulid::Ulid;
 pub(super) enum After {
     Created,
     Saved,
-    Moved { to: Status },
+    Moved {
+        to: Status,
+    },
     Imported,
     Undone,
     Redone,
@@ -89,9 +91,7 @@ impl App {
                 let number = done.created.first().map(|(_, number)| number.to_string()).unwrap_or_default();
                 self.texts.with("notice-created", &[("number", &number)])
             }
-            After::Imported => {
-                self.texts.with("notice-imported", &[("count", &done.created.len().to_string())])
-            }
+            After::Imported => self.texts.with("notice-imported", &[("count", &done.created.len().to_string())]),
             After::Moved { to } => self.texts.with("notice-moved", &[("count", count.as_str()), ("to", to.code())]),
             After::Saved => self.texts.get("notice-saved").to_string(),
             After::Undone => self.texts.with("notice-undone", &[("count", &count)]),

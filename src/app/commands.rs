@@ -250,12 +250,12 @@ impl App {
         match preview {
             Ok(last) => {
                 let minutes = (self.now() - last.at).num_minutes();
-                let (what, ago) = (self.texts.get(&format!("verb-{}", last.verb_code())).to_string(), self.texts.ago(minutes));
+                let (what, ago) =
+                    (self.texts.get(&format!("verb-{}", last.verb_code())).to_string(), self.texts.ago(minutes));
                 let count = last.count.to_string();
                 let key = if then == Then::Redo { "confirm-redo" } else { "confirm-undo" };
-                let question = self
-                    .texts
-                    .with(key, &[("what", &what), ("who", &last.who), ("count", &count), ("ago", &ago)]);
+                let question =
+                    self.texts.with(key, &[("what", &what), ("who", &last.who), ("count", &count), ("ago", &ago)]);
                 self.rooms.push(Room::Confirm { question, then });
             }
             Err(refusal) => self.refuse(refusal_text(&refusal, &self.texts), false),

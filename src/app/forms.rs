@@ -235,7 +235,8 @@ impl App {
             Ok(mrz::Reading::Sound { mrz, .. }) => mrz,
             Ok(mrz::Reading::Doubtful { failing, .. }) => {
                 let fields: Vec<String> = failing.iter().map(|field| self.texts.get(field.key()).to_string()).collect();
-                self.notice = Some(Notice::no(self.texts.with("notice-scan-failed", &[("fields", &fields.join(", "))])));
+                self.notice =
+                    Some(Notice::no(self.texts.with("notice-scan-failed", &[("fields", &fields.join(", "))])));
                 return;
             }
             Err(_) => {
@@ -290,12 +291,13 @@ impl App {
     pub(super) fn leave_form(&mut self) {
         self.save_draft();
         if let Some(Room::Form(form)) = self.rooms.pop() {
-            self.notice = (form.is_dirty && form.purpose.has_draft()).then(|| Notice::info(self.texts.get("notice-draft-kept")));
+            self.notice =
+                (form.is_dirty && form.purpose.has_draft()).then(|| Notice::info(self.texts.get("notice-draft-kept")));
         }
     }
 
     pub(super) fn save_form(&mut self) {
-        if self.with_form(|form, reader| first_hindrance(form, reader)) != Some(None) {
+        if self.with_form(first_hindrance) != Some(None) {
             self.notice = Some(Notice::no(self.texts.get("notice-mend-field")));
             return;
         }
@@ -399,7 +401,8 @@ impl App {
         let baby = Subject::case(self.seat.new_id());
         let mut facts: Facts =
             form.entries.iter().filter_map(|entry| Some((entry.slot, entry.value.clone()?))).collect();
-        let inherited = [Field::Movement, Field::Group, Field::Home, Field::Position, Field::PositionPlace, Field::Owner];
+        let inherited =
+            [Field::Movement, Field::Group, Field::Home, Field::Position, Field::PositionPlace, Field::Owner];
         for field in inherited {
             if let Some(value) = mother.get(field) {
                 facts.insert(field.into(), value.clone());

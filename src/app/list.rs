@@ -119,7 +119,7 @@ impl List {
     fn scroll(&mut self) {
         let height = self.height.max(1);
         self.top = self.top.min(self.at).max((self.at + 1).saturating_sub(height));
-        self.top = self.top.min(self.rows.len().saturating_sub(height).max(0));
+        self.top = self.top.min(self.rows.len().saturating_sub(height));
     }
 
     /// Fits the window to a new height.

@@ -60,9 +60,14 @@ pub enum Room {
     Prompt(Box<Prompt>),
     Pick(Box<Pick<Choice>>),
     /// A question that Enter answers with yes.
-    Confirm { question: String, then: Then },
+    Confirm {
+        question: String,
+        then: Then,
+    },
     /// A refusal that takes all further keys until Esc: a name typed ahead never turns into commands.
-    Refused { reason: String },
+    Refused {
+        reason: String,
+    },
     /// Nothing is shown until Enter.
     Blank,
 }
@@ -138,7 +143,7 @@ impl App {
     pub fn new(seat: Seat, setting: Setting, size: (u16, u16)) -> Self {
         let list = List::new(&seat);
         let mut app = Self {
-            texts: setting.texts.clone(),
+            texts: setting.texts,
             seat,
             keymap: Arc::new(Keymap::built_in()),
             setting,

@@ -20,7 +20,10 @@ use ulid::Ulid;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Choice {
     Run(Action),
-    View { name: String, query: String },
+    View {
+        name: String,
+        query: String,
+    },
     Draft(Ulid),
     Order(Order),
     Operator(Ulid),
@@ -140,8 +143,10 @@ impl App {
             .operators()
             .into_iter()
             .map(|(id, name, roles)| {
-                let roles: Vec<String> =
-                    roles.iter().map(|role| self.texts.get(&format!("role-{}", role.to_lowercase())).to_string()).collect();
+                let roles: Vec<String> = roles
+                    .iter()
+                    .map(|role| self.texts.get(&format!("role-{}", role.to_lowercase())).to_string())
+                    .collect();
                 Row::new(Choice::Operator(id), name, roles.join(", "))
             })
             .collect();

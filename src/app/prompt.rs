@@ -44,7 +44,13 @@ impl Prompt {
 
     /// A prompt for the name of a view.
     pub fn view_name() -> Self {
-        Self { wanted: Wanted::ViewName, line: Line::new(40), reading: Ok(Query::default()), count: 0, completions: Vec::new() }
+        Self {
+            wanted: Wanted::ViewName,
+            line: Line::new(40),
+            reading: Ok(Query::default()),
+            count: 0,
+            completions: Vec::new(),
+        }
     }
 
     /// A prompt for a manifest.

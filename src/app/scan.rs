@@ -107,8 +107,7 @@ impl Scan {
 mod tests {
     use super::*;
 
-    const LINES: &str =
-        "P<IDNHARAHAP<<MEGA<<<<<<<<<<<<<<<<<<<<<<<<<<\nZ4714800<1IDN0610191F2701149<<<<<<<<<<<<<<<8\n";
+    const LINES: &str = "P<IDNHARAHAP<<MEGA<<<<<<<<<<<<<<<<<<<<<<<<<<\nZ4714800<1IDN0610191F2701149<<<<<<<<<<<<<<<8\n";
 
     fn type_all(scan: &mut Scan, text: &str) -> Vec<Caught> {
         let key = |c| if c == '\n' { Key::Enter } else { Key::Char(c) };

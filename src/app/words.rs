@@ -12,8 +12,8 @@ use crate::domain::field::{Field, Part};
 use crate::domain::gate::{Fact, Obstacle, Way};
 use crate::domain::record::{Record, Slot};
 use crate::domain::summary::Signs;
-use crate::domain::words::List;
 use crate::domain::value::Value;
+use crate::domain::words::List;
 use chrono::{DateTime, Utc};
 
 /// One line of the history.
@@ -90,7 +90,9 @@ impl App {
         };
         let plain = |field: Field| record.get(field).map(|value| self.brief(field, value));
         add(Field::Nik, plain(Field::Nik).or_else(|| plain(Field::NikRaw).map(|raw| format!("? {raw}"))));
-        for document in self.items(record, Part::Document, &[Field::DocKind, Field::DocNo, Field::DocUntil, Field::DocState]) {
+        for document in
+            self.items(record, Part::Document, &[Field::DocKind, Field::DocNo, Field::DocUntil, Field::DocState])
+        {
             add(Field::DocNo, Some(document));
         }
         for phone in self.items(record, Part::Phone, &[Field::PhoneNo, Field::PhoneWhose, Field::PhoneSafe]) {
@@ -99,7 +101,9 @@ impl App {
         for field in [Field::Home, Field::Destination, Field::DestinationPlace] {
             add(field, plain(field));
         }
-        for contact in self.items(record, Part::Contact, &[Field::ContactName, Field::ContactRelation, Field::ContactPhone]) {
+        for contact in
+            self.items(record, Part::Contact, &[Field::ContactName, Field::ContactRelation, Field::ContactPhone])
+        {
             add(Field::ContactName, Some(contact));
         }
         add(Field::Group, plain(Field::Group));
@@ -112,7 +116,9 @@ impl App {
         for belonging in self.items(record, Part::Belonging, &[Field::Belonging, Field::BelongingWhere]) {
             add(Field::Belonging, Some(belonging));
         }
-        for field in [Field::WorkCountry, Field::WorkCity, Field::Compound, Field::Sector, Field::Channel, Field::Problems] {
+        for field in
+            [Field::WorkCountry, Field::WorkCity, Field::Compound, Field::Sector, Field::Channel, Field::Problems]
+        {
             add(field, plain(field));
         }
         add(Field::Procedural, Some(self.procedural_words(case)));
@@ -131,7 +137,8 @@ impl App {
         match (field.shape(), value) {
             (Shape::Choice(list), Value::Code(code)) => self.texts.get(&list.label_key(code)).to_string(),
             (Shape::Choices(list), Value::Codes(codes)) => {
-                let labels: Vec<String> = codes.iter().map(|code| self.texts.get(&list.label_key(code)).to_string()).collect();
+                let labels: Vec<String> =
+                    codes.iter().map(|code| self.texts.get(&list.label_key(code)).to_string()).collect();
                 labels.join(", ")
             }
             (Shape::Country, Value::Code(code)) => country_name(code, &self.texts),
@@ -165,7 +172,8 @@ impl App {
     fn procedural_words(&self, case: &CaseRoom) -> String {
         let procedural = &case.view.procedural;
         let standing = self.texts.get(&List::Procedural.label_key(procedural.standing.code())).to_string();
-        let grounds: Vec<String> = procedural.grounds.iter().map(|ground| self.texts.get(ground.key()).to_string()).collect();
+        let grounds: Vec<String> =
+            procedural.grounds.iter().map(|ground| self.texts.get(ground.key()).to_string()).collect();
         if grounds.is_empty() { standing } else { format!("{standing}: {}", grounds.join(", ")) }
     }
 
@@ -200,7 +208,8 @@ impl App {
 
     /// A likely duplicate in words: KUAT and why, never a figure.
     pub fn candidate_words(&self, candidate: &Candidate) -> CandidateWords {
-        let reasons: Vec<String> = candidate.reasons.iter().map(|reason| self.texts.get(reason.key()).to_string()).collect();
+        let reasons: Vec<String> =
+            candidate.reasons.iter().map(|reason| self.texts.get(reason.key()).to_string()).collect();
         let summary = self.seat.row_of(candidate.id).and_then(|row| self.seat.summary(row));
         let (number, name) = match summary {
             Some(summary) => (summary.number.to_string(), summary.name),
@@ -268,13 +277,21 @@ impl App {
         if let Some(same) = preview.same_in_file(row) {
             let reasons: Vec<String> = same.reasons.iter().map(|key| self.texts.get(key).to_string()).collect();
             let (line, name) = (preview.given(same.row), preview.cell(same.row, Field::Name));
-            return Some(self.texts.with("import-same-row", &[("line", &line), ("name", &name), ("reasons", &reasons.join(", "))]));
+            return Some(
+                self.texts
+                    .with("import-same-row", &[("line", &line), ("name", &name), ("reasons", &reasons.join(", "))]),
+            );
         }
         let candidate = preview.on_desk(row)?;
         let words = self.candidate_words(candidate);
         Some(self.texts.with(
             "import-on-desk",
-            &[("certainty", &words.certainty), ("number", &words.number), ("name", &words.name), ("reasons", &words.reasons)],
+            &[
+                ("certainty", &words.certainty),
+                ("number", &words.number),
+                ("name", &words.name),
+                ("reasons", &words.reasons),
+            ],
         ))
     }
 }

@@ -28,9 +28,8 @@ impl From<Fault> for Stop {
 
 /// The texts of the wanted language, else of the locale.
 pub fn texts(lang: Option<&str>) -> Texts {
-    let locale = || {
-        ["LC_ALL", "LC_MESSAGES", "LANG"].iter().find_map(|name| std::env::var(name).ok().filter(|v| !v.is_empty()))
-    };
+    let locale =
+        || ["LC_ALL", "LC_MESSAGES", "LANG"].iter().find_map(|name| std::env::var(name).ok().filter(|v| !v.is_empty()));
     let wanted = lang.map(str::to_owned).or_else(locale).unwrap_or_default();
     Texts::new(Language::from_locale(&wanted))
 }

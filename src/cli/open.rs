@@ -2,11 +2,11 @@
 
 use super::answer::Stop;
 use super::{Args, Place};
-use crate::desk::{Desk, DeskOptions, First, Seat, Started};
+use crate::desk::{Desk, DeskOptions, First, Seat};
 use crate::practice::Practice;
 use crate::records::Progress;
 use crate::settings;
-use chrono::{DateTime, Local, Utc};
+use chrono::{Local, Utc};
 use std::io::{IsTerminal, Write};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -32,7 +32,6 @@ pub fn dir(place: &Place, is_practice: bool) -> PathBuf {
 pub struct Opened {
     pub desk: Desk,
     pub seat: Seat,
-    pub started: Started,
     pub dir: PathBuf,
 }
 
@@ -42,12 +41,13 @@ pub fn open(args: &Args) -> Result<Opened, Stop> {
     let uid = rustix::process::getuid().as_raw();
     let first = First { uid, name: user_name(), office: "Meja pertama".into(), zone: local_zone() };
     let clock: crate::desk::Clock = Arc::new(Utc::now);
-    let options = DeskOptions { dir: dir.clone(), key: args.place.key.clone(), clock, is_practice: args.practice, first };
+    let options =
+        DeskOptions { dir: dir.clone(), key: args.place.key.clone(), clock, is_practice: args.practice, first };
     let mut shown = ProgressLine::default();
     let (desk, started) = Desk::open(options, &mut |progress| shown.show(progress))?;
     let seat = if args.practice {
-        let practice = Practice::new(PRACTICE_SEED, epoch(&desk, started.is_first));
         if started.is_first {
+            let practice = Practice::new(PRACTICE_SEED, Utc::now());
             desk.load(practice.commits(PRACTICE_CASES, PRACTICE_HISTORIES), &mut |progress| shown.show(progress))?;
         }
         desk.enter_supervisor()?
@@ -55,12 +55,7 @@ pub fn open(args: &Args) -> Result<Opened, Stop> {
         desk.enter(uid)?
     };
     shown.clear();
-    Ok(Opened { desk, seat, started, dir })
-}
-
-/// The present of the practice desk: now when it is made.
-fn epoch(_desk: &Desk, _is_first: bool) -> DateTime<Utc> {
-    Utc::now()
+    Ok(Opened { desk, seat, dir })
 }
 
 fn user_name() -> String {

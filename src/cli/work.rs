@@ -42,7 +42,14 @@ pub fn run(args: &Args, command: &Command) -> Result<ExitCode, Stop> {
     }
 }
 
-fn import(args: &Args, texts: &Texts, file: &Path, lands: Option<&str>, name: Option<&str>, is_preview: bool) -> Result<ExitCode, Stop> {
+fn import(
+    args: &Args,
+    texts: &Texts,
+    file: &Path,
+    lands: Option<&str>,
+    name: Option<&str>,
+    is_preview: bool,
+) -> Result<ExitCode, Stop> {
     let bytes = if file == Path::new("-") { read_stream(std::io::stdin().lock()) } else { read_file(file) }?;
     let Opened { seat, desk, .. } = open::open(args)?;
     let now = Utc::now();
@@ -137,7 +144,8 @@ fn summary_json(row: &Summary) -> Json {
 }
 
 fn show(args: &Args, texts: &Texts, number: &str) -> Result<ExitCode, Stop> {
-    let number: Number = number.parse().map_err(|_| Refusal::new("refused-no-number").with("number", number.to_owned()))?;
+    let number: Number =
+        number.parse().map_err(|_| Refusal::new("refused-no-number").with("number", number.to_owned()))?;
     let Opened { seat, .. } = open::open(args)?;
     let row = seat.row_of_number(number).ok_or(Refusal::new("refused-no-case").with("number", number.to_string()))?;
     let view = seat.open(row)?;

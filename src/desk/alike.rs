@@ -31,7 +31,7 @@ pub fn alike(index: &Index, own: Option<Ulid>, facts: &Facts, most: usize) -> Ve
         phones: &phones,
         birth: record.day(Field::Birth),
         sex: record.code(Field::Sex).and_then(Sex::from_code),
-        home: record.code(Field::Home).and_then(|code| code.parse().ok()).map_or(0, RegionCode::packed),
+        home: record.code(Field::Home).and_then(|code| code.parse().ok()).map_or(0, RegionCode::digits),
     };
     duplicates::candidates(index, &probe, &answered, most)
 }

@@ -17,20 +17,50 @@ use ulid::Ulid;
 #[derive(Clone, Debug)]
 pub enum Ask {
     /// A new subject with these facts; a case gets its number, status and owner from the desk.
-    Create { of: Subject, facts: Facts, happened: Timed },
+    Create {
+        of: Subject,
+        facts: Facts,
+        happened: Timed,
+    },
     /// Edits of fields, merged field by field with what others did since.
     Edit(Change),
     /// A step on the main track: forward, back as a correction, reopening, closing in two steps.
-    Move { of: Subject, to: Status, intent: Intent },
+    Move {
+        of: Subject,
+        to: Status,
+        intent: Intent,
+    },
     /// Emergency referral: no gate, the position changes at once.
-    Refer { of: Subject, referral: Referral },
+    Refer {
+        of: Subject,
+        referral: Referral,
+    },
     /// Handed to law enforcement.
-    HandToLaw { of: Subject, custody: Custody },
-    Die { of: Subject, death: Death },
-    SetFlag { of: Subject, flag: NewFlag },
-    ClearFlag { of: Subject, item: ItemId, why: String, happened: Timed },
+    HandToLaw {
+        of: Subject,
+        custody: Custody,
+    },
+    Die {
+        of: Subject,
+        death: Death,
+    },
+    SetFlag {
+        of: Subject,
+        flag: NewFlag,
+    },
+    ClearFlag {
+        of: Subject,
+        item: ItemId,
+        why: String,
+        happened: Timed,
+    },
     /// The urgency that a person sets, above or below what the facts say.
-    Tier { of: Subject, tier: Option<&'static str>, why: String, happened: Timed },
+    Tier {
+        of: Subject,
+        tier: Option<&'static str>,
+        why: String,
+        happened: Timed,
+    },
 }
 
 impl Ask {
@@ -77,7 +107,10 @@ pub enum Denied {
     /// A gate is closed: every reason, subject by subject.
     Obstacles(Vec<(Subject, Vec<Obstacle>)>),
     /// Somebody else changed the same fields.
-    Conflict { of: Subject, slots: Vec<Slot> },
+    Conflict {
+        of: Subject,
+        slots: Vec<Slot>,
+    },
     /// The machine could not; nothing was changed.
     Fault(Fault),
     /// The machine cannot say; ask again with the same id.

@@ -1,7 +1,7 @@
 //! A manifest on its way in: read, compared with itself and with the desk, shown, mended, and turned into one proposal.
 
-use super::ask::Ask;
 use super::alike::alike;
+use super::ask::Ask;
 use super::duplicates::{Candidate, Certainty};
 use super::seat::Seat;
 use crate::domain::field::Field;
@@ -112,7 +112,11 @@ impl Seat {
         let sheet = manifest::read(bytes, &ReadOptions { lands: today, today })?;
         let mut movement = Record::empty(Subject::new(Kind::Movement, self.new_id()));
         let fingerprint = hex(&sheet.fingerprint);
-        let name: String = if name.is_empty() { format!("kloter {}", today.format("%d-%m-%Y")) } else { name.chars().take(40).collect() };
+        let name: String = if name.is_empty() {
+            format!("kloter {}", today.format("%d-%m-%Y"))
+        } else {
+            name.chars().take(40).collect()
+        };
         movement.facts.extend([
             (Field::MoveName.into(), Value::text(name)),
             (Field::MoveLands.into(), Value::Date(Dated::certain(today))),
@@ -165,7 +169,9 @@ impl Seat {
     }
 
     fn is_here_already(&self, preview: &Preview, row: usize) -> bool {
-        let Some(candidate) = preview.on_desk[row].as_ref().filter(|c| c.certainty >= Certainty::Strong) else { return false };
+        let Some(candidate) = preview.on_desk[row].as_ref().filter(|c| c.certainty >= Certainty::Strong) else {
+            return false;
+        };
         let summary = self.row_of(candidate.id).and_then(|row| self.index().summary(row));
         summary.is_some_and(|summary| summary.status != crate::domain::status::Status::Tutup)
     }
@@ -227,9 +233,32 @@ impl Preview {
         self.sheet.rows.get(row).and_then(|row| row.entry(field)).unwrap_or_default()
     }
 
+    /// The birth date as it was read, else as the sender wrote it.
+    pub fn birth(&self, row: usize) -> String {
+        let day = self.sheet.rows.get(row).and_then(|row| match row.facts.get(&Field::Birth.into()) {
+            Some(Value::Date(date)) => date.on,
+            _ => None,
+        });
+        day.map_or_else(|| self.cell(row, Field::Birth), |day| day.format("%d-%m-%Y").to_string())
+    }
+
+    /// The NIK as it was read, else as the sender wrote it.
+    pub fn nik(&self, row: usize) -> String {
+        match self.sheet.rows.get(row).and_then(|row| row.facts.get(&Field::Nik.into())) {
+            Some(Value::Text(nik)) => nik.clone(),
+            _ => self.cell(row, Field::Nik),
+        }
+    }
+
+    /// The heaviest remark that is more than a note.
+    pub fn main_remark(&self, row: usize) -> Option<&Remark> {
+        self.remarks(row).into_iter().find(|remark| remark.severity > Severity::Note)
+    }
+
     /// What is to be said of a row, heaviest first.
     pub fn remarks(&self, row: usize) -> Vec<&Remark> {
-        let mut remarks: Vec<&Remark> = self.sheet.rows.get(row).map(|row| row.remarks.iter().collect()).unwrap_or_default();
+        let mut remarks: Vec<&Remark> =
+            self.sheet.rows.get(row).map(|row| row.remarks.iter().collect()).unwrap_or_default();
         remarks.sort_by_key(|remark| std::cmp::Reverse(remark.severity));
         remarks
     }

@@ -76,7 +76,9 @@ impl Inner {
 
     fn tell(&self, news: &News) {
         let mut listeners = self.listeners.lock().unwrap_or_else(PoisonError::into_inner);
-        listeners.retain(|listener| !matches!(listener.try_send(news.clone()), Err(std::sync::mpsc::TrySendError::Disconnected(_))));
+        listeners.retain(|listener| {
+            !matches!(listener.try_send(news.clone()), Err(std::sync::mpsc::TrySendError::Disconnected(_)))
+        });
     }
 }
 

@@ -14,8 +14,10 @@ use crate::domain::refusal::Fault;
 use crate::domain::subject::{Kind, Subject};
 use crate::domain::summary::Summary;
 use crate::domain::value::{Timed, Value};
+use crate::identity::country::{Country, Placement, Placements};
 use crate::records::index::Index;
 use crate::records::{Opening, Options, Progress, Records, Seq};
+use chrono::NaiveDate;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::channel;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
@@ -67,7 +69,9 @@ impl Desk {
         if is_first && !is_practice {
             records.commit(&[first_commit(&first, &clock)]).map_err(|error| error.fault().clone())?;
         }
-        let rules = Arc::new(Rules::built_in());
+        let mut rules = Rules::built_in();
+        rules.placement = placement;
+        let rules = Arc::new(rules);
         let directory = load_directory(&records)?;
         let (index, is_from_snapshot) = load_index(&records, &directory, &rules)?;
         let lately = load_lately(&records);
@@ -141,7 +145,20 @@ fn first_commit(first: &First, clock: &Clock) -> Commit {
         by: operator.id,
         office: office.id,
         undoes: None,
-        changes: vec![Change::create(office, happened, office_facts), Change::create(operator, happened, operator_facts)],
+        changes: vec![
+            Change::create(office, happened, office_facts),
+            Change::create(operator, happened, operator_facts),
+        ],
+    }
+}
+
+/// Whether a country was one of placement on a day, as far as the dated table is sure.
+fn placement(country: [u8; 3], on: NaiveDate) -> Option<bool> {
+    let country = std::str::from_utf8(&country).ok().and_then(Country::parse)?;
+    match Placements::built_in().placement(country, on) {
+        Placement::Yes => Some(true),
+        Placement::No => Some(false),
+        Placement::Unknown => None,
     }
 }
 
@@ -155,10 +172,10 @@ fn load_directory(records: &Records) -> Result<Directory, Fault> {
 
 /// The index from its snapshot and the journal's tail, or from all records.
 fn load_index(records: &Records, directory: &Directory, rules: &Rules) -> Result<(Index, bool), Fault> {
-    if let Some((seq, mut index)) = records.load_snapshot() {
-        if catch_up(records, directory, rules, seq, &mut index).is_ok() {
-            return Ok((index, true));
-        }
+    if let Some((seq, mut index)) = records.load_snapshot()
+        && catch_up(records, directory, rules, seq, &mut index).is_ok()
+    {
+        return Ok((index, true));
     }
     let mut summaries = Vec::new();
     records.each(Kind::Case, &mut |record| summaries.push(digest(&record, directory, rules)))?;
@@ -166,7 +183,13 @@ fn load_index(records: &Records, directory: &Directory, rules: &Rules) -> Result
 }
 
 /// Puts every case that changed after the snapshot.
-fn catch_up(records: &Records, directory: &Directory, rules: &Rules, from: Seq, index: &mut Index) -> Result<(), Fault> {
+fn catch_up(
+    records: &Records,
+    directory: &Directory,
+    rules: &Rules,
+    from: Seq,
+    index: &mut Index,
+) -> Result<(), Fault> {
     let mut changed = std::collections::BTreeSet::new();
     let mut is_movement_changed = false;
     records.each_commit(from.next(), &mut |_, subjects| {
@@ -176,7 +199,9 @@ fn catch_up(records: &Records, directory: &Directory, rules: &Rules, from: Seq, 
     if is_movement_changed {
         let of_movements: Vec<Subject> = directory
             .all(Kind::Movement)
-            .flat_map(|movement| index.rows_of_movement(movement.of.id).into_iter().filter_map(|row| index.id(row)).collect::<Vec<_>>())
+            .flat_map(|movement| {
+                index.rows_of_movement(movement.of.id).into_iter().filter_map(|row| index.id(row)).collect::<Vec<_>>()
+            })
             .map(Subject::case)
             .collect();
         changed.extend(of_movements);

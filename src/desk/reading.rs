@@ -88,7 +88,17 @@ pub(super) fn view(seat: &Seat, mut record: Record) -> Result<CaseView, Refusal>
     for event in &mut events {
         event.change.edits.retain(|edit| !hidden.contains(&edit.at.field.section()));
     }
-    Ok(CaseView { record, summary, triage: found, procedural: standing, movement, targets, events, alike: likely, hidden })
+    Ok(CaseView {
+        record,
+        summary,
+        triage: found,
+        procedural: standing,
+        movement,
+        targets,
+        events,
+        alike: likely,
+        hidden,
+    })
 }
 
 fn events(seat: &Seat, record: &Record) -> Result<Vec<Event>, Refusal> {
@@ -209,8 +219,10 @@ impl Names for SeatNames<'_> {
         let directory = self.seat.directory();
         let is_meant = |record: &&Arc<Record>| {
             record.text(field).is_some_and(|name| fold::fold(name) == wanted)
-                || (kind == Kind::Office && record.text(Field::OfficeCode).is_some_and(|code| fold::fold(code) == wanted))
-                || (kind == Kind::Movement && record.text(Field::MoveFlight).is_some_and(|code| fold::fold(code) == wanted))
+                || (kind == Kind::Office
+                    && record.text(Field::OfficeCode).is_some_and(|code| fold::fold(code) == wanted))
+                || (kind == Kind::Movement
+                    && record.text(Field::MoveFlight).is_some_and(|code| fold::fold(code) == wanted))
         };
         directory.all(kind).find(is_meant).map(|record| record.of.id)
     }

@@ -1,8 +1,8 @@
 //! A seat: one operator at the desk. Everything a session reads or asks goes through it, so that access is asked in one
 //! place and every look leaves its line in the trail.
 
-use super::ask::{Answer, Denied, Proposal, Ticket};
 use super::alike::alike;
+use super::ask::{Answer, Denied, Proposal, Ticket};
 use super::duplicates::Candidate;
 use super::reading::{self, CaseView, TodayRow};
 use super::writer::{Author, Job, circumstances};
@@ -18,8 +18,8 @@ use crate::domain::refusal::{Fault, Refusal};
 use crate::domain::status::Status;
 use crate::domain::subject::{Kind, Number, Subject};
 use crate::domain::summary::{Signs, Summary, Tier};
-use crate::records::trail::{Act as Looked, Look};
 use crate::records::index::{self, Index};
+use crate::records::trail::{Act as Looked, Look};
 use crate::records::{Draft, DraftHead};
 use chrono::{DateTime, Utc};
 use std::path::Path;
@@ -60,9 +60,9 @@ impl Desk {
     /// When nobody of that number was added.
     pub fn enter(&self, uid: u32) -> Result<Seat, Refusal> {
         let directory = self.inner.directory.read().unwrap_or_else(PoisonError::into_inner);
-        let operator = directory.operator_of_uid(uid).ok_or_else(|| {
-            Refusal::new("refused-stranger").with("uid", uid.to_string())
-        })?;
+        let operator = directory
+            .operator_of_uid(uid)
+            .ok_or_else(|| Refusal::new("refused-stranger").with("uid", uid.to_string()))?;
         let operator = operator.of.id;
         drop(directory);
         self.enter_as(operator)
@@ -74,12 +74,13 @@ impl Desk {
     /// When there is no such operator.
     pub fn enter_as(&self, operator: Ulid) -> Result<Seat, Refusal> {
         let directory = self.inner.directory.read().unwrap_or_else(PoisonError::into_inner);
-        let record = directory
-            .get(Subject::new(Kind::Operator, operator))
-            .ok_or(Refusal::new("refused-stranger"))?;
+        let record = directory.get(Subject::new(Kind::Operator, operator)).ok_or(Refusal::new("refused-stranger"))?;
         let office = record.link(Field::OperatorOffice).ok_or(Refusal::new("refused-stranger"))?;
         let office_record = directory.get(office);
-        let zone = office_record.and_then(|office| office.code(Field::OfficeZone)).and_then(Zone::from_code).unwrap_or_default();
+        let zone = office_record
+            .and_then(|office| office.code(Field::OfficeZone))
+            .and_then(Zone::from_code)
+            .unwrap_or_default();
         let author = Author {
             operator,
             office: office.id,
@@ -127,7 +128,8 @@ impl Seat {
 
     /// Name and roles, as the title line shows them.
     pub fn who(&self) -> String {
-        let roles: Vec<&str> = Role::ALL.iter().filter(|role| self.author.roles.has(**role)).map(|role| role.code()).collect();
+        let roles: Vec<&str> =
+            Role::ALL.iter().filter(|role| self.author.roles.has(**role)).map(|role| role.code()).collect();
         format!("{} {}", self.author.name, roles.join("+"))
     }
 
@@ -257,7 +259,8 @@ impl Seat {
         let query = self.read_query("-status:tutup petugas:none").unwrap_or_else(|_| Query::default());
         let listing = self.list(&query, Order::Urgency);
         listing.rows.page(0, 64).into_iter().find(|row| {
-            self.summary(*row).is_some_and(|s| s.officer.is_none() && s.status != Status::Tutup && s.tier != Tier::Remains)
+            self.summary(*row)
+                .is_some_and(|s| s.officer.is_none() && s.status != Status::Tutup && s.tier != Tier::Remains)
         })
     }
 
@@ -278,7 +281,12 @@ impl Seat {
     pub fn next_queue(&self, movement: Option<Subject>) -> Option<u16> {
         let movement = movement?.id;
         let index = self.index();
-        let last = index.rows_of_movement(movement).into_iter().filter_map(|row| index.summary(row)).map(|summary| summary.queue).max();
+        let last = index
+            .rows_of_movement(movement)
+            .into_iter()
+            .filter_map(|row| index.summary(row))
+            .map(|summary| summary.queue)
+            .max();
         last.and_then(|last| last.checked_add(1))
     }
 

@@ -1,8 +1,8 @@
 //! Taking back: one's own last commit, within the hour, when nothing newer touched it and nothing went out since.
 
+use super::Inner;
 use super::ask::{Ask, Proposal};
 use super::seat::Seat;
-use super::Inner;
 use crate::domain::change::{Change, Commit, Verb};
 use crate::domain::field::Field;
 use crate::domain::refusal::Refusal;

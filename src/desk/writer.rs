@@ -3,16 +3,16 @@
 
 use super::ask::{Answer, Ask, Denied, Done, Proposal};
 use super::{Inner, News};
-use crate::domain::access::{Act, Actor, Holding, Roles, can, Access};
-use crate::domain::change::{Change, Commit, Verb};
+use crate::domain::access::{Access, Act, Actor, Holding, Roles, can};
 use crate::domain::case;
+use crate::domain::change::{Change, Commit, Verb};
 use crate::domain::field::{Field, Section};
+use crate::domain::flags;
 use crate::domain::gate::{self, Circumstances, Intent};
 use crate::domain::record::Record;
 use crate::domain::refusal::{Fault, Refusal};
 use crate::domain::subject::{Kind, Number, Subject};
 use crate::domain::value::Value;
-use crate::domain::flags;
 use crate::records::CommitError;
 use chrono::{DateTime, Datelike, FixedOffset, Utc};
 use std::collections::HashMap;
@@ -167,7 +167,13 @@ impl Writer {
     }
 
     /// One change, judged: may they, does it merge, does the gate open.
-    fn change(&mut self, ask: &Ask, record: &Record, author: &Author, overlay: &HashMap<Subject, Record>) -> Result<Change, Denied> {
+    fn change(
+        &mut self,
+        ask: &Ask,
+        record: &Record,
+        author: &Author,
+        overlay: &HashMap<Subject, Record>,
+    ) -> Result<Change, Denied> {
         if record.of.kind != Kind::Case {
             return directory_change(ask, record, author);
         }
@@ -183,12 +189,12 @@ impl Writer {
                 }
                 let is_imported = facts.contains_key(&Field::ImportRow.into());
                 let intent = Intent { edits: facts.clone().into_iter().collect(), ..Intent::at(*happened) };
-                gate::plan_create(of, &intent, &circumstances, rules).map(|change| self.numbered(change, is_imported, &circumstances))
+                gate::plan_create(of, &intent, &circumstances, rules)
+                    .map(|change| self.numbered(change, is_imported, &circumstances))
             }
             Ask::Edit(change) => {
-                let mut merged = change
-                    .merged_onto(record)
-                    .map_err(|conflict| Denied::Conflict { of, slots: conflict.slots })?;
+                let mut merged =
+                    change.merged_onto(record).map_err(|conflict| Denied::Conflict { of, slots: conflict.slots })?;
                 gate::settle_debts(record, &mut merged, &circumstances);
                 Ok(merged)
             }
@@ -197,14 +203,17 @@ impl Writer {
             Ask::HandToLaw { custody, .. } => gate::hand_to_law(record, custody, &circumstances),
             Ask::Die { death, .. } => gate::die(record, death, &circumstances),
             Ask::SetFlag { flag, .. } => flags::set_flag(record, flag, &circumstances),
-            Ask::ClearFlag { item, why, happened, .. } => flags::clear_flag(record, *item, why, *happened, &circumstances),
+            Ask::ClearFlag { item, why, happened, .. } => {
+                flags::clear_flag(record, *item, why, *happened, &circumstances)
+            }
             Ask::Tier { tier, why, happened, .. } => flags::give_tier(record, *tier, why, *happened, &circumstances),
         };
         let change = planned.map_err(|obstacles| Denied::Obstacles(vec![(of, obstacles)]))?;
         if change.edits.is_empty() {
             return Err(Refusal::new("refused-nothing-asked").into());
         }
-        gate::check(record, &change, &circumstances, rules).map_err(|obstacles| Denied::Obstacles(vec![(of, obstacles)]))?;
+        gate::check(record, &change, &circumstances, rules)
+            .map_err(|obstacles| Denied::Obstacles(vec![(of, obstacles)]))?;
         Ok(change)
     }
 
@@ -227,9 +236,10 @@ impl Writer {
     fn numbered(&mut self, mut change: Change, is_imported: bool, circumstances: &Circumstances<'_>) -> Change {
         let year = (circumstances.today().year() % 100) as u8;
         let inner = &self.inner;
-        let next = self.numbers.entry(year).or_insert_with(|| {
-            inner.index.read().unwrap_or_else(PoisonError::into_inner).last_number(year)
-        });
+        let next = self
+            .numbers
+            .entry(year)
+            .or_insert_with(|| inner.index.read().unwrap_or_else(PoisonError::into_inner).last_number(year));
         *next += 1;
         let empty = Record::empty(change.of);
         let number = Number { year, running: *next };
@@ -273,7 +283,9 @@ impl Writer {
         {
             let mut directory = self.inner.directory.write().unwrap_or_else(PoisonError::into_inner);
             for record in overlay.values().filter(|record| record.of.kind != Kind::Case) {
-                if record.of.kind == Kind::Movement && directory.lands(Some(record.of.id)) != record.day(Field::MoveLands) {
+                if record.of.kind == Kind::Movement
+                    && directory.lands(Some(record.of.id)) != record.day(Field::MoveLands)
+                {
                     landings.push(record.of.id);
                 }
                 directory.put(record.clone());
@@ -281,7 +293,8 @@ impl Writer {
         }
         let mut people: Vec<Record> = overlay.values().filter(|record| record.of.kind == Kind::Case).cloned().collect();
         for movement in landings {
-            people.extend(self.inner.people_of(movement).into_iter().filter(|record| !overlay.contains_key(&record.of)));
+            people
+                .extend(self.inner.people_of(movement).into_iter().filter(|record| !overlay.contains_key(&record.of)));
         }
         let directory = self.inner.directory.read().unwrap_or_else(PoisonError::into_inner);
         let mut index = self.inner.index.write().unwrap_or_else(PoisonError::into_inner);
@@ -320,19 +333,21 @@ fn may(ask: &Ask, record: &Record, author: &Author) -> Result<(), Denied> {
 /// supervisor's and the administrator's.
 fn directory_change(ask: &Ask, record: &Record, author: &Author) -> Result<Change, Denied> {
     use crate::domain::access::Role;
-    let is_own_view = record.of.kind == Kind::View
-        && record.link(Field::ViewOwner).is_none_or(|owner| owner.id == author.operator);
+    let is_own_view =
+        record.of.kind == Kind::View && record.link(Field::ViewOwner).is_none_or(|owner| owner.id == author.operator);
     let is_movement = record.of.kind == Kind::Movement && !author.roles.and(Roles::WORKERS).is_empty();
     let is_chief = author.roles.has(Role::Supervisor) || author.roles.has(Role::Administrator);
     if !(is_own_view || is_movement || is_chief) {
         return Err(Refusal::new("why-not-access").into());
     }
     match ask {
-        Ask::Create { of, facts, happened } if record.revision == 0 => Ok(Change::create(*of, *happened, facts.clone())),
+        Ask::Create { of, facts, happened } if record.revision == 0 => {
+            Ok(Change::create(*of, *happened, facts.clone()))
+        }
         Ask::Create { .. } => Err(Refusal::new("refused-exists").into()),
-        Ask::Edit(change) => change
-            .merged_onto(record)
-            .map_err(|conflict| Denied::Conflict { of: record.of, slots: conflict.slots }),
+        Ask::Edit(change) => {
+            change.merged_onto(record).map_err(|conflict| Denied::Conflict { of: record.of, slots: conflict.slots })
+        }
         _ => Err(Refusal::new("refused-nothing-asked").into()),
     }
 }

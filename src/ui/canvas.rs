@@ -111,8 +111,7 @@ mod tests {
     #[test]
     fn a_text_is_cut_at_whole_characters_and_says_so() {
         let mut buffer = Buffer::empty(Rect::new(0, 0, 10, 2));
-        let mut canvas =
-            Canvas { buffer: &mut buffer, theme: Theme { is_colored: true }, glyphs: Glyphs::UNICODE };
+        let mut canvas = Canvas { buffer: &mut buffer, theme: Theme { is_colored: true }, glyphs: Glyphs::UNICODE };
         assert_eq!(canvas.cut("ABDURRAHMAN", 6), "ABDUR…");
         assert_eq!(canvas.cut("日本語", 4), "日…");
         assert_eq!(canvas.text(7, 0, 20, "SITI NUR", Role::Plain), 3);

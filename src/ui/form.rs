@@ -19,7 +19,8 @@ pub fn draw(canvas: &mut Canvas<'_>, page: Rect, form: &Form, app: &App) -> Opti
     heading(canvas, page, form, app);
     let is_intake = form.purpose == Purpose::Intake;
     let below = if is_intake { 5 } else { 0 };
-    let body = Rect { x: page.x + 1, y: page.y + 1, width: page.width - 2, height: page.height.saturating_sub(1 + below) };
+    let body =
+        Rect { x: page.x + 1, y: page.y + 1, width: page.width - 2, height: page.height.saturating_sub(1 + below) };
     let cursor = fields(canvas, body, form, app);
     if is_intake {
         let area = Rect { y: page.bottom().saturating_sub(below), height: below, ..page };
@@ -37,7 +38,12 @@ fn heading(canvas: &mut Canvas<'_>, page: Rect, form: &Form, app: &App) {
             Purpose::FillIn(to) => format!(" {} {}", canvas.glyphs.arrow, to.code()),
             _ => String::new(),
         };
-        canvas.line(page.x + 1, page.y, page.width - 2, &[(&title, Role::Head), (&gate, Role::Head), ("  ", Role::Plain), (who, Role::Plain)]);
+        canvas.line(
+            page.x + 1,
+            page.y,
+            page.width - 2,
+            &[(&title, Role::Head), (&gate, Role::Head), ("  ", Role::Plain), (who, Role::Plain)],
+        );
         return;
     }
     let mut x = page.x + 1;
@@ -90,10 +96,8 @@ fn line(canvas: &mut Canvas<'_>, area: Rect, entry: &Entry, is_here: bool, app: 
     if entry.line.is_empty() {
         if let Some(grey) = &entry.grey {
             canvas.text(x, area.y, cells, &grey.text, Role::Grey);
-        } else if is_here {
-            if let Some(hint) = app.texts.hint(&entry.slot.field.label_key()) {
-                canvas.text(x + 1, area.y, cells, hint, Role::Grey);
-            }
+        } else if let Some(hint) = app.texts.hint(&entry.slot.field.label_key()).filter(|_| is_here) {
+            canvas.text(x + 1, area.y, cells, hint, Role::Grey);
         }
     } else {
         let text: String = entry.line.text().chars().skip(skip).collect();
@@ -127,7 +131,9 @@ fn echo(entry: &Entry, app: &App) -> String {
             let digits = entry.line.text().chars().filter(char::is_ascii_digit).count();
             format!("{digits}/16")
         }
-        (Some(Value::Date(date)), _) => date.on.map(|day| app.texts.weekday(day.weekday()).into_owned()).unwrap_or_default(),
+        (Some(Value::Date(date)), _) => {
+            date.on.map(|day| app.texts.weekday(day.weekday()).into_owned()).unwrap_or_default()
+        }
         _ => String::new(),
     }
 }
@@ -138,7 +144,13 @@ fn offers(canvas: &mut Canvas<'_>, area: Rect, entry: &Entry) -> u16 {
         let is_chosen = place == entry.offer_at;
         let x = area.x + 2 + LABEL;
         canvas.text(x.saturating_sub(2), y, 1, if is_chosen { ">" } else { " " }, Role::Key);
-        canvas.text(x, y, area.right().saturating_sub(x), &offer.text, if is_chosen { Role::Cursor } else { Role::Plain });
+        canvas.text(
+            x,
+            y,
+            area.right().saturating_sub(x),
+            &offer.text,
+            if is_chosen { Role::Cursor } else { Role::Plain },
+        );
         y += 1;
     }
     y

@@ -19,7 +19,8 @@ pub fn draw(canvas: &mut Canvas<'_>, page: Rect, import: &Import, app: &App) -> 
     let name = movement.text(Field::MoveName).unwrap_or_default();
     let flight = movement.text(Field::MoveFlight).unwrap_or_default();
     let place = movement.text(Field::MovePlace).unwrap_or_default();
-    let head = app.texts.with("import-head", &[("name", name), ("flight", flight), ("lands", &landing), ("place", place)]);
+    let head =
+        app.texts.with("import-head", &[("name", name), ("flight", flight), ("lands", &landing), ("place", place)]);
     canvas.text(page.x + 1, page.y, page.width - 2, &head, Role::Head);
     let counts = preview.counts();
     let text = app.texts.with(
@@ -40,12 +41,19 @@ pub fn draw(canvas: &mut Canvas<'_>, page: Rect, import: &Import, app: &App) -> 
 }
 
 fn rows(canvas: &mut Canvas<'_>, area: Rect, import: &Import, app: &App) -> Option<(u16, u16)> {
-    let heads = [("col-line", 4, 4), ("col-name", 9, 26), ("col-sex", 36, 1), ("col-birth", 38, 10), ("col-nik", 49, 16)];
+    let heads =
+        [("col-line", 4, 4), ("col-name", 9, 26), ("col-sex", 36, 1), ("col-birth", 38, 10), ("col-nik", 49, 16)];
     for (key, x, cells) in heads {
         canvas.text(area.x + x, area.y, cells, &app.texts.get(key), Role::Quiet);
     }
     let remark_x = 66;
-    canvas.text(area.x + remark_x, area.y, area.width.saturating_sub(remark_x), &app.texts.get("col-remark"), Role::Quiet);
+    canvas.text(
+        area.x + remark_x,
+        area.y,
+        area.width.saturating_sub(remark_x),
+        &app.texts.get("col-remark"),
+        Role::Quiet,
+    );
     let preview = &import.preview;
     let height = area.height.saturating_sub(1) as usize;
     for line in 0..height {
@@ -71,9 +79,9 @@ fn rows(canvas: &mut Canvas<'_>, area: Rect, import: &Import, app: &App) -> Opti
         }
         canvas.text(area.x + 9, y, 26, &preview.cell(row, Field::Name), role);
         canvas.text(area.x + 36, y, 1, &preview.cell(row, Field::Sex), Role::Plain);
-        canvas.text(area.x + 38, y, 10, &preview.cell(row, Field::Birth), Role::Plain);
-        canvas.text(area.x + 49, y, 16, &preview.cell(row, Field::Nik), Role::Plain);
-        let first = preview.remarks(row).first().map(|remark| app.remark_words(remark)).unwrap_or_default();
+        canvas.text(area.x + 38, y, 10, &preview.birth(row), Role::Plain);
+        canvas.text(area.x + 49, y, 16, &preview.nik(row), Role::Plain);
+        let first = preview.main_remark(row).map(|remark| app.remark_words(remark)).unwrap_or_default();
         canvas.text(area.x + remark_x, y, area.width.saturating_sub(remark_x), &first, role);
     }
     Some((area.x, area.y + 1 + (import.at - import.top) as u16))

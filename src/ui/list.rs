@@ -174,8 +174,8 @@ pub fn age(summary: &Summary) -> String {
 }
 
 /// The short name of the home area.
-pub fn home(packed: u32) -> String {
-    RegionCode::from_packed(packed).and_then(RegionCode::short_name).unwrap_or_default()
+pub fn home(digits: u32) -> String {
+    RegionCode::from_digits(digits).and_then(RegionCode::short_name).unwrap_or_default()
 }
 
 fn left(summary: &Summary, app: &App) -> (String, Role) {
@@ -208,7 +208,12 @@ pub fn signs(summary: &Summary) -> String {
 /// The empty list says what to do.
 fn empty(canvas: &mut Canvas<'_>, area: Rect, app: &App) {
     let key = if app.list.query_text.is_empty() { "empty-desk" } else { "empty-query" };
-    let inner = Rect { x: area.x + 4, y: area.y + 3, width: area.width.saturating_sub(8), height: area.height.saturating_sub(3) };
+    let inner = Rect {
+        x: area.x + 4,
+        y: area.y + 3,
+        width: area.width.saturating_sub(8),
+        height: area.height.saturating_sub(3),
+    };
     let text = app.texts.with(key, &[("place", app.setting.data_place.as_str())]);
     canvas.wrapped(inner, &text, Role::Plain);
 }

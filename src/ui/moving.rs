@@ -16,7 +16,12 @@ pub fn draw(canvas: &mut Canvas<'_>, page: Rect, moving: &Moving, app: &App) -> 
     };
     let to = match moving.to {
         Some(to) if moving.stage != Stage::Choose => {
-            format!("  {} {} {}", canvas.glyphs.arrow, to.code(), app.texts.get(&format!("status-{}", to.code().to_lowercase())))
+            format!(
+                "  {} {} {}",
+                canvas.glyphs.arrow,
+                to.code(),
+                app.texts.get(&format!("status-{}", to.code().to_lowercase()))
+            )
         }
         _ => String::new(),
     };
@@ -40,7 +45,15 @@ fn who(person: &Person, app: &App) -> String {
     let summary = &person.summary;
     let birth = summary.birth.map(|day| app.texts.day(day)).unwrap_or_else(|| "?".into());
     let sex = summary.sex.map_or("?", |sex| sex.code());
-    format!("{}  {}  {}  {} ({})  {}", summary.number, summary.name, sex, birth, list::age(summary), summary.status.code())
+    format!(
+        "{}  {}  {}  {} ({})  {}",
+        summary.number,
+        summary.name,
+        sex,
+        birth,
+        list::age(summary),
+        summary.status.code()
+    )
 }
 
 fn choose(canvas: &mut Canvas<'_>, area: Rect, moving: &Moving, app: &App) {
@@ -105,7 +118,11 @@ fn review_one(canvas: &mut Canvas<'_>, area: Rect, person: &Person, moving: &Mov
             let owed = app.owed_words(change);
             if !owed.is_empty() {
                 let text = app.texts.with("move-owed", &[("facts", &owed.join("; "))]);
-                y += canvas.wrapped(Rect { y: y + 1, height: area.bottom().saturating_sub(y + 1), ..area }, &text, Role::Care) + 1;
+                y += canvas.wrapped(
+                    Rect { y: y + 1, height: area.bottom().saturating_sub(y + 1), ..area },
+                    &text,
+                    Role::Care,
+                ) + 1;
             }
         }
         Err(obstacles) => {

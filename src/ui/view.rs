@@ -125,7 +125,12 @@ fn detail(canvas: &mut Canvas<'_>, page: Rect, app: &App) {
     canvas.text(page.x + 1, y, page.width - 2, &text, Role::Plain);
 }
 
-fn case_page(canvas: &mut Canvas<'_>, page: Rect, case: &crate::app::record::CaseRoom, app: &App) -> Option<(u16, u16)> {
+fn case_page(
+    canvas: &mut Canvas<'_>,
+    page: Rect,
+    case: &crate::app::record::CaseRoom,
+    app: &App,
+) -> Option<(u16, u16)> {
     if page.width < PANE_COLUMNS {
         let area = Rect { x: page.x + 1, width: page.width - 2, ..page };
         record::draw(canvas, area, case, app);

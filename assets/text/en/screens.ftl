@@ -118,7 +118,7 @@ move-emergency = Reason of the emergency. What is missing becomes a debt with a 
 move-reason = Reason (kept in the history):
 
 import-head = Movement { $name }  { $flight }  lands { $lands }  { $place }
-import-counts = { $rows } rows: { $people } people go in, { $same } are known already, { $errors } errors, { $warnings } to look at
+import-counts = { $rows } rows: { $people } go in, { $same } known already, { $errors } errors, { $warnings } to look at
 import-same-row = Same as row { $line }, { $name }: { $reasons }
 import-on-desk = { $certainty }: { $number } { $name } ({ $reasons })
 

@@ -118,7 +118,7 @@ move-emergency = Alasan darurat. Yang kurang menjadi utang dengan tenggat, terli
 move-reason = Alasan (tercatat dalam riwayat):
 
 import-head = Kloter { $name }  { $flight }  mendarat { $lands }  { $place }
-import-counts = { $rows } baris: { $people } orang masuk, { $same } sama dengan yang sudah ada, { $errors } galat, { $warnings } perlu dilihat
+import-counts = { $rows } baris: { $people } masuk, { $same } sudah ada, { $errors } galat, { $warnings } perlu dilihat
 import-same-row = Sama dengan baris { $line }, { $name }: { $reasons }
 import-on-desk = { $certainty }: { $number } { $name } ({ $reasons })
 

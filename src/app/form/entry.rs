@@ -3,11 +3,11 @@
 use super::super::key::Key;
 use super::super::line::Line;
 use super::super::pick::fuzzy;
-use crate::domain::check::{self, CheckContext};
-use crate::domain::refusal::Refusal;
 use crate::domain::calendar::Zone;
+use crate::domain::check::{self, CheckContext};
 use crate::domain::field::Shape;
 use crate::domain::record::Slot;
+use crate::domain::refusal::Refusal;
 use crate::domain::value::Value;
 use crate::domain::words::List;
 use crate::identity::{country, region};
@@ -82,7 +82,8 @@ impl Entry {
 
     /// Puts a value in, as it is shown.
     pub fn put(&mut self, value: Option<Value>, reader: &Reader<'_>) {
-        let text = value.as_ref().map_or_else(String::new, |value| shown(self.slot, value, reader.texts, reader.check.zone));
+        let text =
+            value.as_ref().map_or_else(String::new, |value| shown(self.slot, value, reader.texts, reader.check.zone));
         self.line.set(&text);
         self.value = value;
         self.error = None;
@@ -177,7 +178,9 @@ impl Entry {
             self.put(Some(offer.value), reader);
         }
         self.is_error_shown = self.error.is_some();
-        if self.is_touched && let Some(value) = self.value.clone() {
+        if self.is_touched
+            && let Some(value) = self.value.clone()
+        {
             self.put(Some(value), reader);
         }
         self.offers.clear();
@@ -239,10 +242,7 @@ fn offers(slot: Slot, typed: &str, texts: &Texts) -> Vec<Offer> {
             .collect(),
         Shape::Country => country::search(typed, OFFERS)
             .into_iter()
-            .map(|country| Offer {
-                value: Value::code(country.to_string()),
-                text: in_words(country, texts),
-            })
+            .map(|country| Offer { value: Value::code(country.to_string()), text: in_words(country, texts) })
             .collect(),
         _ => Vec::new(),
     }

@@ -17,12 +17,19 @@ const REPEATING: [Part; 6] =
 
 /// The whole record in pages, filtered to the fields that the operator may edit. `fresh` ids become the empty item that
 /// stands ready at the end of each repeating part that has none yet.
-pub fn open(id: Ulid, base: Record, may_edit: &dyn Fn(Field) -> bool, fresh: &mut dyn FnMut() -> ItemId, reader: &Reader<'_>) -> Form {
+pub fn open(
+    id: Ulid,
+    base: Record,
+    may_edit: &dyn Fn(Field) -> bool,
+    fresh: &mut dyn FnMut() -> ItemId,
+    reader: &Reader<'_>,
+) -> Form {
     let mut slots = Vec::new();
     for page in Page::FORM {
         let own = Field::all().filter(|field| field.spec().page == page && field.part() == Part::Own);
         slots.extend(own.filter(|field| may_edit(*field)).map(Slot::own));
-        for part in REPEATING.into_iter().filter(|part| fields_of(*part).first().is_some_and(|f| f.spec().page == page)) {
+        for part in REPEATING.into_iter().filter(|part| fields_of(*part).first().is_some_and(|f| f.spec().page == page))
+        {
             let mut items: Vec<ItemId> = base.items(part).collect();
             if items.is_empty() {
                 items.push(fresh());

@@ -76,7 +76,10 @@ pub fn suggest_from_nik(form: &mut Form, reader: &Reader<'_>) {
     let Some(reading) = nik_reading(form, reader).filter(|reading| reading.nik.is_some()) else { return };
     let suggestions = [
         (Field::Sex, reading.sex.map(|sex| Value::code(sex.code()))),
-        (Field::Birth, reading.birth.map(|birth| Value::Date(Dated { source: Some("NIK".into()), ..Dated::certain(birth) }))),
+        (
+            Field::Birth,
+            reading.birth.map(|birth| Value::Date(Dated { source: Some("NIK".into()), ..Dated::certain(birth) })),
+        ),
         (Field::Home, reading.region.map(|region| Value::code(region.to_string()))),
     ];
     for (field, value) in suggestions {

@@ -100,7 +100,8 @@ impl Form {
     /// A form over these slots, prefilled from the record.
     pub fn over(purpose: Purpose, id: Ulid, base: Record, slots: &[Slot], reader: &Reader<'_>) -> Self {
         let entries = slots.iter().map(|&slot| Entry::new(slot, base.get(slot).cloned(), reader)).collect();
-        let mut form = Self { purpose, id, base, entries, at: 0, page: Page::Person, is_dirty: false, alike: Vec::new() };
+        let mut form =
+            Self { purpose, id, base, entries, at: 0, page: Page::Person, is_dirty: false, alike: Vec::new() };
         form.enter();
         form
     }

@@ -31,9 +31,9 @@ pub use look::{
 };
 pub use parse::parse;
 
+use crate::domain::refusal::Refusal;
 use crate::domain::summary::Signs;
 use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
-use crate::domain::refusal::Refusal;
 use std::ops::Range;
 use ulid::Ulid;
 

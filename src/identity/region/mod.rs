@@ -55,6 +55,24 @@ impl RegionCode {
         RegionCode::new((packed / 10_000) as u8, (packed / 100 % 100) as u8, (packed % 100) as u8)
     }
 
+    /// Is the code without dots and without the parts it lacks, as summaries hold it: `71`, `7171`, `717108`.
+    pub const fn digits(self) -> u32 {
+        match self.level() {
+            Level::Province => self.0 / 10_000,
+            Level::Regency => self.0 / 100,
+            Level::District => self.0,
+        }
+    }
+
+    /// Takes back what [`digits`](Self::digits) gave; `None` for any other number.
+    pub const fn from_digits(digits: u32) -> Option<RegionCode> {
+        match digits {
+            0..=99 => RegionCode::from_packed(digits * 10_000),
+            100..=9_999 => RegionCode::from_packed(digits * 100),
+            _ => RegionCode::from_packed(digits),
+        }
+    }
+
     /// Says how fine the code is, by its zeros.
     pub const fn level(self) -> Level {
         if self.0.is_multiple_of(10_000) {
