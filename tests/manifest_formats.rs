@@ -1,7 +1,6 @@
 //! The same people, whatever the file: separators, encodings, line ends, workbooks with text, number and date cells.
 //! `cargo test --release --test manifest_formats -- --ignored --nocapture` prints how long reading takes.
 
-#![allow(clippy::unwrap_used)]
 #![allow(clippy::unwrap_used, reason = "a test may stop where it stands")]
 
 use chrono::{Datelike, NaiveDate};

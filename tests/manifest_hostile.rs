@@ -1,6 +1,5 @@
 //! Bytes that are no manifest: refused with a sentence, within bounds, without a panic.
 
-#![allow(clippy::unwrap_used)]
 #![allow(clippy::unwrap_used, reason = "a test may stop where it stands")]
 
 use proptest::prelude::*;

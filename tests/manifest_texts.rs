@@ -1,6 +1,5 @@
 //! Every key that a manifest can say has its sentence in both languages, with the arguments that the code gives.
 
-#![allow(clippy::unwrap_used)]
 #![allow(clippy::unwrap_used, reason = "a test may stop where it stands")]
 
 use pulang::text::{Language, Texts};

@@ -1,6 +1,5 @@
 //! Every move that practice tells goes through its gate: from where it may, with the facts that it asks for.
 
-#![allow(clippy::unwrap_used)]
 #![allow(clippy::unwrap_used, reason = "a test may stop where it stands")]
 
 use chrono::{DateTime, FixedOffset, Utc};

@@ -1,7 +1,6 @@
 //! The laws of practice: reproducible, synthetic, in order, plausible. `cargo test --release --test practice_laws -- --ignored
 //! --nocapture` prints how fast it is.
 
-#![allow(clippy::unwrap_used)]
 #![allow(clippy::unwrap_used, reason = "a test may stop where it stands")]
 
 use chrono::{DateTime, NaiveDate, Utc};

@@ -1,7 +1,6 @@
 //! The texts are whole: both languages say the same things, every word that the code asks for is there, and none is one
 //! that must not be.
 
-#![allow(clippy::unwrap_used)]
 #![allow(clippy::unwrap_used, reason = "a test may stop where it stands")]
 
 use chrono::{Days, NaiveDate};
