@@ -63,7 +63,7 @@ pick-nothing = Nothing fits.
 case-attention = ATTENTION
 case-why = Why
 case-owed = OWED
-case-next = MISSING for
+case-next = To
 case-ready = complete, may move
 case-events = History
 case-alike = Alike:
@@ -114,6 +114,7 @@ move-left-out = left out
 move-ready = Complete. Enter moves.
 move-owed = Will be owed: { $facts }
 move-missing = Not yet. What is missing:
+move-lacks = lacks: { $facts }
 move-emergency = Reason of the emergency. What is missing becomes a debt with a deadline that the supervisor sees.
 move-reason = Reason (kept in the history):
 

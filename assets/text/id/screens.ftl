@@ -63,7 +63,7 @@ pick-nothing = Tidak ada yang cocok.
 case-attention = PERHATIAN
 case-why = Alasan
 case-owed = SUSULAN
-case-next = KURANG untuk
+case-next = Ke
 case-ready = lengkap, siap pindah
 case-events = Riwayat
 case-alike = Mirip:
@@ -114,6 +114,7 @@ move-left-out = tidak diikutkan
 move-ready = Lengkap. Enter memindahkan.
 move-owed = Menjadi susulan: { $facts }
 move-missing = Belum bisa. Yang kurang:
+move-lacks = kurang: { $facts }
 move-emergency = Alasan darurat. Yang kurang menjadi utang dengan tenggat, terlihat oleh penyelia.
 move-reason = Alasan (tercatat dalam riwayat):
 

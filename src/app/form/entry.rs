@@ -96,6 +96,20 @@ impl Entry {
         matches!(self.slot.field.shape(), Shape::Choice(_) | Shape::Region | Shape::Country)
     }
 
+    /// What digits choose while nothing is typed: the first nine of the list, in its fixed order.
+    pub fn menu(&self, texts: &Texts) -> Vec<String> {
+        match self.slot.field.shape() {
+            Shape::Choice(list) if self.line.is_empty() => {
+                let codes = list.codes().iter().take(9).enumerate();
+                codes.map(|(place, code)| format!("{} {}", place + 1, coded(list, code, texts))).collect()
+            }
+            Shape::Choices(list) if self.line.is_empty() => {
+                list.codes().iter().take(9).map(|code| coded(list, code, texts)).collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+
     /// Called when the cursor comes in.
     pub fn enter(&mut self) {
         let is_prose = matches!(self.slot.field.shape(), Shape::Text(_) | Shape::Lines(_));
@@ -208,15 +222,19 @@ const fn room(shape: Shape) -> usize {
 /// A value as forms and screens show it: codes with their labels, regions and countries by name.
 pub fn shown(slot: Slot, value: &Value, texts: &Texts, zone: Zone) -> String {
     match (slot.field.shape(), value) {
-        (Shape::Choice(list), Value::Code(code)) => {
-            format!("{code} {}", texts.get(&list.label_key(code)))
-        }
+        (Shape::Choice(list), Value::Code(code)) => coded(list, code, texts),
         (Shape::Region, Value::Code(code)) => {
             code.parse::<region::RegionCode>().ok().and_then(region::RegionCode::full_name).unwrap_or(code.clone())
         }
         (Shape::Country, Value::Code(code)) => country_name(code, texts),
         _ => check::show(slot.field, value, zone),
     }
+}
+
+/// A code with its label, once where both are the same.
+fn coded(list: List, code: &str, texts: &Texts) -> String {
+    let label = texts.get(&list.label_key(code)).into_owned();
+    if label == code { code.to_owned() } else { format!("{code} {label}") }
 }
 
 /// The name of a country in the operator's language.
@@ -251,10 +269,7 @@ fn offers(slot: Slot, typed: &str, texts: &Texts) -> Vec<Offer> {
 /// Codes of a list that fit: by digit in the fixed order, by code, then by any word of the label.
 fn choices(list: List, typed: &str, texts: &Texts) -> Vec<Offer> {
     let codes = list.codes();
-    let offer = |code: &str| {
-        let text = format!("{code} {}", texts.get(&list.label_key(code)));
-        Offer { value: Value::code(code), text }
-    };
+    let offer = |code: &str| Offer { value: Value::code(code), text: coded(list, code, texts) };
     if let Ok(digit @ 1..=9) = typed.parse::<usize>()
         && !list.has(typed)
     {
