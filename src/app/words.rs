@@ -176,6 +176,7 @@ impl App {
                 labels.join(", ")
             }
             (Shape::Country, Value::Code(code)) => country_name(code, &self.texts),
+            (_, Value::Link(subject)) => self.seat.link_name(*subject),
             (Shape::YesNo, Value::YesNo(is_yes)) => self.texts.get(if *is_yes { "yes" } else { "no" }).to_string(),
             _ => shown(Slot::own(field), value, &self.texts, self.seat.zone()),
         }

@@ -59,7 +59,7 @@ fn fields(canvas: &mut Canvas<'_>, body: Rect, form: &Form, app: &App) -> Option
     let places = form.on_page();
     let here = places.iter().position(|&place| place == form.at)?;
     let height = body.height as usize;
-    let extra = form.current().offers.len().max(form.current().menu(&app.texts).len()) + 1;
+    let extra = form.current().offers.len().max(form.current().menu(&app.texts, &app.seat).len()) + 1;
     let top = (here + 1 + extra).saturating_sub(height);
     let mut y = body.y;
     let mut cursor = None;
@@ -146,7 +146,7 @@ fn echo(entry: &Entry, app: &App) -> String {
 /// The choices of a list while nothing is typed, with the digits that take them.
 fn menu(canvas: &mut Canvas<'_>, area: Rect, entry: &Entry, app: &App) -> u16 {
     let x = area.x + 2 + LABEL;
-    let rows = entry.menu(&app.texts);
+    let rows = entry.menu(&app.texts, &app.seat);
     for (line, row) in rows.iter().enumerate().take(area.height as usize) {
         canvas.text(x, area.y + line as u16, area.right().saturating_sub(x), row, Role::Quiet);
     }
