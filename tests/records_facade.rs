@@ -440,16 +440,31 @@ fn readers_read_whole_records_while_one_writer_commits() {
 fn a_bulk_load_is_there_after_reopening_and_may_be_repeated() {
     let dir = tempfile::tempdir().unwrap();
     let (records, _) = open(dir.path());
-    let commits: Vec<_> = (0..5000).map(|n| commit(vec![creation(n)])).collect();
+    let made = |n: u128| {
+        let mut record = Record::empty(case(n));
+        creation(n).apply(&mut record);
+        record
+    };
+    // The second batch builds on the first, which may still be on its way into the store.
+    let edits = (0..200).map(|n| commit(vec![edit(&made(n), Field::Marks, "tanda")]));
+    let commits: Vec<_> = (0..2300).map(|n| commit(vec![creation(n)])).chain(edits).collect();
     let mut steps = Vec::new();
-    assert_eq!(records.bulk_load(&mut commits.iter().cloned(), &mut |p| steps.push(p.done)).unwrap(), 5000);
-    assert_eq!(steps, [2048, 4096, 5000]);
+    assert_eq!(records.bulk_load(&mut commits.iter().cloned(), &mut |p| steps.push(p.done)).unwrap(), 2500);
+    assert_eq!(steps, [2048, 2500]);
     let head = records.head();
-    assert_eq!(records.bulk_load(&mut commits.iter().cloned(), &mut |_| {}).unwrap(), 5000);
-    assert_eq!((records.head(), records.count(Kind::Case).unwrap()), (head, 5000));
+    assert_eq!(records.bulk_load(&mut commits.iter().cloned(), &mut |_| {}).unwrap(), 2500);
+    assert_eq!((records.head(), records.count(Kind::Case).unwrap()), (head, 2300));
+    let stale = commit(vec![edit(&made(3), Field::Marks, "lain")]);
+    assert!(matches!(
+        records.bulk_load(&mut [commit(vec![creation(5000)]), stale].into_iter(), &mut |_| {}),
+        Err(CommitError::Refused(fault)) if fault.code == "C01"
+    ));
+    assert!(records.get(case(5000)).unwrap().is_some(), "the others of its batch are kept");
     drop(records);
     let (records, opening) = open(dir.path());
-    assert_eq!((opening.rebuilt, opening.journal.checked), (None, 0));
-    assert_eq!(everything(&records).len(), 5000);
-    assert!(records.verify(&mut |_| {}).unwrap().is_whole());
+    assert_eq!((opening.rebuilt, opening.caught_up), (None, 0));
+    assert_eq!(records.count(Kind::Case).unwrap(), 2301);
+    assert_eq!(records.get(case(199)).unwrap().unwrap().revision, 2);
+    let verdict = records.verify(&mut |_| {}).unwrap();
+    assert!(verdict.is_whole() && verdict.records == 2301, "{verdict:?}");
 }
