@@ -13,7 +13,11 @@ const MAX_HITS: usize = 12;
 /// unknown one. Codes that are no longer in the list are taken as they are: they stand in old records.
 pub(super) fn homes(text: &str) -> Vec<u32> {
     let digits = compact(text);
-    if !digits.is_empty() && digits.len() <= 6 && digits.len() % 2 == 0 && digits.bytes().all(|b| b.is_ascii_digit()) {
+    if !digits.is_empty()
+        && digits.len() <= 6
+        && digits.len().is_multiple_of(2)
+        && digits.bytes().all(|b| b.is_ascii_digit())
+    {
         return digits.parse().into_iter().filter(|code| *code > 10).collect();
     }
     let hits = region::search(&fold(text), MAX_HITS);

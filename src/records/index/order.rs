@@ -41,6 +41,10 @@ impl Sorted {
         self.0.iter().map(|chunk| chunk.len()).sum()
     }
 
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// The rows in order.
     pub fn rows(&self) -> impl Iterator<Item = u32> + '_ {
         self.0.iter().flat_map(|chunk| chunk.iter().copied())

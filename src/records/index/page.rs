@@ -116,6 +116,10 @@ impl Page {
         self.ids.len()
     }
 
+    pub fn is_empty(&self) -> bool {
+        self.ids.is_empty()
+    }
+
     /// Puts a case into a slot of this page, or into the next one.
     pub fn put(&mut self, slot: usize, case: &Summary, registers: &mut Registers) {
         let facts = pack(case, registers);

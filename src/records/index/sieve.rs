@@ -154,9 +154,10 @@ impl Index {
             return self.keep(within, |seen| node.matches(seen));
         }
         match node {
-            // Texts first: they leave few rows for the facts to be looked at.
+            // Texts first, the longest before the others: they leave few rows to be looked at.
             Node::All(parts) => {
-                let (texts, facts): (Vec<_>, Vec<_>) = parts.iter().partition(|part| part.seeks_text());
+                let (mut texts, facts): (Vec<_>, Vec<_>) = parts.iter().partition(|part| part.seeks_text());
+                texts.sort_by_key(|part| std::cmp::Reverse(part.longest_text()));
                 let found = texts.into_iter().fold(within.clone(), |found, part| self.sieve(part, &found));
                 if facts.is_empty() {
                     return found;
