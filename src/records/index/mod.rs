@@ -241,6 +241,11 @@ impl Index {
         self.orders[Order::Number as usize].seek(|row| of(row).cmp(&packed)).filter(|row| of(*row) == packed)
     }
 
+    /// The rows with this running number, one a year.
+    fn by_running(&self, running: u32) -> impl Iterator<Item = u32> + '_ {
+        (0..=99).filter_map(move |year| self.by_number(Number { year, running }))
+    }
+
     /// Rows of people born on this day.
     pub fn by_birth(&self, day: NaiveDate) -> impl Iterator<Item = u32> + '_ {
         let key = u32::try_from(day.num_days_from_ce()).unwrap_or(0);
