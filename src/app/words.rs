@@ -41,6 +41,32 @@ impl App {
         refusal_text(&obstacle.refusal(), &self.texts)
     }
 
+    /// Everything that stands against a step in one line: first what is missing, by name and without repeating that it is.
+    /// `is_shared` keeps to what a stranger may read.
+    pub fn against(&self, obstacles: &[Obstacle], is_shared: bool) -> String {
+        let is_told = |obstacle: &Obstacle| !is_shared || !obstacle.is_confidential();
+        let (missing, others): (Vec<&Obstacle>, Vec<&Obstacle>) =
+            obstacles.iter().partition(|o| matches!(o, Obstacle::Missing(_) | Obstacle::Owed(_)) && is_told(o));
+        let facts: Vec<String> = missing
+            .iter()
+            .filter_map(|obstacle| match obstacle {
+                Obstacle::Missing(fact) | Obstacle::Owed(fact) => Some(self.texts.get(fact.key()).to_string()),
+                _ => None,
+            })
+            .collect();
+        let mut words: Vec<String> = Vec::new();
+        for obstacle in others {
+            let word = if is_shared { self.obstacle(obstacle) } else { self.obstacle_full(obstacle) };
+            if !words.contains(&word) {
+                words.push(word);
+            }
+        }
+        if !facts.is_empty() {
+            words.insert(0, self.texts.with("move-lacks", &[("facts", &facts.join(", "))]));
+        }
+        words.join("; ")
+    }
+
     /// What a move leaves owing.
     pub fn owed_words(&self, change: &Change) -> Vec<String> {
         let new_debt = |edit: &crate::domain::change::Edit| match (&edit.at.field, &edit.now) {
@@ -83,9 +109,17 @@ impl App {
     pub fn fact_pairs(&self, case: &CaseRoom) -> Vec<(Field, String, String)> {
         let record = &case.view.record;
         let mut pairs: Vec<(Field, String, String)> = Vec::new();
+        let label = |field: Field| match field {
+            Field::DocNo => self.texts.get("part-document"),
+            Field::PhoneNo => self.texts.get("part-phone"),
+            Field::ContactName => self.texts.get("part-contact"),
+            Field::Belonging => self.texts.get("part-belonging"),
+            Field::NoteText => self.texts.get("part-note"),
+            _ => std::borrow::Cow::Owned(self.texts.get(&field.label_key()).into_owned()),
+        };
         let mut add = |field: Field, value: Option<String>| {
             if let Some(value) = value.filter(|value| !value.is_empty()) {
-                pairs.push((field, self.texts.get(&field.label_key()).to_string(), value));
+                pairs.push((field, label(field).into_owned(), value));
             }
         };
         let plain = |field: Field| record.get(field).map(|value| self.brief(field, value));
@@ -142,6 +176,7 @@ impl App {
                 labels.join(", ")
             }
             (Shape::Country, Value::Code(code)) => country_name(code, &self.texts),
+            (_, Value::Link(subject)) => self.seat.link_name(*subject),
             (Shape::YesNo, Value::YesNo(is_yes)) => self.texts.get(if *is_yes { "yes" } else { "no" }).to_string(),
             _ => shown(Slot::own(field), value, &self.texts, self.seat.zone()),
         }
@@ -188,9 +223,13 @@ impl App {
             target.way == Way::Forward && !target.obstacles.iter().any(|o| matches!(o, Obstacle::NotFrom { .. }))
         };
         for target in case.view.targets.iter().filter(is_step) {
-            let missing: Vec<String> = target.obstacles.iter().map(|obstacle| self.obstacle_full(obstacle)).collect();
-            let text = if missing.is_empty() { self.texts.get("case-ready").to_string() } else { missing.join("; ") };
-            lines.push((format!("{} {}:", self.texts.get("case-next"), target.status.code()), text));
+            let text = if target.obstacles.is_empty() {
+                self.texts.get("case-ready").to_string()
+            } else {
+                self.against(&target.obstacles, false)
+            };
+            let arrow = self.texts.get("case-next");
+            lines.push((format!("{arrow} {:<7}", target.status.code()), text));
         }
         lines
     }
@@ -241,7 +280,8 @@ impl App {
                 Some(Value::Code(code)) => code.clone(),
                 _ => String::new(),
             };
-            what.push_str(&format!("  {} > {}", code(&edit.was), code(&edit.now)));
+            let (was, now) = (code(&edit.was), code(&edit.now));
+            what.push_str(&if was.is_empty() { format!("  {now}") } else { format!("  {was} > {now}") });
         } else if matches!(event.change.verb, Verb::Edit | Verb::Undo | Verb::Settle) {
             let mut labels: Vec<String> =
                 event.change.edits.iter().map(|edit| self.texts.get(&edit.at.field.label_key()).to_string()).collect();
