@@ -11,10 +11,21 @@ use crate::domain::change::{Change, Verb};
 use crate::domain::field::{Field, Part};
 use crate::domain::gate::{Fact, Obstacle, Way};
 use crate::domain::record::{Record, Slot};
+use crate::domain::screening::{Screening, assess, screenings, was_child};
 use crate::domain::summary::Signs;
 use crate::domain::value::Value;
 use crate::domain::words::List;
 use chrono::{DateTime, Utc};
+
+/// Items that stand in the case as one line each, with the fields that make the line.
+const WHOLE_ITEMS: [(Part, Field, &[Field]); 6] = [
+    (Part::Flag, Field::Flag, &[Field::Flag, Field::FlagWhy, Field::FlagBy, Field::FlagTo, Field::FlagClearedAt]),
+    (Part::Track, Field::TrackState, &[Field::TrackState, Field::TrackNo, Field::TrackTakenOverBy]),
+    (Part::Referral, Field::ReferralTo, &[Field::ReferralTo, Field::ReferralAt, Field::ReferralCompanion]),
+    (Part::Custody, Field::CustodyUnit, &[Field::CustodyOfficer, Field::CustodyUnit, Field::CustodyLetter]),
+    (Part::Finding, Field::Finding, &[Field::Finding, Field::FindingSource, Field::FindingOn, Field::FindingNo]),
+    (Part::Note, Field::NoteText, &[Field::NoteText]),
+];
 
 /// One line of the history.
 pub struct EventWords {
@@ -159,10 +170,29 @@ impl App {
         for field in [Field::Safety, Field::Language, Field::Marks, Field::Facility, Field::Bed, Field::Readiness] {
             add(field, plain(field));
         }
-        for note in self.items(record, Part::Note, &[Field::NoteText]) {
-            add(Field::NoteText, Some(note));
+        for (part, field, fields) in WHOLE_ITEMS {
+            for item in self.items(record, part, fields) {
+                add(field, Some(item));
+            }
+        }
+        for screening in self.screenings(case) {
+            add(Field::ScreenedAt, Some(screening));
         }
         pairs
+    }
+
+    /// What the answers of each screening come to, with when and by whom they were given; never a finding.
+    fn screenings(&self, case: &CaseRoom) -> Vec<String> {
+        let read = Case(&case.view.record);
+        let is_child = was_child(read, Some(case.view.summary.interest_on));
+        let words = |screening: Screening| {
+            let assessment = assess(&screening.answers, is_child);
+            let outcome = self.texts.get(assessment.outcome.key()).into_owned();
+            let at = screening.at.map(|at| self.moment(at)).unwrap_or_default();
+            let by = screening.by.map(|by| self.seat.operator_name(by)).unwrap_or_default();
+            format!("{outcome}, {}/11 ({at} {by})", assessment.indicators)
+        };
+        screenings(read).into_iter().map(words).collect()
     }
 
     /// A value as briefly as a fact line wants it: codes by their label alone.

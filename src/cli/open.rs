@@ -4,7 +4,7 @@ use super::answer::Stop;
 use super::{Args, Place};
 use crate::desk::{Desk, DeskOptions, First, Seat};
 use crate::practice::Practice;
-use crate::records::Progress;
+use crate::records::{Progress, Step};
 use crate::settings;
 use chrono::{Local, Utc};
 use std::io::{IsTerminal, Write};
@@ -99,7 +99,13 @@ impl ProgressLine {
         }
         self.is_shown = true;
         let total = if progress.total == 0 { String::new() } else { format!(" / {}", progress.total) };
-        eprint!("\r\x1b[K{:?} {}{total}", progress.step, progress.done);
+        let key = match progress.step {
+            Step::Rebuild => "progress-rebuild",
+            Step::CatchUp => "progress-catch-up",
+            Step::Load => "progress-load",
+            Step::Verify => "progress-verify",
+        };
+        eprint!("\r\x1b[K{} {}{total}", super::answer::texts(None).get(key), progress.done);
         let _ = std::io::stderr().flush();
     }
 

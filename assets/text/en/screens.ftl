@@ -214,8 +214,15 @@ refused-no-case = There is no case { $number }.
 refused-not-empty = The folder holds a desk already: { $path }. Choose an empty one.
 
 fault-writer-gone = The writer has ended. Start the program again; your drafts are kept.
+fault-not-practice = This is a real desk: it is not opened for practice. Open it without --practice.
+fault-is-practice = This is a practice desk: open it with --practice.
 fault-thread = The system refuses another thread.
 fault-snapshot = The snapshot of the index was not kept; the next start is slower.
+
+progress-rebuild = rebuilding the store
+progress-catch-up = catching up with the journal
+progress-load = loading
+progress-verify = checking
 
 cli-needs-terminal = the full screen needs a terminal; for scripts use the commands (pulang --help).
 verify-counts = { $lines } journal lines, { $trail } trail lines, { $records } records checked.
