@@ -6,8 +6,6 @@
 //! thread's own processor time, because other programs share the machine: nothing in here waits for anything.
 #![allow(clippy::unwrap_used, reason = "a test")]
 
-#![allow(clippy::unwrap_used)]
-
 mod people;
 
 use chacha20poly1305::aead::{Aead, KeyInit, Payload};
