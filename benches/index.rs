@@ -5,7 +5,6 @@
 //! compares the steady ones. `PULANG_BENCH_CASES=1000000` takes one size only. Percentiles and "of its own" are the
 //! thread's own processor time, because other programs share the machine: nothing in here waits for anything.
 #![allow(clippy::unwrap_used, reason = "a test")]
-#![allow(clippy::unwrap_used)]
 
 mod people;
 

@@ -1,6 +1,5 @@
 //! The index against a plain list of summaries, and its snapshot against damage. Only invented people.
 #![allow(clippy::unwrap_used, reason = "a test")]
-#![allow(clippy::unwrap_used)]
 
 #[path = "../benches/people.rs"]
 mod people;

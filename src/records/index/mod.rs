@@ -12,14 +12,16 @@ mod page;
 mod register;
 mod roster;
 mod rows;
+mod seen;
 mod sieve;
 
 pub use bits::Bits;
 pub use exact::regency;
 pub use order::{Order, Sorted};
-pub use page::{Facts, Page, ROWS, Seen, Texts};
+pub use page::{Facts, Page, ROWS, Texts};
 pub use register::{Register, Registers};
 pub use rows::Rows;
+pub use seen::Seen;
 pub use sieve::{Ask, Listing};
 
 use crate::domain::status::Status;
