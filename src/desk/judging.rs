@@ -150,8 +150,9 @@ impl Judge<'_> {
             }
             Ask::Move { to, intent, .. } => gate::plan_move(record, *to, intent, &circumstances, rules),
             // Of somebody of whom nothing is known: the referral opens the case.
-            Ask::Refer { referral, .. } if record.revision == 0 => gate::refer(record, referral, &circumstances, rules)
-                .map(|change| self.numbered(change, &circumstances)),
+            Ask::Refer { referral, .. } if record.revision == 0 => {
+                gate::refer(record, referral, &circumstances, rules).map(|change| self.numbered(change, &circumstances))
+            }
             Ask::Refer { referral, .. } => gate::refer(record, referral, &circumstances, rules),
             Ask::HandToLaw { custody, .. } => gate::hand_to_law(record, custody, &circumstances),
             Ask::Die { death, .. } => gate::die(record, death, &circumstances),
