@@ -11,10 +11,21 @@ use crate::domain::change::{Change, Verb};
 use crate::domain::field::{Field, Part};
 use crate::domain::gate::{Fact, Obstacle, Way};
 use crate::domain::record::{Record, Slot};
+use crate::domain::screening::{Screening, assess, screenings, was_child};
 use crate::domain::summary::Signs;
 use crate::domain::value::Value;
 use crate::domain::words::List;
 use chrono::{DateTime, Utc};
+
+/// Items that stand in the case as one line each, with the fields that make the line.
+const WHOLE_ITEMS: [(Part, Field, &[Field]); 6] = [
+    (Part::Flag, Field::Flag, &[Field::Flag, Field::FlagWhy, Field::FlagBy, Field::FlagTo, Field::FlagClearedAt]),
+    (Part::Track, Field::TrackState, &[Field::TrackState, Field::TrackNo, Field::TrackTakenOverBy]),
+    (Part::Referral, Field::ReferralTo, &[Field::ReferralTo, Field::ReferralAt, Field::ReferralCompanion]),
+    (Part::Custody, Field::CustodyUnit, &[Field::CustodyOfficer, Field::CustodyUnit, Field::CustodyLetter]),
+    (Part::Finding, Field::Finding, &[Field::Finding, Field::FindingSource, Field::FindingOn, Field::FindingNo]),
+    (Part::Note, Field::NoteText, &[Field::NoteText]),
+];
 
 /// One line of the history.
 pub struct EventWords {
@@ -39,6 +50,32 @@ impl App {
     /// An obstacle with everything it says: for the dialog of one open case only.
     pub fn obstacle_full(&self, obstacle: &Obstacle) -> String {
         refusal_text(&obstacle.refusal(), &self.texts)
+    }
+
+    /// Everything that stands against a step in one line: first what is missing, by name and without repeating that it is.
+    /// `is_shared` keeps to what a stranger may read.
+    pub fn against(&self, obstacles: &[Obstacle], is_shared: bool) -> String {
+        let is_told = |obstacle: &Obstacle| !is_shared || !obstacle.is_confidential();
+        let (missing, others): (Vec<&Obstacle>, Vec<&Obstacle>) =
+            obstacles.iter().partition(|o| matches!(o, Obstacle::Missing(_) | Obstacle::Owed(_)) && is_told(o));
+        let facts: Vec<String> = missing
+            .iter()
+            .filter_map(|obstacle| match obstacle {
+                Obstacle::Missing(fact) | Obstacle::Owed(fact) => Some(self.texts.get(fact.key()).to_string()),
+                _ => None,
+            })
+            .collect();
+        let mut words: Vec<String> = Vec::new();
+        for obstacle in others {
+            let word = if is_shared { self.obstacle(obstacle) } else { self.obstacle_full(obstacle) };
+            if !words.contains(&word) {
+                words.push(word);
+            }
+        }
+        if !facts.is_empty() {
+            words.insert(0, self.texts.with("move-lacks", &[("facts", &facts.join(", "))]));
+        }
+        words.join("; ")
     }
 
     /// What a move leaves owing.
@@ -83,9 +120,17 @@ impl App {
     pub fn fact_pairs(&self, case: &CaseRoom) -> Vec<(Field, String, String)> {
         let record = &case.view.record;
         let mut pairs: Vec<(Field, String, String)> = Vec::new();
+        let label = |field: Field| match field {
+            Field::DocNo => self.texts.get("part-document"),
+            Field::PhoneNo => self.texts.get("part-phone"),
+            Field::ContactName => self.texts.get("part-contact"),
+            Field::Belonging => self.texts.get("part-belonging"),
+            Field::NoteText => self.texts.get("part-note"),
+            _ => std::borrow::Cow::Owned(self.texts.get(&field.label_key()).into_owned()),
+        };
         let mut add = |field: Field, value: Option<String>| {
             if let Some(value) = value.filter(|value| !value.is_empty()) {
-                pairs.push((field, self.texts.get(&field.label_key()).to_string(), value));
+                pairs.push((field, label(field).into_owned(), value));
             }
         };
         let plain = |field: Field| record.get(field).map(|value| self.brief(field, value));
@@ -125,10 +170,29 @@ impl App {
         for field in [Field::Safety, Field::Language, Field::Marks, Field::Facility, Field::Bed, Field::Readiness] {
             add(field, plain(field));
         }
-        for note in self.items(record, Part::Note, &[Field::NoteText]) {
-            add(Field::NoteText, Some(note));
+        for (part, field, fields) in WHOLE_ITEMS {
+            for item in self.items(record, part, fields) {
+                add(field, Some(item));
+            }
+        }
+        for screening in self.screenings(case) {
+            add(Field::ScreenedAt, Some(screening));
         }
         pairs
+    }
+
+    /// What the answers of each screening come to, with when and by whom they were given; never a finding.
+    fn screenings(&self, case: &CaseRoom) -> Vec<String> {
+        let read = Case(&case.view.record);
+        let is_child = was_child(read, Some(case.view.summary.interest_on));
+        let words = |screening: Screening| {
+            let assessment = assess(&screening.answers, is_child);
+            let outcome = self.texts.get(assessment.outcome.key()).into_owned();
+            let at = screening.at.map(|at| self.moment(at)).unwrap_or_default();
+            let by = screening.by.map(|by| self.seat.operator_name(by)).unwrap_or_default();
+            format!("{outcome}, {}/11 ({at} {by})", assessment.indicators)
+        };
+        screenings(read).into_iter().map(words).collect()
     }
 
     /// A value as briefly as a fact line wants it: codes by their label alone.
@@ -142,6 +206,7 @@ impl App {
                 labels.join(", ")
             }
             (Shape::Country, Value::Code(code)) => country_name(code, &self.texts),
+            (_, Value::Link(subject)) => self.seat.link_name(*subject),
             (Shape::YesNo, Value::YesNo(is_yes)) => self.texts.get(if *is_yes { "yes" } else { "no" }).to_string(),
             _ => shown(Slot::own(field), value, &self.texts, self.seat.zone()),
         }
@@ -188,9 +253,13 @@ impl App {
             target.way == Way::Forward && !target.obstacles.iter().any(|o| matches!(o, Obstacle::NotFrom { .. }))
         };
         for target in case.view.targets.iter().filter(is_step) {
-            let missing: Vec<String> = target.obstacles.iter().map(|obstacle| self.obstacle_full(obstacle)).collect();
-            let text = if missing.is_empty() { self.texts.get("case-ready").to_string() } else { missing.join("; ") };
-            lines.push((format!("{} {}:", self.texts.get("case-next"), target.status.code()), text));
+            let text = if target.obstacles.is_empty() {
+                self.texts.get("case-ready").to_string()
+            } else {
+                self.against(&target.obstacles, false)
+            };
+            let arrow = self.texts.get("case-next");
+            lines.push((format!("{arrow} {:<7}", target.status.code()), text));
         }
         lines
     }
@@ -241,7 +310,8 @@ impl App {
                 Some(Value::Code(code)) => code.clone(),
                 _ => String::new(),
             };
-            what.push_str(&format!("  {} > {}", code(&edit.was), code(&edit.now)));
+            let (was, now) = (code(&edit.was), code(&edit.now));
+            what.push_str(&if was.is_empty() { format!("  {now}") } else { format!("  {was} > {now}") });
         } else if matches!(event.change.verb, Verb::Edit | Verb::Undo | Verb::Settle) {
             let mut labels: Vec<String> =
                 event.change.edits.iter().map(|edit| self.texts.get(&edit.at.field.label_key()).to_string()).collect();

@@ -12,6 +12,7 @@ use crate::domain::gate::{self, Circumstances, Intent};
 use crate::domain::record::Record;
 use crate::domain::refusal::{Fault, Refusal};
 use crate::domain::subject::{Kind, Number, Subject};
+use crate::domain::track;
 use crate::domain::value::Value;
 use crate::records::CommitError;
 use chrono::{DateTime, Datelike, FixedOffset, Utc};
@@ -202,6 +203,7 @@ impl Writer {
             Ask::Refer { referral, .. } => gate::refer(record, referral, &circumstances, rules),
             Ask::HandToLaw { custody, .. } => gate::hand_to_law(record, custody, &circumstances),
             Ask::Die { death, .. } => gate::die(record, death, &circumstances),
+            Ask::Step { step, .. } => track::step(record, step, &circumstances, rules),
             Ask::SetFlag { flag, .. } => flags::set_flag(record, flag, &circumstances),
             Ask::ClearFlag { item, why, happened, .. } => {
                 flags::clear_flag(record, *item, why, *happened, &circumstances)
@@ -317,7 +319,7 @@ fn may(ask: &Ask, record: &Record, author: &Author) -> Result<(), Denied> {
         Ask::Move { .. } => Act::Move,
         Ask::Refer { .. } | Ask::HandToLaw { .. } | Ask::Die { .. } => Act::Refer,
         Ask::Edit(change) if change.verb == Verb::Note => Act::Note,
-        Ask::Edit(_) | Ask::SetFlag { .. } | Ask::ClearFlag { .. } | Ask::Tier { .. } => Act::Edit,
+        Ask::Edit(_) | Ask::Step { .. } | Ask::SetFlag { .. } | Ask::ClearFlag { .. } | Ask::Tier { .. } => Act::Edit,
     };
     let actor = Actor { id: author.operator, office: author.office, roles: author.roles, posts: &[] };
     let holding = Holding::of(record);

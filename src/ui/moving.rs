@@ -70,14 +70,9 @@ fn choose(canvas: &mut Canvas<'_>, area: Rect, moving: &Moving, app: &App) {
         canvas.text(area.x + 1, y, 2, &status.letter().to_string(), Role::Key);
         canvas.text(area.x + 4, y, 8, status.code(), role);
         canvas.text(area.x + 13, y, 28, &name, role);
-        let why = target.map(|target| why_not(&target.obstacles, app)).unwrap_or_default();
+        let why = target.map(|target| app.against(&target.obstacles, true)).unwrap_or_default();
         canvas.text(area.x + 42, y, area.width.saturating_sub(42), &why, role);
     }
-}
-
-fn why_not(obstacles: &[crate::domain::gate::Obstacle], app: &App) -> String {
-    let words: Vec<String> = obstacles.iter().map(|obstacle| app.obstacle(obstacle)).collect();
-    words.join("; ")
 }
 
 fn review(canvas: &mut Canvas<'_>, area: Rect, moving: &Moving, app: &App) {
@@ -97,7 +92,7 @@ fn review(canvas: &mut Canvas<'_>, area: Rect, moving: &Moving, app: &App) {
         let (sign, role, what) = match &person.verdict {
             _ if person.is_left_out => ("-", Role::Quiet, app.texts.get("move-left-out").to_string()),
             Ok(_) => ("+", Role::Good, app.texts.get("move-goes").to_string()),
-            Err(obstacles) => ("!", Role::Alarm, why_not(obstacles, app)),
+            Err(obstacles) => ("!", Role::Alarm, app.against(obstacles, true)),
         };
         canvas.text(area.x, y, 1, sign, role);
         let queue = if person.summary.queue == 0 { String::new() } else { person.summary.queue.to_string() };

@@ -37,6 +37,10 @@ pub enum Purpose {
     Tier,
     /// A baby was born: a new case linked to its mother's.
     Birth,
+    /// A parallel track begins or goes on.
+    Track,
+    /// Somebody has died.
+    Die,
     /// The movement that a manifest becomes.
     Movement,
     /// One row of a manifest, mended before it is committed.
@@ -56,6 +60,8 @@ impl Purpose {
             Self::Flag => "flag",
             Self::Tier => "tier",
             Self::Birth => "birth",
+            Self::Track => "track",
+            Self::Die => "die",
             Self::Movement => "movement",
             Self::FixRow(_) => "fix-row",
         }
