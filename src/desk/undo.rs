@@ -73,7 +73,7 @@ impl Lately {
             at: commit.at,
             verb: commit.changes.first().map_or(Verb::Other, |change| change.verb),
             first: commit.changes.iter().find(is_about_cases).map(|change| change.of),
-            count: commit.changes.len(),
+            count: head_count(&commit.changes),
             is_taken_back: false,
         });
         if entries.len() > MOST {
@@ -165,6 +165,14 @@ impl Seat {
             asks.push(Ask::Edit(back));
         }
         Ok(Proposal { id: self.new_id(), asks, undoes: Some(id) })
+    }
+}
+
+/// How many people a commit is about; where it is about none, how many subjects.
+pub(super) fn head_count(changes: &[Change]) -> usize {
+    match changes.iter().filter(|change| change.of.kind == Kind::Case).count() {
+        0 => changes.len(),
+        people => people,
     }
 }
 

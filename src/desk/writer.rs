@@ -2,6 +2,7 @@
 //! with one sync, applies them to index and directory, answers, tells the sessions.
 
 use super::ask::{Answer, Ask, Denied, Done, Proposal};
+use super::undo::head_count;
 use super::{Inner, News};
 use crate::domain::access::{Access, Act, Actor, Holding, Roles, can};
 use crate::domain::case;
@@ -123,7 +124,7 @@ impl Writer {
             .filter(|change| change.verb == Verb::Create && change.of.kind == Kind::Case)
             .filter_map(|change| Some((change.of.id, number_of(overlay.get(&change.of)?)?)))
             .collect();
-        let done = Done { id, created, changed: changes.len() };
+        let done = Done { id, created, changed: head_count(&changes) };
         let Author { operator, office, .. } = job.author;
         let commit = Commit { id, at: self.inner.now(), by: operator, office, undoes: job.proposal.undoes, changes };
         Ok((commit, done))
@@ -138,7 +139,7 @@ impl Writer {
             .filter(|change| change.verb == Verb::Create && change.of.kind == Kind::Case)
             .filter_map(|change| Some((change.of.id, number_of(&records.get(change.of).ok()??)?)))
             .collect();
-        Done { id, created, changed: changes.len() }
+        Done { id, created, changed: head_count(&changes) }
     }
 
     fn changes(&mut self, job: &Job, overlay: &mut HashMap<Subject, Record>) -> Result<Vec<Change>, Denied> {
