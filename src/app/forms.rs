@@ -378,7 +378,8 @@ impl App {
                     self.notice = Some(Notice::no(self.texts.get("notice-form-empty")));
                     return None;
                 }
-                let facts = intake::facts(form, happened, self.kept.movement, self.seat.operator());
+                let mut facts = intake::facts(form, happened, self.kept.movement, self.seat.operator());
+                facts.insert(Field::ReportCountry.into(), Value::code(self.seat.country()));
                 (vec![Ask::Create { of, facts, happened }], After::Created)
             }
             Purpose::Full => {
@@ -472,6 +473,8 @@ impl App {
         }
         facts.insert(Field::Company.into(), Value::code("BRS"));
         facts.insert(Field::ReportChannel.into(), Value::code("LAI"));
+        facts.insert(Field::ReportedAt.into(), Value::Time(happened));
+        facts.insert(Field::ReportCountry.into(), Value::code(self.seat.country()));
         let me = Value::Link(self.seat.operator());
         let link = |case: Subject, kind: &str| {
             let item = self.seat.new_id();
@@ -491,8 +494,12 @@ impl App {
 }
 
 /// The first field that hinders saving gets the cursor. A broken NIK does not: it is kept as it was typed.
+/// Nothing hinders a mended row: its cells are read again as the sheet's, and what is still wrong is said there.
 fn first_hindrance(form: &mut Form, reader: &Reader<'_>) -> Option<usize> {
     form.first_error(reader);
+    if matches!(form.purpose, Purpose::FixRow(_)) {
+        return None;
+    }
     let is_hindrance = |entry: &super::form::entry::Entry| entry.error.is_some() && entry.slot.field != Field::Nik;
     let place = form.entries.iter().position(is_hindrance)?;
     form.at = place;

@@ -7,7 +7,7 @@ use super::form::draft::Draft;
 use super::key::Key;
 use super::notice::{Notice, refusal_text};
 use super::pick::{Pick, Picked, Row};
-use super::prompt::Prompt;
+use super::prompt::{Prompt, Wanted};
 use super::words::SIGN_LETTERS;
 use super::{App, Room};
 use crate::desk::{Ask, Order, Proposal};
@@ -119,9 +119,10 @@ impl App {
 
     /// Asks for a name under which the present query is kept.
     pub(super) fn ask_view_name(&mut self) {
-        if let Some(Room::Prompt(_)) = self.rooms.last() {
+        if let Some(Room::Prompt(prompt)) = self.rooms.last() {
+            let is_query = prompt.wanted == Wanted::Filter;
             self.type_into_prompt(Key::Enter);
-            if matches!(self.rooms.last(), Some(Room::Prompt(_))) {
+            if !is_query || matches!(self.rooms.last(), Some(Room::Prompt(_))) {
                 return;
             }
         }

@@ -127,6 +127,15 @@ impl Seat {
         self.office_zone
     }
 
+    /// The country where this desk stands, by its office's zone: what a walk-in's report says. Desks in Indochina time are
+    /// taken for the embassy's in Phnom Penh.
+    pub fn country(&self) -> &'static str {
+        match self.office_zone {
+            Zone::Wib | Zone::Wita | Zone::Wit => "IDN",
+            Zone::Ict => "KHM",
+        }
+    }
+
     /// Name and roles, as the title line shows them.
     pub fn who(&self) -> String {
         let roles: Vec<&str> =

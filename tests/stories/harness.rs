@@ -176,6 +176,11 @@ impl Story {
         self.press(keys::typed(text))
     }
 
+    /// The session itself, to be run on a wire.
+    pub fn into_app(mut self) -> (App, Arc<TempDir>) {
+        (self.app.take().unwrap(), self.dir)
+    }
+
     fn press(mut self, keys: Vec<Key>) -> Self {
         self.pressed += keys.len();
         for key in keys {
@@ -266,10 +271,14 @@ impl Story {
         self
     }
 
+    /// Where the manifest of the tests lies.
+    pub fn manifest_path() -> String {
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/manifest_110.csv").display().to_string()
+    }
+
     /// Takes in the manifest of the tests as a movement that landed today.
     pub fn imports_the_flight(self) -> Self {
-        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/manifest_110.csv");
-        self.keys("i").types(&path.display().to_string()).keys("<Enter><C-s><C-s>").sees("110 orang diterima")
+        self.keys("i").types(&Self::manifest_path()).keys("<Enter><C-s><C-s>").sees("110 orang diterima")
     }
 
     // ---- what is on the screen
@@ -320,6 +329,18 @@ impl Story {
         let screen = self.screen();
         assert!(!screen.to_lowercase().contains(&text.to_lowercase()), "{text:?} is on the screen:\n{screen}");
         self
+    }
+
+    /// Whether a text stands on the screen in the colour of suggestions.
+    pub fn is_grey(&self, text: &str) -> bool {
+        let buffer = self.buffer();
+        let grey = self.looks.theme.style(pulang::ui::theme::Role::Grey);
+        let place = self.screen().lines().enumerate().find_map(|(y, row)| {
+            let before = row.split_once(text)?.0.chars().count();
+            Some((u16::try_from(before).ok()?, u16::try_from(y).ok()?))
+        });
+        let cell = place.map(|place| buffer[place].clone()).unwrap_or_else(|| panic!("{text:?} is not there"));
+        cell.style().add_modifier == grey.add_modifier && cell.fg == grey.fg.unwrap_or_default()
     }
 
     /// Looks at something that needs more than a sentence.

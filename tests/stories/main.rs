@@ -8,4 +8,17 @@
 mod harness;
 mod keys;
 
+mod bytes;
+mod closing;
+mod editing;
 mod empty_desk;
+mod finding;
+mod forgiving;
+mod intake;
+mod list;
+mod manifest;
+mod moving;
+mod one_case;
+mod returning;
+mod scans;
+mod screens;
