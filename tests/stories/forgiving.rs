@@ -56,7 +56,7 @@ fn an_unknown_key_says_where_help_is() {
 #[test]
 fn f9_blanks_the_screen_from_any_layer_and_only_enter_brings_it_back() {
     for before in ["", "<Enter>", "n<Tab>SITI", "tv", "/mega", ":", "h"] {
-        let story = landed(80, 24).keys(before);
+        let story = landed(80, 24).keys("jk").keys(before);
         let was = story.screen();
         story
             .keys("<F9>abcu<Esc><Space>")
@@ -77,7 +77,7 @@ fn palette_and_help_list_every_command_with_its_key_and_why_not() {
     let mut story = landed(80, 24).keys("?").sees("Bantuan").sees_row("t F8 pindah status");
     story = story.keys("<PgDn><PgDn>").sees("Hanya di meja latihan.").sees_row("- hapus semua tanda baris");
     story
-        .keys("<Esc>:tanda baris<Enter>")
+        .keys("<Esc>:hapus semua tanda<Enter>")
         .sees("Tidak ada tanda.")
         .keys("<Esc>:gantibahasa<Enter>")
         .sees_row("Enter open n new t move");

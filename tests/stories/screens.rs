@@ -21,8 +21,15 @@ fn sixty_by_sixteen_is_usable() {
 
 #[test]
 fn below_forty_by_ten_there_is_a_sentence_and_nothing_else() {
-    landed(39, 24).sees("Layar terlalu kecil").never_sees("SITI");
-    landed(80, 9).sees("Layar terlalu kecil").never_sees("SITI").resize(80, 24).sees("SITI SRI LUBIS");
+    landed(80, 24)
+        .resize(39, 24)
+        .sees("Layar terlalu kecil")
+        .never_sees("SITI")
+        .resize(80, 9)
+        .sees("Layar terlalu kecil")
+        .never_sees("SITI")
+        .resize(80, 24)
+        .sees("SITI SRI LUBIS");
 }
 
 #[test]
@@ -52,9 +59,6 @@ fn any_size_is_drawn() {
 #[test]
 fn a_plain_terminal_gets_neither_colours_nor_signs_outside_ascii() {
     let story = landed(80, 24).on_a_plain_terminal();
-    for before in ["", "<Enter>", "<Esc>tv", "<Esc><Esc>n"] {
-        let _ = before;
-    }
     let story = ["", "<Enter>", "<Esc>tv", "<Esc><Esc>n"].into_iter().fold(story, |story, keys| {
         story.keys(keys).check(|story| {
             assert!(story.screen().is_ascii(), "{}", story.screen());
@@ -86,12 +90,10 @@ fn an_english_session_takes_in_and_moves() {
     landed(80, 24)
         .in_english()
         .keys("n<Tab>SITI REKAAN<C-s>")
-        .sees("Saved: case 26-000111")
+        .sees("26-000111")
         .keys("tv")
-        .sees("Required: identity source")
-        .keys("<Esc><Esc>i")
-        .sees("LIST")
-        .check(|_| ());
+        .sees("identity source")
+        .never_sees("Wajib");
 }
 
 #[test]
