@@ -17,7 +17,7 @@ fn asked() -> Story {
 fn one_asks_and_a_supervisor_approves() {
     asked()
         .keys("h")
-        .sees("penutupan menunggu persetujuan")
+        .sees_row("BUDI REKAAN LAPOR penutupan menunggu")
         .keys("<Esc>:petugas<Enter>nirmala<Enter>")
         .sees("Sekarang sebagai Nirmala Jayengsari.")
         .keys("h")
@@ -29,7 +29,13 @@ fn one_asks_and_a_supervisor_approves() {
 
 #[test]
 fn nobody_approves_what_he_asked_himself() {
-    asked().keys("tu").sees("Belum bisa.").keys("<Enter>").never_sees("pindah ke TUTUP.").keys("<Esc><Esc>").sees("LAPOR");
+    asked()
+        .keys("tu")
+        .sees("Belum bisa.")
+        .keys("<Enter>")
+        .never_sees("pindah ke TUTUP.")
+        .keys("<Esc><Esc>")
+        .sees("LAPOR");
 }
 
 #[test]

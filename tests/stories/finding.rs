@@ -44,7 +44,13 @@ fn a_wrong_name_is_shown_with_a_caret_and_the_nearest_one() {
 
 #[test]
 fn tab_completes_names_and_values() {
-    landed(80, 24).keys("/ting<Tab>").sees("/ tingkat:").keys("mer<Tab>").sees("9 kasus").keys("<Enter>").sees("9 dari");
+    landed(80, 24)
+        .keys("/ting<Tab>")
+        .sees("/ tingkat:")
+        .keys("mer<Tab>")
+        .sees("9 kasus")
+        .keys("<Enter>")
+        .sees("9 dari");
 }
 
 #[test]

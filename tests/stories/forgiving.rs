@@ -6,7 +6,7 @@ use crate::harness::{landed, story};
 fn capitals_mean_the_small_letters_where_letters_are_commands() {
     landed(80, 24)
         .keys("TV")
-        .sees("Wajib: sumber identitas")
+        .sees("sumber identitas")
         .keys("<Esc><Esc>N")
         .sees("Terima orang baru")
         .keys("<Esc>H")
@@ -21,7 +21,7 @@ fn a_whole_move_is_typed_blind() {
         .keys("tv<F6>terminal tutup<Enter><Enter>jtv<F6>terminal tutup<Enter><Enter>n<Tab>BUDI REKAAN<C-s>")
         .sees("Tersimpan: kasus 26-000111")
         .keys("/status:verif<Enter>")
-        .sees("2 dari 110 kasus");
+        .sees("2 dari 111 kasus");
 }
 
 #[test]
@@ -75,7 +75,7 @@ fn squeeze(screen: &str) -> String {
 #[test]
 fn palette_and_help_list_every_command_with_its_key_and_why_not() {
     let mut story = landed(80, 24).keys("?").sees("Bantuan").sees_row("t F8 pindah status");
-    story = story.keys("<PgDn><PgDn>").sees("Hanya di meja latihan.").sees_row("- hapus semua tanda baris");
+    story = story.keys("<PgDn><PgDn><PgDn>").sees("Hanya di meja latihan.").sees_row("F9 kosongkan layar");
     story
         .keys("<Esc>:hapus semua tanda<Enter>")
         .sees("Tidak ada tanda.")

@@ -69,7 +69,7 @@ fn darurat_with_a_reason_becomes_a_debt_that_stands_on_the_list_of_the_day() {
         .sees("1 orang pindah ke VERIF.")
         .sees_row("5 1! SITI SRI LUBIS P 17a VERIF Batu Bara 24j WU")
         .keys("h")
-        .sees("26-000005-A SITI SRI LUBIS VERIF utang darurat: sumber id")
+        .sees_row("> 24j 26-000005-A SITI SRI LUBIS VERIF utang darurat:")
         .keys("<Enter>")
         .sees("SUSULAN")
         .sees("\"antrean panjang\"")

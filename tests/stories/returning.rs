@@ -12,7 +12,13 @@ fn everything_committed_is_there_and_the_form_is_offered_back_with_every_typed_f
         .sees("Lanjutkan draf?")
         .sees("Terima orang baru: SITI REKAAN")
         .keys("<Enter>")
-        .sees_all(&["NIK 32032166039590", "Nama lengkap SITI REKAAN", "Tanggal lahir 31-02-1995", "+6284111222333", "Cian"])
+        .sees_all(&[
+            "NIK 32032166039590",
+            "Nama lengkap SITI REKAAN",
+            "Tanggal lahir 31-02-1995",
+            "+6284111222333",
+            "Cian",
+        ])
         .keys("<Esc>")
         .sees("semua kasus: 110")
         .keys("/status:verif<Enter>")

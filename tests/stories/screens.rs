@@ -12,7 +12,7 @@ fn sixty_by_sixteen_is_usable() {
         .keys("<PgDn>")
         .sees("Riwayat")
         .keys("<Esc>tv")
-        .sees("Wajib: sumber identitas")
+        .sees("sumber identitas")
         .keys("<Esc><Esc>n<Tab>SITI REKAAN")
         .sees("Nama lengkap SITI REKAAN")
         .keys("<C-s>")
@@ -41,7 +41,7 @@ fn a_wide_screen_has_the_case_beside_the_list() {
         .quiet()
         .sees("Grace Puspita P 07-11-1996")
         .keys("<Enter>")
-        .sees("KURANG untuk VERIF");
+        .sees("Ke VERIF kurang: sumber identitas");
 }
 
 #[test]
@@ -49,7 +49,9 @@ fn any_size_is_drawn() {
     let mut story = landed(80, 24);
     for before in ["", "<Enter>", "<Esc>n", "<Esc>tv", "<Esc><Esc>:", "<Esc>/x", "<Esc>h"] {
         story = story.keys(before);
-        for (cols, rows) in [(40, 10), (41, 11), (60, 16), (80, 24), (119, 10), (120, 30), (160, 48), (300, 100), (1, 1)] {
+        for (cols, rows) in
+            [(40, 10), (41, 11), (60, 16), (80, 24), (119, 10), (120, 30), (160, 48), (300, 100), (1, 1)]
+        {
             story = story.resize(cols, rows).check(|story| drop(story.screen()));
         }
         story = story.resize(80, 24);
@@ -77,9 +79,9 @@ fn a_plain_terminal_gets_neither_colours_nor_signs_outside_ascii() {
 fn the_language_is_switched_live_and_both_are_complete() {
     landed(80, 24)
         .keys("<Enter>")
-        .sees("KURANG untuk VERIF")
+        .sees("Ke VERIF kurang: sumber identitas")
         .keys(":bahasa<Enter>")
-        .sees("MISSING for VERIF")
+        .sees("To VERIF lacks: identity source")
         .sees("History")
         .keys(":language<Enter>")
         .sees("Riwayat");
