@@ -24,7 +24,7 @@ pub mod prompt;
 pub mod record;
 pub mod scan;
 pub mod today;
-mod words;
+pub mod words;
 
 use crate::desk::{Order, RowId, Seat};
 use crate::domain::subject::Kind;

@@ -27,6 +27,23 @@ const WHOLE_ITEMS: [(Part, Field, &[Field]); 6] = [
     (Part::Note, Field::NoteText, &[Field::NoteText]),
 ];
 
+/// The neutral letters of a row, weightiest first, and the keys of what they mean inside the case.
+pub const SIGN_LETTERS: [(Signs, char, &str); 13] = [
+    (Signs::DEAD, 'N', "sign-dead"),
+    (Signs::HELD, 'T', "sign-held"),
+    (Signs::ALONE, 'W', "sign-alone"),
+    (Signs::REFERRED, 'R', "sign-referred"),
+    (Signs::EMERGENCY_DEBT, 'U', "sign-emergency-debt"),
+    (Signs::KEEP_APART, 'P', "sign-keep-apart"),
+    (Signs::BARRED_CONTACT, 'X', "sign-barred-contact"),
+    (Signs::CLOSE_ASKED, 'C', "sign-close-asked"),
+    (Signs::MISSING, 'H', "sign-missing"),
+    (Signs::REFUSES, 'O', "sign-refuses"),
+    (Signs::RETURNED_BEFORE, 'B', "sign-returned-before"),
+    (Signs::NEEDS_INTERPRETER, 'J', "sign-needs-interpreter"),
+    (Signs::HEARSAY, 'M', "sign-hearsay"),
+];
+
 /// One line of the history.
 pub struct EventWords {
     pub when: String,
@@ -94,17 +111,9 @@ impl App {
     /// PERHATIAN: what nobody may overlook before doing anything with this person.
     pub fn attention(&self, case: &CaseRoom) -> Vec<String> {
         let signs = case.view.summary.signs;
-        let all = [
-            (Signs::DEAD, "sign-dead"),
-            (Signs::ALONE, "sign-alone"),
-            (Signs::HELD, "sign-held"),
-            (Signs::BARRED_CONTACT, "sign-barred-contact"),
-            (Signs::KEEP_APART, "sign-keep-apart"),
-            (Signs::MISSING, "sign-missing"),
-            (Signs::CLOSE_ASKED, "sign-close-asked"),
-            (Signs::RETURNED_BEFORE, "sign-returned-before"),
-        ];
-        all.iter().filter(|(sign, _)| signs.has(*sign)).map(|(_, key)| self.texts.get(key).to_string()).collect()
+        let is_told = |sign: Signs| signs.has(sign) && sign != Signs::HEARSAY && sign != Signs::EMERGENCY_DEBT;
+        let told = SIGN_LETTERS.iter().filter(|(sign, ..)| is_told(*sign));
+        told.map(|(_, _, key)| self.texts.get(key).to_string()).collect()
     }
 
     /// Why the person is as urgent as the row says.

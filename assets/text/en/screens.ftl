@@ -76,6 +76,11 @@ sign-keep-apart = keep apart from somebody
 sign-missing = contact lost
 sign-close-asked = closing waits for a second person
 sign-returned-before = was brought home before
+sign-referred = emergency referral: hospital
+sign-emergency-debt = an emergency debt is open
+sign-refuses = refuses services
+sign-needs-interpreter = needs an interpreter
+sign-hearsay = remarks of the manifest not looked at yet
 sealed-ask-supervisor = ask the supervisor on duty
 
 form-intake = Take in a new person

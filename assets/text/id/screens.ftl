@@ -76,6 +76,11 @@ sign-keep-apart = pisahkan dari orang tertentu
 sign-missing = hilang kontak
 sign-close-asked = penutupan menunggu orang kedua
 sign-returned-before = pernah dipulangkan sebelumnya
+sign-referred = dirujuk darurat: rumah sakit
+sign-emergency-debt = utang darurat belum lunas
+sign-refuses = menolak layanan
+sign-needs-interpreter = perlu juru bahasa
+sign-hearsay = keterangan manifes belum diperiksa
 sealed-ask-supervisor = hubungi penyelia jaga
 
 form-intake = Terima orang baru
