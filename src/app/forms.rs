@@ -464,8 +464,7 @@ impl App {
         let baby = Subject::case(self.seat.new_id());
         let mut facts: Facts =
             form.entries.iter().filter_map(|entry| Some((entry.slot, entry.value.clone()?))).collect();
-        let inherited =
-            [Field::Movement, Field::Group, Field::Home, Field::Position, Field::PositionPlace, Field::Owner];
+        let inherited = [Field::Movement, Field::Group, Field::Home, Field::Position, Field::PositionPlace];
         for field in inherited {
             if let Some(value) = mother.get(field) {
                 facts.insert(field.into(), value.clone());

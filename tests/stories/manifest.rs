@@ -85,7 +85,7 @@ fn the_same_file_again_changes_nothing() {
 #[test]
 fn the_same_people_pasted_in_another_file_are_shown_beside_those_on_the_desk() {
     let text = std::fs::read_to_string(Story::manifest_path()).unwrap();
-    let other = text.replacen("Keterangan", "Keterangan ", 1);
+    let other = text.replacen("Luka tangan", "luka di tangan", 1);
     landed(80, 24)
         .keys("i")
         .paste(&other)
