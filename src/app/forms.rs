@@ -19,7 +19,7 @@ use crate::domain::track::Step;
 use crate::domain::value::{Timed, Value};
 use crate::domain::words::List;
 use crate::identity::mrz;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 /// A draft is kept this long after the last key.
 const DRAFT_AFTER: Duration = Duration::from_millis(400);
@@ -251,7 +251,7 @@ impl App {
             self.look_for_duplicates();
         }
         if matches!(self.rooms.last(), Some(Room::Form(form)) if form.is_dirty) {
-            self.draft_due = Some(Instant::now() + DRAFT_AFTER);
+            self.draft_due = Some(self.instant + DRAFT_AFTER);
         }
     }
 

@@ -133,6 +133,8 @@ pub struct App {
     pending: Option<Pending>,
     typed_ahead: VecDeque<Input>,
     draft_due: Option<Instant>,
+    /// The moment of the last input or wake, by the session's clock.
+    instant: Instant,
     asked_to_quit: bool,
     has_ended: bool,
     /// Set when the whole screen is to be painted again.
@@ -159,6 +161,7 @@ impl App {
             pending: None,
             typed_ahead: VecDeque::new(),
             draft_due: None,
+            instant: Instant::now(),
             asked_to_quit: false,
             has_ended: false,
             is_redraw_asked: false,
@@ -193,8 +196,14 @@ impl App {
         officer.map(|id| self.seat.operator_name(id).chars().take(5).collect()).unwrap_or_default()
     }
 
-    /// Takes one input: at once, or after the answer that the desk still owes.
+    /// Takes one input, now.
     pub fn input(&mut self, input: Input) {
+        self.input_at(input, Instant::now());
+    }
+
+    /// Takes one input: at once, or after the answer that the desk still owes.
+    pub fn input_at(&mut self, input: Input, now: Instant) {
+        self.instant = now;
         self.settle_pending(std::time::Duration::ZERO);
         if let Input::Resize { cols, rows } = input {
             return self.resize((cols, rows));
@@ -257,6 +266,7 @@ impl App {
 
     /// Does what has become due; says whether the screen may have changed.
     pub fn wake(&mut self, now: Instant) -> bool {
+        self.instant = now;
         let was_waiting = self.is_waiting();
         self.settle_pending(std::time::Duration::ZERO);
         self.take_typed_ahead();
