@@ -1,6 +1,6 @@
 //! The full form in pages, and two people in one case.
 
-use crate::harness::landed;
+use crate::harness::{landed, practice};
 
 #[test]
 fn the_form_has_pages_and_saves_what_was_typed_on_any_of_them() {
@@ -49,5 +49,24 @@ fn two_people_on_one_field_the_second_is_told_and_loses_nothing() {
         .sees("Myanmar")
         .keys("<Esc><Esc><Enter>")
         .sees("Laos");
+    drop(there);
+}
+
+#[test]
+fn what_others_change_marks_the_row_and_newcomers_are_counted_but_no_row_moves() {
+    let here = practice(80, 24, 0).as_role("PKS").keys("n<Tab>BUDI REKAAN<C-s>");
+    let there = here
+        .another_screen()
+        .keys("+1<Tab>demam<C-s>")
+        .sees("Tingkat tersimpan.")
+        .keys("n<Tab>SARI REKAAN<C-s>")
+        .sees("Tersimpan");
+    here.keys("j")
+        .sees("(+1)")
+        .sees_row("> * 1! BUDI REKAAN")
+        .never_sees("SARI")
+        .keys("r")
+        .never_sees("(+1)")
+        .sees("SARI");
     drop(there);
 }

@@ -271,6 +271,16 @@ impl Story {
         self
     }
 
+    /// The manifest of the tests lies in the folder where this desk looks for manifests.
+    pub fn with_the_manifest_dropped(mut self) -> Self {
+        let folder = self.dir.path().join("masuk");
+        std::fs::create_dir(&folder).unwrap();
+        std::fs::copy(Self::manifest_path(), folder.join("kloter_malam.csv")).unwrap();
+        let app = self.app_mut();
+        app.setting.drop_folder = Some(folder);
+        self
+    }
+
     /// Where the manifest of the tests lies.
     pub fn manifest_path() -> String {
         Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/manifest_110.csv").display().to_string()

@@ -127,3 +127,28 @@ fn a_withdrawn_import_can_be_taken_in_again_after_it_was_mended() {
 fn a_file_that_is_not_there_is_said_by_its_path() {
     story(80, 24).keys("i").types("/tidak/ada.csv").keys("<Enter>").sees("Berkas tidak bisa dibaca: /tidak/ada.csv");
 }
+
+#[test]
+fn a_file_in_the_drop_folder_is_offered_by_name() {
+    story(80, 24)
+        .with_the_manifest_dropped()
+        .keys("i")
+        .sees("Manifes di folder masuk")
+        .sees("kloter_malam.csv")
+        .keys("<Enter>")
+        .sees("Nama kloter kloter_malam")
+        .keys("<C-s><C-s>")
+        .sees("110 orang diterima");
+}
+
+#[test]
+fn a_manifest_is_pasted_and_the_landing_decides_who_is_a_child() {
+    let text = std::fs::read_to_string(Story::manifest_path()).unwrap();
+    story(80, 24)
+        .keys("i")
+        .paste(&text)
+        .keys("22-02-2026<C-s><C-s>")
+        .sees("110 orang diterima")
+        .keys("/rian dedi<Enter>")
+        .sees_row("> 38 3 RIAN DEDI SIREGAR L 18");
+}
