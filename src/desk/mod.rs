@@ -21,6 +21,7 @@ pub use reading::{CaseView, Event, TodayRow, Why, verb_key};
 pub use seat::{Listing, RowId, Seat};
 pub use undo::Last;
 
+pub use crate::records::Progress;
 pub use crate::records::index::{Listing as Rows, Order};
 
 use crate::domain::gate::Rules;
