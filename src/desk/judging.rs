@@ -139,7 +139,8 @@ impl Judge<'_> {
             Ask::Create { .. } if record.revision > 0 => return Err(Refusal::new("refused-exists").into()),
             Ask::Create { facts, happened, .. } => {
                 let intent = Intent { edits: facts.clone().into_iter().collect(), ..Intent::at(*happened) };
-                gate::plan_create(of, &intent, &circumstances, rules).map(|change| self.numbered(change, &circumstances))
+                gate::plan_create(of, &intent, &circumstances, rules)
+                    .map(|change| self.numbered(change, &circumstances))
             }
             Ask::Edit(change) => {
                 let mut merged = self.merged(change, record)?;

@@ -30,6 +30,9 @@ use ulid::Ulid;
 /// A row of the index: stable while the desk is open.
 pub type RowId = u32;
 
+/// People alike whom an operator may not find, looked past at most.
+const HIDDEN_ALIKE: usize = 16;
+
 /// What a query gave.
 #[derive(Clone)]
 pub struct Listing {
@@ -308,7 +311,7 @@ impl Seat {
     /// When it may not be opened, or cannot be read.
     pub fn record(&self, of: Subject) -> Result<Record, Refusal> {
         let mut record = self.whole(of)?;
-        if record.revision > 0 {
+        if record.revision > 0 && of.kind == Kind::Case {
             self.look(Looked::Open, vec![of], 1);
             let hidden = self.hidden(&record);
             record.facts.retain(|slot, _| !hidden.contains(&slot.field.section()));
@@ -318,6 +321,9 @@ impl Seat {
 
     /// The whole record, for the rules; never shown as it is.
     pub(super) fn whole(&self, of: Subject) -> Result<Record, Refusal> {
+        if of.kind != Kind::Case {
+            return Ok(self.directory().get(of).map_or_else(|| Record::empty(of), |record| Record::clone(record)));
+        }
         let record = self.inner().records.get(of).map_err(|fault| Refusal::new(fault.key))?;
         let record = record.unwrap_or_else(|| Record::empty(of));
         let access = can(&self.actor(), Act::Open, Section::Identity, &Holding::of(&record));
@@ -405,10 +411,11 @@ impl Seat {
 
     /// Who a person may be already. Of cases that this operator may not find, only an exact number tells.
     pub(super) fn alike(&self, own: Option<Ulid>, facts: &Facts, most: usize) -> Vec<Candidate> {
-        let mut found = alike(&self.index(), own, facts, most);
+        let mut found = alike(&self.index(), own, facts, most + HIDDEN_ALIKE);
         let is_exact =
             |one: &Candidate| one.reasons.iter().any(|r| matches!(r, Reason::SameNik | Reason::SameDocument));
         found.retain(|one| self.row_of(one.id).and_then(|row| self.summary(row)).is_some() || is_exact(one));
+        found.truncate(most);
         found
     }
 
