@@ -9,6 +9,7 @@ use pulang::domain::subject::Kind;
 use pulang::records::Seq;
 use records_support::*;
 use std::io::{BufRead, BufReader, Write};
+use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
@@ -42,6 +43,37 @@ fn child_that_commits_until_it_is_killed() {
     }
 }
 
+/// Starts a child, kills it after `wait` from its start or from when it is ready, and returns what it said.
+fn lines_of_a_killed_child(dir: &Path, is_ready_awaited: bool, wait: Duration) -> Vec<String> {
+    let mut child = Command::new(std::env::current_exe().unwrap())
+        .args(["child_that_commits_until_it_is_killed", "--exact", "--nocapture"])
+        .env(CHILD, dir)
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let output = child.stdout.take().unwrap();
+    let (told, ready) = std::sync::mpsc::channel();
+    let reader = std::thread::spawn(move || {
+        let mut lines = Vec::new();
+        for line in BufReader::new(output).split(b'\n').map_while(Result::ok) {
+            let line = String::from_utf8(line).unwrap_or_default();
+            if line.ends_with("READY") {
+                let _ = told.send(());
+            }
+            lines.push(line);
+        }
+        lines
+    });
+    if is_ready_awaited {
+        ready.recv_timeout(Duration::from_secs(60)).unwrap();
+    }
+    std::thread::sleep(wait);
+    child.kill().unwrap();
+    child.wait().unwrap();
+    reader.join().unwrap()
+}
+
 #[test]
 fn nothing_acknowledged_is_lost_when_the_process_is_killed() {
     let dir = tempfile::tempdir().unwrap();
@@ -51,34 +83,8 @@ fn nothing_acknowledged_is_lost_when_the_process_is_killed() {
         random ^= random << 13;
         random ^= random >> 7;
         random ^= random << 17;
-        let mut child = Command::new(std::env::current_exe().unwrap())
-            .args(["child_that_commits_until_it_is_killed", "--exact", "--nocapture"])
-            .env(CHILD, dir.path())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
-        let output = child.stdout.take().unwrap();
-        let (told, ready) = std::sync::mpsc::channel();
-        let reader = std::thread::spawn(move || {
-            let mut lines = Vec::new();
-            for line in BufReader::new(output).split(b'\n').map_while(Result::ok) {
-                let line = String::from_utf8(line).unwrap_or_default();
-                if line.ends_with("READY") {
-                    let _ = told.send(());
-                }
-                lines.push(line);
-            }
-            lines
-        });
         // Every fifth is killed while it opens, the others somewhere in the stream of commits.
-        if round % 5 != 0 {
-            ready.recv_timeout(Duration::from_secs(60)).unwrap();
-        }
-        std::thread::sleep(Duration::from_micros(random % 70_000));
-        child.kill().unwrap();
-        child.wait().unwrap();
-        for line in reader.join().unwrap() {
+        for line in lines_of_a_killed_child(dir.path(), round % 5 != 0, Duration::from_micros(random % 70_000)) {
             let words: Vec<_> = line.split_whitespace().collect();
             // Five words make a whole line: the last one says so.
             if let [_, id, seq, changes, "END"] = words[..] {

@@ -1,6 +1,5 @@
 //! Who is found as a duplicate, and who is not: the name pairs, the manifest of 110 and its returnees. Invented people.
-
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, reason = "a test")]
 
 #[path = "../benches/people.rs"]
 mod people;

@@ -101,6 +101,8 @@ commands! {
     Tier "tier" [List Case]
     HandToLaw "hand-to-law" [List Case]
     Birth "birth" [List Case]
+    Track "track" [List Case]
+    Die "die" [List Case]
     Claim "claim" [List Case]
     Mark "mark" [List]
     MarkAll "mark-all" [List]

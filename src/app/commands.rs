@@ -40,12 +40,13 @@ impl App {
         let needs_one = matches!(
             action,
             Action::Edit
-                | Action::Refer
                 | Action::Note
                 | Action::Flag
                 | Action::Tier
                 | Action::HandToLaw
                 | Action::Birth
+                | Action::Track
+                | Action::Die
                 | Action::Claim
         );
         let key = match action {
@@ -77,12 +78,14 @@ impl App {
             Action::New => self.open_intake(),
             Action::Edit => self.open_full(),
             Action::Move => self.open_moving(),
-            Action::Refer => self.open_small(Purpose::Refer),
+            Action::Refer => self.refer(),
             Action::Note => self.open_small(Purpose::Note),
             Action::Flag => self.open_small(Purpose::Flag),
             Action::Tier => self.open_small(Purpose::Tier),
             Action::HandToLaw => self.open_small(Purpose::HandToLaw),
             Action::Birth => self.open_birth(),
+            Action::Track => self.open_small(Purpose::Track),
+            Action::Die => self.open_small(Purpose::Die),
             Action::Claim => self.claim(),
             Action::Mark => self.list.toggle_mark(Instant::now()),
             Action::MarkAll => self.mark_all(),
@@ -328,6 +331,8 @@ const fn action_verb(action: Action) -> Option<Verb> {
         Action::Flag => Some(Verb::Flag),
         Action::Tier => Some(Verb::Tier),
         Action::HandToLaw => Some(Verb::HandToLaw),
+        Action::Track => Some(Verb::Edit),
+        Action::Die => Some(Verb::Die),
         _ => None,
     }
 }

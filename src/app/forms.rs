@@ -8,13 +8,14 @@ use super::key::Key;
 use super::notice::{Notice, refusal_text};
 use super::{App, Room};
 use crate::desk::{Ask, Proposal};
-use crate::domain::change::Verb;
+use crate::domain::change::{Change, Verb};
 use crate::domain::check::CheckContext;
 use crate::domain::field::{Field, Part};
 use crate::domain::flags::NewFlag;
-use crate::domain::gate::{Custody, Referral};
-use crate::domain::record::{Facts, Record, Slot};
-use crate::domain::subject::Subject;
+use crate::domain::gate::{Custody, Death, Referral};
+use crate::domain::record::{Facts, ItemId, Record, Slot};
+use crate::domain::subject::{Kind, Subject};
+use crate::domain::track::Step;
 use crate::domain::value::{Timed, Value};
 use crate::domain::words::List;
 use crate::identity::mrz;
@@ -26,7 +27,7 @@ const DRAFT_AFTER: Duration = Duration::from_millis(400);
 impl App {
     /// What entries need to read what is typed.
     pub(super) fn reader(&self) -> Reader<'_> {
-        Reader { texts: &self.texts, check: self.check() }
+        Reader { texts: &self.texts, check: self.check(), seat: &self.seat }
     }
 
     fn check(&self) -> CheckContext {
@@ -37,7 +38,7 @@ impl App {
 
     /// Runs something on the form on top, with what it needs to read.
     fn with_form<T>(&mut self, work: impl FnOnce(&mut Form, &Reader<'_>) -> T) -> Option<T> {
-        let reader = Reader { texts: &self.texts, check: self.check() };
+        let reader = Reader { texts: &self.texts, check: self.check(), seat: &self.seat };
         match self.rooms.last_mut() {
             Some(Room::Form(form)) => Some(work(form, &reader)),
             _ => None,
@@ -77,7 +78,35 @@ impl App {
 
     /// A form of few fields over the chosen case.
     pub(super) fn open_small(&mut self, purpose: Purpose) {
-        let Some(record) = self.chosen_record() else { return };
+        if let Some(record) = self.chosen_record() {
+            self.open_small_over(record, purpose);
+        }
+    }
+
+    /// Emergency referral from anywhere: of the case that is open, of the person being taken in (who is saved first), or
+    /// of somebody of whom nothing is known.
+    pub(super) fn refer(&mut self) {
+        let unknown = || Record::empty(Subject::case(self.seat.new_id()));
+        match self.rooms.last() {
+            Some(Room::Form(form)) if form.purpose == Purpose::Intake && !form.is_blank() => {
+                self.save_form();
+                if !self.is_waiting() && !matches!(self.rooms.last(), Some(Room::Form(_))) {
+                    self.open_small(Purpose::Refer);
+                }
+            }
+            Some(Room::Form(form)) if form.purpose == Purpose::Refer => {}
+            Some(Room::Form(form)) if form.base.of.kind == Kind::Case && form.base.revision > 0 => {
+                let record = form.base.clone();
+                self.open_small_over(record, Purpose::Refer);
+            }
+            Some(Room::Form(_)) => self.open_small_over(unknown(), Purpose::Refer),
+            _ if self.chosen().is_empty() => self.open_small_over(unknown(), Purpose::Refer),
+            _ if self.chosen().len() > 1 => self.refuse(self.texts.get("why-not-one-only").into_owned(), true),
+            _ => self.open_small(Purpose::Refer),
+        }
+    }
+
+    fn open_small_over(&mut self, record: Record, purpose: Purpose) {
         let item = self.seat.new_id();
         let of = |field: Field| Slot::of(item, field);
         let now = Value::Time(Timed::certain(self.now()));
@@ -101,6 +130,12 @@ impl App {
             Purpose::Note => vec![of(Field::NoteText)],
             Purpose::Flag => vec![of(Field::Flag), of(Field::FlagWhy), of(Field::FlagTo)],
             Purpose::Tier => vec![Slot::own(Field::RaisedTier), Slot::own(Field::RaisedTierWhy)],
+            Purpose::Track => {
+                vec![of(Field::TrackState), of(Field::TrackNo), of(Field::TrackAt), of(Field::TrackTakenOverBy)]
+            }
+            Purpose::Die => {
+                [Field::DiedAt, Field::DeathPlace, Field::DeathCause, Field::DeathNature].map(Slot::own).to_vec()
+            }
             Purpose::Intake
             | Purpose::Full
             | Purpose::FillIn(_)
@@ -113,7 +148,7 @@ impl App {
         }
         let mut form = Form::over(purpose, self.seat.new_id(), record, &slots, &self.reader());
         let reader = self.reader();
-        for field in [Field::ReferralAt, Field::CustodyAt] {
+        for field in [Field::ReferralAt, Field::CustodyAt, Field::TrackAt] {
             if let Some(entry) = form.entry_mut(field) {
                 entry.suggest(now.clone(), &reader);
             }
@@ -343,11 +378,13 @@ impl App {
                     self.notice = Some(Notice::no(self.texts.get("notice-form-empty")));
                     return None;
                 }
-                let facts = intake::facts(form, happened, self.kept.movement, self.seat.operator());
+                let mut facts = intake::facts(form, happened, self.kept.movement, self.seat.operator());
+                facts.insert(Field::ReportCountry.into(), Value::code(self.seat.country()));
                 (vec![Ask::Create { of, facts, happened }], After::Created)
             }
             Purpose::Full => {
-                let change = form.change(Verb::Edit, happened);
+                let mut change = form.change(Verb::Edit, happened);
+                sign(&mut change, &form.base, happened, self.seat.operator());
                 if change.edits.is_empty() {
                     self.notice = Some(Notice::info(self.texts.get("notice-nothing-changed")));
                     return None;
@@ -391,6 +428,32 @@ impl App {
                 (vec![Ask::Tier { of, tier, why, happened }], After::Said("notice-tier"))
             }
             Purpose::Birth => (self.birth_asks(form, happened), After::Created),
+            Purpose::Track => {
+                let Some(state) = code_of(form, Field::TrackState, List::TrackState) else {
+                    self.notice = Some(Notice::no(self.texts.get("notice-form-empty")));
+                    return None;
+                };
+                let is_same = |item: &ItemId| {
+                    form.base.code(Slot::of(*item, Field::Track)).is_some_and(|track| state.starts_with(track))
+                };
+                let step = Step {
+                    item: form.base.items(Part::Track).find(is_same),
+                    state,
+                    happened: time_of(form, Field::TrackAt).unwrap_or(happened),
+                    no: text_of(form, Field::TrackNo),
+                    taken_over_by: text_of(form, Field::TrackTakenOverBy),
+                };
+                (vec![Ask::Step { of, step }], After::Said("notice-track"))
+            }
+            Purpose::Die => {
+                let death = Death {
+                    died: time_of(form, Field::DiedAt).unwrap_or(happened),
+                    place: text_of(form, Field::DeathPlace),
+                    cause: text_of(form, Field::DeathCause),
+                    nature: code_of(form, Field::DeathNature, List::DeathNature),
+                };
+                (vec![Ask::Die { of, death }], After::Said("notice-died"))
+            }
             Purpose::FillIn(_) | Purpose::Movement | Purpose::FixRow(_) => return None,
         })
     }
@@ -410,6 +473,8 @@ impl App {
         }
         facts.insert(Field::Company.into(), Value::code("BRS"));
         facts.insert(Field::ReportChannel.into(), Value::code("LAI"));
+        facts.insert(Field::ReportedAt.into(), Value::Time(happened));
+        facts.insert(Field::ReportCountry.into(), Value::code(self.seat.country()));
         let me = Value::Link(self.seat.operator());
         let link = |case: Subject, kind: &str| {
             let item = self.seat.new_id();
@@ -420,7 +485,7 @@ impl App {
             ]
         };
         facts.extend(link(mother.of, "IBU"));
-        let mut change = crate::domain::change::Change::on(mother, Verb::Link, happened);
+        let mut change = Change::on(mother, Verb::Link, happened);
         for (slot, value) in link(baby, "ANK") {
             change.set(mother, slot, Some(value));
         }
@@ -429,8 +494,12 @@ impl App {
 }
 
 /// The first field that hinders saving gets the cursor. A broken NIK does not: it is kept as it was typed.
+/// Nothing hinders a mended row: its cells are read again as the sheet's, and what is still wrong is said there.
 fn first_hindrance(form: &mut Form, reader: &Reader<'_>) -> Option<usize> {
     form.first_error(reader);
+    if matches!(form.purpose, Purpose::FixRow(_)) {
+        return None;
+    }
     let is_hindrance = |entry: &super::form::entry::Entry| entry.error.is_some() && entry.slot.field != Field::Nik;
     let place = form.entries.iter().position(is_hindrance)?;
     form.at = place;
@@ -477,4 +546,23 @@ fn flag_asks(form: &Form, happened: Timed) -> Vec<Ask> {
         }
     }
     asks
+}
+
+/// Judgements carry the name of whoever made them: readiness and screening are signed by the operator who enters them.
+fn sign(change: &mut Change, base: &Record, happened: Timed, operator: Subject) {
+    let touched = |field: Field, change: &Change| {
+        change.edits.iter().find(|e| e.at.field == field && e.now.is_some()).map(|e| e.at)
+    };
+    if touched(Field::Readiness, change).is_some() {
+        change.set(base, Field::ReadinessBy, Some(Value::Link(operator)));
+    }
+    let answers = [Field::ActsYes, Field::MeansYes, Field::PurposesYes, Field::Indicators];
+    if let Some(slot) = answers.into_iter().find_map(|field| touched(field, change))
+        && let Some(item) = slot.item
+    {
+        change.set(base, Slot::of(item, Field::ScreenedBy), Some(Value::Link(operator)));
+        if change.after(base, Slot::of(item, Field::ScreenedAt)).is_none() {
+            change.set(base, Slot::of(item, Field::ScreenedAt), Some(Value::Time(happened)));
+        }
+    }
 }

@@ -24,9 +24,10 @@ pub mod prompt;
 pub mod record;
 pub mod scan;
 pub mod today;
-mod words;
+pub mod words;
 
 use crate::desk::{Order, RowId, Seat};
+use crate::domain::subject::Kind;
 use crate::text::Texts;
 use action::Layer;
 use asking::Pending;
@@ -206,6 +207,7 @@ impl App {
         }
         self.take(input);
         self.take_typed_ahead();
+        self.hear();
     }
 
     fn take_typed_ahead(&mut self) {
@@ -213,6 +215,21 @@ impl App {
             let Some(input) = self.typed_ahead.pop_front() else { break };
             self.take(input);
         }
+    }
+
+    /// What others did meanwhile: their rows are marked, newcomers counted; no row moves.
+    fn hear(&mut self) -> bool {
+        let news = self.seat.news();
+        for subject in news.iter().flat_map(|news| news.subjects.iter()).filter(|of| of.kind == Kind::Case) {
+            match self.seat.row_of(subject.id) {
+                Some(row) if self.list.rows.place_of(row).is_some() => {
+                    self.list.changed.insert(row);
+                }
+                Some(_) => self.list.newcomers += 1,
+                None => {}
+            }
+        }
+        !news.is_empty()
     }
 
     fn resize(&mut self, size: (u16, u16)) {
@@ -250,7 +267,7 @@ impl App {
         if has_settled {
             self.follow_pane();
         }
-        was_waiting || has_settled
+        was_waiting || has_settled || self.hear()
     }
 
     /// The line is gone or the program must end: what is half typed is kept.

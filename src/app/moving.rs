@@ -311,6 +311,10 @@ impl App {
         let facts: Vec<(Slot, Value)> =
             entries.iter().filter_map(|entry| Some((entry.slot, entry.value.clone()?))).collect();
         let seat = self.seat.clone();
+        let mut facts = facts;
+        if facts.iter().any(|(slot, _)| slot.field == Field::Readiness) {
+            facts.push((Field::ReadinessBy.into(), Value::Link(seat.operator())));
+        }
         if let Some(moving) = self.moving() {
             for (slot, value) in facts {
                 moving.intent.edits.retain(|(other, _)| *other != slot);
@@ -329,7 +333,7 @@ const fn companions(field: Field) -> &'static [Field] {
         Field::IdentityCheckedAt => &[Field::IdentityCheckedBy],
         Field::HandedTo => &[Field::HandedRelation],
         Field::CloseReason => &[Field::CloseNo, Field::CloseNote],
-        Field::Readiness => &[Field::ReadinessBy, Field::ReadinessOn],
+        Field::Readiness => &[Field::ReadinessOn],
         Field::CareConsent => &[Field::CareConsentNo],
         Field::FitToTravelUntil => &[Field::FitToTravelBy],
         _ => &[],

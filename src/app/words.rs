@@ -11,10 +11,38 @@ use crate::domain::change::{Change, Verb};
 use crate::domain::field::{Field, Part};
 use crate::domain::gate::{Fact, Obstacle, Way};
 use crate::domain::record::{Record, Slot};
+use crate::domain::screening::{Screening, assess, screenings, was_child};
 use crate::domain::summary::Signs;
 use crate::domain::value::Value;
 use crate::domain::words::List;
 use chrono::{DateTime, Utc};
+
+/// Items that stand in the case as one line each, with the fields that make the line.
+const WHOLE_ITEMS: [(Part, Field, &[Field]); 6] = [
+    (Part::Flag, Field::Flag, &[Field::Flag, Field::FlagWhy, Field::FlagBy, Field::FlagTo, Field::FlagClearedAt]),
+    (Part::Track, Field::TrackState, &[Field::TrackState, Field::TrackNo, Field::TrackTakenOverBy]),
+    (Part::Referral, Field::ReferralTo, &[Field::ReferralTo, Field::ReferralAt, Field::ReferralCompanion]),
+    (Part::Custody, Field::CustodyUnit, &[Field::CustodyOfficer, Field::CustodyUnit, Field::CustodyLetter]),
+    (Part::Finding, Field::Finding, &[Field::Finding, Field::FindingSource, Field::FindingOn, Field::FindingNo]),
+    (Part::Note, Field::NoteText, &[Field::NoteText]),
+];
+
+/// The neutral letters of a row, weightiest first, and the keys of what they mean inside the case.
+pub const SIGN_LETTERS: [(Signs, char, &str); 13] = [
+    (Signs::DEAD, 'N', "sign-dead"),
+    (Signs::HELD, 'T', "sign-held"),
+    (Signs::ALONE, 'W', "sign-alone"),
+    (Signs::REFERRED, 'R', "sign-referred"),
+    (Signs::EMERGENCY_DEBT, 'U', "sign-emergency-debt"),
+    (Signs::KEEP_APART, 'P', "sign-keep-apart"),
+    (Signs::BARRED_CONTACT, 'X', "sign-barred-contact"),
+    (Signs::CLOSE_ASKED, 'C', "sign-close-asked"),
+    (Signs::MISSING, 'H', "sign-missing"),
+    (Signs::REFUSES, 'O', "sign-refuses"),
+    (Signs::RETURNED_BEFORE, 'B', "sign-returned-before"),
+    (Signs::NEEDS_INTERPRETER, 'J', "sign-needs-interpreter"),
+    (Signs::HEARSAY, 'M', "sign-hearsay"),
+];
 
 /// One line of the history.
 pub struct EventWords {
@@ -41,6 +69,32 @@ impl App {
         refusal_text(&obstacle.refusal(), &self.texts)
     }
 
+    /// Everything that stands against a step in one line: first what is missing, by name and without repeating that it is.
+    /// `is_shared` keeps to what a stranger may read.
+    pub fn against(&self, obstacles: &[Obstacle], is_shared: bool) -> String {
+        let is_told = |obstacle: &Obstacle| !is_shared || !obstacle.is_confidential();
+        let (missing, others): (Vec<&Obstacle>, Vec<&Obstacle>) =
+            obstacles.iter().partition(|o| matches!(o, Obstacle::Missing(_) | Obstacle::Owed(_)) && is_told(o));
+        let facts: Vec<String> = missing
+            .iter()
+            .filter_map(|obstacle| match obstacle {
+                Obstacle::Missing(fact) | Obstacle::Owed(fact) => Some(self.texts.get(fact.key()).to_string()),
+                _ => None,
+            })
+            .collect();
+        let mut words: Vec<String> = Vec::new();
+        for obstacle in others {
+            let word = if is_shared { self.obstacle(obstacle) } else { self.obstacle_full(obstacle) };
+            if !words.contains(&word) {
+                words.push(word);
+            }
+        }
+        if !facts.is_empty() {
+            words.insert(0, self.texts.with("move-lacks", &[("facts", &facts.join(", "))]));
+        }
+        words.join("; ")
+    }
+
     /// What a move leaves owing.
     pub fn owed_words(&self, change: &Change) -> Vec<String> {
         let new_debt = |edit: &crate::domain::change::Edit| match (&edit.at.field, &edit.now) {
@@ -57,17 +111,9 @@ impl App {
     /// PERHATIAN: what nobody may overlook before doing anything with this person.
     pub fn attention(&self, case: &CaseRoom) -> Vec<String> {
         let signs = case.view.summary.signs;
-        let all = [
-            (Signs::DEAD, "sign-dead"),
-            (Signs::ALONE, "sign-alone"),
-            (Signs::HELD, "sign-held"),
-            (Signs::BARRED_CONTACT, "sign-barred-contact"),
-            (Signs::KEEP_APART, "sign-keep-apart"),
-            (Signs::MISSING, "sign-missing"),
-            (Signs::CLOSE_ASKED, "sign-close-asked"),
-            (Signs::RETURNED_BEFORE, "sign-returned-before"),
-        ];
-        all.iter().filter(|(sign, _)| signs.has(*sign)).map(|(_, key)| self.texts.get(key).to_string()).collect()
+        let is_told = |sign: Signs| signs.has(sign) && sign != Signs::HEARSAY && sign != Signs::EMERGENCY_DEBT;
+        let told = SIGN_LETTERS.iter().filter(|(sign, ..)| is_told(*sign));
+        told.map(|(_, _, key)| self.texts.get(key).to_string()).collect()
     }
 
     /// Why the person is as urgent as the row says.
@@ -83,9 +129,17 @@ impl App {
     pub fn fact_pairs(&self, case: &CaseRoom) -> Vec<(Field, String, String)> {
         let record = &case.view.record;
         let mut pairs: Vec<(Field, String, String)> = Vec::new();
+        let label = |field: Field| match field {
+            Field::DocNo => self.texts.get("part-document"),
+            Field::PhoneNo => self.texts.get("part-phone"),
+            Field::ContactName => self.texts.get("part-contact"),
+            Field::Belonging => self.texts.get("part-belonging"),
+            Field::NoteText => self.texts.get("part-note"),
+            _ => std::borrow::Cow::Owned(self.texts.get(&field.label_key()).into_owned()),
+        };
         let mut add = |field: Field, value: Option<String>| {
             if let Some(value) = value.filter(|value| !value.is_empty()) {
-                pairs.push((field, self.texts.get(&field.label_key()).to_string(), value));
+                pairs.push((field, label(field).into_owned(), value));
             }
         };
         let plain = |field: Field| record.get(field).map(|value| self.brief(field, value));
@@ -125,10 +179,29 @@ impl App {
         for field in [Field::Safety, Field::Language, Field::Marks, Field::Facility, Field::Bed, Field::Readiness] {
             add(field, plain(field));
         }
-        for note in self.items(record, Part::Note, &[Field::NoteText]) {
-            add(Field::NoteText, Some(note));
+        for (part, field, fields) in WHOLE_ITEMS {
+            for item in self.items(record, part, fields) {
+                add(field, Some(item));
+            }
+        }
+        for screening in self.screenings(case) {
+            add(Field::ScreenedAt, Some(screening));
         }
         pairs
+    }
+
+    /// What the answers of each screening come to, with when and by whom they were given; never a finding.
+    fn screenings(&self, case: &CaseRoom) -> Vec<String> {
+        let read = Case(&case.view.record);
+        let is_child = was_child(read, Some(case.view.summary.interest_on));
+        let words = |screening: Screening| {
+            let assessment = assess(&screening.answers, is_child);
+            let outcome = self.texts.get(assessment.outcome.key()).into_owned();
+            let at = screening.at.map(|at| self.moment(at)).unwrap_or_default();
+            let by = screening.by.map(|by| self.seat.operator_name(by)).unwrap_or_default();
+            format!("{outcome}, {}/11 ({at} {by})", assessment.indicators)
+        };
+        screenings(read).into_iter().map(words).collect()
     }
 
     /// A value as briefly as a fact line wants it: codes by their label alone.
@@ -142,6 +215,7 @@ impl App {
                 labels.join(", ")
             }
             (Shape::Country, Value::Code(code)) => country_name(code, &self.texts),
+            (_, Value::Link(subject)) => self.seat.link_name(*subject),
             (Shape::YesNo, Value::YesNo(is_yes)) => self.texts.get(if *is_yes { "yes" } else { "no" }).to_string(),
             _ => shown(Slot::own(field), value, &self.texts, self.seat.zone()),
         }
@@ -188,9 +262,13 @@ impl App {
             target.way == Way::Forward && !target.obstacles.iter().any(|o| matches!(o, Obstacle::NotFrom { .. }))
         };
         for target in case.view.targets.iter().filter(is_step) {
-            let missing: Vec<String> = target.obstacles.iter().map(|obstacle| self.obstacle_full(obstacle)).collect();
-            let text = if missing.is_empty() { self.texts.get("case-ready").to_string() } else { missing.join("; ") };
-            lines.push((format!("{} {}:", self.texts.get("case-next"), target.status.code()), text));
+            let text = if target.obstacles.is_empty() {
+                self.texts.get("case-ready").to_string()
+            } else {
+                self.against(&target.obstacles, false)
+            };
+            let arrow = self.texts.get("case-next");
+            lines.push((format!("{arrow} {:<7}", target.status.code()), text));
         }
         lines
     }
@@ -241,7 +319,8 @@ impl App {
                 Some(Value::Code(code)) => code.clone(),
                 _ => String::new(),
             };
-            what.push_str(&format!("  {} > {}", code(&edit.was), code(&edit.now)));
+            let (was, now) = (code(&edit.was), code(&edit.now));
+            what.push_str(&if was.is_empty() { format!("  {now}") } else { format!("  {was} > {now}") });
         } else if matches!(event.change.verb, Verb::Edit | Verb::Undo | Verb::Settle) {
             let mut labels: Vec<String> =
                 event.change.edits.iter().map(|edit| self.texts.get(&edit.at.field.label_key()).to_string()).collect();

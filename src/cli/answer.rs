@@ -48,7 +48,7 @@ impl Stop {
                 if !fault.detail.is_empty() {
                     eprintln!("        {}", fault.detail);
                 }
-                ExitCode::from(if fault.key == "fault-data-locked" { 3 } else { 4 })
+                ExitCode::from(if fault.key == super::open::HELD { 3 } else { 4 })
             }
             Self::Said(sentence) => {
                 eprintln!("pulang: {sentence}");

@@ -4,17 +4,24 @@ use super::answer::Stop;
 use super::{Args, Place};
 use crate::desk::{Desk, DeskOptions, First, Seat};
 use crate::practice::Practice;
-use crate::records::Progress;
+use crate::records::{Progress, Step};
 use crate::settings;
 use chrono::{Local, Utc};
 use std::io::{IsTerminal, Write};
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 /// Cases and changes per case of the desk that `--practice` makes.
 const PRACTICE_CASES: u32 = 420;
 const PRACTICE_HISTORIES: u32 = 8;
 const PRACTICE_SEED: u64 = 1;
+
+/// A line that dropped leaves a process that still brings its last second to the disk: who logs in again waits for it.
+const PATIENCE: Duration = Duration::from_secs(3);
+const AGAIN: Duration = Duration::from_millis(50);
+/// The fault of a desk that another process holds.
+pub const HELD: &str = "fault-data-locked";
 
 /// No core dump may hold a victim's data.
 pub fn forbid_core_dumps() {
@@ -41,10 +48,16 @@ pub fn open(args: &Args) -> Result<Opened, Stop> {
     let uid = rustix::process::getuid().as_raw();
     let first = First { uid, name: user_name(), office: "Meja pertama".into(), zone: local_zone() };
     let clock: crate::desk::Clock = Arc::new(Utc::now);
-    let options =
-        DeskOptions { dir: dir.clone(), key: args.place.key.clone(), clock, is_practice: args.practice, first };
     let mut shown = ProgressLine::default();
-    let (desk, started) = Desk::open(options, &mut |progress| shown.show(progress))?;
+    let since = Instant::now();
+    let (desk, started) = loop {
+        let (key, clock, first) = (args.place.key.clone(), Arc::clone(&clock), first.clone());
+        let options = DeskOptions { dir: dir.clone(), key, clock, is_practice: args.practice, first };
+        match Desk::open(options, &mut |progress| shown.show(progress)) {
+            Err(fault) if fault.key == HELD && since.elapsed() < PATIENCE => std::thread::sleep(AGAIN),
+            opened => break opened?,
+        }
+    };
     let seat = if args.practice {
         if started.is_first {
             let practice = Practice::new(PRACTICE_SEED, Utc::now());
@@ -86,7 +99,13 @@ impl ProgressLine {
         }
         self.is_shown = true;
         let total = if progress.total == 0 { String::new() } else { format!(" / {}", progress.total) };
-        eprint!("\r\x1b[K{:?} {}{total}", progress.step, progress.done);
+        let key = match progress.step {
+            Step::Rebuild => "progress-rebuild",
+            Step::CatchUp => "progress-catch-up",
+            Step::Load => "progress-load",
+            Step::Verify => "progress-verify",
+        };
+        eprint!("\r\x1b[K{} {}{total}", super::answer::texts(None).get(key), progress.done);
         let _ = std::io::stderr().flush();
     }
 

@@ -8,6 +8,7 @@ use crate::domain::record::{Facts, ItemId, Slot};
 use crate::domain::refusal::{Fault, Refusal};
 use crate::domain::status::Status;
 use crate::domain::subject::{Number, Subject};
+use crate::domain::track::Step;
 use crate::domain::value::Timed;
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::Duration;
@@ -44,6 +45,11 @@ pub enum Ask {
         of: Subject,
         death: Death,
     },
+    /// A parallel track begins or goes to another state.
+    Step {
+        of: Subject,
+        step: Step,
+    },
     SetFlag {
         of: Subject,
         flag: NewFlag,
@@ -72,6 +78,7 @@ impl Ask {
             | Self::Refer { of, .. }
             | Self::HandToLaw { of, .. }
             | Self::Die { of, .. }
+            | Self::Step { of, .. }
             | Self::SetFlag { of, .. }
             | Self::ClearFlag { of, .. }
             | Self::Tier { of, .. } => *of,
@@ -96,7 +103,7 @@ pub struct Done {
     pub id: Ulid,
     /// The cases that were created, with the numbers they got.
     pub created: Vec<(Ulid, Number)>,
-    /// How many subjects were changed.
+    /// How many people were changed; where it was about none, how many subjects.
     pub changed: usize,
 }
 

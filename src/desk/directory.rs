@@ -34,6 +34,18 @@ impl Directory {
             .filter(|record| !record.is_yes(Field::IsWithdrawn))
     }
 
+    /// What a subject is called; empty for one that is not known.
+    pub fn name_of(&self, of: Subject) -> String {
+        let field = match of.kind {
+            Kind::Movement => Field::MoveName,
+            Kind::Office => Field::OfficeName,
+            Kind::Operator => Field::OperatorName,
+            Kind::View => Field::ViewName,
+            Kind::Case | Kind::Incident | Kind::Table => Field::TableName,
+        };
+        self.get(of).and_then(|record| record.text(field)).unwrap_or_default().to_owned()
+    }
+
     /// The operator whom the kernel calls by this number.
     pub fn operator_of_uid(&self, uid: u32) -> Option<&Arc<Record>> {
         self.all(Kind::Operator).find(|record| record.number(Field::OperatorUid) == Some(i64::from(uid)))

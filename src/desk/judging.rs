@@ -17,6 +17,7 @@ use crate::domain::gate::{self, Circumstances, Intent, Obstacle};
 use crate::domain::record::{Record, Slot};
 use crate::domain::refusal::{Fault, Refusal};
 use crate::domain::subject::{Kind, Number, Subject};
+use crate::domain::track;
 use crate::domain::value::Value;
 use crate::records::trail::Act as Looked;
 use chrono::Datelike;
@@ -148,9 +149,14 @@ impl Judge<'_> {
                 Ok(merged)
             }
             Ask::Move { to, intent, .. } => gate::plan_move(record, *to, intent, &circumstances, rules),
+            // Of somebody of whom nothing is known: the referral opens the case.
+            Ask::Refer { referral, .. } if record.revision == 0 => {
+                gate::refer(record, referral, &circumstances, rules).map(|change| self.numbered(change, &circumstances))
+            }
             Ask::Refer { referral, .. } => gate::refer(record, referral, &circumstances, rules),
             Ask::HandToLaw { custody, .. } => gate::hand_to_law(record, custody, &circumstances),
             Ask::Die { death, .. } => gate::die(record, death, &circumstances),
+            Ask::Step { step, .. } => track::step(record, step, &circumstances, rules),
             Ask::SetFlag { flag, .. } => flags::set_flag(record, flag, &circumstances),
             Ask::ClearFlag { item, why, happened, .. } => {
                 flags::clear_flag(record, *item, why, *happened, &circumstances)
@@ -221,11 +227,13 @@ impl Judge<'_> {
     fn may_touch(&self, ask: &Ask, record: &Record) -> Result<(), Denied> {
         let is_allowed = match ask {
             Ask::Create { .. } => !self.author.roles.and(Roles::WORKERS).is_empty(),
+            Ask::Refer { .. } if record.revision == 0 => !self.author.roles.and(Roles::WORKERS).is_empty(),
             Ask::Edit(_)
             | Ask::Move { .. }
             | Ask::Refer { .. }
             | Ask::HandToLaw { .. }
             | Ask::Die { .. }
+            | Ask::Step { .. }
             | Ask::SetFlag { .. }
             | Ask::ClearFlag { .. }
             | Ask::Tier { .. } => {

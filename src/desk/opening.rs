@@ -68,6 +68,13 @@ impl Desk {
         let DeskOptions { dir, key, clock, is_practice, first } = options;
         let (records, found) = Records::open(&dir, Options { key, ..Options::default() }, progress)?;
         let is_first = found.is_empty;
+        if is_first && is_practice {
+            records.mark_practice()?;
+        }
+        if records.is_practice() != is_practice {
+            let key = if is_practice { "fault-not-practice" } else { "fault-is-practice" };
+            return Err(Fault::new("D03", key, "invented people never stand among real ones"));
+        }
         if is_first && !is_practice {
             records.commit(&[first_commit(&first, &clock)]).map_err(|error| error.fault().clone())?;
         }

@@ -157,16 +157,16 @@ pub(super) fn today(seat: &Seat, now: DateTime<Utc>) -> Vec<TodayRow> {
         if summary.signs.has(crate::domain::summary::Signs::CLOSE_ASKED) {
             rows.push(line(Why::CloseAsked, now));
         }
-        let has_due_debt = summary.debt_due.is_some_and(|due| due - now < AHEAD);
+        let has_due_debt = summary.debt_due.is_some_and(|due| due - now <= AHEAD);
         if has_due_debt && let Ok(record) = seat.whole(Subject::case(summary.id)) {
             let debts = Case(&record).open_debts().filter_map(|debt| {
                 let due = debt.due?;
                 let why = Why::Debt { fact: debt.fact.to_owned(), is_emergency: debt.is_emergency };
-                (due - now < AHEAD).then(|| line(why, due))
+                (due - now <= AHEAD).then(|| line(why, due))
             });
             rows.extend(debts);
         }
-        if let Some(due) = summary.due.filter(|due| *due - now < AHEAD && summary.debt_due != Some(*due)) {
+        if let Some(due) = summary.due.filter(|due| *due - now <= AHEAD && summary.debt_due != Some(*due)) {
             rows.push(line(Why::Status, due));
         }
         if rows.len() >= MOST_LINES {

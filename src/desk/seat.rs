@@ -10,7 +10,7 @@ use super::{Desk, Inner, News, Order};
 use crate::domain::access::{Access, Act, Actor, Holding, Role, Roles, can};
 use crate::domain::calendar::Zone;
 use crate::domain::change::{Change, Verb};
-use crate::domain::field::{Field, Page, Section, Shape};
+use crate::domain::field::{Field, Page, Section};
 use crate::domain::gate::{self, Intent, Obstacle, Target};
 use crate::domain::query::{self, Completion, Query, QueryError};
 use crate::domain::record::{Facts, Record};
@@ -18,6 +18,7 @@ use crate::domain::refusal::{Fault, Refusal};
 use crate::domain::status::Status;
 use crate::domain::subject::{Kind, Number, Subject};
 use crate::domain::summary::{Signs, Summary, Tier};
+use crate::identity::fold::fold;
 use crate::records::index::{self, Index};
 use crate::records::trail::{Act as Looked, Look};
 use crate::records::{Draft, DraftHead};
@@ -127,6 +128,15 @@ impl Seat {
 
     pub const fn zone(&self) -> Zone {
         self.office_zone
+    }
+
+    /// The country where this desk stands, by its office's zone: what a walk-in's report says. Desks in Indochina time are
+    /// taken for the embassy's in Phnom Penh.
+    pub fn country(&self) -> &'static str {
+        match self.office_zone {
+            Zone::Wib | Zone::Wita | Zone::Wit => "IDN",
+            Zone::Ict => "KHM",
+        }
     }
 
     /// Name and roles, as the title line shows them.
@@ -293,6 +303,35 @@ impl Seat {
         last.and_then(|last| last.checked_add(1))
     }
 
+    /// What a typed text may mean where another subject is asked for: cases by number or name, the rest by name; all of a
+    /// small kind while nothing is typed.
+    pub fn linkable(&self, kind: Kind, typed: &str, most: usize) -> Vec<(Subject, String)> {
+        if kind == Kind::Case {
+            let rows = match (typed.parse::<Number>(), self.read_query(typed)) {
+                (Ok(number), _) => self.row_of_number(number).into_iter().collect(),
+                (Err(_), Ok(query)) if !typed.trim().is_empty() => self.list(&query, Order::Urgency).rows.page(0, most),
+                (Err(_), _) => Vec::new(),
+            };
+            let named = |row| self.summary(row).map(|summary| Subject::case(summary.id));
+            return rows.into_iter().filter_map(named).map(|of| (of, self.link_name(of))).collect();
+        }
+        let wanted = fold(typed);
+        let directory = self.directory();
+        let all = directory.all(kind).map(|record| (record.of, directory.name_of(record.of)));
+        all.filter(|(_, name)| fold(name).contains(&wanted)).take(most).collect()
+    }
+
+    /// How another subject is called on screen.
+    pub fn link_name(&self, of: Subject) -> String {
+        if of.kind != Kind::Case {
+            return self.directory().name_of(of);
+        }
+        match self.row_of(of.id).and_then(|row| self.summary(row)) {
+            Some(summary) => format!("{} {}", summary.number, summary.name),
+            None => String::new(),
+        }
+    }
+
     // ---- one case
 
     /// The record of a row, for editing.
@@ -366,7 +405,10 @@ impl Seat {
     /// Whether this operator may edit a field of a case by hand.
     pub fn may_edit(&self, record: &Record, field: Field) -> bool {
         let has_own_command = matches!(field, Field::RaisedTier | Field::RaisedTierBy | Field::RaisedTierWhy);
-        let is_typed = field.spec().page != Page::None && !matches!(field.shape(), Shape::Link(_)) && !has_own_command;
+        let is_typed = field.spec().page != Page::None
+            && field != Field::ReadinessBy
+            && field != Field::ScreenedBy
+            && !has_own_command;
         is_typed && can(&self.actor(), Act::Edit, field.section(), &Holding::of(record)) == Access::Allow
     }
 

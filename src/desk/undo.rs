@@ -97,7 +97,7 @@ impl Lately {
             at: commit.at,
             verb: commit.changes.first().map_or(Verb::Other, |change| change.verb),
             first: commit.changes.iter().find(is_about_cases).map(|change| change.of),
-            count: commit.changes.len(),
+            count: head_count(&commit.changes),
             sort,
             is_taken_back: false,
         });
@@ -247,6 +247,14 @@ fn refuse_what_moved_on(inner: &Inner, read: &ReadCommit, of: Subject, record: &
 fn has_others(inner: &Inner, read: &ReadCommit, movement: Subject) -> bool {
     let came: BTreeSet<Subject> = read.commit.changes.iter().map(|change| change.of).collect();
     inner.people_of(movement.id).iter().any(|one| !came.contains(&one.of) && !one.is_yes(Field::IsWithdrawn))
+}
+
+/// How many people a commit is about; where it is about none, how many subjects.
+pub(super) fn head_count(changes: &[Change]) -> usize {
+    match changes.iter().filter(|change| change.of.kind == Kind::Case).count() {
+        0 => changes.len(),
+        people => people,
+    }
 }
 
 /// After a notice to another office or a handover there is no undo, only a correction.

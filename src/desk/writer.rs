@@ -3,6 +3,7 @@
 
 use super::ask::{Answer, Denied, Done, Proposal};
 use super::judging::{Judge, Numbers, number_of};
+use super::undo::head_count;
 use super::{Inner, News};
 use crate::domain::access::Roles;
 use crate::domain::case;
@@ -155,7 +156,7 @@ impl Writer {
         let mut judge = Judge { inner, author: &job.author, numbers, batch, mine: HashMap::new() };
         let changes = judge.changes(&job.proposal).map_err(Err)?;
         let mine = judge.mine;
-        let done = Done { id, created: created(&changes, |of| mine.get(&of).cloned()), changed: changes.len() };
+        let done = Done { id, created: created(&changes, |of| mine.get(&of).cloned()), changed: head_count(&changes) };
         batch.extend(mine);
         let Author { operator, office, .. } = job.author;
         let commit = Commit { id, at: self.inner.now(), by: operator, office, undoes: job.proposal.undoes, changes };
@@ -166,7 +167,7 @@ impl Writer {
         let records = &self.inner.records;
         let read = records.read_commit(seq).ok().flatten();
         let changes = read.map(|read| read.commit.changes).unwrap_or_default();
-        Done { id, created: created(&changes, |of| records.get(of).ok().flatten()), changed: changes.len() }
+        Done { id, created: created(&changes, |of| records.get(of).ok().flatten()), changed: head_count(&changes) }
     }
 
     fn committed(&mut self, judged: Vec<Judged>, outcomes: &[Result<Seq, Unfit>], batch: HashMap<Subject, Record>) {

@@ -26,6 +26,13 @@ pub struct Step {
     pub taken_over_by: Option<String>,
 }
 
+/// Shows the state, never the papers.
+impl std::fmt::Debug for Step {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Step({})", self.state)
+    }
+}
+
 /// Begins a track or takes it to another state.
 ///
 /// # Errors

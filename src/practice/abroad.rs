@@ -60,6 +60,11 @@ pub(super) fn report(teller: &mut Teller<'_>, at: DateTime<Utc>) {
             teller.set(Field::Remarks, Value::text(remark));
         }
     }
+    group(teller);
+}
+
+/// Some travel together.
+fn group(teller: &mut Teller<'_>) {
     if teller.dice.percent(18) {
         let group = char::from(b'A' + teller.dice.below(24) as u8);
         teller.set(Field::Group, Value::Text(format!("{group}{}", teller.part.began.iso_week().week())));

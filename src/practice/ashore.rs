@@ -154,8 +154,7 @@ pub(super) fn hand_over(teller: &mut Teller<'_>, at: DateTime<Utc>, by: &Operato
     let is_child = is_child(teller);
     let receiver = contact(teller, at, is_child);
     let told = |teller: &Teller<'_>, field| {
-        let step = teller.steps.last()?;
-        step.sets.iter().rev().find(|(slot, _)| *slot == Slot::of(receiver, field)).map(|(_, value)| value.clone())
+        teller.told.iter().rev().find(|(slot, _)| *slot == Slot::of(receiver, field)).map(|(_, value)| value.clone())
     };
     for (to, of) in [(Field::HandedTo, Field::ContactName), (Field::HandedRelation, Field::ContactRelation)] {
         if let Some(value) = told(teller, of) {

@@ -34,12 +34,15 @@ pub(super) struct Teller<'a> {
     pub until: DateTime<Utc>,
     /// Of whom the case may say that it is the same person.
     pub earlier: Option<Subject>,
-    pub steps: Vec<Step>,
+    /// What happened, each with where its facts begin in `told`.
+    pub steps: Vec<(Step, usize)>,
+    /// Every fact in the order in which it was told; one list for all steps spares an allocation for each.
+    pub told: Vec<(Slot, Value)>,
 }
 
 impl<'a> Teller<'a> {
-    /// The steps of a case in the order in which they happened.
-    pub fn tell(mut self) -> Vec<Step> {
+    /// Tells the whole case.
+    pub fn tell(&mut self) {
         let path = self.path();
         let times = self.times(&path);
         for (place, (status, at)) in path.iter().zip(&times).enumerate() {
@@ -47,8 +50,18 @@ impl<'a> Teller<'a> {
             self.enter(status, from, *at);
         }
         let last = times.last().copied().unwrap_or(self.part.began);
-        stages::conditions(&mut self, last);
-        self.steps
+        stages::conditions(self, last);
+    }
+
+    /// The steps with their facts.
+    pub fn into_steps(mut self) -> Vec<Step> {
+        let mut steps = Vec::with_capacity(self.steps.len());
+        while let Some((mut step, from)) = self.steps.pop() {
+            step.sets = self.told.split_off(from);
+            steps.push(step);
+        }
+        steps.reverse();
+        steps
     }
 
     /// The statuses that the case went through, the last one included.
@@ -179,13 +192,12 @@ impl<'a> Teller<'a> {
 
     /// Starts a step; facts that are set from here on are its own.
     pub fn begin(&mut self, verb: Verb, at: DateTime<Utc>, by: &Operator) {
-        self.steps.push(Step { verb, at, by: by.id, office: by.office, reason: None, sets: Vec::with_capacity(24) });
+        let step = Step { verb, at, by: by.id, office: by.office, reason: None, sets: Vec::new() };
+        self.steps.push((step, self.told.len()));
     }
 
     pub fn set(&mut self, at: impl Into<Slot>, value: Value) {
-        if let Some(step) = self.steps.last_mut() {
-            step.sets.push((at.into(), value));
-        }
+        self.told.push((at.into(), value));
     }
 
     /// A new item of the case, younger than the ones before it.

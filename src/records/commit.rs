@@ -9,7 +9,8 @@ use crate::domain::record::Record;
 use crate::domain::refusal::Fault;
 use crate::domain::subject::Subject;
 use crate::domain::value::Value;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::thread::{Scope, ScopedJoinHandle};
 use ulid::Ulid;
 
 /// Sealed bytes of one commit, base64; some 4,000 new cases.
@@ -63,6 +64,28 @@ enum Verdict {
     Unfit(Unfit),
 }
 
+/// What is left to write to the store, and what is said of each commit.
+type Appended<'a> = (Option<Overlay<'a>>, Vec<Result<Seq, Unfit>>);
+
+/// A batch of a load that is being written to the store.
+struct Writing<'scope> {
+    subjects: HashSet<Subject>,
+    thread: ScopedJoinHandle<'scope, Result<Meta, Fault>>,
+}
+
+impl Writing<'_> {
+    fn touches(&self, batch: &[Commit]) -> bool {
+        batch.iter().flat_map(|commit| &commit.changes).any(|change| self.subjects.contains(&change.of))
+    }
+
+    /// Waits for the store; false when it failed and has to catch up.
+    fn settle(self, meta: &mut Meta) -> bool {
+        let Ok(Ok(written)) = self.thread.join() else { return false };
+        *meta = Meta { next_slot: meta.next_slot, ..written };
+        true
+    }
+}
+
 impl From<AppendError> for CommitError {
     fn from(error: AppendError) -> Self {
         match error {
@@ -82,9 +105,19 @@ impl Records {
     pub fn commit(&self, commits: &[Commit]) -> Result<Vec<Result<Seq, Unfit>>, CommitError> {
         let mut meta = self.writer();
         self.catch_up(&mut meta).map_err(CommitError::Refused)?;
+        let (overlay, outcomes) = self.append_all(commits, &mut meta)?;
+        if let Some(Ok(written)) = overlay.map(Overlay::write) {
+            // A store that fails here lags behind: the commits have happened, and the next writer catches up first.
+            *meta = written;
+        }
+        Ok(outcomes)
+    }
+
+    /// Judges, seals and appends a batch; what is left to do is to write the overlay, if there is one. Slots that were tried
+    /// are noted in `meta` whatever happens: their keys have sealed something.
+    fn append_all(&self, commits: &[Commit], meta: &mut Meta) -> Result<Appended<'_>, CommitError> {
         let mut overlay = Overlay::new(&self.store, &self.vault, meta.clone());
         let prepared = self.prepare(commits, &mut overlay);
-        // A slot that was tried is not tried again: its key has sealed something.
         meta.next_slot = overlay.meta.next_slot;
         let (verdicts, lines) = prepared.map_err(CommitError::Refused)?;
         let subjects: Vec<Vec<Subject>> =
@@ -95,18 +128,13 @@ impl Records {
             overlay.number(id, seq, subjects);
         }
         overlay.meta.applied = self.journal.head();
-        if !seqs.is_empty()
-            && let Ok(written) = overlay.write()
-        {
-            // A store that fails here lags behind: the commits have happened, and the next writer catches up first.
-            *meta = written;
-        }
         let told = |verdict| match verdict {
             Verdict::New(place) => Ok(seqs[place]),
             Verdict::Known(seq) => Ok(seq),
             Verdict::Unfit(unfit) => Err(unfit),
         };
-        Ok(verdicts.into_iter().map(told).collect())
+        let outcomes = verdicts.into_iter().map(told).collect();
+        Ok(((!seqs.is_empty()).then_some(overlay), outcomes))
     }
 
     /// Appends lines; a signed head among them names the looks that are on the disk.
@@ -182,6 +210,8 @@ impl Records {
             return Ok(());
         }
         let next_slot = meta.next_slot;
+        // What the store itself says: a write that failed, or nobody waited for, may be in it all the same.
+        *meta = self.store.meta()?.unwrap_or_else(Meta::new);
         let from = meta.applied.seq.next();
         let mut overlay = Overlay::new(&self.store, &self.vault, meta.clone());
         self.journal.read_from(from, &mut |found| {
@@ -205,20 +235,48 @@ impl Records {
         commits: &mut dyn Iterator<Item = Commit>,
         progress: &mut dyn FnMut(Progress),
     ) -> Result<u64, CommitError> {
-        let mut done = 0;
+        let done = {
+            let mut meta = self.writer();
+            self.catch_up(&mut meta).map_err(CommitError::Refused)?;
+            std::thread::scope(|scope| self.load(scope, commits, &mut meta, progress))?
+        };
+        self.rest().map_err(CommitError::Refused)?;
+        Ok(done)
+    }
+
+    /// While one batch goes into the store the next one goes into the journal, unless it builds on it.
+    fn load<'scope, 'env: 'scope>(
+        &'env self,
+        scope: &'scope Scope<'scope, 'env>,
+        commits: &mut dyn Iterator<Item = Commit>,
+        meta: &mut Meta,
+        progress: &mut dyn FnMut(Progress),
+    ) -> Result<u64, CommitError> {
+        let (mut done, mut writing) = (0, None::<Writing<'_>>);
         loop {
             let batch: Vec<Commit> = commits.take(LOAD).collect();
-            if batch.is_empty() {
-                break;
+            if let Some(before) = writing.take_if(|writing| batch.is_empty() || writing.touches(&batch)) {
+                before.settle(meta);
+                self.catch_up(meta).map_err(CommitError::Refused)?;
             }
-            for outcome in self.commit(&batch)? {
-                outcome.map_err(|unfit| CommitError::Refused(faults::unfit(&unfit)))?;
+            if batch.is_empty() {
+                return Ok(done);
+            }
+            let (overlay, outcomes) = self.append_all(&batch, meta)?;
+            let is_current = writing.take().is_none_or(|before| before.settle(meta));
+            if let Some(mut overlay) = overlay.filter(|_| is_current) {
+                overlay.meta.counts = meta.counts;
+                let subjects = batch.iter().flat_map(|commit| &commit.changes).map(|change| change.of).collect();
+                writing = Some(Writing { subjects, thread: scope.spawn(|| overlay.write()) });
+            } else {
+                self.catch_up(meta).map_err(CommitError::Refused)?;
+            }
+            if let Some(unfit) = outcomes.iter().find_map(|outcome| outcome.err()) {
+                return Err(CommitError::Refused(faults::unfit(&unfit)));
             }
             done += batch.len() as u64;
             progress(Progress { step: Step::Load, done, total: 0 });
         }
-        self.rest().map_err(CommitError::Refused)?;
-        Ok(done)
     }
 }
 

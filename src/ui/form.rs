@@ -59,7 +59,7 @@ fn fields(canvas: &mut Canvas<'_>, body: Rect, form: &Form, app: &App) -> Option
     let places = form.on_page();
     let here = places.iter().position(|&place| place == form.at)?;
     let height = body.height as usize;
-    let extra = form.current().offers.len() + 1;
+    let extra = form.current().offers.len().max(form.current().menu(&app.texts, &app.seat).len()) + 1;
     let top = (here + 1 + extra).saturating_sub(height);
     let mut y = body.y;
     let mut cursor = None;
@@ -73,7 +73,12 @@ fn fields(canvas: &mut Canvas<'_>, body: Rect, form: &Form, app: &App) -> Option
         y += 1;
         if is_here {
             cursor = Some((at, y - 1));
-            y = offers(canvas, Rect { y, height: body.bottom().saturating_sub(y), ..body }, entry);
+            let below = Rect { y, height: body.bottom().saturating_sub(y), ..body };
+            y = if form.purpose == Purpose::Intake || !entry.offers.is_empty() {
+                offers(canvas, below, entry)
+            } else {
+                menu(canvas, below, entry, app)
+            };
         }
         y = error(canvas, Rect { y, height: body.bottom().saturating_sub(y), ..body }, entry, app);
     }
@@ -95,9 +100,9 @@ fn line(canvas: &mut Canvas<'_>, area: Rect, entry: &Entry, is_here: bool, app: 
     let (skip, at) = entry.line.window(cells as usize);
     if entry.line.is_empty() {
         if let Some(grey) = &entry.grey {
-            canvas.text(x, area.y, cells, &grey.text, Role::Grey);
+            canvas.text(x, area.y, cells, &format!("{} ?", grey.text), Role::Grey);
         } else if let Some(hint) = app.texts.hint(&entry.slot.field.label_key()).filter(|_| is_here) {
-            canvas.text(x + 1, area.y, cells, hint, Role::Grey);
+            canvas.text(x + 1, area.y, area.right().saturating_sub(x + 1), hint, Role::Grey);
         }
     } else {
         let text: String = entry.line.text().chars().skip(skip).collect();
@@ -112,7 +117,8 @@ fn line(canvas: &mut Canvas<'_>, area: Rect, entry: &Entry, is_here: bool, app: 
 fn window(entry: &Entry, left: u16) -> u16 {
     let wanted = match entry.slot.field.shape() {
         Shape::Nik => 21,
-        Shape::Date(_) | Shape::Time => 18,
+        Shape::Date(_) => 18,
+        Shape::Time => 21,
         Shape::Phone => 18,
         Shape::DocumentNo => 16,
         Shape::Number { .. } => 8,
@@ -136,6 +142,16 @@ fn echo(entry: &Entry, app: &App) -> String {
         }
         _ => String::new(),
     }
+}
+
+/// The choices of a list while nothing is typed, with the digits that take them.
+fn menu(canvas: &mut Canvas<'_>, area: Rect, entry: &Entry, app: &App) -> u16 {
+    let x = area.x + 2 + LABEL;
+    let rows = entry.menu(&app.texts, &app.seat);
+    for (line, row) in rows.iter().enumerate().take(area.height as usize) {
+        canvas.text(x, area.y + line as u16, area.right().saturating_sub(x), row, Role::Quiet);
+    }
+    area.y + (rows.len() as u16).min(area.height)
 }
 
 fn offers(canvas: &mut Canvas<'_>, area: Rect, entry: &Entry) -> u16 {

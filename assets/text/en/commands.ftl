@@ -110,3 +110,7 @@ cmd-redraw = draw the screen again
     .hint = redraw
 cmd-quit = quit
     .hint = quit
+cmd-track = begin or continue a track
+    .hint = track
+cmd-die = record a death
+    .hint = death

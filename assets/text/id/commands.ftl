@@ -110,3 +110,7 @@ cmd-redraw = gambar ulang layar
     .hint = gambar
 cmd-quit = keluar
     .hint = keluar
+cmd-track = mulai atau lanjutkan jalur
+    .hint = jalur
+cmd-die = catat meninggal
+    .hint = meninggal

@@ -68,6 +68,8 @@ impl Draft {
             Purpose::Flag,
             Purpose::Tier,
             Purpose::Birth,
+            Purpose::Track,
+            Purpose::Die,
         ];
         match &self.status {
             Some(status) => Status::from_code(status).map(Purpose::FillIn),

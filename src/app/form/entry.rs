@@ -3,11 +3,13 @@
 use super::super::key::Key;
 use super::super::line::Line;
 use super::super::pick::fuzzy;
+use crate::desk::Seat;
 use crate::domain::calendar::Zone;
 use crate::domain::check::{self, CheckContext};
 use crate::domain::field::Shape;
 use crate::domain::record::Slot;
 use crate::domain::refusal::Refusal;
+use crate::domain::subject::Kind;
 use crate::domain::value::Value;
 use crate::domain::words::List;
 use crate::identity::{country, region};
@@ -20,6 +22,8 @@ pub const OFFERS: usize = 6;
 pub struct Reader<'a> {
     pub texts: &'a Texts,
     pub check: CheckContext,
+    /// Where other subjects are looked up.
+    pub seat: &'a Seat,
 }
 
 /// One thing that could stand in the entry: what it is, and how it is shown.
@@ -82,8 +86,7 @@ impl Entry {
 
     /// Puts a value in, as it is shown.
     pub fn put(&mut self, value: Option<Value>, reader: &Reader<'_>) {
-        let text =
-            value.as_ref().map_or_else(String::new, |value| shown(self.slot, value, reader.texts, reader.check.zone));
+        let text = value.as_ref().map_or_else(String::new, |value| self.shown(value, reader));
         self.line.set(&text);
         self.value = value;
         self.error = None;
@@ -91,9 +94,33 @@ impl Entry {
         self.grey = None;
     }
 
+    fn shown(&self, value: &Value, reader: &Reader<'_>) -> String {
+        match value {
+            Value::Link(subject) => reader.seat.link_name(*subject),
+            _ => shown(self.slot, value, reader.texts, reader.check.zone),
+        }
+    }
+
     /// Whether the entry chooses from offers.
     pub const fn is_choice(&self) -> bool {
-        matches!(self.slot.field.shape(), Shape::Choice(_) | Shape::Region | Shape::Country)
+        matches!(self.slot.field.shape(), Shape::Choice(_) | Shape::Region | Shape::Country | Shape::Link(_))
+    }
+
+    /// What digits choose while nothing is typed: the first nine of the list, in its fixed order.
+    pub fn menu(&self, texts: &Texts, seat: &Seat) -> Vec<String> {
+        match self.slot.field.shape() {
+            Shape::Link(kind) if self.line.is_empty() && kind != Kind::Case => {
+                seat.linkable(kind, "", 9).into_iter().map(|(_, name)| name).collect()
+            }
+            Shape::Choice(list) if self.line.is_empty() => {
+                let codes = list.codes().iter().take(9).enumerate();
+                codes.map(|(place, code)| format!("{} {}", place + 1, coded(list, code, texts))).collect()
+            }
+            Shape::Choices(list) if self.line.is_empty() => {
+                list.codes().iter().take(9).map(|code| coded(list, code, texts)).collect()
+            }
+            _ => Vec::new(),
+        }
     }
 
     /// Called when the cursor comes in.
@@ -149,11 +176,20 @@ impl Entry {
         self.is_touched = true;
         self.is_error_shown = false;
         self.read(reader);
-        self.offers = if self.line.is_empty() { Vec::new() } else { offers(self.slot, self.line.text(), reader.texts) };
+        self.offers = if self.line.is_empty() { Vec::new() } else { offers(self.slot, self.line.text(), reader) };
         self.offer_at = 0;
     }
 
     fn read(&mut self, reader: &Reader<'_>) {
+        if matches!(self.slot.field.shape(), Shape::Link(_)) {
+            // Another subject is chosen from the offers, never spelled out.
+            (self.value, self.error) = (None, None);
+            return;
+        }
+        if self.slot.field.shape() == Shape::Phone && self.line.text().trim() == "-" {
+            (self.value, self.error) = (None, None);
+            return;
+        }
         match check::read(self.slot.field, self.line.text(), &reader.check) {
             Ok(value) => (self.value, self.error) = (value, None),
             Err(error) => (self.value, self.error) = (None, Some(error)),
@@ -177,6 +213,9 @@ impl Entry {
         {
             self.put(Some(offer.value), reader);
         }
+        if matches!(self.slot.field.shape(), Shape::Link(_)) && self.value.is_none() && self.error.is_none() {
+            self.error = check::read(self.slot.field, self.line.text(), &reader.check).err();
+        }
         self.is_error_shown = self.error.is_some();
         if self.is_touched
             && let Some(value) = self.value.clone()
@@ -189,7 +228,7 @@ impl Entry {
     /// Offers a suggestion where nothing is typed.
     pub fn suggest(&mut self, value: Value, reader: &Reader<'_>) {
         if self.line.is_empty() && !self.is_touched {
-            let text = shown(self.slot, &value, reader.texts, reader.check.zone);
+            let text = self.shown(&value, reader);
             self.grey = Some(Offer { value, text });
         }
     }
@@ -208,15 +247,19 @@ const fn room(shape: Shape) -> usize {
 /// A value as forms and screens show it: codes with their labels, regions and countries by name.
 pub fn shown(slot: Slot, value: &Value, texts: &Texts, zone: Zone) -> String {
     match (slot.field.shape(), value) {
-        (Shape::Choice(list), Value::Code(code)) => {
-            format!("{code} {}", texts.get(&list.label_key(code)))
-        }
+        (Shape::Choice(list), Value::Code(code)) => coded(list, code, texts),
         (Shape::Region, Value::Code(code)) => {
             code.parse::<region::RegionCode>().ok().and_then(region::RegionCode::full_name).unwrap_or(code.clone())
         }
         (Shape::Country, Value::Code(code)) => country_name(code, texts),
         _ => check::show(slot.field, value, zone),
     }
+}
+
+/// A code with its label, once where both are the same.
+fn coded(list: List, code: &str, texts: &Texts) -> String {
+    let label = texts.get(&list.label_key(code)).into_owned();
+    if label == code { code.to_owned() } else { format!("{code} {label}") }
 }
 
 /// The name of a country in the operator's language.
@@ -230,7 +273,8 @@ fn in_words(country: country::Country, texts: &Texts) -> String {
 }
 
 /// What fits a typed text, at most [`OFFERS`], best first.
-fn offers(slot: Slot, typed: &str, texts: &Texts) -> Vec<Offer> {
+fn offers(slot: Slot, typed: &str, reader: &Reader<'_>) -> Vec<Offer> {
+    let texts = reader.texts;
     match slot.field.shape() {
         Shape::Choice(list) => choices(list, typed, texts),
         Shape::Region => region::search(typed, OFFERS)
@@ -244,6 +288,10 @@ fn offers(slot: Slot, typed: &str, texts: &Texts) -> Vec<Offer> {
             .into_iter()
             .map(|country| Offer { value: Value::code(country.to_string()), text: in_words(country, texts) })
             .collect(),
+        Shape::Link(kind) => {
+            let found = reader.seat.linkable(kind, typed, OFFERS);
+            found.into_iter().map(|(of, text)| Offer { value: Value::Link(of), text }).collect()
+        }
         _ => Vec::new(),
     }
 }
@@ -251,10 +299,7 @@ fn offers(slot: Slot, typed: &str, texts: &Texts) -> Vec<Offer> {
 /// Codes of a list that fit: by digit in the fixed order, by code, then by any word of the label.
 fn choices(list: List, typed: &str, texts: &Texts) -> Vec<Offer> {
     let codes = list.codes();
-    let offer = |code: &str| {
-        let text = format!("{code} {}", texts.get(&list.label_key(code)));
-        Offer { value: Value::code(code), text }
-    };
+    let offer = |code: &str| Offer { value: Value::code(code), text: coded(list, code, texts) };
     if let Ok(digit @ 1..=9) = typed.parse::<usize>()
         && !list.has(typed)
     {

@@ -116,7 +116,8 @@ impl Find {
         }
         let is_word = matches!(place, Place::Anywhere | Place::Name) && !is_whole && !letters.contains(' ');
         let sound = if is_word { sound_of_query(text) } else { String::new() };
-        let says_more = sound.len() >= MIN_SOUND && sound != letters;
+        // What holds the sound holds the letters too, when they are in it.
+        let says_more = sound.len() >= MIN_SOUND && !sound.contains(&letters);
         let sound = if says_more { sound } else { String::new() };
         let has_digit = letters.bytes().any(|b| b.is_ascii_digit());
         let pieces = match place {

@@ -21,6 +21,8 @@ mod when;
 mod words;
 
 #[cfg(test)]
+mod laws;
+#[cfg(test)]
 mod tests;
 
 pub use complete::{Completion, complete};
@@ -138,6 +140,19 @@ impl Node {
             Self::All(parts) | Self::Any(parts) => parts.iter().any(Self::seeks_text),
             Self::Not(part) => part.seeks_text(),
             Self::Is(term) => term.tests.iter().any(|test| matches!(test, Test::Find(_))),
+        }
+    }
+
+    /// The bytes of the longest text that every fitting case must have; the longer, the fewer have it.
+    pub fn longest_text(&self) -> usize {
+        match self {
+            Self::All(parts) => parts.iter().map(Self::longest_text).max().unwrap_or(0),
+            Self::Any(parts) => parts.iter().map(Self::longest_text).min().unwrap_or(0),
+            Self::Not(_) => 0,
+            Self::Is(term) => {
+                let length = |test: &Test| if let Test::Find(find) = test { find.letters.len() } else { usize::MAX };
+                term.tests.iter().map(length).min().filter(|_| !term.is_negated).unwrap_or(0)
+            }
         }
     }
 

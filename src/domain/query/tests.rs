@@ -5,7 +5,6 @@ use crate::domain::status::Status;
 use crate::domain::subject::Number;
 use crate::domain::summary::{Sex, Summary, Tier};
 use crate::domain::value::Precision;
-use proptest::prelude::*;
 
 /// One movement.
 struct Book;
@@ -29,7 +28,7 @@ fn time(text: &str) -> DateTime<Utc> {
     text.parse().unwrap()
 }
 
-fn scope() -> Scope<'static> {
+pub(super) fn scope() -> Scope<'static> {
     Scope {
         now: time("2026-02-21T20:00:00Z"),
         offset: FixedOffset::east_opt(7 * 3600).unwrap(),
@@ -39,7 +38,7 @@ fn scope() -> Scope<'static> {
     }
 }
 
-fn rizki() -> Summary {
+pub(super) fn rizki() -> Summary {
     Summary {
         id: Ulid(1),
         number: Number { year: 26, running: 4217 },
@@ -343,80 +342,6 @@ fn completion_offers_fields_then_values() {
     assert_eq!(offers("petugas:m"), [(8..9, "me".to_owned())]);
     assert!(offers("kab").contains(&(0..3, "kabur".to_owned())));
     assert!(offers("ilega").is_empty() && offers("zzz:").is_empty());
-}
-
-fn a_term() -> impl Strategy<Value = String> {
-    let field = prop::sample::select(vec![
-        "status:tiba",
-        "tier<=2",
-        "nama:siti",
-        "nik:3171",
-        "dok=Z12",
-        "hp:0849",
-        "no:4217",
-        "#26-17",
-        "jk:p,l",
-        "umur:10..17",
-        "lahir:1990..",
-        "asal:bogor",
-        "asal:\"sulawesi utara\"",
-        "negara:kamboja",
-        "group:\"any\"",
-        "antrian:..9",
-        "kloter:KNO-1",
-        "kantor:me",
-        "petugas!=none",
-        "posisi:kabur",
-        "masalah:ada",
-        "tanda:anak,\"jangan hubungi\"",
-        "tenggat:lewat",
-        "utang>=1",
-        "utang:besok",
-        "diubah<2d",
-        "ilegal",
-        "\"kondisi aman\"",
-        "meninggal akibat sakit",
-        "\"or\"",
-        "\"-a (b)\"",
-    ]);
-    prop_oneof![field.prop_map(str::to_owned), "[a-z0-9.'-]{0,6}[a-z0-9]", "\"[^\"\\p{C}]{0,6}[a-z]\""]
-}
-
-fn a_query() -> impl Strategy<Value = String> {
-    a_term().prop_recursive(4, 12, 3, |inner| {
-        prop_oneof![
-            prop::collection::vec(inner.clone(), 1..3).prop_map(|parts| parts.join(" ")),
-            (inner.clone(), inner.clone()).prop_map(|(a, b)| format!("{a} or {b}")),
-            inner.clone().prop_map(|part| format!("-({part})")),
-            inner.prop_map(|part| format!("( {part} )")),
-        ]
-    })
-}
-
-proptest! {
-    #[test]
-    fn a_printed_query_reads_back_the_same(text in a_query()) {
-        if let Ok(query) = parse(&text, &scope()) {
-            let printed = print(&query);
-            prop_assert_eq!(parse(&printed, &scope()), Ok(query), "{} reads {}", text, printed);
-        } else {
-            // A word may begin with a dash, or be too long with the others; nothing else.
-            let key = parse(&text, &scope()).unwrap_err().key;
-            prop_assert!(["query-missing-term", "query-too-long", "query-empty-word"].contains(&key), "{text}: {key}");
-        }
-    }
-
-    #[test]
-    fn no_text_breaks_the_reader(text in "\\PC{0,60}|[a-z:=!<>\"(),.# -]{0,60}", cursor in 0usize..80) {
-        complete(&text, cursor, &scope());
-        match parse(&text, &scope()) {
-            Ok(query) => {
-                query.matches(&rizki());
-                prop_assert_eq!(parse(&print(&query), &scope()), Ok(query));
-            }
-            Err(error) => prop_assert!(error.at.start <= text.chars().count() && !error.at.is_empty()),
-        }
-    }
 }
 
 #[test]

@@ -11,24 +11,26 @@ pub mod packed;
 mod page;
 mod register;
 mod roster;
+mod rows;
+mod seen;
 mod sieve;
 
 pub use bits::Bits;
 pub use exact::regency;
 pub use order::{Order, Sorted};
-pub use page::{Facts, Page, ROWS, Seen, Texts};
+pub use page::{Facts, Page, ROWS, Texts};
 pub use register::{Register, Registers};
+pub use rows::Rows;
+pub use seen::Seen;
 pub use sieve::{Ask, Listing};
 
-use crate::domain::query::{status_place, tier_place};
 use crate::domain::status::Status;
 use crate::domain::subject::Number;
-use crate::domain::summary::{Signs, Summary, Tier};
+use crate::domain::summary::{Signs, Summary};
 use crate::identity::fold::compact;
 use crate::identity::name::NameKey;
 use chrono::{Datelike, NaiveDate};
 use exact::{Exact, Keys, id_key, name_home_key, name_year_key, nik_key, text_key};
-use std::cmp::Ordering;
 use std::sync::Arc;
 use ulid::Ulid;
 
@@ -71,88 +73,6 @@ impl Heads {
     }
 }
 
-/// Pages and registers: what a row number leads to.
-#[derive(Clone, Default)]
-pub struct Rows {
-    pages: Vec<Arc<Page>>,
-    registers: Registers,
-}
-
-impl Rows {
-    /// Rows given out so far, vacant ones among them.
-    pub fn len(&self) -> usize {
-        self.pages.last().map_or(0, |last| (self.pages.len() - 1) * ROWS + last.len())
-    }
-
-    pub fn is_empty(&self) -> bool {
-        self.pages.is_empty()
-    }
-
-    fn page(&self, row: u32) -> (&Page, usize) {
-        (&self.pages[row as usize / ROWS], row as usize % ROWS)
-    }
-
-    /// The window on one row. Panics for a row that was never given out.
-    pub fn seen(&self, row: u32) -> Seen<'_> {
-        let (page, slot) = self.page(row);
-        Seen { page, slot, registers: &self.registers }
-    }
-
-    fn put(&mut self, row: u32, case: &Summary) {
-        let (page, slot) = (row as usize / ROWS, row as usize % ROWS);
-        if page == self.pages.len() {
-            self.pages.push(Arc::default());
-        }
-        Arc::make_mut(&mut self.pages[page]).put(slot, case, &mut self.registers);
-    }
-
-    /// What an order compares first; names beyond their first 16 bytes are compared apart.
-    fn rank(&self, order: Order, row: u32) -> u128 {
-        let (page, slot) = self.page(row);
-        let facts = &page.facts[slot];
-        match order {
-            Order::Urgency => {
-                let is_closed = u128::from(facts.status == status_place(Status::Tutup));
-                // Remains have their own queue, after the living.
-                let is_remains = u128::from(facts.tier == tier_place(Tier::Remains));
-                let due = if facts.due == 0 { u32::MAX } else { facts.due };
-                (is_closed << 109 | is_remains << 108 | u128::from(facts.tier) << 100)
-                    | u128::from(due) << 64
-                    | u128::from(facts.status_at) << 32
-                    | u128::from(facts.number)
-            }
-            Order::Newest => u128::from(!facts.reported_at) << 32 | u128::from(!facts.number),
-            Order::Number => facts.number.into(),
-            Order::Name => {
-                let mut start = [0; 16];
-                let name = page.name(slot).as_bytes();
-                let kept = name.len().min(16);
-                start[..kept].copy_from_slice(&name[..kept]);
-                u128::from_be_bytes(start)
-            }
-            Order::Changed => u128::from(!facts.changed_at) << 32 | u128::from(!facts.number),
-        }
-    }
-
-    /// How row `a` stands to row `b`; never equal for two rows.
-    fn compare(&self, order: Order, a: u32, b: u32) -> Ordering {
-        let rest = || {
-            let (page_a, slot_a) = self.page(a);
-            let (page_b, slot_b) = self.page(b);
-            let names =
-                if order == Order::Name { page_a.name(slot_a).cmp(page_b.name(slot_b)) } else { Ordering::Equal };
-            names.then_with(|| page_a.facts[slot_a].number.cmp(&page_b.facts[slot_b].number)).then(a.cmp(&b))
-        };
-        self.rank(order, a).cmp(&self.rank(order, b)).then_with(rest)
-    }
-
-    fn sorted(&self, order: Order, rows: impl Iterator<Item = u32>) -> Sorted {
-        let mut ranked: Vec<(u128, u32)> = rows.map(|row| (self.rank(order, row), row)).collect();
-        ranked.sort_unstable_by(|a, b| a.0.cmp(&b.0).then_with(|| self.compare(order, a.1, b.1)));
-        Sorted::from_sorted(&ranked.into_iter().map(|(_, row)| row).collect::<Vec<_>>())
-    }
-}
-
 /// The digest of all cases.
 #[derive(Default)]
 pub struct Index {
@@ -172,36 +92,6 @@ pub struct Index {
 pub struct Still {
     pub rows: Rows,
     pub orders: [Sorted; 5],
-}
-
-impl Rows {
-    pub fn pages(&self) -> &[Arc<Page>] {
-        &self.pages
-    }
-
-    /// The case in a row; `None` when it was erased or the row never given out.
-    pub fn summary(&self, row: u32) -> Option<Summary> {
-        let page = self.pages.get(row as usize / ROWS)?;
-        let slot = row as usize % ROWS;
-        (slot < page.len()).then(|| page.summary(slot, &self.registers))?
-    }
-
-    pub const fn registers(&self) -> &Registers {
-        &self.registers
-    }
-
-    /// Pages, all full but the last, with their registers; `None` when they do not fit together.
-    pub fn from_parts(pages: Vec<Page>, registers: Registers) -> Option<Self> {
-        let are_full = pages.iter().rev().skip(1).all(|page| page.len() == ROWS);
-        let is_last_right = pages.last().is_none_or(|page| (1..=ROWS).contains(&page.len()));
-        let (movements, offices) = (registers.movements.ids().len(), registers.offices.ids().len());
-        let are_known = pages
-            .iter()
-            .flat_map(|page| &page.facts)
-            .all(|facts| facts.movement as usize <= movements && facts.office.max(facts.officer) as usize <= offices);
-        (are_full && is_last_right && are_known)
-            .then(|| Self { pages: pages.into_iter().map(Arc::new).collect(), registers })
-    }
 }
 
 impl Index {
@@ -352,6 +242,11 @@ impl Index {
         let packed = number.packed();
         let of = |row: u32| self.seen(row).facts().number;
         self.orders[Order::Number as usize].seek(|row| of(row).cmp(&packed)).filter(|row| of(*row) == packed)
+    }
+
+    /// The rows with this running number, one a year.
+    fn by_running(&self, running: u32) -> impl Iterator<Item = u32> + '_ {
+        (0..=99).filter_map(move |year| self.by_number(Number { year, running }))
     }
 
     /// Rows of people born on this day.

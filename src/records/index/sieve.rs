@@ -4,7 +4,7 @@
 //! bits. A first page is looked for at the head of the order before anything is scanned. Never holds a lock.
 
 use super::{Bits, Index, Order, Page, ROWS, Seen, Sorted};
-use crate::domain::query::{Find, Node, Place, Query, Test};
+use crate::domain::query::{Find, Measure, Node, Place, Query, Test};
 use memchr::memmem::Finder;
 use std::sync::Arc;
 
@@ -31,6 +31,10 @@ impl<'a> Ask<'a> {
     pub const fn seen_by(mut self, may_see: &'a dyn Fn(&Seen) -> bool) -> Self {
         self.may_see = Some(may_see);
         self
+    }
+
+    fn fits(&self, seen: &Seen) -> bool {
+        self.query.matches(seen) && self.may_see.is_none_or(|may_see| may_see(seen))
     }
 }
 
@@ -92,7 +96,7 @@ impl Index {
             return Listing(Kept::Whole(sorted.clone(), sorted.len()));
         }
         let fitting = self.fitting(ask);
-        Listing(Kept::Some(self.in_order(ask.order, &fitting, usize::MAX).into()))
+        Listing(Kept::Some(self.in_order(ask.order, &fitting, usize::MAX, |_| true).into()))
     }
 
     /// The first rows that fit, in order: what a search shows while the rest is still counted.
@@ -106,15 +110,25 @@ impl Index {
             }
             looked += 1;
             if looked > HEAD {
-                return self.in_order(ask.order, &self.fitting(ask), limit);
+                let likely = self.likely(ask.query);
+                return self.in_order(ask.order, &likely, limit, |row| ask.fits(&self.seen(row)));
             }
-            let seen = self.seen(row);
-            let fits = !hidden.iter().any(|bits| bits.has(row)) && ask.query.matches(&seen);
-            if fits && ask.may_see.is_none_or(|may_see| may_see(&seen)) {
+            if !hidden.iter().any(|bits| bits.has(row)) && ask.fits(&self.seen(row)) {
                 head.push(row);
             }
         }
         head
+    }
+
+    /// Rows among which those that fit are: found by the most telling text alone, if the query must have one.
+    fn likely(&self, query: &Query) -> Bits {
+        let mut within = Bits::all(self.rows.len());
+        self.hidden(query).iter().for_each(|bits| within.remove(bits));
+        let telling = match query.root() {
+            Node::All(parts) => parts.iter().max_by_key(|part| part.longest_text()),
+            Node::Any(_) | Node::Not(_) | Node::Is(_) => None,
+        };
+        self.sieve(telling.filter(|part| part.longest_text() > 0).unwrap_or(query.root()), &within)
     }
 
     /// How many rows fit.
@@ -138,20 +152,22 @@ impl Index {
         if query.asks_withdrawn() { vec![&self.vacant] } else { vec![&self.vacant, &self.withdrawn] }
     }
 
-    fn in_order(&self, order: Order, found: &Bits, limit: usize) -> Vec<u32> {
+    /// The first of these rows that fit, in order.
+    fn in_order(&self, order: Order, found: &Bits, limit: usize, fits: impl Fn(u32) -> bool) -> Vec<u32> {
         let count = found.count();
         if count <= FEW {
-            let mut ranked: Vec<(u128, u32)> = found.rows().map(|row| (self.rows.rank(order, row), row)).collect();
+            let rows = found.rows().filter(|row| fits(*row));
+            let mut ranked: Vec<(u128, u32)> = rows.map(|row| (self.rows.rank(order, row), row)).collect();
             let compare =
                 |a: &(u128, u32), b: &(u128, u32)| a.0.cmp(&b.0).then_with(|| self.rows.compare(order, a.1, b.1));
-            if limit < count {
+            if limit < ranked.len() {
                 ranked.select_nth_unstable_by(limit, compare);
                 ranked.truncate(limit);
             }
             ranked.sort_unstable_by(compare);
             return ranked.into_iter().map(|(_, row)| row).collect();
         }
-        let rows = self.orders[order as usize].rows().filter(|row| found.has(*row));
+        let rows = self.orders[order as usize].rows().filter(|row| found.has(*row) && fits(*row));
         rows.take(limit.min(count)).collect()
     }
 
@@ -160,9 +176,10 @@ impl Index {
             return self.keep(within, |seen| node.matches(seen));
         }
         match node {
-            // Texts first: they leave few rows for the facts to be looked at.
+            // Texts first, the longest before the others: they leave few rows to be looked at.
             Node::All(parts) => {
-                let (texts, facts): (Vec<_>, Vec<_>) = parts.iter().partition(|part| part.seeks_text());
+                let (mut texts, facts): (Vec<_>, Vec<_>) = parts.iter().partition(|part| part.seeks_text());
+                texts.sort_by_key(|part| std::cmp::Reverse(part.longest_text()));
                 let found = texts.into_iter().fold(within.clone(), |found, part| self.sieve(part, &found));
                 if facts.is_empty() {
                     return found;
@@ -183,8 +200,12 @@ impl Index {
             Node::Is(term) => {
                 let (texts, facts): (Vec<_>, Vec<_>) = term.tests.iter().partition(|t| matches!(t, Test::Find(_)));
                 let mut found = Bits::none(self.rows.len());
+                let (numbers, facts): (Vec<_>, Vec<_>) = facts.into_iter().partition(|test| running(test).is_some());
+                for row in numbers.into_iter().filter_map(running).flat_map(|number| self.by_running(number)) {
+                    found.set(row, within.has(row));
+                }
                 if !facts.is_empty() {
-                    found = self.keep(within, |seen| facts.iter().any(|test| test.fits(seen)));
+                    found.add(&self.keep(within, |seen| facts.iter().any(|test| test.fits(seen))));
                 }
                 for text in texts {
                     if let Test::Find(find) = text {
@@ -242,6 +263,16 @@ impl Index {
                 hits(&page.keys, needle, |slot| hit(slot, &|page, slot| find.is_in_keys(page.keys.of(slot))));
             }
         }
+    }
+}
+
+/// The running number that this test asks for, if it asks for one.
+const fn running(test: &Test) -> Option<u32> {
+    match test {
+        Test::Span(Measure::Running, from, before) if *before == *from + 1 && *from >= 0 && *from < 1_000_000 => {
+            Some(*from as u32)
+        }
+        _ => None,
     }
 }
 
