@@ -22,6 +22,7 @@ pub mod moving;
 pub mod picks;
 pub mod prompt;
 pub mod record;
+mod saving;
 pub mod scan;
 pub mod today;
 pub mod words;
