@@ -266,7 +266,7 @@ impl App {
     /// The moment at which [`App::wake`] has something to do.
     pub fn next_wake(&self) -> Option<Instant> {
         let answer = self.pending.as_ref().map(Pending::next_look);
-        [answer, self.draft_due, self.list.detail_due()].into_iter().flatten().min()
+        [answer, self.draft_due, self.list.detail_due(), self.prompt_due()].into_iter().flatten().min()
     }
 
     /// Does what has become due; says whether the screen may have changed.
@@ -282,7 +282,8 @@ impl App {
         if has_settled {
             self.follow_pane();
         }
-        was_waiting || has_settled || self.hear()
+        let has_counted = self.settle_prompt(now);
+        was_waiting || has_settled || has_counted || self.hear()
     }
 
     /// The line is gone or the program must end: what is half typed is kept.

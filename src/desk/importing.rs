@@ -1,6 +1,5 @@
 //! A manifest on its way in: read, compared with itself and with the desk, shown, mended, and turned into one proposal.
 
-use super::alike::alike;
 use super::ask::Ask;
 use super::duplicates::{Candidate, Certainty};
 use super::seat::Seat;
@@ -10,7 +9,6 @@ use crate::domain::refusal::Refusal;
 use crate::domain::subject::{Kind, Subject};
 use crate::domain::value::{Dated, Timed, Value};
 use crate::exchange::manifest::{self, ReadOptions, Row, Sameness, Severity, Sheet};
-use crate::records::index::Index;
 use chrono::{DateTime, NaiveDate, Utc};
 use std::io::Read;
 use std::path::Path;
@@ -153,9 +151,7 @@ impl Seat {
     /// Looks for every row among the people of the desk. A sure or strong hit on an open case leaves the row out unless
     /// somebody says otherwise; whoever came home before and is closed comes in again, linked.
     fn compare(&self, preview: &mut Preview) {
-        let index = self.index();
-        preview.on_desk = preview.sheet.rows.iter().map(|row| best_candidate(&index, row)).collect();
-        drop(index);
+        preview.on_desk = preview.sheet.rows.iter().map(|row| self.best_candidate(row)).collect();
         for place in 0..preview.sheet.rows.len() {
             let is_left_out = match preview.by_hand.get(&place) {
                 Some(is_left_out) => Some(*is_left_out),
@@ -166,6 +162,11 @@ impl Seat {
                 preview.sheet.rows[place].leave_out(is_left_out);
             }
         }
+    }
+
+    /// The likeliest case on the desk for a row, if it is likely enough.
+    fn best_candidate(&self, row: &Row) -> Option<Candidate> {
+        self.alike(None, &row.facts, 1).pop().filter(|candidate| candidate.certainty >= Certainty::Strong)
     }
 
     fn is_here_already(&self, preview: &Preview, row: usize) -> bool {
@@ -311,11 +312,6 @@ impl Preview {
         self.mended.retain(|(r, f, _)| (*r, *f) != (row, field));
         self.mended.push((row, field, text.to_owned()));
     }
-}
-
-/// The likeliest case on the desk for a row, if it is likely enough.
-fn best_candidate(index: &Index, row: &Row) -> Option<Candidate> {
-    alike(index, None, &row.facts, 1).into_iter().next().filter(|candidate| candidate.certainty >= Certainty::Strong)
 }
 
 fn hex(bytes: &[u8]) -> String {

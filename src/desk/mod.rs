@@ -7,8 +7,10 @@ mod alike;
 mod ask;
 mod directory;
 pub mod duplicates;
+mod finding;
 pub mod importing;
 mod judging;
+mod keeping;
 mod opening;
 mod reading;
 mod seat;
@@ -23,6 +25,7 @@ pub use seat::{Listing, RowId, Seat};
 pub use undo::Last;
 
 pub use crate::records::index::{Listing as Rows, Order};
+pub use crate::records::{Progress, Step};
 
 use crate::domain::gate::Rules;
 use crate::domain::refusal::Fault;
@@ -135,7 +138,7 @@ impl Desk {
     ///
     /// # Errors
     /// When something cannot be read at all.
-    pub fn verify(&self, progress: &mut dyn FnMut(crate::records::Progress)) -> Result<crate::records::Verdict, Fault> {
+    pub fn verify(&self, progress: &mut dyn FnMut(Progress)) -> Result<crate::records::Verdict, Fault> {
         self.inner.records.verify(progress)
     }
 

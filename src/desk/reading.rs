@@ -17,6 +17,7 @@ use crate::domain::summary::Summary;
 use crate::domain::triage::{Triage, triage};
 use crate::domain::value::Timed;
 use crate::identity::fold;
+use crate::records::trail::Act as Looked;
 use chrono::{DateTime, Utc};
 use std::sync::Arc;
 use ulid::Ulid;
@@ -137,14 +138,16 @@ pub struct TodayRow {
 /// How far ahead the list of the day looks.
 const AHEAD: chrono::TimeDelta = chrono::TimeDelta::hours(24);
 /// Lines that the list of the day holds at most.
-const MOST_LINES: usize = 2_000;
+const MOST_LINES: usize = 500;
 
 /// What is overdue or due within a day: every open debt by name, then late statuses, most overdue first.
 pub(super) fn today(seat: &Seat, now: DateTime<Utc>) -> Vec<TodayRow> {
     let Ok(query) = seat.read_query("-status:tutup") else { return Vec::new() };
-    let listing = seat.list(&query, super::Order::Urgency);
+    let before = now + AHEAD + chrono::TimeDelta::seconds(1);
+    let found = seat.asking(&query, super::Order::Urgency, |index, ask| index.due(ask.narrowed(), before, MOST_LINES));
+    seat.look(Looked::Search, Vec::new(), found.len());
     let mut rows = Vec::new();
-    for row in listing.rows.page(0, listing.rows.len()) {
+    for row in found {
         let Some(summary) = seat.summary(row) else { continue };
         let line = |why: Why, due: DateTime<Utc>| TodayRow {
             row,
@@ -169,9 +172,6 @@ pub(super) fn today(seat: &Seat, now: DateTime<Utc>) -> Vec<TodayRow> {
         if let Some(due) = summary.due.filter(|due| *due - now <= AHEAD && summary.debt_due != Some(*due)) {
             rows.push(line(Why::Status, due));
         }
-        if rows.len() >= MOST_LINES {
-            break;
-        }
     }
     let rank = |row: &TodayRow| match row.why {
         Why::CloseAsked => 0,
@@ -180,6 +180,7 @@ pub(super) fn today(seat: &Seat, now: DateTime<Utc>) -> Vec<TodayRow> {
         Why::Status => 3,
     };
     rows.sort_by_key(|row| (row.minutes, rank(row), row.number));
+    rows.truncate(MOST_LINES);
     rows
 }
 

@@ -4,25 +4,20 @@
 use super::alike::alike;
 use super::ask::{Answer, Denied, Proposal, Ticket};
 use super::duplicates::{Candidate, Reason};
-use super::reading::{self, CaseView, TodayRow};
+use super::reading::{self, CaseView};
 use super::writer::{Author, Job, circumstances};
-use super::{Desk, Inner, News, Order};
+use super::{Desk, Inner, News};
 use crate::domain::access::{Access, Act, Actor, Holding, Role, Roles, can};
 use crate::domain::calendar::Zone;
 use crate::domain::change::{Change, Verb};
 use crate::domain::field::{Field, Page, Section};
 use crate::domain::gate::{self, Intent, Obstacle, Target};
-use crate::domain::query::{self, Completion, Query, QueryError};
 use crate::domain::record::{Facts, Record};
 use crate::domain::refusal::{Fault, Refusal};
 use crate::domain::status::Status;
-use crate::domain::subject::{Kind, Number, Subject};
-use crate::domain::summary::{Signs, Summary, Tier};
-use crate::identity::fold::fold;
-use crate::records::index::{self, Index};
+use crate::domain::subject::{Kind, Subject};
+use crate::records::index::Index;
 use crate::records::trail::{Act as Looked, Look};
-use crate::records::{Draft, DraftHead};
-use chrono::{DateTime, Utc};
 use std::path::Path;
 use std::sync::mpsc::{Receiver, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError, RwLockReadGuard};
@@ -30,6 +25,9 @@ use ulid::Ulid;
 
 /// A row of the index: stable while the desk is open.
 pub type RowId = u32;
+
+/// People alike whom an operator may not find, looked past at most.
+const HIDDEN_ALIKE: usize = 16;
 
 /// What a query gave.
 #[derive(Clone)]
@@ -114,7 +112,7 @@ impl Seat {
         &self.desk.inner
     }
 
-    const fn actor(&self) -> Actor<'_> {
+    pub(super) const fn actor(&self) -> Actor<'_> {
         self.author.actor()
     }
 
@@ -190,145 +188,6 @@ impl Seat {
         news.try_iter().filter(|news| news.by != self.author.operator).collect()
     }
 
-    // ---- lists
-
-    /// The rows of a query, in an order; the look is noted with its count, never with what was searched.
-    pub fn list(&self, query: &Query, order: Order) -> Listing {
-        let rows = self.asking(query, order, |index, ask| index.list(ask));
-        let total = if query.is_everything() { rows.len() } else { self.count(&Query::default()) };
-        self.look(if query.is_everything() { Looked::List } else { Looked::Search }, Vec::new(), rows.len());
-        Listing { rows, total }
-    }
-
-    /// How many cases a query finds.
-    pub fn count(&self, query: &Query) -> usize {
-        self.asking(query, Order::Number, |index, ask| index.count(ask))
-    }
-
-    /// Asks the index, narrowed to what this operator may find; not narrowed at all where that is everything, so that the
-    /// whole order is shared and not copied.
-    fn asking<T>(&self, query: &Query, order: Order, work: impl FnOnce(&Index, &index::Ask<'_>) -> T) -> T {
-        let index = self.index();
-        let ask = index::Ask::new(query, order);
-        if self.finds_all() {
-            return work(&index, &ask);
-        }
-        let may_see = |seen: &index::Seen<'_>| self.finds(seen.office(), seen.signs());
-        work(&index, &ask.seen_by(&may_see))
-    }
-
-    /// Whether every case of this desk may be found: the one office's, and none sealed.
-    fn finds_all(&self) -> bool {
-        let is_worker = !self.author.roles.and(Roles::WORKERS).is_empty();
-        is_worker && self.directory().all(Kind::Office).count() <= 1 && !self.index().has_sealed()
-    }
-
-    /// Whether a case of this office with these signs may be found in a list. Sharing and naming come with the shared desk;
-    /// until then the owner's office finds its own, and nobody finds a sealed case in a list.
-    fn finds(&self, office: Ulid, signs: Signs) -> bool {
-        let is_worker = !self.author.roles.and(Roles::WORKERS).is_empty();
-        is_worker && office == self.author.office && !signs.has(Signs::SEALED)
-    }
-
-    /// The digest of a row, if this operator may find it.
-    pub fn summary(&self, row: RowId) -> Option<Summary> {
-        self.index().summary(row).filter(|summary| self.finds(summary.office, summary.signs))
-    }
-
-    /// The row of a case.
-    pub fn row_of(&self, case: Ulid) -> Option<RowId> {
-        self.index().row(case)
-    }
-
-    /// The row of the case with this number.
-    pub fn row_of_number(&self, number: Number) -> Option<RowId> {
-        self.index().by_number(number)
-    }
-
-    /// The shown name of a case that this operator may find.
-    pub fn name_of(&self, of: Subject) -> Option<String> {
-        let row = self.row_of(of.id)?;
-        self.summary(row).map(|summary| summary.name)
-    }
-
-    /// Reads a query.
-    ///
-    /// # Errors
-    /// The place of what is not understood, with the nearest name.
-    pub fn read_query(&self, text: &str) -> Result<Query, QueryError> {
-        reading::with_scope(self, |scope| query::parse(text, scope))
-    }
-
-    /// What could stand at the cursor of a query.
-    pub fn complete_query(&self, text: &str, cursor: usize) -> Vec<Completion> {
-        reading::with_scope(self, |scope| query::complete(text, cursor, scope))
-    }
-
-    /// The most urgent person who is open and whom nobody has taken.
-    pub fn next_urgent(&self) -> Option<RowId> {
-        let query = self.read_query("-status:tutup petugas:none").unwrap_or_else(|_| Query::default());
-        let listing = self.list(&query, Order::Urgency);
-        listing.rows.page(0, 64).into_iter().find(|row| {
-            self.summary(*row)
-                .is_some_and(|s| s.officer.is_none() && s.status != Status::Tutup && s.tier != Tier::Remains)
-        })
-    }
-
-    /// The views that are kept, as names and queries.
-    pub fn views(&self) -> Vec<(String, String)> {
-        let text = |record: &Arc<Record>, field| record.text(field).unwrap_or_default().to_owned();
-        let directory = self.directory();
-        let mine = directory.all(Kind::View).filter(|view| view.link(Field::ViewOwner) == Some(self.operator()));
-        mine.map(|view| (text(view, Field::ViewName), text(view, Field::ViewQuery))).collect()
-    }
-
-    /// What is due, most overdue first.
-    pub fn today(&self, now: DateTime<Utc>) -> Vec<TodayRow> {
-        reading::today(self, now)
-    }
-
-    /// The next free queue number of a movement.
-    pub fn next_queue(&self, movement: Option<Subject>) -> Option<u16> {
-        let movement = movement?.id;
-        let index = self.index();
-        let last = index
-            .rows_of_movement(movement)
-            .into_iter()
-            .filter_map(|row| index.summary(row))
-            .map(|summary| summary.queue)
-            .max();
-        last.and_then(|last| last.checked_add(1))
-    }
-
-    /// What a typed text may mean where another subject is asked for: cases by number or name, the rest by name; all of a
-    /// small kind while nothing is typed.
-    pub fn linkable(&self, kind: Kind, typed: &str, most: usize) -> Vec<(Subject, String)> {
-        if kind == Kind::Case {
-            let rows = match (typed.parse::<Number>(), self.read_query(typed)) {
-                (Ok(number), _) => self.row_of_number(number).into_iter().collect(),
-                (Err(_), Ok(query)) if !typed.trim().is_empty() => self.list(&query, Order::Urgency).rows.page(0, most),
-                (Err(_), _) => Vec::new(),
-            };
-            let named = |row| self.summary(row).map(|summary| Subject::case(summary.id));
-            return rows.into_iter().filter_map(named).map(|of| (of, self.link_name(of))).collect();
-        }
-        let wanted = fold(typed);
-        let directory = self.directory();
-        let all = directory.all(kind).map(|record| (record.of, directory.name_of(record.of)));
-        all.filter(|(_, name)| fold(name).contains(&wanted)).take(most).collect()
-    }
-
-    /// How another subject is called on screen.
-    pub fn link_name(&self, of: Subject) -> String {
-        if of.kind != Kind::Case {
-            return self.directory().name_of(of);
-        }
-        match self.row_of(of.id).and_then(|row| self.summary(row)) {
-            Some(summary) => format!("{} {}", summary.number, summary.name),
-            None => String::new(),
-        }
-    }
-
     // ---- one case
 
     /// The record of a row, for editing.
@@ -347,7 +206,7 @@ impl Seat {
     /// When it may not be opened, or cannot be read.
     pub fn record(&self, of: Subject) -> Result<Record, Refusal> {
         let mut record = self.whole(of)?;
-        if record.revision > 0 {
+        if record.revision > 0 && of.kind == Kind::Case {
             self.look(Looked::Open, vec![of], 1);
             let hidden = self.hidden(&record);
             record.facts.retain(|slot, _| !hidden.contains(&slot.field.section()));
@@ -357,6 +216,9 @@ impl Seat {
 
     /// The whole record, for the rules; never shown as it is.
     pub(super) fn whole(&self, of: Subject) -> Result<Record, Refusal> {
+        if of.kind != Kind::Case {
+            return Ok(self.directory().get(of).map_or_else(|| Record::empty(of), |record| Record::clone(record)));
+        }
         let record = self.inner().records.get(of).map_err(|fault| Refusal::new(fault.key))?;
         let record = record.unwrap_or_else(|| Record::empty(of));
         let access = can(&self.actor(), Act::Open, Section::Identity, &Holding::of(&record));
@@ -447,10 +309,11 @@ impl Seat {
 
     /// Who a person may be already. Of cases that this operator may not find, only an exact number tells.
     pub(super) fn alike(&self, own: Option<Ulid>, facts: &Facts, most: usize) -> Vec<Candidate> {
-        let mut found = alike(&self.index(), own, facts, most);
+        let mut found = alike(&self.index(), own, facts, most + HIDDEN_ALIKE);
         let is_exact =
             |one: &Candidate| one.reasons.iter().any(|r| matches!(r, Reason::SameNik | Reason::SameDocument));
         found.retain(|one| self.row_of(one.id).and_then(|row| self.summary(row)).is_some() || is_exact(one));
+        found.truncate(most);
         found
     }
 
@@ -467,40 +330,9 @@ impl Seat {
         Ticket { answer }
     }
 
-    // ---- drafts
-
-    /// Keeps what is half typed; on the disk when this returns.
-    ///
-    /// # Errors
-    /// Any fault of the disk.
-    pub fn save_draft(&self, id: Ulid, bytes: &[u8]) -> Result<(), Fault> {
-        let head = DraftHead { id, at: self.inner().now(), form: String::new() };
-        let draft = Draft { head, content: bytes.to_vec().into() };
-        self.inner().records.drafts().save(self.author.operator, &draft)
-    }
-
-    /// The drafts of this operator, newest first, with when they were kept.
-    pub fn drafts(&self) -> Vec<(Ulid, DateTime<Utc>, Vec<u8>)> {
-        let drafts = self.inner().records.drafts();
-        let mut heads = drafts.list(self.author.operator).unwrap_or_default();
-        heads.sort_by_key(|head| std::cmp::Reverse(head.at));
-        let load = |head: DraftHead| Some((head.id, head.at, self.load_draft(head.id)?));
-        heads.into_iter().filter_map(load).collect()
-    }
-
-    pub fn load_draft(&self, id: Ulid) -> Option<Vec<u8>> {
-        let draft = self.inner().records.drafts().load(self.author.operator, id).ok().flatten()?;
-        Some(draft.content.to_vec())
-    }
-
-    /// Forgets a draft whose form was saved or thrown away.
-    pub fn drop_draft(&self, id: Ulid) {
-        let _ = self.inner().records.drafts().drop(self.author.operator, id);
-    }
-
     // ---- the trail
 
-    fn look(&self, act: Looked, of: Vec<Subject>, count: usize) {
+    pub(super) fn look(&self, act: Looked, of: Vec<Subject>, count: usize) {
         self.inner().look(&self.author, act, of, count, "");
     }
 

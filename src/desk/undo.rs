@@ -226,7 +226,9 @@ fn refuse_what_moved_on(inner: &Inner, read: &ReadCommit, of: Subject, record: &
     if own.iter().any(|change| has_gone_out(change)) {
         return Err(Refusal::new("refused-undo-gone-out").into());
     }
-    if is_newer && is_creation && of.kind == Kind::Case {
+    // What was done since and taken back leaves the person as they came in.
+    let came = own.iter().flat_map(|change| &change.edits).filter_map(|edit| Some((edit.at, edit.now.clone()?)));
+    if is_newer && is_creation && of.kind == Kind::Case && record.facts != came.collect() {
         return Err(Refusal::new("refused-undo-newer").into());
     }
     if is_newer && of.kind == Kind::Case {

@@ -85,6 +85,12 @@ pub struct Index {
     heads: Heads,
     /// By place in the register of movements; zero is *no movement*.
     movements: Vec<Heads>,
+    /// Rows by place in the register of movements, in no order; nobody stands at *no movement*.
+    people: Vec<Vec<u32>>,
+    /// By place in the register of offices: their cases that are not sealed.
+    offices: Vec<Bits>,
+    /// Cases of which somebody asks to close them.
+    asked: Bits,
 }
 
 /// What a snapshot keeps: cheap to take, and untouched by later changes.
@@ -313,6 +319,24 @@ impl Index {
         }
         self.heads.step(&facts, is_in);
         self.movements[movement].step(&facts, is_in);
+        self.enrol(row, &facts, is_in);
+    }
+
+    /// Who belongs to what, for [`roster`].
+    fn enrol(&mut self, row: u32, facts: &Facts, is_in: bool) {
+        let (movement, office) = (facts.movement as usize, facts.office as usize);
+        self.people.resize_with(self.movements.len(), Vec::new);
+        if movement != 0 && is_in {
+            self.people[movement].push(row);
+        } else if let Some(at) = self.people[movement].iter().position(|other| *other == row) {
+            self.people[movement].swap_remove(at);
+        }
+        if office >= self.offices.len() {
+            self.offices.resize_with(office + 1, Bits::default);
+        }
+        let signs = Signs(facts.signs);
+        self.offices[office].set(row, is_in && !signs.has(Signs::SEALED));
+        self.asked.set(row, is_in && signs.has(Signs::CLOSE_ASKED));
     }
 
     /// About how many bytes each component takes.
@@ -329,7 +353,9 @@ impl Index {
             ("shown", parts[4]),
             ("exact", self.keys.bytes()),
             ("orders", self.orders.iter().map(Sorted::bytes).sum()),
-            ("bits", self.withdrawn.bytes() + self.vacant.bytes()),
+            ("bits", self.withdrawn.bytes() + self.vacant.bytes() + self.asked.bytes()),
+            ("offices", self.offices.iter().map(Bits::bytes).sum()),
+            ("people", self.people.iter().map(|rows| 24 + rows.capacity() * size_of::<u32>()).sum()),
         ]
     }
 }

@@ -50,6 +50,22 @@ impl Sorted {
         self.0.iter().flat_map(|chunk| chunk.iter().copied())
     }
 
+    /// The rows from the first on that `compare` does not call less.
+    pub fn rows_from(&self, compare: impl Fn(u32) -> Ordering) -> impl Iterator<Item = u32> + '_ {
+        let (chunk, at) = self.place(&compare);
+        self.0.iter().skip(chunk).flat_map(|chunk| chunk.iter().copied()).skip(at)
+    }
+
+    /// At most so many rows from a place on.
+    pub fn page(&self, mut from: usize, limit: usize) -> Vec<u32> {
+        let mut chunks = self.0.iter();
+        while let Some(chunk) = chunks.as_slice().first().filter(|chunk| chunk.len() <= from) {
+            from -= chunk.len();
+            chunks.next();
+        }
+        chunks.flat_map(|chunk| chunk.iter().copied()).skip(from).take(limit).collect()
+    }
+
     /// The row at a place.
     pub fn at(&self, mut place: usize) -> Option<u32> {
         for chunk in self.0.iter() {
@@ -133,6 +149,9 @@ mod tests {
             prop_assert!(sorted.rows().eq(plain.iter().copied()));
             prop_assert_eq!(sorted.len(), plain.len());
             prop_assert_eq!(sorted.at(plain.len() / 2), plain.iter().copied().nth(plain.len() / 2));
+            prop_assert!(sorted.rows_from(|row| row.cmp(&700)).eq(plain.range(700..).copied()));
+            let middle = plain.len() / 3;
+            prop_assert_eq!(sorted.page(middle, 40), plain.iter().copied().skip(middle).take(40).collect::<Vec<_>>());
             prop_assert_eq!(sorted.seek(|row| row.cmp(&700)), plain.range(700..).next().copied());
             prop_assert!(held.rows().eq(0..start));
         }

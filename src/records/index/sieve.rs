@@ -19,11 +19,24 @@ pub struct Ask<'a> {
     query: &'a Query,
     order: Order,
     may_see: Option<&'a dyn Fn(&Seen) -> bool>,
+    within: Option<&'a Bits>,
 }
 
 impl<'a> Ask<'a> {
     pub const fn new(query: &'a Query, order: Order) -> Self {
-        Self { query, order, may_see: None }
+        Self { query, order, may_see: None, within: None }
+    }
+
+    /// Only of these rows: an office's own.
+    #[must_use]
+    pub const fn within(mut self, rows: &'a Bits) -> Self {
+        self.within = Some(rows);
+        self
+    }
+
+    /// The rows that are asked about at all; `None` for every one.
+    pub const fn narrowed(&self) -> Option<&'a Bits> {
+        self.within
     }
 
     /// Only of rows that this answers with yes: who may find what in a list.
@@ -76,7 +89,10 @@ impl Listing {
 
     /// The rows from a place on, at most so many.
     pub fn page(&self, from: usize, limit: usize) -> Vec<u32> {
-        (from..from.saturating_add(limit)).map_while(|place| self.at(place)).collect()
+        match &self.0 {
+            Kept::Whole(sorted, _) => sorted.page(from, limit),
+            Kept::Some(rows) => rows.iter().copied().skip(from).take(limit).collect(),
+        }
     }
 
     /// Where a row stands: a pass over all places before it.
@@ -92,7 +108,7 @@ impl Index {
     /// All rows that fit, in order. The whole order is shared, not copied.
     pub fn list(&self, ask: &Ask) -> Listing {
         let sorted = &self.orders[ask.order as usize];
-        if ask.query.is_everything() && ask.may_see.is_none() && self.withdrawn.count() == 0 {
+        if ask.query.is_everything() && ask.may_see.is_none() && ask.within.is_none() && self.withdrawn.count() == 0 {
             return Listing(Kept::Whole(sorted.clone(), sorted.len()));
         }
         let fitting = self.fitting(ask);
@@ -110,10 +126,11 @@ impl Index {
             }
             looked += 1;
             if looked > HEAD {
-                let likely = self.likely(ask.query);
+                let likely = self.likely(ask);
                 return self.in_order(ask.order, &likely, limit, |row| ask.fits(&self.seen(row)));
             }
-            if !hidden.iter().any(|bits| bits.has(row)) && ask.fits(&self.seen(row)) {
+            let is_asked = ask.within.is_none_or(|bits| bits.has(row));
+            if is_asked && !hidden.iter().any(|bits| bits.has(row)) && ask.fits(&self.seen(row)) {
                 head.push(row);
             }
         }
@@ -121,9 +138,9 @@ impl Index {
     }
 
     /// Rows among which those that fit are: found by the most telling text alone, if the query must have one.
-    fn likely(&self, query: &Query) -> Bits {
-        let mut within = Bits::all(self.rows.len());
-        self.hidden(query).iter().for_each(|bits| within.remove(bits));
+    fn likely(&self, ask: &Ask) -> Bits {
+        let query = ask.query;
+        let within = self.within(ask);
         let telling = match query.root() {
             Node::All(parts) => parts.iter().max_by_key(|part| part.longest_text()),
             Node::Any(_) | Node::Not(_) | Node::Is(_) => None,
@@ -138,13 +155,18 @@ impl Index {
 
     /// The rows that fit, as a set.
     pub fn fitting(&self, ask: &Ask) -> Bits {
-        let mut within = Bits::all(self.rows.len());
-        self.hidden(ask.query).iter().for_each(|bits| within.remove(bits));
-        let mut found = self.sieve(ask.query.root(), &within);
+        let mut found = self.sieve(ask.query.root(), &self.within(ask));
         if let Some(may_see) = ask.may_see {
             found = self.keep(&found, |seen| may_see(seen));
         }
         found
+    }
+
+    /// The rows that a question is about at all.
+    fn within(&self, ask: &Ask) -> Bits {
+        let mut within = ask.within.cloned().unwrap_or_else(|| Bits::all(self.rows.len()));
+        self.hidden(ask.query).iter().for_each(|bits| within.remove(bits));
+        within
     }
 
     /// What a query does not see: vacant rows, and withdrawn cases unless it asks for them.

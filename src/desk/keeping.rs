@@ -1,0 +1,38 @@
+//! What a seat keeps that is not a commit: drafts of forms, sealed for their operator.
+
+use super::seat::Seat;
+use crate::domain::refusal::Fault;
+use crate::records::{Draft, DraftHead};
+use chrono::{DateTime, Utc};
+use ulid::Ulid;
+
+impl Seat {
+    /// Keeps what is half typed; on the disk when this returns.
+    ///
+    /// # Errors
+    /// Any fault of the disk.
+    pub fn save_draft(&self, id: Ulid, bytes: &[u8]) -> Result<(), Fault> {
+        let head = DraftHead { id, at: self.inner().now(), form: String::new() };
+        let draft = Draft { head, content: bytes.to_vec().into() };
+        self.inner().records.drafts().save(self.author.operator, &draft)
+    }
+
+    /// The drafts of this operator, newest first, with when they were kept.
+    pub fn drafts(&self) -> Vec<(Ulid, DateTime<Utc>, Vec<u8>)> {
+        let drafts = self.inner().records.drafts();
+        let mut heads = drafts.list(self.author.operator).unwrap_or_default();
+        heads.sort_by_key(|head| std::cmp::Reverse(head.at));
+        let load = |head: DraftHead| Some((head.id, head.at, self.load_draft(head.id)?));
+        heads.into_iter().filter_map(load).collect()
+    }
+
+    pub fn load_draft(&self, id: Ulid) -> Option<Vec<u8>> {
+        let draft = self.inner().records.drafts().load(self.author.operator, id).ok().flatten()?;
+        Some(draft.content.to_vec())
+    }
+
+    /// Forgets a draft whose form was saved or thrown away.
+    pub fn drop_draft(&self, id: Ulid) {
+        let _ = self.inner().records.drafts().drop(self.author.operator, id);
+    }
+}

@@ -1,0 +1,9 @@
+//! The desk over real records in a temporary folder, with a clock that tests move: what it lets happen, and what never.
+
+#![allow(clippy::unwrap_used, reason = "a test may stop where it stands")]
+
+mod access;
+mod hall;
+mod starts;
+mod undoing;
+mod writes;
