@@ -77,7 +77,7 @@ impl Desk {
     }
 
     fn has_draft(&self) -> bool {
-        std::fs::read_dir(self.dir().join("drafts")).is_ok_and(|drafts| any_file(drafts))
+        std::fs::read_dir(self.dir().join("drafts")).is_ok_and(any_file)
     }
 }
 

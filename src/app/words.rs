@@ -254,7 +254,17 @@ impl App {
     /// KURANG: for each step forward that some gate allows from here, what is missing; open debts first.
     pub fn needs(&self, case: &CaseRoom) -> Vec<(String, String)> {
         let mut lines = Vec::new();
-        let debts: Vec<String> = Case(&case.view.record).open_debts().map(|debt| self.fact(debt.fact)).collect();
+        let record = &case.view.record;
+        let debts: Vec<String> = Case(record)
+            .open_debts()
+            .map(|debt| {
+                let fact = self.fact(debt.fact);
+                match record.text(Slot::of(debt.item, Field::DebtWhy)).filter(|_| debt.is_emergency) {
+                    Some(why) => self.texts.with("case-owed-emergency", &[("fact", fact.as_str()), ("why", why)]),
+                    None => fact,
+                }
+            })
+            .collect();
         if !debts.is_empty() {
             lines.push((self.texts.get("case-owed").to_string(), debts.join("; ")));
         }

@@ -6,69 +6,39 @@ use pulang::terminal::frame::FrameSettings;
 use pulang::terminal::input::DecoderSettings;
 use pulang::terminal::painter::{ColorDepth, PainterSettings};
 use pulang::terminal::session::{self, Session};
-use pulang::terminal::wire::{MemoryWire, Played, Ready, Wire};
-use std::collections::VecDeque;
-use std::io;
-use std::time::{Duration, Instant};
+use pulang::terminal::wire::{MemoryWire, Played, Ready};
+use std::time::Duration;
 
 const DEPTHS: [ColorDepth; 2] = [ColorDepth::Mono, ColorDepth::Ansi16];
 
-/// Types the next keys as soon as the session has nothing left to do; its clock is the machine's, as the app's is.
-struct Typist {
-    keys: VecDeque<Vec<u8>>,
-    /// The bytes written after each key, the first screen's at the beginning.
-    costs: Vec<usize>,
-}
-
-impl Wire for Typist {
-    fn now(&self) -> Instant {
-        Instant::now()
-    }
-
-    fn wait(&mut self, deadline: Option<Instant>, bytes: &mut Vec<u8>) -> Ready {
-        // The session drains with a deadline that has passed: then there is nothing more, just now.
-        if deadline.is_some_and(|deadline| deadline <= Instant::now()) {
-            return Ready::TimedOut;
-        }
-        match self.keys.pop_front() {
-            Some(key) => {
-                bytes.extend_from_slice(&key);
-                self.costs.push(0);
-                Ready::Bytes
-            }
-            None => Ready::HungUp,
-        }
-    }
-
-    fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
-        *self.costs.last_mut().unwrap() += bytes.len();
-        Ok(())
-    }
-}
-
-fn frames(color: ColorDepth) -> FrameSettings {
-    FrameSettings { painter: PainterSettings { color }, is_synchronized: true, is_answer_wanted: true }
-}
-
-fn run(story: Story, wire: &mut dyn Wire, color: ColorDepth) {
+/// Plays keys as bytes, one each second, on the story's session; the wire then holds every frame with its time.
+fn played(story: Story, keys: &[&str], color: ColorDepth) -> MemoryWire {
+    let bytes = |place: usize| (at(place), Played::Bytes(keys[place].as_bytes().to_vec()));
+    let end = (at(keys.len() + 600), Played::Ready(Ready::HungUp));
+    let mut wire = MemoryWire::new((0..keys.len()).map(bytes).chain([end]));
     let (app, _dir) = story.into_app();
     let mut screen = DeskScreen::new(app, color != ColorDepth::Mono, true);
-    let decoder = DecoderSettings::LOCAL;
-    session::run(Session { wire, cols: 80, rows: 24, frames: frames(color), decoder }, &mut screen);
+    let painter = PainterSettings { color };
+    let frames = FrameSettings { painter, is_synchronized: true, is_answer_wanted: true };
+    session::run(Session { wire: &mut wire, cols: 80, rows: 24, frames, decoder: DecoderSettings::LOCAL }, &mut screen);
+    wire
 }
 
-/// The bytes of the first screen and of the frame after each key.
-fn typed(story: Story, keys: &[&str], color: ColorDepth) -> Vec<usize> {
-    let keys = keys.iter().map(|key| key.as_bytes().to_vec()).collect();
-    let mut wire = Typist { keys, costs: vec![0] };
-    run(story, &mut wire, color);
-    wire.costs
+/// When a key is typed.
+fn at(place: usize) -> Duration {
+    Duration::from_secs(1 + place as u64)
+}
+
+/// The bytes of the frames that keys brought at once; the detail line follows in a frame of its own.
+fn costs(wire: &MemoryWire, keys: usize) -> Vec<usize> {
+    let of = |place: usize| wire.written.iter().filter(|(when, _)| *when == at(place)).map(|(_, b)| b.len()).sum();
+    (0..keys).map(of).collect()
 }
 
 /// The dearest of the keys after the first `ready` ones, in both depths, is within the budget.
 fn within(budget: usize, what: &str, ready: usize, keys: &[&str]) {
     for color in DEPTHS {
-        let costs = typed(landed(80, 24).keys("jk"), keys, color).split_off(1);
+        let costs = costs(&played(landed(80, 24).keys("jk"), keys, color), keys.len());
         let most = *costs[ready..].iter().max().unwrap();
         println!("{what}, {color:?}: {most} of {budget} bytes");
         assert!(most > 0 && most <= budget, "{what}, {color:?}: {:?} bytes, {budget} allowed", &costs[ready..]);
@@ -102,7 +72,7 @@ fn a_page_costs_at_most_1400_bytes() {
 #[test]
 fn the_first_screen_costs_at_most_2400_bytes() {
     for color in DEPTHS {
-        let first = typed(landed(80, 24), &[], color)[0];
+        let first = played(landed(80, 24), &[], color).written[0].1.len();
         println!("first screen, {color:?}: {first} of 2400 bytes");
         assert!((800..=2_400).contains(&first), "{first}");
     }
@@ -110,7 +80,6 @@ fn the_first_screen_costs_at_most_2400_bytes() {
 
 #[test]
 fn an_idle_screen_writes_nothing_and_never_wakes() {
-    let mut wire = MemoryWire::new([(Duration::from_secs(600), Played::Ready(Ready::HungUp))]);
-    run(landed(80, 24).quiet(), &mut wire, ColorDepth::Ansi16);
+    let wire = played(landed(80, 24).quiet(), &[], ColorDepth::Ansi16);
     assert_eq!((wire.written.len(), wire.time_outs), (1, 0), "ten minutes with nothing to say");
 }

@@ -42,13 +42,22 @@ fn two_people_on_different_fields_both_win() {
 
 #[test]
 fn two_people_on_one_field_the_second_is_told_and_loses_nothing() {
-    let here = landed(80, 24).keys("<Enter>e<PgDn><PgDn>Myanmar");
+    let here = practice(80, 24, 0).as_role("PKS").keys("n<Tab>BUDI REKAAN<C-s>e<PgDn><PgDn>Myanmar");
     let there = here.another_screen().keys("e<PgDn><PgDn>Laos<C-s>").sees("Tersimpan.");
     here.keys("<C-s>")
         .sees("Orang lain sudah mengubah: Negara bekerja")
         .sees("Myanmar")
-        .keys("<Esc><Esc><Enter>")
-        .sees("Laos");
+        .keys("<Esc><Enter>")
+        .sees("Laos")
+        .never_sees("Myanmar");
+    drop(there);
+}
+
+#[test]
+fn what_one_saved_on_another_screen_is_no_conflict_with_oneself() {
+    let here = landed(80, 24).keys("<Enter>e<PgDn><PgDn>Myanmar");
+    let there = here.another_screen().keys("e<PgDn><PgDn>Laos<C-s>").sees("Tersimpan.");
+    here.keys("<C-s>").sees("Tersimpan.").sees("Myanmar");
     drop(there);
 }
 

@@ -1,6 +1,7 @@
 //! Keys that forgive: capitals, typing ahead, refusals that swallow, pastes, the blank screen.
 
 use crate::harness::{landed, story};
+use pulang::app::action::{Action, Layer};
 
 #[test]
 fn capitals_mean_the_small_letters_where_letters_are_commands() {
@@ -98,4 +99,32 @@ fn ctrl_c_goes_back_first_and_quits_at_the_second() {
 #[test]
 fn q_leaves() {
     story(80, 24).keys("q").check(|story| assert!(story.app().has_ended()));
+}
+
+#[test]
+fn every_command_of_a_layer_stands_in_its_help() {
+    for (before, layer) in [("", Layer::List), ("<Enter>", Layer::Case), ("h", Layer::Today), ("t", Layer::Move)] {
+        let mut story = landed(80, 24).keys(before).keys("?");
+        let mut pages = String::new();
+        for _ in 0..6 {
+            pages += &story.screen();
+            story = story.keys("<PgDn>");
+        }
+        for action in Action::ALL.iter().filter(|action| action.layers().contains(&layer)) {
+            let name = story.app().texts.get(&format!("cmd-{}", action.code())).to_string();
+            let shown: String = name.chars().take(25).collect();
+            assert!(pages.contains(&shown), "{layer:?}: {name}\n{pages}");
+        }
+    }
+}
+
+#[test]
+fn keys_on_a_screen_that_is_too_small_do_nothing() {
+    landed(80, 24)
+        .resize(39, 9)
+        .keys("n<Tab>SITI REKAAN<C-s>")
+        .paste("u")
+        .resize(80, 24)
+        .sees("DAFTAR")
+        .sees("semua kasus: 110");
 }

@@ -72,7 +72,7 @@ fn darurat_with_a_reason_becomes_a_debt_that_stands_on_the_list_of_the_day() {
         .sees_row("> 24j 26-000005-A SITI SRI LUBIS VERIF utang darurat:")
         .keys("<Enter>")
         .sees("SUSULAN")
-        .sees("\"antrean panjang\"")
+        .sees("sumber identitas (darurat: antrean panjang)")
         .later("25h")
         .keys("<Esc>r")
         .sees("-1j 26-000005-A SITI SRI LUBIS VERIF utang darurat");

@@ -63,6 +63,7 @@ pick-nothing = Nothing fits.
 case-attention = ATTENTION
 case-why = Why
 case-owed = OWED
+case-owed-emergency = { $fact } (emergency: { $why })
 case-next = To
 case-ready = complete, may move
 case-events = History

@@ -63,6 +63,7 @@ pick-nothing = Tidak ada yang cocok.
 case-attention = PERHATIAN
 case-why = Alasan
 case-owed = SUSULAN
+case-owed-emergency = { $fact } (darurat: { $why })
 case-next = Ke
 case-ready = lengkap, siap pindah
 case-events = Riwayat
