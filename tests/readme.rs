@@ -17,8 +17,13 @@ fn printed(args: &[&str]) -> String {
 
 /// Names in the first column of a part of the help: the commands, or the long options.
 fn offered(help: &str, part: &str) -> Vec<String> {
-    let lines = help.lines().skip_while(|line| *line != part).skip(1).take_while(|line| line.is_empty() || line.starts_with(' '));
-    let words = lines.filter_map(|line| line.split([' ', ',']).find(|word| word.starts_with("--") || is_command(line, word)));
+    let lines = help
+        .lines()
+        .skip_while(|line| *line != part)
+        .skip(1)
+        .take_while(|line| line.is_empty() || line.starts_with(' '));
+    let words =
+        lines.filter_map(|line| line.split([' ', ',']).find(|word| word.starts_with("--") || is_command(line, word)));
     words.map(str::to_owned).collect()
 }
 
@@ -48,7 +53,10 @@ fn every_command_and_every_option_is_described_and_no_other() {
     for option in &options {
         assert!(README.contains(&format!("`{option}")) || README.contains(&format!(" {option}")), "{option}");
     }
-    let described = README.lines().filter_map(|line| line.strip_prefix("| `pulang ")).filter_map(|line| line.split([' ', '`']).next());
+    let described = README
+        .lines()
+        .filter_map(|line| line.strip_prefix("| `pulang "))
+        .filter_map(|line| line.split([' ', '`']).next());
     let unknown: Vec<&str> = described.filter(|name| !commands.iter().any(|command| command == name)).collect();
     assert!(unknown.is_empty(), "{unknown:?}");
 }

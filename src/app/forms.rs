@@ -19,7 +19,7 @@ use crate::domain::track::Step;
 use crate::domain::value::{Timed, Value};
 use crate::domain::words::List;
 use crate::identity::mrz;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 /// A draft is kept this long after the last key.
 const DRAFT_AFTER: Duration = Duration::from_millis(400);
@@ -251,7 +251,7 @@ impl App {
             self.look_for_duplicates();
         }
         if matches!(self.rooms.last(), Some(Room::Form(form)) if form.is_dirty) {
-            self.draft_due = Some(Instant::now() + DRAFT_AFTER);
+            self.draft_due = Some(self.instant + DRAFT_AFTER);
         }
     }
 
@@ -378,7 +378,8 @@ impl App {
                     self.notice = Some(Notice::no(self.texts.get("notice-form-empty")));
                     return None;
                 }
-                let facts = intake::facts(form, happened, self.kept.movement, self.seat.operator());
+                let mut facts = intake::facts(form, happened, self.kept.movement, self.seat.operator());
+                facts.insert(Field::ReportCountry.into(), Value::code(self.seat.country()));
                 (vec![Ask::Create { of, facts, happened }], After::Created)
             }
             Purpose::Full => {
@@ -463,8 +464,7 @@ impl App {
         let baby = Subject::case(self.seat.new_id());
         let mut facts: Facts =
             form.entries.iter().filter_map(|entry| Some((entry.slot, entry.value.clone()?))).collect();
-        let inherited =
-            [Field::Movement, Field::Group, Field::Home, Field::Position, Field::PositionPlace, Field::Owner];
+        let inherited = [Field::Movement, Field::Group, Field::Home, Field::Position, Field::PositionPlace];
         for field in inherited {
             if let Some(value) = mother.get(field) {
                 facts.insert(field.into(), value.clone());
@@ -472,6 +472,8 @@ impl App {
         }
         facts.insert(Field::Company.into(), Value::code("BRS"));
         facts.insert(Field::ReportChannel.into(), Value::code("LAI"));
+        facts.insert(Field::ReportedAt.into(), Value::Time(happened));
+        facts.insert(Field::ReportCountry.into(), Value::code(self.seat.country()));
         let me = Value::Link(self.seat.operator());
         let link = |case: Subject, kind: &str| {
             let item = self.seat.new_id();
@@ -491,8 +493,12 @@ impl App {
 }
 
 /// The first field that hinders saving gets the cursor. A broken NIK does not: it is kept as it was typed.
+/// Nothing hinders a mended row: its cells are read again as the sheet's, and what is still wrong is said there.
 fn first_hindrance(form: &mut Form, reader: &Reader<'_>) -> Option<usize> {
     form.first_error(reader);
+    if matches!(form.purpose, Purpose::FixRow(_)) {
+        return None;
+    }
     let is_hindrance = |entry: &super::form::entry::Entry| entry.error.is_some() && entry.slot.field != Field::Nik;
     let place = form.entries.iter().position(is_hindrance)?;
     form.at = place;

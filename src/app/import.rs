@@ -146,12 +146,16 @@ impl App {
         let reader = self.reader();
         for (entry, text) in form.entries.iter_mut().zip(texts) {
             entry.type_in(&text, &reader);
+            // A sheet may say PASPOR where the form has a code.
+            if let Some(offer) = entry.offers.first().filter(|_| entry.value.is_none()).cloned() {
+                entry.put(Some(offer.value), &reader);
+            }
             entry.offers.clear();
             entry.is_error_shown = entry.error.is_some();
             entry.is_touched = false;
         }
         let first_wrong = form.entries.iter().position(|entry| entry.error.is_some()).unwrap_or(1);
-        form.at = first_wrong;
+        form.go(first_wrong, &reader);
         self.rooms.push(Room::Form(Box::new(form)));
     }
 

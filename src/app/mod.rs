@@ -24,9 +24,10 @@ pub mod prompt;
 pub mod record;
 pub mod scan;
 pub mod today;
-mod words;
+pub mod words;
 
 use crate::desk::{Order, RowId, Seat};
+use crate::domain::subject::Kind;
 use crate::text::Texts;
 use action::Layer;
 use asking::Pending;
@@ -132,6 +133,8 @@ pub struct App {
     pending: Option<Pending>,
     typed_ahead: VecDeque<Input>,
     draft_due: Option<Instant>,
+    /// The moment of the last input or wake, by the session's clock.
+    instant: Instant,
     asked_to_quit: bool,
     has_ended: bool,
     /// Set when the whole screen is to be painted again.
@@ -158,6 +161,7 @@ impl App {
             pending: None,
             typed_ahead: VecDeque::new(),
             draft_due: None,
+            instant: Instant::now(),
             asked_to_quit: false,
             has_ended: false,
             is_redraw_asked: false,
@@ -192,8 +196,14 @@ impl App {
         officer.map(|id| self.seat.operator_name(id).chars().take(5).collect()).unwrap_or_default()
     }
 
-    /// Takes one input: at once, or after the answer that the desk still owes.
+    /// Takes one input, now.
     pub fn input(&mut self, input: Input) {
+        self.input_at(input, Instant::now());
+    }
+
+    /// Takes one input: at once, or after the answer that the desk still owes.
+    pub fn input_at(&mut self, input: Input, now: Instant) {
+        self.instant = now;
         self.settle_pending(std::time::Duration::ZERO);
         if let Input::Resize { cols, rows } = input {
             return self.resize((cols, rows));
@@ -206,6 +216,7 @@ impl App {
         }
         self.take(input);
         self.take_typed_ahead();
+        self.hear();
     }
 
     fn take_typed_ahead(&mut self) {
@@ -213,6 +224,21 @@ impl App {
             let Some(input) = self.typed_ahead.pop_front() else { break };
             self.take(input);
         }
+    }
+
+    /// What others did meanwhile: their rows are marked, newcomers counted; no row moves.
+    fn hear(&mut self) -> bool {
+        let news = self.seat.news();
+        for subject in news.iter().flat_map(|news| news.subjects.iter()).filter(|of| of.kind == Kind::Case) {
+            match self.seat.row_of(subject.id) {
+                Some(row) if self.list.rows.place_of(row).is_some() => {
+                    self.list.changed.insert(row);
+                }
+                Some(_) => self.list.newcomers += 1,
+                None => {}
+            }
+        }
+        !news.is_empty()
     }
 
     fn resize(&mut self, size: (u16, u16)) {
@@ -235,11 +261,12 @@ impl App {
     /// The moment at which [`App::wake`] has something to do.
     pub fn next_wake(&self) -> Option<Instant> {
         let answer = self.pending.as_ref().map(Pending::next_look);
-        [answer, self.draft_due, self.list.detail_due()].into_iter().flatten().min()
+        [answer, self.draft_due, self.list.detail_due(), self.prompt_due()].into_iter().flatten().min()
     }
 
     /// Does what has become due; says whether the screen may have changed.
     pub fn wake(&mut self, now: Instant) -> bool {
+        self.instant = now;
         let was_waiting = self.is_waiting();
         self.settle_pending(std::time::Duration::ZERO);
         self.take_typed_ahead();
@@ -250,7 +277,8 @@ impl App {
         if has_settled {
             self.follow_pane();
         }
-        was_waiting || has_settled
+        let has_counted = self.settle_prompt(now);
+        was_waiting || has_settled || has_counted || self.hear()
     }
 
     /// The line is gone or the program must end: what is half typed is kept.

@@ -7,7 +7,8 @@ use super::form::draft::Draft;
 use super::key::Key;
 use super::notice::{Notice, refusal_text};
 use super::pick::{Pick, Picked, Row};
-use super::prompt::Prompt;
+use super::prompt::{Prompt, Wanted};
+use super::words::SIGN_LETTERS;
 use super::{App, Room};
 use crate::desk::{Ask, Order, Proposal};
 use crate::domain::field::Field;
@@ -29,6 +30,8 @@ pub enum Choice {
     Operator(Ulid),
     /// A manifest lying in the drop folder.
     File(String),
+    /// A line of the help page that explains a letter.
+    Legend,
 }
 
 impl App {
@@ -52,10 +55,11 @@ impl App {
             Choice::Order(order) => {
                 self.list.order = order;
                 self.list.refresh(&self.seat);
-                self.list.go(0, std::time::Instant::now());
+                self.list.go(0, self.instant);
             }
             Choice::Operator(id) => self.switch_operator(id),
             Choice::File(name) => self.import_dropped(&name),
+            Choice::Legend => {}
         }
     }
 
@@ -86,6 +90,13 @@ impl App {
                 why_not: self.why_not(action),
             })
             .collect();
+        let mut rows: Vec<Row<Choice>> = rows;
+        if title == "title-help" && layer == Layer::List {
+            rows.extend(SIGN_LETTERS.iter().map(|(_, letter, key)| {
+                let name = format!("{} {letter}", self.texts.get("col-signs"));
+                Row::new(Choice::Legend, name, self.texts.get(key).into_owned())
+            }));
+        }
         self.rooms.push(Room::Pick(Box::new(Pick::new(title, rows))));
     }
 
@@ -108,9 +119,10 @@ impl App {
 
     /// Asks for a name under which the present query is kept.
     pub(super) fn ask_view_name(&mut self) {
-        if let Some(Room::Prompt(_)) = self.rooms.last() {
+        if let Some(Room::Prompt(prompt)) = self.rooms.last() {
+            let is_query = prompt.wanted == Wanted::Filter;
             self.type_into_prompt(Key::Enter);
-            if matches!(self.rooms.last(), Some(Room::Prompt(_))) {
+            if !is_query || matches!(self.rooms.last(), Some(Room::Prompt(_))) {
                 return;
             }
         }

@@ -11,10 +11,38 @@ use crate::domain::change::{Change, Verb};
 use crate::domain::field::{Field, Part};
 use crate::domain::gate::{Fact, Obstacle, Way};
 use crate::domain::record::{Record, Slot};
+use crate::domain::screening::{Screening, assess, screenings, was_child};
 use crate::domain::summary::Signs;
 use crate::domain::value::Value;
 use crate::domain::words::List;
 use chrono::{DateTime, Utc};
+
+/// Items that stand in the case as one line each, with the fields that make the line.
+const WHOLE_ITEMS: [(Part, Field, &[Field]); 6] = [
+    (Part::Flag, Field::Flag, &[Field::Flag, Field::FlagWhy, Field::FlagBy, Field::FlagTo, Field::FlagClearedAt]),
+    (Part::Track, Field::TrackState, &[Field::TrackState, Field::TrackNo, Field::TrackTakenOverBy]),
+    (Part::Referral, Field::ReferralTo, &[Field::ReferralTo, Field::ReferralAt, Field::ReferralCompanion]),
+    (Part::Custody, Field::CustodyUnit, &[Field::CustodyOfficer, Field::CustodyUnit, Field::CustodyLetter]),
+    (Part::Finding, Field::Finding, &[Field::Finding, Field::FindingSource, Field::FindingOn, Field::FindingNo]),
+    (Part::Note, Field::NoteText, &[Field::NoteText]),
+];
+
+/// The neutral letters of a row, weightiest first, and the keys of what they mean inside the case.
+pub const SIGN_LETTERS: [(Signs, char, &str); 13] = [
+    (Signs::DEAD, 'N', "sign-dead"),
+    (Signs::HELD, 'T', "sign-held"),
+    (Signs::ALONE, 'W', "sign-alone"),
+    (Signs::REFERRED, 'R', "sign-referred"),
+    (Signs::EMERGENCY_DEBT, 'U', "sign-emergency-debt"),
+    (Signs::KEEP_APART, 'P', "sign-keep-apart"),
+    (Signs::BARRED_CONTACT, 'X', "sign-barred-contact"),
+    (Signs::CLOSE_ASKED, 'C', "sign-close-asked"),
+    (Signs::MISSING, 'H', "sign-missing"),
+    (Signs::REFUSES, 'O', "sign-refuses"),
+    (Signs::RETURNED_BEFORE, 'B', "sign-returned-before"),
+    (Signs::NEEDS_INTERPRETER, 'J', "sign-needs-interpreter"),
+    (Signs::HEARSAY, 'M', "sign-hearsay"),
+];
 
 /// One line of the history.
 pub struct EventWords {
@@ -83,17 +111,9 @@ impl App {
     /// PERHATIAN: what nobody may overlook before doing anything with this person.
     pub fn attention(&self, case: &CaseRoom) -> Vec<String> {
         let signs = case.view.summary.signs;
-        let all = [
-            (Signs::DEAD, "sign-dead"),
-            (Signs::ALONE, "sign-alone"),
-            (Signs::HELD, "sign-held"),
-            (Signs::BARRED_CONTACT, "sign-barred-contact"),
-            (Signs::KEEP_APART, "sign-keep-apart"),
-            (Signs::MISSING, "sign-missing"),
-            (Signs::CLOSE_ASKED, "sign-close-asked"),
-            (Signs::RETURNED_BEFORE, "sign-returned-before"),
-        ];
-        all.iter().filter(|(sign, _)| signs.has(*sign)).map(|(_, key)| self.texts.get(key).to_string()).collect()
+        let is_told = |sign: Signs| signs.has(sign) && sign != Signs::HEARSAY && sign != Signs::EMERGENCY_DEBT;
+        let told = SIGN_LETTERS.iter().filter(|(sign, ..)| is_told(*sign));
+        told.map(|(_, _, key)| self.texts.get(key).to_string()).collect()
     }
 
     /// Why the person is as urgent as the row says.
@@ -159,10 +179,29 @@ impl App {
         for field in [Field::Safety, Field::Language, Field::Marks, Field::Facility, Field::Bed, Field::Readiness] {
             add(field, plain(field));
         }
-        for note in self.items(record, Part::Note, &[Field::NoteText]) {
-            add(Field::NoteText, Some(note));
+        for (part, field, fields) in WHOLE_ITEMS {
+            for item in self.items(record, part, fields) {
+                add(field, Some(item));
+            }
+        }
+        for screening in self.screenings(case) {
+            add(Field::ScreenedAt, Some(screening));
         }
         pairs
+    }
+
+    /// What the answers of each screening come to, with when and by whom they were given; never a finding.
+    fn screenings(&self, case: &CaseRoom) -> Vec<String> {
+        let read = Case(&case.view.record);
+        let is_child = was_child(read, Some(case.view.summary.interest_on));
+        let words = |screening: Screening| {
+            let assessment = assess(&screening.answers, is_child);
+            let outcome = self.texts.get(assessment.outcome.key()).into_owned();
+            let at = screening.at.map(|at| self.moment(at)).unwrap_or_default();
+            let by = screening.by.map(|by| self.seat.operator_name(by)).unwrap_or_default();
+            format!("{outcome}, {}/11 ({at} {by})", assessment.indicators)
+        };
+        screenings(read).into_iter().map(words).collect()
     }
 
     /// A value as briefly as a fact line wants it: codes by their label alone.

@@ -2,7 +2,7 @@
 
 use super::answer::Stop;
 use super::{Args, Place};
-use crate::desk::{Desk, DeskOptions, First, Progress, Seat};
+use crate::desk::{Desk, DeskOptions, First, Progress, Seat, Step};
 use crate::practice::Practice;
 use crate::settings;
 use chrono::{Local, Utc};
@@ -98,7 +98,13 @@ impl ProgressLine {
         }
         self.is_shown = true;
         let total = if progress.total == 0 { String::new() } else { format!(" / {}", progress.total) };
-        eprint!("\r\x1b[K{:?} {}{total}", progress.step, progress.done);
+        let key = match progress.step {
+            Step::Rebuild => "progress-rebuild",
+            Step::CatchUp => "progress-catch-up",
+            Step::Load => "progress-load",
+            Step::Verify => "progress-verify",
+        };
+        eprint!("\r\x1b[K{} {}{total}", super::answer::texts(None).get(key), progress.done);
         let _ = std::io::stderr().flush();
     }
 

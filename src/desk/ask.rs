@@ -103,7 +103,7 @@ pub struct Done {
     pub id: Ulid,
     /// The cases that were created, with the numbers they got.
     pub created: Vec<(Ulid, Number)>,
-    /// How many subjects were changed.
+    /// How many people were changed; where it was about none, how many subjects.
     pub changed: usize,
 }
 

@@ -8,6 +8,7 @@ mod ask;
 mod directory;
 pub mod duplicates;
 pub mod importing;
+mod judging;
 mod opening;
 mod reading;
 mod seat;
@@ -21,30 +22,56 @@ pub use reading::{CaseView, Event, TodayRow, Why, verb_key};
 pub use seat::{Listing, RowId, Seat};
 pub use undo::Last;
 
-pub use crate::records::Progress;
 pub use crate::records::index::{Listing as Rows, Order};
+pub use crate::records::{Progress, Step};
 
 use crate::domain::gate::Rules;
 use crate::domain::refusal::Fault;
 use crate::domain::subject::Subject;
-use crate::records::Records;
 use crate::records::index::Index;
+use crate::records::{Records, Seq};
 use chrono::{DateTime, Utc};
 use directory::Directory;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, Sender, SyncSender, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::thread::JoinHandle;
 use undo::Lately;
 use writer::Job;
 
 /// Where the desk gets the time.
 pub type Clock = Arc<dyn Fn() -> DateTime<Utc> + Send + Sync>;
 
-/// The service. Cheap to share; the last one that goes ends the writer.
+/// The service. Cheap to share; the last one that goes ends the writer and waits for it: the folder is free afterwards.
 #[derive(Clone)]
 pub struct Desk {
     inner: Arc<Inner>,
-    /// Keeps the writer alive: it ends when every desk and seat is gone.
-    jobs: Sender<Job>,
+    work: Arc<Work>,
+}
+
+/// The writer at work: it ends when every desk and seat is gone.
+struct Work {
+    jobs: Option<Sender<Job>>,
+    writer: Option<JoinHandle<()>>,
+}
+
+impl Work {
+    fn send(&self, job: Job) -> Result<(), Job> {
+        match &self.jobs {
+            Some(jobs) => jobs.send(job).map_err(|unsent| unsent.0),
+            None => Err(job),
+        }
+    }
+}
+
+impl Drop for Work {
+    fn drop(&mut self) {
+        drop(self.jobs.take());
+        if let Some(writer) = self.writer.take() {
+            // A writer that panicked has nothing more to say; its commits are in the journal.
+            let _ = writer.join();
+        }
+    }
 }
 
 /// What the writer and every seat share.
@@ -55,6 +82,10 @@ pub(crate) struct Inner {
     pub(crate) rules: Arc<Rules>,
     pub(crate) clock: Clock,
     pub(crate) lately: Mutex<Lately>,
+    /// The last journal line that index and directory show.
+    applied: AtomicU64,
+    /// The journal line of the last snapshot; held while one is written.
+    saved: Mutex<Option<Seq>>,
     listeners: Mutex<Vec<SyncSender<News>>>,
     /// Whether operators may be switched by command: the practice desk only.
     pub(crate) is_practice: bool,
@@ -73,6 +104,16 @@ const NEWS: usize = 1024;
 impl Inner {
     pub(crate) fn now(&self) -> DateTime<Utc> {
         (self.clock)()
+    }
+
+    /// The last journal line that index and directory show.
+    pub(crate) fn applied(&self) -> Seq {
+        Seq(self.applied.load(Ordering::Acquire))
+    }
+
+    /// Says that index and directory show everything up to here.
+    pub(crate) fn has_applied(&self, seq: Seq) {
+        self.applied.store(seq.0, Ordering::Release);
     }
 
     fn tell(&self, news: &News) {

@@ -2,9 +2,9 @@
 //! starting user the first supervisor.
 
 use super::directory::Directory;
-use super::undo::Lately;
+use super::undo::{Lately, MOST, WITHIN};
 use super::writer::Writer;
-use super::{Clock, Desk, Inner};
+use super::{Clock, Desk, Inner, Work};
 use crate::domain::case;
 use crate::domain::change::{Change, Commit};
 use crate::domain::field::Field;
@@ -17,8 +17,10 @@ use crate::domain::value::{Timed, Value};
 use crate::identity::country::{Country, Placement, Placements};
 use crate::records::index::Index;
 use crate::records::{Opening, Options, Progress, Records, Seq};
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicU64;
 use std::sync::mpsc::channel;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use ulid::Ulid;
@@ -54,8 +56,8 @@ pub struct Started {
     pub is_from_snapshot: bool,
 }
 
-/// Commits at the end of the journal that undo may still reach after a restart.
-const LATELY: u64 = 256;
+/// Lines at the end of the journal that undo may still reach after a restart.
+const LATELY: u64 = 4_096;
 
 impl Desk {
     /// Opens the desk of a folder.
@@ -66,6 +68,13 @@ impl Desk {
         let DeskOptions { dir, key, clock, is_practice, first } = options;
         let (records, found) = Records::open(&dir, Options { key, ..Options::default() }, progress)?;
         let is_first = found.is_empty;
+        if is_first && is_practice {
+            records.mark_practice()?;
+        }
+        if records.is_practice() != is_practice {
+            let key = if is_practice { "fault-not-practice" } else { "fault-is-practice" };
+            return Err(Fault::new("D03", key, "invented people never stand among real ones"));
+        }
         if is_first && !is_practice {
             records.commit(&[first_commit(&first, &clock)]).map_err(|error| error.fault().clone())?;
         }
@@ -73,8 +82,9 @@ impl Desk {
         rules.placement = placement;
         let rules = Arc::new(rules);
         let directory = load_directory(&records)?;
-        let (index, is_from_snapshot) = load_index(&records, &directory, &rules)?;
-        let lately = load_lately(&records);
+        let applied = records.head();
+        let (index, snapshot) = load_index(&records, &directory, &rules)?;
+        let lately = load_lately(&records, clock());
         let inner = Arc::new(Inner {
             records,
             index: RwLock::new(index),
@@ -82,16 +92,19 @@ impl Desk {
             rules,
             clock,
             lately: Mutex::new(lately),
+            applied: AtomicU64::new(applied.0),
+            saved: Mutex::new(snapshot),
             listeners: Mutex::default(),
             is_practice,
         });
         let (jobs, waiting) = channel();
         let writer = Writer::new(Arc::clone(&inner), waiting);
-        std::thread::Builder::new()
+        let writer = std::thread::Builder::new()
             .name("writer".into())
             .spawn(move || writer.run())
             .map_err(|error| Fault::new("D02", "fault-thread", error.to_string()))?;
-        Ok((Self { inner, jobs }, Started { is_first, records: found, is_from_snapshot }))
+        let work = Arc::new(Work { jobs: Some(jobs), writer: Some(writer) });
+        Ok((Self { inner, work }, Started { is_first, records: found, is_from_snapshot: snapshot.is_some() }))
     }
 
     /// Loads many commits at once into an empty desk, and reads everything again: for practice desks.
@@ -105,17 +118,16 @@ impl Desk {
         let (index, _) = load_index(&inner.records, &directory, &inner.rules)?;
         *inner.directory.write().unwrap_or_else(PoisonError::into_inner) = directory;
         *inner.index.write().unwrap_or_else(PoisonError::into_inner) = index;
+        inner.has_applied(inner.records.head());
         Ok(())
     }
 
-    /// Keeps the index for the next start.
+    /// Keeps the index for the next start; nothing when it is kept already.
     ///
     /// # Errors
     /// Any fault of the disk; the next start is slower then, and nothing is lost.
     pub fn save_snapshot(&self) -> Result<(), Fault> {
-        let head = self.inner.records.head();
-        let still = self.inner.index.read().unwrap_or_else(PoisonError::into_inner).still();
-        self.inner.records.save_snapshot(head, &still)
+        self.inner.save_snapshot()
     }
 
     /// The folder of the data.
@@ -171,15 +183,15 @@ fn load_directory(records: &Records) -> Result<Directory, Fault> {
 }
 
 /// The index from its snapshot and the journal's tail, or from all records.
-fn load_index(records: &Records, directory: &Directory, rules: &Rules) -> Result<(Index, bool), Fault> {
+fn load_index(records: &Records, directory: &Directory, rules: &Rules) -> Result<(Index, Option<Seq>), Fault> {
     if let Some((seq, mut index)) = records.load_snapshot()
         && catch_up(records, directory, rules, seq, &mut index).is_ok()
     {
-        return Ok((index, true));
+        return Ok((index, Some(seq)));
     }
     let mut summaries = Vec::new();
     records.each(Kind::Case, &mut |record| summaries.push(digest(&record, directory, rules)))?;
-    Ok((Index::bulk(summaries), false))
+    Ok((Index::bulk(summaries), None))
 }
 
 /// Puts every case that changed after the snapshot.
@@ -223,19 +235,57 @@ fn digest(record: &Record, directory: &Directory, rules: &Rules) -> Summary {
     case::summary(record, directory.lands(record.link(Field::Movement).map(|movement| movement.id)), rules)
 }
 
-/// What undo may still reach.
-fn load_lately(records: &Records) -> Lately {
-    let mut lately = Lately::default();
-    let head = records.head();
-    for seq in head.0.saturating_sub(LATELY)..=head.0 {
-        if let Ok(Some(read)) = records.read_commit(Seq(seq)) {
-            lately.remember(&read.commit);
+/// What undo may still reach: the last hour, and no more of any operator than is remembered.
+fn load_lately(records: &Records, now: DateTime<Utc>) -> Lately {
+    let head = records.head().0;
+    let mut found = Vec::new();
+    let mut counts: HashMap<Ulid, usize> = HashMap::new();
+    for seq in (head.saturating_sub(LATELY)..=head).rev().map(Seq) {
+        let Ok(Some((at, by))) = records.commit_head(seq) else { continue };
+        if now - at > WITHIN {
+            break;
+        }
+        let count = counts.entry(by).or_default();
+        *count += 1;
+        if *count <= MOST
+            && let Ok(Some(read)) = records.read_commit(seq)
+        {
+            found.push(read.commit);
         }
     }
+    let mut lately = Lately::default();
+    found.iter().rev().for_each(|commit| lately.remember(commit));
     lately
 }
 
 impl Inner {
+    /// Keeps the index for the next start. The line is read before the index: an index that shows more than the line says
+    /// is caught up with again, one that shows less would lose a case.
+    pub(super) fn save_snapshot(&self) -> Result<(), Fault> {
+        let mut saved = self.saved.lock().unwrap_or_else(PoisonError::into_inner);
+        let applied = self.applied();
+        if *saved == Some(applied) {
+            return Ok(());
+        }
+        let still = self.index.read().unwrap_or_else(PoisonError::into_inner).still();
+        self.records.save_snapshot(applied, &still)?;
+        *saved = Some(applied);
+        Ok(())
+    }
+
+    /// Brings index and directory up to the journal, after a commit of which nobody could say whether it happened.
+    pub(super) fn catch_up(&self) -> Result<(), Fault> {
+        let head = self.records.head();
+        let fresh = load_directory(&self.records)?;
+        let mut directory = self.directory.write().unwrap_or_else(PoisonError::into_inner);
+        *directory = fresh;
+        let mut index = self.index.write().unwrap_or_else(PoisonError::into_inner);
+        catch_up(&self.records, &directory, &self.rules, self.applied(), &mut index)?;
+        drop((directory, index));
+        self.has_applied(head);
+        Ok(())
+    }
+
     /// The records of everybody on a movement.
     pub(super) fn people_of(&self, movement: Ulid) -> Vec<Record> {
         let index = self.index.read().unwrap_or_else(PoisonError::into_inner);

@@ -1,6 +1,5 @@
 //! What a seat reads: one case with everything the screen shows of it, and what is due today.
 
-use super::alike::alike;
 use super::duplicates::Candidate;
 use super::seat::{RowId, Seat};
 use super::writer::circumstances;
@@ -54,7 +53,7 @@ pub struct CaseView {
 /// Events that a view holds at most.
 const EVENTS: usize = 200;
 
-const SECTIONS: [Section; 8] = [
+pub(super) const SECTIONS: [Section; 8] = [
     Section::Identity,
     Section::Contact,
     Section::Work,
@@ -78,11 +77,11 @@ pub(super) fn view(seat: &Seat, mut record: Record) -> Result<CaseView, Refusal>
     let now = inner.now();
     let targets = gate::outlook(&record, &circumstances(&seat.author, now, movement.as_deref()), rules);
     let likely = if record.code(Field::DuplicateAnswer).is_none() {
-        alike(&seat.index(), Some(record.of.id), &record.facts, 4)
+        seat.alike(Some(record.of.id), &record.facts, 4)
     } else {
         Vec::new()
     };
-    let hidden: Vec<Section> = SECTIONS.into_iter().filter(|section| !seat.may_see(&record, *section)).collect();
+    let hidden = seat.hidden(&record);
     let mut events = events(seat, &record)?;
     record.facts.retain(|slot, _| !hidden.contains(&slot.field.section()));
     for event in &mut events {
@@ -158,23 +157,29 @@ pub(super) fn today(seat: &Seat, now: DateTime<Utc>) -> Vec<TodayRow> {
         if summary.signs.has(crate::domain::summary::Signs::CLOSE_ASKED) {
             rows.push(line(Why::CloseAsked, now));
         }
-        let has_due_debt = summary.debt_due.is_some_and(|due| due - now < AHEAD);
-        if has_due_debt && let Ok(record) = seat.record(Subject::case(summary.id)) {
+        let has_due_debt = summary.debt_due.is_some_and(|due| due - now <= AHEAD);
+        if has_due_debt && let Ok(record) = seat.whole(Subject::case(summary.id)) {
             let debts = Case(&record).open_debts().filter_map(|debt| {
                 let due = debt.due?;
                 let why = Why::Debt { fact: debt.fact.to_owned(), is_emergency: debt.is_emergency };
-                (due - now < AHEAD).then(|| line(why, due))
+                (due - now <= AHEAD).then(|| line(why, due))
             });
             rows.extend(debts);
         }
-        if let Some(due) = summary.due.filter(|due| *due - now < AHEAD && summary.debt_due != Some(*due)) {
+        if let Some(due) = summary.due.filter(|due| *due - now <= AHEAD && summary.debt_due != Some(*due)) {
             rows.push(line(Why::Status, due));
         }
         if rows.len() >= MOST_LINES {
             break;
         }
     }
-    rows.sort_by_key(|row| (row.minutes, row.number));
+    let rank = |row: &TodayRow| match row.why {
+        Why::CloseAsked => 0,
+        Why::Debt { is_emergency: true, .. } => 1,
+        Why::Debt { is_emergency: false, .. } => 2,
+        Why::Status => 3,
+    };
+    rows.sort_by_key(|row| (row.minutes, rank(row), row.number));
     rows
 }
 

@@ -3,7 +3,7 @@
 
 use super::alike::alike;
 use super::ask::{Answer, Denied, Proposal, Ticket};
-use super::duplicates::Candidate;
+use super::duplicates::{Candidate, Reason};
 use super::reading::{self, CaseView, TodayRow};
 use super::writer::{Author, Job, circumstances};
 use super::{Desk, Inner, News, Order};
@@ -114,8 +114,8 @@ impl Seat {
         &self.desk.inner
     }
 
-    fn actor(&self) -> Actor<'_> {
-        Actor { id: self.author.operator, office: self.author.office, roles: self.author.roles, posts: &[] }
+    const fn actor(&self) -> Actor<'_> {
+        self.author.actor()
     }
 
     /// This operator.
@@ -125,6 +125,15 @@ impl Seat {
 
     pub const fn zone(&self) -> Zone {
         self.office_zone
+    }
+
+    /// The country where this desk stands, by its office's zone: what a walk-in's report says. Desks in Indochina time are
+    /// taken for the embassy's in Phnom Penh.
+    pub fn country(&self) -> &'static str {
+        match self.office_zone {
+            Zone::Wib | Zone::Wita | Zone::Wit => "IDN",
+            Zone::Ict => "KHM",
+        }
     }
 
     /// Name and roles, as the title line shows them.
@@ -187,7 +196,7 @@ impl Seat {
     pub fn list(&self, query: &Query, order: Order) -> Listing {
         let rows = self.asking(query, order, |index, ask| index.list(ask));
         let total = if query.is_everything() { rows.len() } else { self.count(&Query::default()) };
-        self.look(if query.is_everything() { Looked::List } else { Looked::Search }, Vec::new(), rows.len(), "");
+        self.look(if query.is_everything() { Looked::List } else { Looked::Search }, Vec::new(), rows.len());
         Listing { rows, total }
     }
 
@@ -327,22 +336,44 @@ impl Seat {
     /// # Errors
     /// When it may not be opened, or cannot be read.
     pub fn record_of(&self, row: RowId) -> Result<Record, Refusal> {
-        let summary = self.summary(row).ok_or(Refusal::new("why-not-access"))?;
-        self.record(Subject::case(summary.id))
+        let of = self.subject_of(row)?;
+        self.record(of)
     }
 
-    /// The record of a subject; an empty one for a case that does not exist yet.
+    /// The record of a subject, without the sections that may not be seen; an empty one for a case that does not exist
+    /// yet. It is a look like any other, and leaves its line in the trail.
     ///
     /// # Errors
     /// When it may not be opened, or cannot be read.
     pub fn record(&self, of: Subject) -> Result<Record, Refusal> {
-        let record = self.read(of)?.unwrap_or_else(|| Record::empty(of));
-        let access = can(&self.actor(), Act::Open, Section::Identity, &Holding::of(&record));
-        if record.revision == 0 || access == Access::Allow { Ok(record) } else { Err(Refusal::new("why-not-access")) }
+        let mut record = self.whole(of)?;
+        if record.revision > 0 {
+            self.look(Looked::Open, vec![of], 1);
+            let hidden = self.hidden(&record);
+            record.facts.retain(|slot, _| !hidden.contains(&slot.field.section()));
+        }
+        Ok(record)
     }
 
-    fn read(&self, of: Subject) -> Result<Option<Record>, Refusal> {
-        self.inner().records.get(of).map_err(|fault| Refusal::new(fault.key))
+    /// The whole record, for the rules; never shown as it is.
+    pub(super) fn whole(&self, of: Subject) -> Result<Record, Refusal> {
+        let record = self.inner().records.get(of).map_err(|fault| Refusal::new(fault.key))?;
+        let record = record.unwrap_or_else(|| Record::empty(of));
+        let access = can(&self.actor(), Act::Open, Section::Identity, &Holding::of(&record));
+        if record.revision == 0 || access == Access::Allow { Ok(record) } else { Err(self.refused(of)) }
+    }
+
+    /// The case in a row that this operator may find.
+    fn subject_of(&self, row: RowId) -> Result<Subject, Refusal> {
+        match self.summary(row) {
+            Some(summary) => Ok(Subject::case(summary.id)),
+            None => Err(self.refused(Subject::case(self.index().id(row).unwrap_or_default()))),
+        }
+    }
+
+    fn refused(&self, of: Subject) -> Refusal {
+        self.look(Looked::Refused, vec![of], 1);
+        Refusal::new("why-not-access")
     }
 
     /// Opens a case; the look leaves a line in the trail before anything is shown.
@@ -350,9 +381,14 @@ impl Seat {
     /// # Errors
     /// When it may not be opened, or cannot be read.
     pub fn open(&self, row: RowId) -> Result<CaseView, Refusal> {
-        let record = self.record_of(row).inspect_err(|_| self.look(Looked::Refused, Vec::new(), 1, ""))?;
-        self.look(Looked::Open, vec![record.of], 1, "");
+        let record = self.whole(self.subject_of(row)?)?;
+        self.look(Looked::Open, vec![record.of], 1);
         reading::view(self, record)
+    }
+
+    /// The sections of a case whose content this operator may not see.
+    pub(super) fn hidden(&self, record: &Record) -> Vec<Section> {
+        reading::SECTIONS.into_iter().filter(|section| !self.may_see(record, *section)).collect()
     }
 
     /// Whether this operator may see a section of a case.
@@ -381,7 +417,7 @@ impl Seat {
     /// # Errors
     /// When the case may not be opened.
     pub fn outlook(&self, row: RowId) -> Result<Vec<Target>, Refusal> {
-        let record = self.record_of(row)?;
+        let record = self.whole(self.subject_of(row)?)?;
         let movement = self.movement_of(&record);
         let circumstances = circumstances(&self.author, self.inner().now(), movement.as_deref());
         Ok(gate::outlook(&record, &circumstances, &self.inner().rules))
@@ -389,7 +425,7 @@ impl Seat {
 
     /// What a move would do now, or everything that stands against it.
     pub fn judge(&self, row: RowId, to: Status, intent: &Intent) -> Result<Change, Vec<Obstacle>> {
-        let record = self.record_of(row).map_err(|_| vec![Obstacle::Held])?;
+        let record = self.subject_of(row).and_then(|of| self.whole(of)).map_err(|_| vec![Obstacle::Held])?;
         let asked = intent.edits.iter().find(|(slot, _)| *slot == Field::Movement.into());
         let movement = match asked {
             Some((_, crate::domain::value::Value::Link(movement))) => self.directory().get(*movement).cloned(),
@@ -406,7 +442,16 @@ impl Seat {
 
     /// Who a person may be already, most certain first.
     pub fn candidates(&self, facts: &Facts, most: usize) -> Vec<Candidate> {
-        alike(&self.index(), None, facts, most)
+        self.alike(None, facts, most)
+    }
+
+    /// Who a person may be already. Of cases that this operator may not find, only an exact number tells.
+    pub(super) fn alike(&self, own: Option<Ulid>, facts: &Facts, most: usize) -> Vec<Candidate> {
+        let mut found = alike(&self.index(), own, facts, most);
+        let is_exact =
+            |one: &Candidate| one.reasons.iter().any(|r| matches!(r, Reason::SameNik | Reason::SameDocument));
+        found.retain(|one| self.row_of(one.id).and_then(|row| self.summary(row)).is_some() || is_exact(one));
+        found
     }
 
     // ---- changes
@@ -415,9 +460,9 @@ impl Seat {
     pub fn propose(&self, proposal: Proposal) -> Ticket {
         let (reply, answer) = sync_channel::<Answer>(1);
         let job = Job { proposal, author: self.author.clone(), reply };
-        if let Err(refused) = self.desk.jobs.send(job) {
+        if let Err(unsent) = self.desk.work.send(job) {
             let fault = Fault::new("D01", "fault-writer-gone", "the writer has ended");
-            let _ = refused.0.reply.try_send(Err(Denied::Fault(fault)));
+            let _ = unsent.reply.try_send(Err(Denied::Fault(fault)));
         }
         Ticket { answer }
     }
@@ -455,23 +500,29 @@ impl Seat {
 
     // ---- the trail
 
+    fn look(&self, act: Looked, of: Vec<Subject>, count: usize) {
+        self.inner().look(&self.author, act, of, count, "");
+    }
+
+    /// The folder of the data, for messages that tell where it is.
+    pub fn data_dir(&self) -> &Path {
+        self.inner().records.dir()
+    }
+}
+
+impl Inner {
     /// Notes a look. What cannot be noted is shown all the same, except where a seal asks for the line first.
-    pub(super) fn look(&self, act: Looked, of: Vec<Subject>, count: usize, why: &str) {
+    pub(super) fn look(&self, author: &Author, act: Looked, of: Vec<Subject>, count: usize, why: &str) {
         let look = Look {
-            at: self.inner().now(),
-            by: self.author.operator,
-            office: self.author.office,
+            at: self.now(),
+            by: author.operator,
+            office: author.office,
             act,
             of,
             count: count as u64,
             why: why.to_owned(),
             fields: Vec::new(),
         };
-        let _ = self.inner().records.trail().note(&look);
-    }
-
-    /// The folder of the data, for messages that tell where it is.
-    pub fn data_dir(&self) -> &Path {
-        self.inner().records.dir()
+        let _ = self.records.trail().note(&look);
     }
 }

@@ -1,20 +1,27 @@
-//! Taking back: one's own last commit, within the hour, when nothing newer touched it and nothing went out since.
+//! Taking back: one's own commit, within the hour, when nothing newer touched it and nothing went out since.
+//!
+//! A session only names the commit; what takes it back is made here, on the writer's thread, from the journal and the
+//! records of that moment. Nothing that a session says can pass for an undo.
 
 use super::Inner;
-use super::ask::{Ask, Proposal};
+use super::ask::{Denied, Proposal};
 use super::seat::Seat;
 use crate::domain::change::{Change, Commit, Verb};
 use crate::domain::field::Field;
-use crate::domain::refusal::Refusal;
+use crate::domain::record::Record;
+use crate::domain::refusal::{Fault, Refusal};
 use crate::domain::subject::{Kind, Subject};
 use crate::domain::value::{Timed, Value};
+use crate::records::ReadCommit;
 use chrono::{DateTime, TimeDelta, Utc};
-use std::collections::{HashMap, VecDeque};
+use std::collections::{BTreeSet, HashMap, VecDeque};
 use std::sync::PoisonError;
 use ulid::Ulid;
 
 /// Commits of one operator that are remembered.
-const MOST: usize = 20;
+pub(super) const MOST: usize = 20;
+/// How long a commit may be taken back.
+pub(super) const WITHIN: TimeDelta = TimeDelta::hours(1);
 
 /// What was last done, as the question before undoing names it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,10 +41,19 @@ impl Last {
     }
 }
 
-/// The last commits of each operator.
+/// The last commits of each operator, the newest last.
 #[derive(Debug, Default)]
 pub struct Lately {
     by: HashMap<Ulid, VecDeque<Entry>>,
+}
+
+/// What a commit was for taking back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Sort {
+    Work,
+    Undo,
+    /// An undo taken back: work again.
+    Redo,
 }
 
 #[derive(Clone, Debug)]
@@ -47,6 +63,7 @@ struct Entry {
     verb: Verb,
     first: Option<Subject>,
     count: usize,
+    sort: Sort,
     is_taken_back: bool,
 }
 
@@ -59,12 +76,19 @@ impl Inner {
 }
 
 impl Lately {
-    /// Adds a commit, the newest last.
+    /// Adds a commit. Who works here and where is not taken back: nobody shuts the door behind themselves.
     pub fn remember(&mut self, commit: &Commit) {
+        if commit.changes.iter().any(|change| matches!(change.of.kind, Kind::Office | Kind::Operator)) {
+            return;
+        }
         let entries = self.by.entry(commit.by).or_default();
-        if let Some(undone) = commit.undoes
-            && let Some(entry) = entries.iter_mut().find(|entry| entry.id == undone)
-        {
+        let undone = commit.undoes.and_then(|id| entries.iter_mut().find(|entry| entry.id == id));
+        let sort = match (commit.undoes, &undone) {
+            (None, _) => Sort::Work,
+            (Some(_), Some(entry)) if entry.sort == Sort::Undo => Sort::Redo,
+            (Some(_), _) => Sort::Undo,
+        };
+        if let Some(entry) = undone {
             entry.is_taken_back = true;
         }
         let is_about_cases = |change: &&Change| change.of.kind == Kind::Case;
@@ -73,7 +97,8 @@ impl Lately {
             at: commit.at,
             verb: commit.changes.first().map_or(Verb::Other, |change| change.verb),
             first: commit.changes.iter().find(is_about_cases).map(|change| change.of),
-            count: commit.changes.len(),
+            count: head_count(&commit.changes),
+            sort,
             is_taken_back: false,
         });
         if entries.len() > MOST {
@@ -81,14 +106,24 @@ impl Lately {
         }
     }
 
+    /// What undo would take back, or redo bring back: redo only while nothing else was done since.
     fn last(&self, by: Ulid, is_redo: bool) -> Option<&Entry> {
-        let entries = self.by.get(&by)?;
-        let newest = entries.iter().rev().find(|entry| !entry.is_taken_back)?;
-        match (newest.verb == Verb::Undo, is_redo) {
-            (true, true) => Some(newest),
-            (false, false) => Some(newest),
-            (true, false) => entries.iter().rev().find(|entry| !entry.is_taken_back && entry.verb != Verb::Undo),
-            (false, true) => None,
+        let mut open = self.by.get(&by)?.iter().rev().filter(|entry| !entry.is_taken_back);
+        if is_redo {
+            open.find(|entry| entry.sort != Sort::Redo).filter(|entry| entry.sort == Sort::Undo)
+        } else {
+            open.find(|entry| entry.sort != Sort::Undo)
+        }
+    }
+
+    /// Whether somebody may still take this commit of theirs back.
+    fn may_take_back(&self, by: Ulid, id: Ulid, now: DateTime<Utc>) -> Result<(), Refusal> {
+        let entry = self.by.get(&by).and_then(|entries| entries.iter().find(|entry| entry.id == id));
+        match entry {
+            Some(entry) if entry.is_taken_back => Err(Refusal::new("refused-nothing-to-undo")),
+            Some(entry) if now - entry.at > WITHIN => Err(Refusal::new("refused-undo-too-late")),
+            Some(_) => Ok(()),
+            None => Err(Refusal::new("refused-nothing-to-undo")),
         }
     }
 }
@@ -97,7 +132,7 @@ impl Seat {
     /// What undo would take back.
     ///
     /// # Errors
-    /// When there is nothing, or nothing that may be taken back.
+    /// When there is nothing, or it is too long ago.
     pub fn undo_preview(&self) -> Result<Last, Refusal> {
         self.preview_of(false)
     }
@@ -114,10 +149,8 @@ impl Seat {
         let lately = self.inner().lately.lock().unwrap_or_else(PoisonError::into_inner);
         let key = if is_redo { "refused-nothing-to-redo" } else { "refused-nothing-to-undo" };
         let entry = lately.last(self.author.operator, is_redo).ok_or(Refusal::new(key))?.clone();
+        lately.may_take_back(self.author.operator, entry.id, self.inner().now())?;
         drop(lately);
-        if self.inner().now() - entry.at > TimeDelta::hours(1) {
-            return Err(Refusal::new("refused-undo-too-late"));
-        }
         let who = match (entry.count, entry.first) {
             (1, Some(subject)) => self.name_of(subject).unwrap_or_default(),
             _ => String::new(),
@@ -125,46 +158,100 @@ impl Seat {
         Ok(Last { id: entry.id, at: entry.at, verb: entry.verb, who, count: entry.count })
     }
 
-    /// The proposal that takes back one's own last commit.
+    /// The proposal that takes back one's own last commit; the writer judges it.
     ///
     /// # Errors
-    /// As [`Seat::undo_preview`]; and when something went out since, or the journal cannot be read.
+    /// As [`Seat::undo_preview`].
     pub fn undo(&self) -> Result<Proposal, Refusal> {
-        self.taking_back(self.undo_preview()?.id)
+        self.undo_preview().map(|last| self.taking_back(last.id))
     }
 
-    /// The proposal that brings back what was undone last.
+    /// The proposal that brings back what was undone last; the writer judges it.
     ///
     /// # Errors
     /// As [`Seat::redo_preview`].
     pub fn redo(&self) -> Result<Proposal, Refusal> {
-        self.taking_back(self.redo_preview()?.id)
+        self.redo_preview().map(|last| self.taking_back(last.id))
     }
 
-    fn taking_back(&self, id: Ulid) -> Result<Proposal, Refusal> {
-        let records = &self.inner().records;
-        let unreadable = || Refusal::new("refused-undo-unreadable");
-        let seq = records.find_commit(id).ok().flatten().ok_or_else(unreadable)?;
-        let commit = records.read_commit(seq).ok().flatten().ok_or_else(unreadable)?.commit;
-        let happened = Timed::certain(self.inner().now());
-        let mut asks = Vec::with_capacity(commit.changes.len());
-        for change in &commit.changes {
-            if has_gone_out(change) {
-                return Err(Refusal::new("refused-undo-gone-out"));
+    fn taking_back(&self, id: Ulid) -> Proposal {
+        Proposal { id: self.new_id(), asks: Vec::new(), undoes: Some(id) }
+    }
+}
+
+/// The changes that take back a commit of this operator, fitted to the records of now. They still have to pass the laws
+/// that hold for every change.
+pub(super) fn inverse(
+    inner: &Inner,
+    by: Ulid,
+    id: Ulid,
+    record_of: &dyn Fn(Subject) -> Result<Record, Fault>,
+) -> Result<Vec<Change>, Denied> {
+    let now = inner.now();
+    inner.lately.lock().unwrap_or_else(PoisonError::into_inner).may_take_back(by, id, now)?;
+    let unreadable = || Refusal::new("refused-undo-unreadable");
+    let seq = inner.records.find_commit(id)?.ok_or_else(unreadable)?;
+    let read = inner.records.read_commit(seq)?.filter(|read| read.unread == 0).ok_or_else(unreadable)?;
+    let mut records: HashMap<Subject, Record> = HashMap::new();
+    let mut changes = Vec::with_capacity(read.commit.changes.len());
+    for change in read.commit.changes.iter().rev() {
+        let record = match records.entry(change.of) {
+            std::collections::hash_map::Entry::Occupied(known) => known.into_mut(),
+            std::collections::hash_map::Entry::Vacant(new) => {
+                let record = record_of(change.of)?;
+                refuse_what_moved_on(inner, &read, change.of, &record)?;
+                new.insert(record)
             }
-            let record = records.get(change.of).ok().flatten().ok_or_else(unreadable)?;
-            let mut back = Change::on(&record, Verb::Undo, happened);
-            if change.verb == Verb::Create {
-                if record.revision > 1 && change.of.kind == Kind::Case {
-                    return Err(Refusal::new("refused-undo-newer"));
-                }
-                back.set(&record, Field::IsWithdrawn, Some(Value::YesNo(true)));
-            } else {
-                back.edits = change.inverse_edits();
-            }
-            asks.push(Ask::Edit(back));
+        };
+        let mut back = Change::on(record, Verb::Undo, Timed::certain(now));
+        if change.verb == Verb::Create {
+            back.set(record, Field::IsWithdrawn, Some(Value::YesNo(true)));
+        } else {
+            back.edits = change.inverse_edits();
         }
-        Ok(Proposal { id: self.new_id(), asks, undoes: Some(id) })
+        let back = back.merged_onto(record).map_err(|_| Refusal::new("refused-undo-newer"))?;
+        if !back.edits.is_empty() {
+            back.apply(record);
+            changes.push(back);
+        }
+    }
+    Ok(changes)
+}
+
+/// Refuses when something of the commit went out, or since; and, for a creation, when anything at all happened since.
+fn refuse_what_moved_on(inner: &Inner, read: &ReadCommit, of: Subject, record: &Record) -> Result<(), Denied> {
+    let own: Vec<&Change> = read.commit.changes.iter().filter(|change| change.of == of).collect();
+    let is_creation = own.iter().any(|change| change.verb == Verb::Create);
+    let is_newer = own.iter().all(|change| record.revision > change.base + 1);
+    if own.iter().any(|change| has_gone_out(change)) {
+        return Err(Refusal::new("refused-undo-gone-out").into());
+    }
+    if is_newer && is_creation && of.kind == Kind::Case {
+        return Err(Refusal::new("refused-undo-newer").into());
+    }
+    if is_newer && of.kind == Kind::Case {
+        let since = inner.records.history(of)?.into_iter().filter(|entry| entry.seq > read.seq);
+        if since.into_iter().any(|entry| has_gone_out(&entry.change)) {
+            return Err(Refusal::new("refused-undo-gone-out").into());
+        }
+    }
+    if is_creation && of.kind == Kind::Movement && has_others(inner, read, of) {
+        return Err(Refusal::new("refused-undo-newer").into());
+    }
+    Ok(())
+}
+
+/// Whether anybody travels with a movement who did not come with this commit.
+fn has_others(inner: &Inner, read: &ReadCommit, movement: Subject) -> bool {
+    let came: BTreeSet<Subject> = read.commit.changes.iter().map(|change| change.of).collect();
+    inner.people_of(movement.id).iter().any(|one| !came.contains(&one.of) && !one.is_yes(Field::IsWithdrawn))
+}
+
+/// How many people a commit is about; where it is about none, how many subjects.
+pub(super) fn head_count(changes: &[Change]) -> usize {
+    match changes.iter().filter(|change| change.of.kind == Kind::Case).count() {
+        0 => changes.len(),
+        people => people,
     }
 }
 

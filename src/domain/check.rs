@@ -22,6 +22,9 @@ use std::collections::BTreeSet;
 /// Phones that are no number of E.164 are kept as typed, up to this many characters.
 const RAW_PHONE_AT_MOST: usize = 40;
 
+/// A number as it was written, where it could not be read, is no longer than this.
+const RAW_AT_MOST: usize = 400;
+
 /// What is quoted back of a refused text.
 const QUOTED_AT_MOST: usize = 40;
 
@@ -73,6 +76,38 @@ pub fn read(field: Field, typed: &str, context: &CheckContext) -> Result<Option<
         Shape::Region => region(typed).map(Some),
         Shape::Country => country(typed).map(Some),
         Shape::Link(kind) => link(typed, kind).map(Some),
+    }
+}
+
+/// Whether a value is one that a field can hold: its shape, its lists, its limits.
+pub fn is_of_shape(field: Field, value: &Value) -> bool {
+    match (field.shape(), value) {
+        (Shape::Text(most) | Shape::Lines(most), Value::Text(text)) => text.chars().count() <= usize::from(most),
+        (Shape::Nik | Shape::Phone | Shape::DocumentNo, Value::Text(text)) => text.chars().count() <= RAW_AT_MOST,
+        (Shape::Choice(list), Value::Code(code)) => list.has(code),
+        (Shape::Choices(list), Value::Codes(codes)) => codes.iter().all(|code| list.has(code)),
+        (Shape::Date(_), Value::Date(dated)) => dated.source.as_ref().is_none_or(|s| s.chars().count() <= RAW_AT_MOST),
+        (Shape::Number { min, max }, Value::Number(number)) => (min..=max).contains(number),
+        (Shape::Region | Shape::Country, Value::Code(code)) => code.len() <= QUOTED_AT_MOST,
+        (Shape::Link(kind), Value::Link(subject)) => subject.kind == kind,
+        (Shape::Time, Value::Time(_)) | (Shape::YesNo, Value::YesNo(_)) => true,
+        (
+            Shape::Text(_)
+            | Shape::Lines(_)
+            | Shape::Nik
+            | Shape::Phone
+            | Shape::DocumentNo
+            | Shape::Choice(_)
+            | Shape::Choices(_)
+            | Shape::Date(_)
+            | Shape::Time
+            | Shape::Number { .. }
+            | Shape::YesNo
+            | Shape::Region
+            | Shape::Country
+            | Shape::Link(_),
+            _,
+        ) => false,
     }
 }
 

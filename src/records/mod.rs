@@ -149,6 +149,15 @@ impl Records {
         Ok(Some(ReadCommit { seq, commit: Commit { id, at, by, office, undoes, changes }, unread }))
     }
 
+    /// When a commit was recorded, and by whom; `None` for lines that are none.
+    ///
+    /// # Errors
+    /// `J05` no such line.
+    pub fn commit_head(&self, seq: Seq) -> Result<Option<(DateTime<Utc>, Ulid)>, Fault> {
+        let line = self.journal.read(seq)?;
+        Ok((line.kind == LineKind::Commit).then_some((line.at, line.by)))
+    }
+
     /// The line of the commit with this id; `None` when it never happened. The answer after [`CommitError::Unknown`].
     ///
     /// # Errors

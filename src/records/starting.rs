@@ -16,6 +16,24 @@ impl Records {
         self.dir.join("index.snapshot")
     }
 
+    fn practice_path(&self) -> PathBuf {
+        self.dir.join("practice")
+    }
+
+    /// Marks a desk, on its first start, as one of invented people.
+    ///
+    /// # Errors
+    /// `D04` with the system's reason.
+    pub fn mark_practice(&self) -> Result<(), Fault> {
+        std::fs::write(self.practice_path(), b"")
+            .map_err(|error| Fault::new("D04", "fault-disk-error", error.to_string()))
+    }
+
+    /// Whether this desk is one of invented people.
+    pub fn is_practice(&self) -> bool {
+        self.practice_path().exists()
+    }
+
     /// What a desk is known by: the first bytes of the key that signs its heads.
     fn desk_id(&self) -> Ulid {
         let public = self.vault.signing_key().verifying_key().to_bytes();

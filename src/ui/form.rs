@@ -117,7 +117,8 @@ fn line(canvas: &mut Canvas<'_>, area: Rect, entry: &Entry, is_here: bool, app: 
 fn window(entry: &Entry, left: u16) -> u16 {
     let wanted = match entry.slot.field.shape() {
         Shape::Nik => 21,
-        Shape::Date(_) | Shape::Time => 18,
+        Shape::Date(_) => 18,
+        Shape::Time => 21,
         Shape::Phone => 18,
         Shape::DocumentNo => 16,
         Shape::Number { .. } => 8,

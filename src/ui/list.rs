@@ -3,6 +3,7 @@
 use super::canvas::Canvas;
 use super::theme::Role;
 use crate::app::App;
+use crate::app::words::SIGN_LETTERS;
 use crate::desk::RowId;
 use crate::domain::summary::{Signs, Summary, Tier};
 use crate::domain::value::Precision;
@@ -187,22 +188,7 @@ fn left(summary: &Summary, app: &App) -> (String, Role) {
 
 /// Up to four neutral letters; what they mean is on the help page and inside the case.
 pub fn signs(summary: &Summary) -> String {
-    const LETTERS: [(Signs, char); 13] = [
-        (Signs::DEAD, 'N'),
-        (Signs::HELD, 'T'),
-        (Signs::ALONE, 'W'),
-        (Signs::REFERRED, 'R'),
-        (Signs::EMERGENCY_DEBT, 'U'),
-        (Signs::KEEP_APART, 'P'),
-        (Signs::BARRED_CONTACT, 'X'),
-        (Signs::CLOSE_ASKED, 'C'),
-        (Signs::MISSING, 'H'),
-        (Signs::REFUSES, 'O'),
-        (Signs::RETURNED_BEFORE, 'B'),
-        (Signs::NEEDS_INTERPRETER, 'J'),
-        (Signs::HEARSAY, 'M'),
-    ];
-    LETTERS.iter().filter(|(sign, _)| summary.signs.has(*sign)).take(4).map(|(_, letter)| *letter).collect()
+    SIGN_LETTERS.iter().filter(|(sign, ..)| summary.signs.has(*sign)).take(4).map(|(_, letter, _)| *letter).collect()
 }
 
 /// The empty list says what to do.

@@ -8,6 +8,9 @@ use crate::app::moving::{Moving, Person, Stage};
 use crate::domain::status::Status;
 use ratatui::layout::Rect;
 
+/// From so many rows a blank line stands below the head.
+const ROOMY: u16 = 16;
+
 /// Draws the dialog; gives the place of the cursor while a reason is typed.
 pub fn draw(canvas: &mut Canvas<'_>, page: Rect, moving: &Moving, app: &App) -> Option<(u16, u16)> {
     let head = match moving.people.as_slice() {
@@ -26,7 +29,9 @@ pub fn draw(canvas: &mut Canvas<'_>, page: Rect, moving: &Moving, app: &App) -> 
         _ => String::new(),
     };
     canvas.line(page.x + 1, page.y, page.width - 2, &[(&head, Role::Head), (&to, Role::Key)]);
-    let body = Rect { x: page.x + 1, y: page.y + 2, width: page.width - 2, height: page.height.saturating_sub(2) };
+    let lead = if page.height < ROOMY { 1 } else { 2 };
+    let body =
+        Rect { x: page.x + 1, y: page.y + lead, width: page.width - 2, height: page.height.saturating_sub(lead) };
     match moving.stage {
         Stage::Choose => {
             choose(canvas, body, moving, app);
@@ -57,9 +62,12 @@ fn who(person: &Person, app: &App) -> String {
 }
 
 fn choose(canvas: &mut Canvas<'_>, area: Rect, moving: &Moving, app: &App) {
-    canvas.text(area.x, area.y, area.width, &app.texts.get("move-choose"), Role::Quiet);
+    let is_roomy = area.height > Status::ALL.len() as u16 + 1;
+    if is_roomy {
+        canvas.text(area.x, area.y, area.width, &app.texts.get("move-choose"), Role::Quiet);
+    }
     for (line, status) in Status::ALL.into_iter().enumerate() {
-        let y = area.y + 2 + line as u16;
+        let y = area.y + if is_roomy { 2 } else { 0 } + line as u16;
         if y >= area.bottom() {
             break;
         }

@@ -5,6 +5,7 @@ use super::list;
 use super::theme::Role;
 use crate::app::App;
 use crate::app::record::CaseRoom;
+use crate::domain::access::section_code;
 use crate::domain::field::Field;
 use crate::domain::summary::Summary;
 use crate::domain::words::List;
@@ -80,6 +81,17 @@ fn body(case: &CaseRoom, app: &App, width: usize) -> Vec<Line> {
         push_wrapped(&mut lines, &app.texts.get("case-why"), &reasons.join("; "), width, Role::Plain);
     }
     lines.extend(pairs(app.fact_pairs(case), width));
+    if !case.view.hidden.is_empty() {
+        let names: Vec<String> = case
+            .view
+            .hidden
+            .iter()
+            .filter_map(|section| section_code(*section))
+            .map(|code| app.texts.get(&List::Section.label_key(code)).into_owned())
+            .collect();
+        let text = app.texts.with("case-hidden", &[("sections", &names.join(", "))]);
+        lines.push(vec![(text, Role::Quiet)]);
+    }
     for (head, items) in app.needs(case) {
         push_wrapped(&mut lines, &head, &items, width, Role::Care);
     }

@@ -83,7 +83,7 @@ fact-psychosocial-once = psychosocial assessment
 fact-fitness-letter = fitness letter: facility, valid until
 
 obstacle-already = Already at { $status }
-obstacle-not-from = not from { $from }
+obstacle-not-from = { $to } not from { $from }
 obstacle-missing = Required: { $fact }
 obstacle-owed = Owed until here: { $fact }
 obstacle-held = held: ask the supervisor

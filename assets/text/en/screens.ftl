@@ -76,6 +76,11 @@ sign-keep-apart = keep apart from somebody
 sign-missing = contact lost
 sign-close-asked = closing waits for a second person
 sign-returned-before = was brought home before
+sign-referred = emergency referral: hospital
+sign-emergency-debt = an emergency debt is open
+sign-refuses = refuses services
+sign-needs-interpreter = needs an interpreter
+sign-hearsay = remarks of the manifest not looked at yet
 sealed-ask-supervisor = ask the supervisor on duty
 
 form-intake = Take in a new person
@@ -214,8 +219,15 @@ refused-no-case = There is no case { $number }.
 refused-not-empty = The folder holds a desk already: { $path }. Choose an empty one.
 
 fault-writer-gone = The writer has ended. Start the program again; your drafts are kept.
+fault-not-practice = This is a real desk: it is not opened for practice. Open it without --practice.
+fault-is-practice = This is a practice desk: open it with --practice.
 fault-thread = The system refuses another thread.
 fault-snapshot = The snapshot of the index was not kept; the next start is slower.
+
+progress-rebuild = rebuilding the store
+progress-catch-up = catching up with the journal
+progress-load = loading
+progress-verify = checking
 
 cli-needs-terminal = the full screen needs a terminal; for scripts use the commands (pulang --help).
 verify-counts = { $lines } journal lines, { $trail } trail lines, { $records } records checked.

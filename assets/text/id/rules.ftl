@@ -83,7 +83,7 @@ fact-psychosocial-once = asesmen psikososial
 fact-fitness-letter = surat layak: fasilitas, berlaku sampai
 
 obstacle-already = Sudah di { $status }
-obstacle-not-from = bukan dari { $from }
+obstacle-not-from = { $to } bukan dari { $from }
 obstacle-missing = Wajib: { $fact }
 obstacle-owed = Utang jatuh tempo di sini: { $fact }
 obstacle-held = tertahan: hubungi penyelia

@@ -76,6 +76,11 @@ sign-keep-apart = pisahkan dari orang tertentu
 sign-missing = hilang kontak
 sign-close-asked = penutupan menunggu orang kedua
 sign-returned-before = pernah dipulangkan sebelumnya
+sign-referred = dirujuk darurat: rumah sakit
+sign-emergency-debt = utang darurat belum lunas
+sign-refuses = menolak layanan
+sign-needs-interpreter = perlu juru bahasa
+sign-hearsay = keterangan manifes belum diperiksa
 sealed-ask-supervisor = hubungi penyelia jaga
 
 form-intake = Terima orang baru
@@ -214,8 +219,15 @@ refused-no-case = Tidak ada kasus { $number }.
 refused-not-empty = Folder sudah berisi meja: { $path }. Pilih folder kosong.
 
 fault-writer-gone = Penyimpan berhenti. Mulai ulang program; draf Anda tersimpan.
+fault-not-practice = Ini meja sungguhan: tidak dibuka sebagai latihan. Buka tanpa --practice.
+fault-is-practice = Ini meja latihan: buka dengan --practice.
 fault-thread = Sistem menolak utas baru.
 fault-snapshot = Potret indeks tidak tersimpan; mulai berikutnya lebih lambat.
+
+progress-rebuild = membangun ulang basis data
+progress-catch-up = menyusul jurnal
+progress-load = menyiapkan data
+progress-verify = memeriksa
 
 cli-needs-terminal = layar penuh perlu terminal; untuk skrip pakai perintah (pulang --help).
 verify-counts = { $lines } baris jurnal, { $trail } baris jejak, { $records } rekaman diperiksa.

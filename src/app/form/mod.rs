@@ -203,9 +203,10 @@ impl Form {
         self.is_dirty = true;
     }
 
-    /// Leaves every entry and gives the place of the first one that does not read.
+    /// Leaves every entry and gives the place of the first one that does not read. Suggestions that nobody took with Enter
+    /// or Tab stay suggestions: a NIK never decides (`domain.md` C1).
     pub fn first_error(&mut self, reader: &Reader<'_>) -> Option<usize> {
-        self.entries.iter_mut().for_each(|entry| entry.leave(reader));
+        self.entries.iter_mut().filter(|entry| !entry.line.is_empty()).for_each(|entry| entry.leave(reader));
         self.entries.iter().position(|entry| entry.error.is_some())
     }
 

@@ -5,7 +5,8 @@
 use super::Act;
 use crate::domain::change::{Change, Verb};
 use crate::domain::field::{Field, Part, Section};
-use crate::domain::record::Record;
+use crate::domain::record::{Record, Slot};
+use crate::domain::value::Value;
 use std::collections::BTreeSet;
 
 /// Every act and section that a change needs; all of them must be allowed. Creating asks nothing here: it is the office's own.
@@ -17,7 +18,7 @@ pub fn needed(record: &Record, change: &Change) -> BTreeSet<(Act, Section)> {
     for edit in &change.edits {
         let field = edit.at.field;
         let is_own = is_part_of(change.verb, field);
-        needed.extend(match act_on(field) {
+        needed.extend(match act_on(edit.at, record, change) {
             // The owner of a new case is the office that opens it.
             Some(Act::Share) if change.verb == Verb::Create && field == Field::Owner => None,
             Some(act) => Some((act, Section::Desk)),
@@ -35,13 +36,13 @@ fn act_of(record: &Record, verb: Verb) -> Option<Act> {
         Verb::Close => Some(Act::Move),
         Verb::Note => Some(Act::Note),
         Verb::Refer | Verb::HandToLaw => Some(Act::Refer),
-        Verb::Link => Some(Act::Merge),
         Verb::Edit
         | Verb::Flag
         | Verb::Tier
         | Verb::Settle
         | Verb::Claim
         | Verb::Die
+        | Verb::Link
         | Verb::Withdraw
         | Verb::Undo
         | Verb::Other
@@ -49,11 +50,16 @@ fn act_of(record: &Record, verb: Verb) -> Option<Act> {
     }
 }
 
-/// Fields that are never a mere edit.
-fn act_on(field: Field) -> Option<Act> {
-    let is_seal = matches!(field, Field::IsSealed | Field::SealedBy | Field::SealedAt) || field.part() == Part::Named;
-    let is_share = field == Field::Owner || field.part() == Part::Share;
-    match (is_seal, is_share, field.part() == Part::Link) {
+/// Fields that are never a mere edit. To say that two cases are one person's is to merge them; who a mother is, or that two
+/// are not the same, is not; and who comes in again says so as they come.
+fn act_on(at: Slot, record: &Record, change: &Change) -> Option<Act> {
+    let (field, part) = (at.field, at.field.part());
+    let is_seal = matches!(field, Field::IsSealed | Field::SealedBy | Field::SealedAt) || part == Part::Named;
+    let is_share = field == Field::Owner || part == Part::Share;
+    let kind = Slot { item: at.item, field: Field::LinkKind };
+    let is_same = |value: Option<&Value>| matches!(value, Some(Value::Code(code)) if code == "SMA");
+    let is_merge = part == Part::Link && (is_same(record.get(kind)) || is_same(change.after(record, kind)));
+    match (is_seal, is_share, is_merge && change.verb != Verb::Create) {
         (true, _, _) => Some(Act::Seal),
         (false, true, _) => Some(Act::Share),
         (false, false, true) => Some(Act::Merge),

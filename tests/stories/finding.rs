@@ -1,0 +1,80 @@
+//! Finding: any spelling, any part, errors with a caret, completion, saved views.
+
+use crate::harness::landed;
+
+#[test]
+fn anybody_is_found_by_any_spelling_and_any_part() {
+    for (typed, found) in [
+        ("mega harahap", "1 MEGA HARAHAP"),
+        ("HARAHAP mega", "MEGA HARAHAP"),
+        ("djoko setiawan", "29 3 JOKO SETIAWAN"),
+        ("joko setyawan", "29 3 JOKO SETIAWAN"),
+        ("055910069010", "MEGA HARAHAP"),
+        ("0846 6742 6314", "MEGA HARAHAP"),
+        ("667426314", "MEGA HARAHAP"),
+        ("Z4714800", "MEGA HARAHAP"),
+        ("26-000001-M", "MEGA HARAHAP"),
+        ("nomor:1", "MEGA HARAHAP"),
+        ("antrian:72", "72 1! Steven Montolalu"),
+    ] {
+        landed(80, 24).keys("/").types(typed).keys("<Enter>").sees_row(found);
+    }
+}
+
+#[test]
+fn the_prompt_counts_while_it_is_typed() {
+    landed(80, 24).keys("/tingkat:1").sees_row("/ tingkat:1 9 kasus").keys("<Enter>").sees("9 dari 110 kasus");
+}
+
+#[test]
+fn a_wrong_name_is_shown_with_a_caret_and_the_nearest_one() {
+    landed(80, 24)
+        .keys("/tingket:1")
+        .sees("^ Tidak ada isian bernama begini. Maksudnya tingkat?")
+        .check(|story| {
+            let screen = story.screen();
+            let (query, caret) = (screen.lines().nth(1).unwrap(), screen.lines().nth(2).unwrap());
+            assert_eq!(query.find("tingket"), caret.find('^'), "{screen}");
+        })
+        .keys("<Enter>")
+        .sees("KETIK")
+        .keys("<Esc>")
+        .sees("semua kasus: 110");
+}
+
+#[test]
+fn tab_completes_names_and_values() {
+    landed(80, 24)
+        .keys("/ting<Tab>")
+        .sees("/ tingkat:")
+        .keys("mer<Tab>")
+        .sees("9 kasus")
+        .keys("<Enter>")
+        .sees("9 dari");
+}
+
+#[test]
+fn a_query_is_kept_under_a_name_and_found_in_the_list_of_views() {
+    landed(80, 24)
+        .keys("/tingkat:1<C-s>Merah malam ini<Enter>")
+        .sees("Tampilan tersimpan.")
+        .keys("\\")
+        .sees("semua kasus: 110")
+        .keys("v")
+        .sees_row("7 Merah malam ini tingkat:1")
+        .keys("7")
+        .sees("9 dari 110 kasus")
+        .restart()
+        .keys("vmalam<Enter>")
+        .sees("9 dari 110 kasus");
+}
+
+#[test]
+fn the_built_in_views_are_chosen_by_a_digit() {
+    landed(80, 24).keys("v4").sees("3 dari 110 kasus").keys("v1").sees("semua kasus: 110");
+}
+
+#[test]
+fn nobody_found_says_how_to_see_all() {
+    landed(80, 24).keys("/zzzzqq<Enter>").sees("Tidak ada kasus yang cocok.").keys("\\").sees("semua kasus: 110");
+}

@@ -1,0 +1,121 @@
+//! A walk-in: one person on one screen, few keys, suggestions that decide nothing, likely duplicates.
+
+use crate::harness::{landed, story};
+
+#[test]
+fn a_walk_in_with_a_nik_is_taken_in_with_fewer_than_sixty_keys() {
+    let story = story(80, 24)
+        .keys("n3203216603959077<Enter>SITI REKAAN<Enter><Enter><Enter>084111222333<Enter><Enter><Enter>")
+        .keys("<Tab><Tab>S<C-s>")
+        .sees("Tersimpan: kasus 26-000001-M.")
+        .sees_row("> 2 SITI REKAAN P 30 LAPOR");
+    assert!(story.pressed < 60, "{} keys", story.pressed);
+    story.keys("<Enter>").sees_all(&["NIK 3203216603959077", "+6284111222333", "Kabupaten Cianjur", "sakit"]);
+}
+
+#[test]
+fn what_a_nik_says_is_grey_until_enter_takes_it() {
+    story(80, 24)
+        .keys("n3203216603959077")
+        .sees("16/16")
+        .sees("Jenis kelamin P Perempuan")
+        .sees("26-03-1995 (NIK)")
+        .check(|story| assert!(story.is_grey("26-03-1995")))
+        .keys("<Enter>SITI REKAAN<C-s>")
+        .sees("Tersimpan")
+        .sees_row("> 3 SITI REKAAN ? ?")
+        .keys("n3203216603959078<Enter>SITA REKAAN<Enter><Enter><Enter>")
+        .check(|story| assert!(!story.is_grey("26-03-1995")))
+        .keys("<C-s>")
+        .sees_row("> 3 SITA REKAAN P 30");
+}
+
+#[test]
+fn a_typed_birth_date_is_never_overwritten_by_the_nik() {
+    story(80, 24)
+        .keys("n<Tab>SITI REKAAN<Tab><Tab>01-01-1990<S-Tab><S-Tab><S-Tab>3203216603959077<Tab>")
+        .sees("01-01-1990 Sen")
+        .never_sees("26-03-1995");
+}
+
+#[test]
+fn likely_duplicates_stand_below_the_form_with_how_sure_and_why() {
+    landed(80, 24)
+        .keys("n1206055910069010")
+        .sees("Mungkin sudah terdaftar:")
+        .sees("SAMA PASTI 26-000001-M MEGA HARAHAP NIK sama")
+        .keys("<Esc>n<Tab>DJOKO SETIAWAN<Tab><Tab>23-08-1995<Tab>")
+        .sees("KUAT 26-000029")
+        .sees("nama sama bunyinya, tanggal lahir sama")
+        .never_sees("0,9")
+        .never_sees("0.9");
+}
+
+#[test]
+fn the_next_person_gets_the_next_number_and_keeps_the_destination() {
+    landed(80, 24)
+        .keys("n")
+        .sees("Nomor antrean 111")
+        .keys("<Tab>BUDI REKAAN<Tab><Tab><Tab><Tab><Tab><Tab><Tab><Tab><Tab>Sentra Rekaan<C-s>")
+        .sees("Tersimpan: kasus 26-000111")
+        .keys("n")
+        .sees("Nomor antrean 112")
+        .sees("Alamat tujuan Sentra Rekaan");
+}
+
+#[test]
+fn equals_brings_a_field_over_but_never_a_name_or_a_number_of_a_person() {
+    story(80, 24)
+        .keys("n<Tab>BUDI REKAAN<Tab><Tab><Tab><Tab><Tab><Tab>A1<C-s>")
+        .sees("Tersimpan")
+        .keys("n<Tab>=")
+        .sees("Isian ini tidak disalin dari orang sebelumnya.")
+        .keys("SARI REKAAN<Tab><Tab><Tab><Tab><Tab><Tab>=")
+        .sees("Kelompok A1");
+}
+
+#[test]
+fn a_broken_nik_is_kept_as_it_was_typed_and_hinders_nobody() {
+    story(80, 24)
+        .keys("n32032166039590<Tab>SITI REKAAN<C-s>")
+        .sees("Tersimpan")
+        .keys("<Enter>")
+        .sees("NIK ? 32032166039590");
+}
+
+#[test]
+fn a_wrong_date_keeps_the_form_open_and_takes_the_cursor() {
+    story(80, 24)
+        .keys("n<Tab>SITI REKAAN<Tab><Tab>31-02-1995<C-s>")
+        .sees("Ada isian yang belum benar.")
+        .sees("> Tanggal lahir 31-02-1995")
+        .sees("!!")
+        .keys("28-02-1995<C-s>")
+        .check(|story| assert!(!story.screen().contains("Tersimpan: kasus"), "the field keeps what was typed"));
+}
+
+#[test]
+fn a_note_of_the_first_minute_is_kept() {
+    story(80, 24)
+        .keys("n<Tab>SITI REKAAN<Tab><Tab><Tab><Tab><Tab><Tab><Tab><Tab><Tab><Tab><Tab>menunggu adiknya<C-s>")
+        .sees("Tersimpan")
+        .keys("<Enter>")
+        .sees("menunggu adiknya");
+}
+
+#[test]
+fn an_empty_form_is_not_saved() {
+    story(80, 24).keys("n<C-s>").sees("Belum ada yang diisi.").keys("<Esc>").sees("semua kasus: 0");
+}
+
+#[test]
+fn one_undo_withdraws_a_walk_in() {
+    story(80, 24)
+        .keys("n<Tab>SITI REKAAN<C-s>u")
+        .sees("SITI REKAAN")
+        .keys("<Enter>")
+        .sees("Dibatalkan: 1 orang.")
+        .sees("semua kasus: 0")
+        .keys("n<Tab>SARI REKAAN<C-s>")
+        .sees("Tersimpan: kasus 26-000002");
+}

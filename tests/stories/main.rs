@@ -1,0 +1,24 @@
+//! Stories: what an operator does at the desk, in keystrokes, over a real desk in a temporary directory.
+//!
+//! A story reads as a script: `story(80, 24).keys("n<Tab>SITI<C-s>").sees("Tersimpan")`. Everything below the keys is the
+//! program itself: app, desk, journal, store. Only the clock and the terminal are the test's. All people are invented.
+
+#![allow(clippy::unwrap_used, reason = "a test may stop where it stands")]
+
+mod harness;
+mod keys;
+
+mod bytes;
+mod closing;
+mod editing;
+mod empty_desk;
+mod finding;
+mod forgiving;
+mod intake;
+mod list;
+mod manifest;
+mod moving;
+mod one_case;
+mod returning;
+mod scans;
+mod screens;

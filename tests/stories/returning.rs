@@ -1,0 +1,95 @@
+//! The program is killed and started again: what was committed is there, what was half typed is offered.
+
+use crate::harness::{landed, story};
+
+#[test]
+fn everything_committed_is_there_and_the_form_is_offered_back_with_every_typed_field() {
+    landed(80, 24)
+        .keys("tv<F6>antrean<Enter><Enter>")
+        .keys("n32032166039590<Tab>SITI REKAAN<Tab><Tab>31-02-1995<Tab>084111222333<Tab><Tab>Cian")
+        .quiet()
+        .restart()
+        .sees("Lanjutkan draf?")
+        .sees("Terima orang baru: SITI REKAAN")
+        .keys("<Enter>")
+        .sees_all(&[
+            "NIK 32032166039590",
+            "Nama lengkap SITI REKAAN",
+            "Tanggal lahir 31-02-1995",
+            "+6284111222333",
+            "Cian",
+        ])
+        .keys("<Esc>")
+        .sees("semua kasus: 110")
+        .keys("/status:verif<Enter>")
+        .sees("1 dari 110 kasus");
+}
+
+#[test]
+fn a_draft_is_finished_and_then_gone() {
+    story(80, 24)
+        .keys("n<Tab>SITI REKAAN")
+        .quiet()
+        .restart()
+        .keys("<Enter><C-s>")
+        .sees("Tersimpan: kasus 26-000001-M.")
+        .keys("d")
+        .sees("Tidak ada draf.")
+        .restart()
+        .never_sees("Lanjutkan draf?")
+        .sees("semua kasus: 1");
+}
+
+#[test]
+fn later_is_an_answer_too() {
+    story(80, 24)
+        .keys("n<Tab>SITI REKAAN")
+        .quiet()
+        .restart()
+        .keys("<Esc>")
+        .sees("semua kasus: 0")
+        .later("10m")
+        .keys("d")
+        .sees("Terima orang baru: SITI REKAAN")
+        .sees("1 isian");
+}
+
+#[test]
+fn esc_keeps_the_draft_and_says_so() {
+    story(80, 24)
+        .keys("n<Tab>SITI REKAAN<Esc>")
+        .sees("Draf disimpan; d membukanya lagi.")
+        .keys("d<Enter>")
+        .sees("Nama lengkap SITI REKAAN");
+}
+
+#[test]
+fn an_edit_of_a_case_is_offered_back_as_well() {
+    landed(80, 24)
+        .keys("e<PgDn><PgDn>Myanmar<Tab>Myawaddy")
+        .quiet()
+        .restart()
+        .sees("Isian lengkap: SITI SRI LUBIS")
+        .keys("<Enter>")
+        .sees("Myanmar")
+        .sees("Myawaddy")
+        .keys("<C-s>")
+        .sees("Tersimpan.")
+        .keys("<Enter>")
+        .sees("Myawaddy");
+}
+
+#[test]
+fn an_import_is_there_after_a_kill_and_can_still_be_taken_back() {
+    landed(80, 24).restart().sees("semua kasus: 110").keys("u<Enter>").sees("Dibatalkan: 110 orang.");
+}
+
+#[test]
+fn the_same_file_is_known_after_a_restart() {
+    landed(80, 24)
+        .restart()
+        .keys("i")
+        .types(&crate::harness::Story::manifest_path())
+        .keys("<Enter>")
+        .sees("Berkas ini sudah pernah diimpor");
+}
