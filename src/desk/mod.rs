@@ -136,7 +136,7 @@ impl Desk {
     ///
     /// # Errors
     /// When something cannot be read at all.
-    pub fn verify(&self, progress: &mut dyn FnMut(crate::records::Progress)) -> Result<crate::records::Verdict, Fault> {
+    pub fn verify(&self, progress: &mut dyn FnMut(Progress)) -> Result<crate::records::Verdict, Fault> {
         self.inner.records.verify(progress)
     }
 
