@@ -1,5 +1,5 @@
 //! The same people, whatever the file: separators, encodings, line ends, workbooks with text, number and date cells.
-//! `cargo test --release --test manifest_formats -- --ignored --nocapture` prints how long reading takes.
+//! How long reading takes: `cargo bench --bench rooms`.
 
 #![allow(clippy::unwrap_used, reason = "a test may stop where it stands")]
 

@@ -1,5 +1,4 @@
-//! The laws of practice: reproducible, synthetic, in order, plausible. `cargo test --release --test practice_laws -- --ignored
-//! --nocapture` prints how fast it is.
+//! The laws of practice: reproducible, synthetic, in order, plausible. How fast it is: `cargo bench --bench rooms`.
 
 #![allow(clippy::unwrap_used, reason = "a test may stop where it stands")]
 

@@ -1,7 +1,9 @@
 //! The README against the program: its key table, its commands and options, its exit codes, its two first commands.
 #![allow(clippy::unwrap_used, reason = "a test")]
 
+use pulang::desk::{Clock, Desk, DeskOptions, First};
 use std::process::{Command, Output};
+use std::sync::Arc;
 
 const README: &str = include_str!("../README.md");
 
@@ -76,6 +78,13 @@ fn exit_codes_are_what_the_readme_says() {
     assert_eq!(code(&["--data", data]), 2, "without a terminal");
     assert_eq!(code(&["--data", "/dev/null/nowhere", "list"]), 4);
     assert_eq!(code(&["--data", data, "verify"]), 0);
+    let first = First { uid: 1, name: "rina".into(), office: "Meja".into(), zone: "WIB" };
+    let clock: Clock = Arc::new(chrono::Utc::now);
+    let options = DeskOptions { dir: data.into(), key: None, clock, is_practice: false, first };
+    let held = Desk::open(options, &mut |_| ()).unwrap();
+    assert_eq!(code(&["--data", data, "list"]), 3, "while another process holds it");
+    drop(held);
+    assert_eq!(code(&["--data", data, "list"]), 0);
 }
 
 #[test]
