@@ -58,6 +58,7 @@ struct Work {
 }
 
 impl Work {
+    #[expect(clippy::result_large_err, reason = "a job that was not taken goes back, to be answered")]
     fn send(&self, job: Job) -> Result<(), Job> {
         match &self.jobs {
             Some(jobs) => jobs.send(job).map_err(|unsent| unsent.0),

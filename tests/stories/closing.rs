@@ -4,7 +4,7 @@ use crate::harness::{Story, practice, story};
 
 fn asked() -> Story {
     practice(80, 24, 0)
-        .as_role("PKS")
+        .in_role("PKS")
         .keys("n<Tab>BUDI REKAAN<C-s>")
         .sees("Tersimpan")
         .keys("tu<F4>")
@@ -46,14 +46,14 @@ fn operators_are_switched_on_the_practice_desk_only() {
 #[test]
 fn what_one_role_may_not_another_may() {
     practice(80, 24, 0)
-        .as_role("PKS")
+        .in_role("PKS")
         .keys("n<Tab>BUDI REKAAN<C-s>")
         .sees("Tersimpan")
         .keys("+1<Tab>pingsan<C-s>")
         .sees("Tingkat tersimpan.")
         .keys("+3<Tab>sudah sadar<C-s>")
         .never_sees("Tingkat tersimpan.")
-        .as_role("MED")
+        .in_role("MED")
         .keys("+3<Tab>sudah sadar<C-s>")
         .sees("Tingkat tersimpan.");
 }

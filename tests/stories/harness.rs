@@ -230,7 +230,7 @@ impl Story {
     }
 
     /// Somebody with this role of the same office sits down; on practice desks.
-    pub fn as_role(mut self, role: &str) -> Self {
+    pub fn in_role(mut self, role: &str) -> Self {
         let practice = self.practice.as_ref().expect("only a practice desk has operators of every role");
         let me = self.app().seat.operator().id;
         let operators = practice.operators();
