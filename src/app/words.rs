@@ -135,6 +135,7 @@ impl App {
             Field::ContactName => self.texts.get("part-contact"),
             Field::Belonging => self.texts.get("part-belonging"),
             Field::NoteText => self.texts.get("part-note"),
+            Field::Remarks => self.texts.get("case-remarks"),
             _ => std::borrow::Cow::Owned(self.texts.get(&field.label_key()).into_owned()),
         };
         let mut add = |field: Field, value: Option<String>| {

@@ -60,6 +60,7 @@ empty-desk =
 empty-query = No case fits. Press \ to see all.
 pick-nothing = Nothing fits.
 
+case-remarks = Manifest
 case-attention = ATTENTION
 case-why = Why
 case-owed = OWED

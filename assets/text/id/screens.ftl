@@ -60,6 +60,7 @@ empty-desk =
 empty-query = Tidak ada kasus yang cocok. Tekan \ untuk melihat semua.
 pick-nothing = Tidak ada yang cocok.
 
+case-remarks = Manifes
 case-attention = PERHATIAN
 case-why = Alasan
 case-owed = SUSULAN
