@@ -79,7 +79,7 @@ impl Bench {
 
     fn press(&mut self, key: Key) -> Duration {
         let begun = Instant::now();
-        self.screen.input(Input::Key(key));
+        self.screen.input(Input::Key(key), Instant::now());
         self.frame();
         begun.elapsed()
     }

@@ -4,12 +4,12 @@
 //!
 //! ```text
 //! main      → cli
-//! cli       → terminal, desk, exchange, domain, text, settings
-//! terminal  → ui, app, desk            bytes in, bytes out; the session loop
-//! ui        → app, domain, text        pure: App → Buffer
-//! app       → desk, domain, identity, text   state and update: keys in, effects on the desk
+//! cli       → terminal, app, desk, practice, domain   arguments in, exit codes out
+//! terminal  → ui, app                  bytes in, bytes out; the session loop
+//! ui        → app, desk, domain, identity   pure: App → Buffer; of the desk its plain types only
+//! app       → desk, domain, identity   state and update: keys in, effects on the desk
 //! desk      → records, exchange, domain, identity   one service: who asks, may they, do it, tell the others
-//! exchange  → domain, identity, text   files from and to elsewhere
+//! exchange  → domain, identity         files from and to elsewhere
 //! practice  → domain, identity         invented people and histories, to learn on and to measure with
 //! records   → domain, identity         journal (truth), store, trail, drafts, index
 //! domain    → identity                 pure: the words and the rules of the work; no I/O, no clock

@@ -1,5 +1,5 @@
 //! The same people, whatever the file: separators, encodings, line ends, workbooks with text, number and date cells.
-//! `cargo test --release --test manifest_formats -- --ignored --nocapture` prints how long reading takes.
+//! How long reading takes: `cargo bench --bench rooms`.
 
 #![allow(clippy::unwrap_used, reason = "a test may stop where it stands")]
 
@@ -223,20 +223,4 @@ fn five_thousand_rows_are_read_and_one_more_is_refused() {
     assert_eq!(sheet(many(5_000).as_bytes()).rows.len(), 5_000);
     let refusal = read(many(5_001).as_bytes(), &options()).unwrap_err();
     assert_eq!(refusal.key, "manifest-too-many-rows");
-}
-
-#[test]
-#[ignore = "a measurement: run it in release"]
-fn how_long_reading_takes() {
-    for (name, bytes) in [
-        ("113 rows, text", MANIFEST.as_bytes().to_vec()),
-        ("113 rows, workbook", workbook(Typed::Native)),
-        ("5,000 rows, text", many(5_000).into_bytes()),
-    ] {
-        for _ in 0..2 {
-            let start = std::time::Instant::now();
-            let rows = sheet(&bytes).rows.len();
-            println!("{name}: {rows} rows in {:.1} ms", start.elapsed().as_secs_f64() * 1e3);
-        }
-    }
 }

@@ -1,5 +1,4 @@
-//! The laws of practice: reproducible, synthetic, in order, plausible. `cargo test --release --test practice_laws -- --ignored
-//! --nocapture` prints how fast it is.
+//! The laws of practice: reproducible, synthetic, in order, plausible. How fast it is: `cargo bench --bench rooms`.
 
 #![allow(clippy::unwrap_used, reason = "a test may stop where it stands")]
 
@@ -227,17 +226,4 @@ fn sexes_ages_and_provinces_are_plausible() {
     assert!((0.2..0.34).contains(&sumatra), "{sumatra}");
     let young = share(&|case| case.day(Field::Birth).is_some_and(|birth| birth > "1990-02-21".parse().unwrap()));
     assert!((0.75..0.95).contains(&young), "{young}");
-}
-
-#[test]
-#[ignore = "a measurement: run it in release"]
-fn how_fast_cases_are_made() {
-    for (count, histories) in [(200_000_u32, 1), (50_000, 10)] {
-        let start = std::time::Instant::now();
-        let commits = Practice::new(1, epoch()).commits(count, histories).count();
-        let s = start.elapsed().as_secs_f64();
-        println!("{count} cases × {histories}: {commits} commits in {s:.2} s = {:.0} cases/s", f64::from(count) / s);
-        // Half of the aim of 50,000: a measurement on a busy machine must not cry wolf.
-        assert!(histories > 1 || f64::from(count) / s > 25_000.0);
-    }
 }

@@ -32,7 +32,7 @@ impl Echo {
 }
 
 impl Screen for Echo {
-    fn input(&mut self, input: Input) {
+    fn input(&mut self, input: Input, _now: Instant) {
         match input {
             Input::Key(Key::Char('q')) => self.has_ended = true,
             Input::Key(Key::Char('!')) => panic!("Contohwati 3171999999990001"),

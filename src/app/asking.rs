@@ -103,7 +103,7 @@ impl App {
         if let (After::Created, Some((id, _))) = (&after, done.created.first())
             && let Some(row) = self.seat.row_of(*id)
         {
-            self.list.go_to(row, Instant::now());
+            self.list.go_to(row, self.instant);
         }
         if matches!(after, After::Moved { .. }) {
             self.list.marks.clear();

@@ -15,7 +15,6 @@ use crate::domain::field::Field;
 use crate::domain::query::Query;
 use crate::domain::value::{Timed, Value};
 use crate::text::Language;
-use std::time::Instant;
 
 impl App {
     /// The people that a command means: the open case, else the marked rows, else the row under the cursor.
@@ -87,7 +86,7 @@ impl App {
             Action::Track => self.open_small(Purpose::Track),
             Action::Die => self.open_small(Purpose::Die),
             Action::Claim => self.claim(),
-            Action::Mark => self.list.toggle_mark(Instant::now()),
+            Action::Mark => self.list.toggle_mark(self.instant),
             Action::MarkAll => self.mark_all(),
             Action::ClearMarks => self.list.marks.clear(),
             Action::Filter => {
@@ -154,7 +153,7 @@ impl App {
         };
         let height = self.list.height;
         match self.rooms.last_mut() {
-            None => self.list.step(by, Instant::now()),
+            None => self.list.step(by, self.instant),
             Some(Room::Case(case)) => case.scroll(by),
             Some(Room::Today(today)) => today.step(by, height),
             Some(Room::Import(import)) => import.step(by, height),
@@ -178,8 +177,8 @@ impl App {
     fn turn_case(&mut self, by: isize) {
         let Some(Room::Case(case)) = self.rooms.last() else { return };
         let here = case.row;
-        self.list.go_to(here, Instant::now());
-        self.list.step(by, Instant::now());
+        self.list.go_to(here, self.instant);
+        self.list.step(by, self.instant);
         self.list.settle(None);
         let Some(row) = self.list.current().filter(|row| *row != here) else {
             self.notice = Some(Notice::info(self.texts.get("notice-no-more-cases")));
@@ -201,7 +200,7 @@ impl App {
             return;
         };
         self.rooms.retain(|room| !matches!(room, Room::Case(_)));
-        self.list.go_to(row, Instant::now());
+        self.list.go_to(row, self.instant);
         self.list.settle(None);
         self.claim_row(row);
         if !self.is_waiting() {

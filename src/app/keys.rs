@@ -10,8 +10,9 @@ impl App {
     pub(super) fn take(&mut self, input: Input) {
         match input {
             Input::Resize { cols, rows } => self.resize((cols, rows)),
-            Input::Paste(text) => self.paste(&text),
             Input::Key(Key::Ctrl('c')) => self.interrupt(),
+            Input::Paste(_) | Input::Key(_) if self.is_too_small() => {}
+            Input::Paste(text) => self.paste(&text),
             Input::Key(key) => {
                 self.asked_to_quit = false;
                 self.press(key);

@@ -22,6 +22,7 @@ pub mod moving;
 pub mod picks;
 pub mod prompt;
 pub mod record;
+mod saving;
 pub mod scan;
 pub mod today;
 pub mod words;
@@ -133,6 +134,8 @@ pub struct App {
     pending: Option<Pending>,
     typed_ahead: VecDeque<Input>,
     draft_due: Option<Instant>,
+    /// The moment of the last input or wake, by the session's clock.
+    instant: Instant,
     asked_to_quit: bool,
     has_ended: bool,
     /// Set when the whole screen is to be painted again.
@@ -159,6 +162,7 @@ impl App {
             pending: None,
             typed_ahead: VecDeque::new(),
             draft_due: None,
+            instant: Instant::now(),
             asked_to_quit: false,
             has_ended: false,
             is_redraw_asked: false,
@@ -193,8 +197,14 @@ impl App {
         officer.map(|id| self.seat.operator_name(id).chars().take(5).collect()).unwrap_or_default()
     }
 
-    /// Takes one input: at once, or after the answer that the desk still owes.
+    /// Takes one input, now.
     pub fn input(&mut self, input: Input) {
+        self.input_at(input, Instant::now());
+    }
+
+    /// Takes one input: at once, or after the answer that the desk still owes.
+    pub fn input_at(&mut self, input: Input, now: Instant) {
+        self.instant = now;
         self.settle_pending(std::time::Duration::ZERO);
         if let Input::Resize { cols, rows } = input {
             return self.resize((cols, rows));
@@ -239,6 +249,11 @@ impl App {
         self.follow_pane();
     }
 
+    /// Whether the screen is too small to be used: then keys and pastes do nothing, for nobody sees what they do.
+    pub const fn is_too_small(&self) -> bool {
+        self.size.0 < LEAST.0 || self.size.1 < LEAST.1
+    }
+
     /// Whether a pane with the case stands beside the list.
     pub const fn has_pane(&self) -> bool {
         self.size.0 >= PANE_COLUMNS
@@ -252,11 +267,12 @@ impl App {
     /// The moment at which [`App::wake`] has something to do.
     pub fn next_wake(&self) -> Option<Instant> {
         let answer = self.pending.as_ref().map(Pending::next_look);
-        [answer, self.draft_due, self.list.detail_due()].into_iter().flatten().min()
+        [answer, self.draft_due, self.list.detail_due(), self.prompt_due()].into_iter().flatten().min()
     }
 
     /// Does what has become due; says whether the screen may have changed.
     pub fn wake(&mut self, now: Instant) -> bool {
+        self.instant = now;
         let was_waiting = self.is_waiting();
         self.settle_pending(std::time::Duration::ZERO);
         self.take_typed_ahead();
@@ -267,7 +283,8 @@ impl App {
         if has_settled {
             self.follow_pane();
         }
-        was_waiting || has_settled || self.hear()
+        let has_counted = self.settle_prompt(now);
+        was_waiting || has_settled || has_counted || self.hear()
     }
 
     /// The line is gone or the program must end: what is half typed is kept.
@@ -302,6 +319,9 @@ impl App {
         };
     }
 }
+
+/// Columns and rows below which nothing can be used.
+pub const LEAST: (u16, u16) = (40, 10);
 
 /// From so many columns a pane stands beside the list.
 pub const PANE_COLUMNS: u16 = 120;

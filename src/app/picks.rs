@@ -55,7 +55,7 @@ impl App {
             Choice::Order(order) => {
                 self.list.order = order;
                 self.list.refresh(&self.seat);
-                self.list.go(0, std::time::Instant::now());
+                self.list.go(0, self.instant);
             }
             Choice::Operator(id) => self.switch_operator(id),
             Choice::File(name) => self.import_dropped(&name),

@@ -2,10 +2,12 @@
 
 use super::key::Key;
 use super::line::Line;
+use super::list::QUIET;
 use super::notice::{Notice, refusal_text};
 use super::{App, Room};
 use crate::desk::Seat;
 use crate::domain::query::{Completion, Query, QueryError};
+use std::time::Instant;
 
 /// Characters of a query at most.
 pub const MOST: usize = 200;
@@ -29,6 +31,8 @@ pub struct Prompt {
     /// How many cases the query finds.
     pub count: usize,
     pub completions: Vec<Completion>,
+    /// When count and completions are to follow what was typed.
+    due: Option<Instant>,
 }
 
 impl Prompt {
@@ -36,9 +40,16 @@ impl Prompt {
     pub fn filter(text: &str, seat: &Seat) -> Self {
         let mut line = Line::new(MOST);
         line.set(text);
-        let mut prompt =
-            Self { wanted: Wanted::Filter, line, reading: Ok(Query::default()), count: 0, completions: Vec::new() };
-        prompt.read(seat);
+        let mut prompt = Self {
+            wanted: Wanted::Filter,
+            line,
+            reading: Ok(Query::default()),
+            count: 0,
+            completions: Vec::new(),
+            due: None,
+        };
+        prompt.reading = seat.read_query(prompt.line.text());
+        prompt.settle(seat);
         prompt
     }
 
@@ -50,6 +61,7 @@ impl Prompt {
             reading: Ok(Query::default()),
             count: 0,
             completions: Vec::new(),
+            due: None,
         }
     }
 
@@ -58,11 +70,17 @@ impl Prompt {
         Self { wanted: Wanted::Manifest, line: Line::new(1024), ..Self::view_name() }
     }
 
-    fn read(&mut self, seat: &Seat) {
-        if self.wanted != Wanted::Filter {
-            return;
+    /// Reads what is typed at once; what costs a scan or a line of the screen follows after a quiet moment.
+    fn retyped(&mut self, seat: &Seat, now: Instant) {
+        if self.wanted == Wanted::Filter {
+            self.reading = seat.read_query(self.line.text());
+            self.due = Some(now + QUIET);
         }
-        self.reading = seat.read_query(self.line.text());
+    }
+
+    /// Counts what the query finds and looks for completions.
+    fn settle(&mut self, seat: &Seat) {
+        self.due = None;
         if let Ok(query) = &self.reading {
             self.count = seat.count(query);
         }
@@ -71,6 +89,10 @@ impl Prompt {
 
     /// Replaces the word under the cursor by the first completion.
     fn complete(&mut self, seat: &Seat) {
+        if self.wanted != Wanted::Filter {
+            return;
+        }
+        self.settle(seat);
         let Some(completion) = self.completions.first() else { return };
         let text: Vec<char> = self.line.text().chars().collect();
         let before: String = text[..completion.at.start.min(text.len())].iter().collect();
@@ -81,7 +103,8 @@ impl Prompt {
         for _ in cursor..self.line.before_cursor() {
             self.line.press(Key::Left);
         }
-        self.read(seat);
+        self.reading = seat.read_query(self.line.text());
+        self.settle(seat);
     }
 }
 
@@ -93,7 +116,7 @@ impl App {
             Key::Enter => self.submit_prompt(),
             _ => {
                 if prompt.line.press(key) {
-                    prompt.read(&self.seat);
+                    prompt.retyped(&self.seat, self.instant);
                 }
             }
         }
@@ -105,7 +128,26 @@ impl App {
             return self.import_text(text);
         }
         prompt.line.insert(&text.replace('\n', " "));
-        prompt.read(&self.seat);
+        prompt.retyped(&self.seat, self.instant);
+    }
+
+    /// When the prompt's count is due.
+    pub(super) fn prompt_due(&self) -> Option<Instant> {
+        match self.rooms.last() {
+            Some(Room::Prompt(prompt)) => prompt.due,
+            _ => None,
+        }
+    }
+
+    /// Lets the count follow when it is due; says whether it did.
+    pub(super) fn settle_prompt(&mut self, now: Instant) -> bool {
+        match self.rooms.last_mut() {
+            Some(Room::Prompt(prompt)) if prompt.due.is_some_and(|due| due <= now) => {
+                prompt.settle(&self.seat);
+                true
+            }
+            _ => false,
+        }
     }
 
     fn submit_prompt(&mut self) {

@@ -135,6 +135,7 @@ impl App {
             Field::ContactName => self.texts.get("part-contact"),
             Field::Belonging => self.texts.get("part-belonging"),
             Field::NoteText => self.texts.get("part-note"),
+            Field::Remarks => self.texts.get("case-remarks"),
             _ => std::borrow::Cow::Owned(self.texts.get(&field.label_key()).into_owned()),
         };
         let mut add = |field: Field, value: Option<String>| {
@@ -254,7 +255,17 @@ impl App {
     /// KURANG: for each step forward that some gate allows from here, what is missing; open debts first.
     pub fn needs(&self, case: &CaseRoom) -> Vec<(String, String)> {
         let mut lines = Vec::new();
-        let debts: Vec<String> = Case(&case.view.record).open_debts().map(|debt| self.fact(debt.fact)).collect();
+        let record = &case.view.record;
+        let debts: Vec<String> = Case(record)
+            .open_debts()
+            .map(|debt| {
+                let fact = self.fact(debt.fact);
+                match record.text(Slot::of(debt.item, Field::DebtWhy)).filter(|_| debt.is_emergency) {
+                    Some(why) => self.texts.with("case-owed-emergency", &[("fact", fact.as_str()), ("why", why)]),
+                    None => fact,
+                }
+            })
+            .collect();
         if !debts.is_empty() {
             lines.push((self.texts.get("case-owed").to_string(), debts.join("; ")));
         }

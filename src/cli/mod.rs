@@ -25,7 +25,7 @@ pub struct Args {
     #[arg(long)]
     pub solo: bool,
     /// Language of the screens: `id` or `en`; the locale decides otherwise.
-    #[arg(long, value_parser = ["id", "en"])]
+    #[arg(long, global = true, value_parser = ["id", "en"])]
     pub lang: Option<String>,
     #[command(subcommand)]
     pub command: Option<Command>,

@@ -2,9 +2,8 @@
 
 use super::answer::Stop;
 use super::{Args, Place};
-use crate::desk::{Desk, DeskOptions, First, Seat};
+use crate::desk::{Desk, DeskOptions, First, Progress, Seat, Step};
 use crate::practice::Practice;
-use crate::records::{Progress, Step};
 use crate::settings;
 use chrono::{Local, Utc};
 use std::io::{IsTerminal, Write};

@@ -25,6 +25,7 @@ pub use seat::{Listing, RowId, Seat};
 pub use undo::Last;
 
 pub use crate::records::index::{Listing as Rows, Order};
+pub use crate::records::{Progress, Step};
 
 use crate::domain::gate::Rules;
 use crate::domain::refusal::Fault;
@@ -57,6 +58,7 @@ struct Work {
 }
 
 impl Work {
+    #[expect(clippy::result_large_err, reason = "a job that was not taken goes back, to be answered")]
     fn send(&self, job: Job) -> Result<(), Job> {
         match &self.jobs {
             Some(jobs) => jobs.send(job).map_err(|unsent| unsent.0),
@@ -137,7 +139,7 @@ impl Desk {
     ///
     /// # Errors
     /// When something cannot be read at all.
-    pub fn verify(&self, progress: &mut dyn FnMut(crate::records::Progress)) -> Result<crate::records::Verdict, Fault> {
+    pub fn verify(&self, progress: &mut dyn FnMut(Progress)) -> Result<crate::records::Verdict, Fault> {
         self.inner.records.verify(progress)
     }
 

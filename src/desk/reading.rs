@@ -173,7 +173,13 @@ pub(super) fn today(seat: &Seat, now: DateTime<Utc>) -> Vec<TodayRow> {
             rows.push(line(Why::Status, due));
         }
     }
-    rows.sort_by_key(|row| (row.minutes, row.number));
+    let rank = |row: &TodayRow| match row.why {
+        Why::CloseAsked => 0,
+        Why::Debt { is_emergency: true, .. } => 1,
+        Why::Debt { is_emergency: false, .. } => 2,
+        Why::Status => 3,
+    };
+    rows.sort_by_key(|row| (row.minutes, rank(row), row.number));
     rows.truncate(MOST_LINES);
     rows
 }

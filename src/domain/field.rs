@@ -1,7 +1,8 @@
 //! Every field there is: its stored name, the part it belongs to, what it may hold, who may see it, where it stands.
 //!
 //! One table. Forms, history, merging, import, export and access all read it; the stored names never change and are
-//! never reused. Labels are texts: `field-` and the name with `-` for `_`.
+//! never reused. Labels are texts: `field-` and the name with `-` for `_`. Longer than 400 lines: a table of one row a
+//! field, which is read and checked as a whole.
 
 use super::subject::Kind;
 use super::words::List;

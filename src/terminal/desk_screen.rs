@@ -24,8 +24,8 @@ impl DeskScreen {
 }
 
 impl Screen for DeskScreen {
-    fn input(&mut self, input: Input) {
-        self.app.input(input);
+    fn input(&mut self, input: Input, now: Instant) {
+        self.app.input_at(input, now);
         self.has_changed = true;
     }
 

@@ -27,8 +27,8 @@ const DEFAULT_SIZE: (u16, u16) = (80, 24);
 /// One operator's screen: takes inputs, draws itself. It outlives an attachment: after [`Screen::hang_up`] it may be
 /// run again on another wire.
 pub trait Screen {
-    /// Takes one input. `Ctrl+L` does not come: it repaints.
-    fn input(&mut self, input: Input);
+    /// Takes one input, at this moment of the wire's clock. `Ctrl+L` does not come: it repaints.
+    fn input(&mut self, input: Input, now: Instant);
 
     /// Learns that the paste just taken was longer than 256 KiB and lost its end.
     fn paste_was_cut(&mut self);
@@ -215,7 +215,7 @@ impl<'a, 'b> Attachment<'a, 'b> {
                 self.framer.forget();
                 self.must_draw = true;
             } else {
-                self.screen.input(input);
+                self.screen.input(input, self.wire.now());
             }
         }
         if self.decoder.take_was_paste_cut() {
@@ -230,7 +230,7 @@ impl<'a, 'b> Attachment<'a, 'b> {
         self.buffer = Buffer::empty(area);
         self.framer.forget();
         self.must_draw = true;
-        self.screen.input(Input::Resize { cols: area.width, rows: area.height });
+        self.screen.input(Input::Resize { cols: area.width, rows: area.height }, self.wire.now());
     }
 }
 

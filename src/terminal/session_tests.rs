@@ -20,7 +20,7 @@ struct Page {
 }
 
 impl Screen for Page {
-    fn input(&mut self, input: Input) {
+    fn input(&mut self, input: Input, _now: Instant) {
         match input {
             Input::Key(Key::Char('q')) => self.has_ended = true,
             Input::Key(Key::Char(c)) => self.text.push(c),

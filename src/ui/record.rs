@@ -115,7 +115,7 @@ fn push_wrapped(lines: &mut Vec<Line>, head: &str, text: &str, width: usize, rol
 
 /// Facts in two columns where the width allows it; a long value takes a line of its own.
 fn pairs(facts: Vec<(Field, String, String)>, width: usize) -> Vec<Line> {
-    const LABEL: usize = 12;
+    const LABEL: usize = 14;
     let half = width / 2;
     let room = half.saturating_sub(LABEL + 2);
     let mut lines: Vec<Line> = Vec::new();

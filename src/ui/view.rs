@@ -5,12 +5,9 @@ use super::theme::{Glyphs, Role, Theme};
 use super::{form, import, list, moving, pick, record, today};
 use crate::app::notice::Tone;
 use crate::app::prompt::{Prompt, Wanted};
-use crate::app::{App, PANE_COLUMNS, Room};
+use crate::app::{App, LEAST, PANE_COLUMNS, Room};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-
-/// Below this nothing can be used: one sentence is shown and keys do nothing.
-const LEAST: (u16, u16) = (40, 10);
 
 /// Columns of the list when a pane stands beside it.
 const LIST_COLUMNS: u16 = 80;

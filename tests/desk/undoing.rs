@@ -160,7 +160,9 @@ fn a_flight_that_others_joined_is_not_taken_back() {
     let bytes = std::fs::read("tests/data/manifest_110.csv").unwrap();
     let movement = chief.preview(&bytes, "", hall.now().at).unwrap().known.unwrap();
     let of = Subject::case(Ulid::new());
-    let Ask::Create { mut facts, happened, .. } = hall.arrival(of, "PENUMPANG LAIN") else { unreachable!() };
+    let Ask::Create { mut facts, happened, .. } = hall.arrival(of, "PENUMPANG LAIN") else {
+        panic!("an edit was asked for")
+    };
     facts.insert(Field::Movement.into(), Value::Link(movement));
     done(&officer, vec![Ask::Create { of, facts, happened }]);
     assert_eq!(refusal(undo(&chief)), "refused-undo-newer");

@@ -71,7 +71,9 @@ fn a_bulk_happens_for_all_or_for_none_and_says_who_stands_in_the_way() {
     let chief = hall.chief();
     let ready: Vec<Subject> = (0..5).map(|n| hall.case(&chief, &format!("CONTOH {n}"))).collect();
     let unready = Subject::case(Ulid::new());
-    let Ask::Create { mut facts, happened, .. } = hall.arrival(unready, "TANPA SUMBER") else { unreachable!() };
+    let Ask::Create { mut facts, happened, .. } = hall.arrival(unready, "TANPA SUMBER") else {
+        panic!("an edit was asked for")
+    };
     facts.remove(&Field::IdentitySource.into());
     done(&chief, vec![Ask::Create { of: unready, facts, happened }]);
     let move_all = |of: &[Subject]| of.iter().map(|of| hall.step(*of, Status::Verif)).collect::<Vec<_>>();

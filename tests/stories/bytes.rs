@@ -11,27 +11,34 @@ use std::time::Duration;
 
 const DEPTHS: [ColorDepth; 2] = [ColorDepth::Mono, ColorDepth::Ansi16];
 
-/// Plays keys as bytes, one each second, on the story's session; gives the wire and each key's frame in bytes.
-fn played(story: Story, keys: &[&str], color: ColorDepth) -> (MemoryWire, Vec<usize>) {
-    let at = |place: usize| Duration::from_secs(1 + place as u64);
-    let mut script: Vec<_> =
-        keys.iter().enumerate().map(|(place, key)| (at(place), Played::Bytes(key.as_bytes().to_vec()))).collect();
-    script.push((at(keys.len() + 600), Played::Ready(Ready::HungUp)));
-    let mut wire = MemoryWire::new(script);
+/// Plays keys as bytes, one each second, on the story's session; the wire then holds every frame with its time.
+fn played(story: Story, keys: &[&str], color: ColorDepth) -> MemoryWire {
+    let bytes = |place: usize| (at(place), Played::Bytes(keys[place].as_bytes().to_vec()));
+    let end = (at(keys.len() + 600), Played::Ready(Ready::HungUp));
+    let mut wire = MemoryWire::new((0..keys.len()).map(bytes).chain([end]));
     let (app, _dir) = story.into_app();
     let mut screen = DeskScreen::new(app, color != ColorDepth::Mono, true);
     let painter = PainterSettings { color };
     let frames = FrameSettings { painter, is_synchronized: true, is_answer_wanted: true };
     session::run(Session { wire: &mut wire, cols: 80, rows: 24, frames, decoder: DecoderSettings::LOCAL }, &mut screen);
-    let frame = |place: usize| wire.written.iter().filter(|(when, _)| *when == at(place)).map(|(_, b)| b.len()).sum();
-    let costs = (0..keys.len()).map(frame).collect();
-    (wire, costs)
+    wire
+}
+
+/// When a key is typed.
+fn at(place: usize) -> Duration {
+    Duration::from_secs(1 + place as u64)
+}
+
+/// The bytes of the frames that keys brought at once; the detail line follows in a frame of its own.
+fn costs(wire: &MemoryWire, keys: usize) -> Vec<usize> {
+    let of = |place: usize| wire.written.iter().filter(|(when, _)| *when == at(place)).map(|(_, b)| b.len()).sum();
+    (0..keys).map(of).collect()
 }
 
 /// The dearest of the keys after the first `ready` ones, in both depths, is within the budget.
 fn within(budget: usize, what: &str, ready: usize, keys: &[&str]) {
     for color in DEPTHS {
-        let (_, costs) = played(landed(80, 24), keys, color);
+        let costs = costs(&played(landed(80, 24).keys("jk"), keys, color), keys.len());
         let most = *costs[ready..].iter().max().unwrap();
         println!("{what}, {color:?}: {most} of {budget} bytes");
         assert!(most > 0 && most <= budget, "{what}, {color:?}: {:?} bytes, {budget} allowed", &costs[ready..]);
@@ -53,7 +60,8 @@ fn a_line_scrolled_costs_at_most_190_bytes() {
 #[test]
 fn a_letter_costs_at_most_44_bytes() {
     within(44, "letter of a name", 2, &["n", "\t", "S", "I", "T", "I", " ", "N", "U", "R"]);
-    within(44, "letter of a search", 2, &["/", "m", "e", "g", "a", " ", "h"]);
+    // Here the count and the completions change with every letter.
+    within(100, "letter of a search", 2, &["/", "m", "e", "g", "a", " ", "h"]);
 }
 
 #[test]
@@ -64,8 +72,7 @@ fn a_page_costs_at_most_1400_bytes() {
 #[test]
 fn the_first_screen_costs_at_most_2400_bytes() {
     for color in DEPTHS {
-        let (wire, _) = played(landed(80, 24), &[], color);
-        let first = wire.written[0].1.len();
+        let first = played(landed(80, 24), &[], color).written[0].1.len();
         println!("first screen, {color:?}: {first} of 2400 bytes");
         assert!((800..=2_400).contains(&first), "{first}");
     }
@@ -73,6 +80,6 @@ fn the_first_screen_costs_at_most_2400_bytes() {
 
 #[test]
 fn an_idle_screen_writes_nothing_and_never_wakes() {
-    let (wire, _) = played(landed(80, 24), &[], ColorDepth::Ansi16);
+    let wire = played(landed(80, 24).quiet(), &[], ColorDepth::Ansi16);
     assert_eq!((wire.written.len(), wire.time_outs), (1, 0), "ten minutes with nothing to say");
 }

@@ -4,7 +4,7 @@ use crate::harness::{Story, practice, story};
 
 fn asked() -> Story {
     practice(80, 24, 0)
-        .as_role("PKS")
+        .in_role("PKS")
         .keys("n<Tab>BUDI REKAAN<C-s>")
         .sees("Tersimpan")
         .keys("tu<F4>")
@@ -17,7 +17,7 @@ fn asked() -> Story {
 fn one_asks_and_a_supervisor_approves() {
     asked()
         .keys("h")
-        .sees("penutupan menunggu persetujuan")
+        .sees_row("BUDI REKAAN LAPOR penutupan menunggu")
         .keys("<Esc>:petugas<Enter>nirmala<Enter>")
         .sees("Sekarang sebagai Nirmala Jayengsari.")
         .keys("h")
@@ -44,6 +44,16 @@ fn operators_are_switched_on_the_practice_desk_only() {
 }
 
 #[test]
-fn a_role_that_may_not_says_so() {
-    practice(80, 24, 0).as_role("PKS").sees("PKS").keys("n<Tab>BUDI REKAAN<C-s>").sees("Tersimpan");
+fn what_one_role_may_not_another_may() {
+    practice(80, 24, 0)
+        .in_role("PKS")
+        .keys("n<Tab>BUDI REKAAN<C-s>")
+        .sees("Tersimpan")
+        .keys("+1<Tab>pingsan<C-s>")
+        .sees("Tingkat tersimpan.")
+        .keys("+3<Tab>sudah sadar<C-s>")
+        .never_sees("Tingkat tersimpan.")
+        .in_role("MED")
+        .keys("+3<Tab>sudah sadar<C-s>")
+        .sees("Tingkat tersimpan.");
 }

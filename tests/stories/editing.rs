@@ -1,6 +1,6 @@
 //! The full form in pages, and two people in one case.
 
-use crate::harness::landed;
+use crate::harness::{landed, practice};
 
 #[test]
 fn the_form_has_pages_and_saves_what_was_typed_on_any_of_them() {
@@ -42,8 +42,40 @@ fn two_people_on_different_fields_both_win() {
 
 #[test]
 fn two_people_on_one_field_the_second_is_told_and_loses_nothing() {
+    let here = practice(80, 24, 0).in_role("PKS").keys("n<Tab>BUDI REKAAN<C-s>e<PgDn><PgDn>Myanmar");
+    let there = here.another_screen().keys("e<PgDn><PgDn>Laos<C-s>").sees("Tersimpan.");
+    here.keys("<C-s>")
+        .sees("Orang lain sudah mengubah: Negara bekerja")
+        .sees("Myanmar")
+        .keys("<Esc><Enter>")
+        .sees("Laos")
+        .never_sees("Myanmar");
+    drop(there);
+}
+
+#[test]
+fn what_one_saved_on_another_screen_is_no_conflict_with_oneself() {
     let here = landed(80, 24).keys("<Enter>e<PgDn><PgDn>Myanmar");
     let there = here.another_screen().keys("e<PgDn><PgDn>Laos<C-s>").sees("Tersimpan.");
-    here.keys("<C-s>").sees("Orang lain sudah mengubah: Negara bekerja").sees("Myanmar").keys("<Esc>").sees("Laos");
+    here.keys("<C-s>").sees("Tersimpan.").sees("Myanmar");
+    drop(there);
+}
+
+#[test]
+fn what_others_change_marks_the_row_and_newcomers_are_counted_but_no_row_moves() {
+    let here = practice(80, 24, 0).in_role("PKS").keys("n<Tab>BUDI REKAAN<C-s>");
+    let there = here
+        .another_screen()
+        .keys("+1<Tab>demam<C-s>")
+        .sees("Tingkat tersimpan.")
+        .keys("n<Tab>SARI REKAAN<C-s>")
+        .sees("Tersimpan");
+    here.keys("j")
+        .sees("(+1)")
+        .sees_row("> * 1! BUDI REKAAN")
+        .never_sees("SARI")
+        .keys("r")
+        .never_sees("(+1)")
+        .sees("SARI");
     drop(there);
 }

@@ -230,7 +230,7 @@ impl Story {
     }
 
     /// Somebody with this role of the same office sits down; on practice desks.
-    pub fn as_role(mut self, role: &str) -> Self {
+    pub fn in_role(mut self, role: &str) -> Self {
         let practice = self.practice.as_ref().expect("only a practice desk has operators of every role");
         let me = self.app().seat.operator().id;
         let operators = practice.operators();
@@ -268,6 +268,16 @@ impl Story {
     pub fn on_a_plain_terminal(mut self) -> Self {
         self.looks.theme = Theme { is_colored: false };
         self.looks.glyphs = Glyphs::ASCII;
+        self
+    }
+
+    /// The manifest of the tests lies in the folder where this desk looks for manifests.
+    pub fn with_the_manifest_dropped(mut self) -> Self {
+        let folder = self.dir.path().join("masuk");
+        std::fs::create_dir(&folder).unwrap();
+        std::fs::copy(Self::manifest_path(), folder.join("kloter_malam.csv")).unwrap();
+        let app = self.app_mut();
+        app.setting.drop_folder = Some(folder);
         self
     }
 

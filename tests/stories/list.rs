@@ -53,7 +53,7 @@ fn marks_are_of_people_and_survive_another_query() {
         .sees("1 ditandai")
         .keys("<Space>\\")
         .sees("2 ditandai")
-        .sees_row("x 5 1! SITI")
+        .sees_row(">x 5 1! SITI")
         .sees_row("x 9 1! Grace");
 }
 
@@ -86,7 +86,7 @@ fn the_order_of_the_list_is_chosen_by_a_digit_and_the_ends_by_home_and_end() {
         .keys("s")
         .sees("urut nama")
         .keys("4")
-        .sees_row("> 101")
+        .sees_row("> 37 2 AGUS TUMBELAKA")
         .keys("s1<End>")
         .sees_row("> 110 3 FERDI SITORUS")
         .keys("<lt>")

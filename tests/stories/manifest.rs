@@ -85,7 +85,7 @@ fn the_same_file_again_changes_nothing() {
 #[test]
 fn the_same_people_pasted_in_another_file_are_shown_beside_those_on_the_desk() {
     let text = std::fs::read_to_string(Story::manifest_path()).unwrap();
-    let other = text.replacen("Keterangan", "Keterangan ", 1);
+    let other = text.replacen("Luka tangan", "luka di tangan", 1);
     landed(80, 24)
         .keys("i")
         .paste(&other)
@@ -126,4 +126,29 @@ fn a_withdrawn_import_can_be_taken_in_again_after_it_was_mended() {
 #[test]
 fn a_file_that_is_not_there_is_said_by_its_path() {
     story(80, 24).keys("i").types("/tidak/ada.csv").keys("<Enter>").sees("Berkas tidak bisa dibaca: /tidak/ada.csv");
+}
+
+#[test]
+fn a_file_in_the_drop_folder_is_offered_by_name() {
+    story(80, 24)
+        .with_the_manifest_dropped()
+        .keys("i")
+        .sees("Manifes di folder masuk")
+        .sees("kloter_malam.csv")
+        .keys("<Enter>")
+        .sees("Nama kloter kloter_malam")
+        .keys("<C-s><C-s>")
+        .sees("110 orang diterima");
+}
+
+#[test]
+fn a_manifest_is_pasted_and_the_landing_decides_who_is_a_child() {
+    let text = std::fs::read_to_string(Story::manifest_path()).unwrap();
+    story(80, 24)
+        .keys("i")
+        .paste(&text)
+        .keys("22-02-2026<C-s><C-s>")
+        .sees("110 orang diterima")
+        .keys("/rian dedi<Enter>")
+        .sees_row("> 38 3 RIAN DEDI SIREGAR L 18");
 }

@@ -16,7 +16,7 @@ fn a_status_is_chosen_by_its_letter_and_all_twelve_stand_there() {
 
 #[test]
 fn a_letter_that_is_no_status_says_so_and_a_capital_means_the_small_one() {
-    landed(80, 24).keys("tz").sees("Huruf ini bukan status.").keys("V").sees("VERIF Verifikasi");
+    landed(80, 24).keys("tz").sees("Huruf ini bukan status.").keys("V").sees("→ VERIF");
 }
 
 #[test]
@@ -30,11 +30,12 @@ fn the_table_says_person_by_person_why_not_and_the_others_go() {
         .sees("2 orang pindah ke VERIF. u membatalkan.")
         .keys("*tv")
         .sees("0 bisa pindah, 110 belum bisa")
-        .sees_row("! 1 MEGA HARAHAP 19 LAPOR Wajib: sumber identitas")
-        .sees_row("! 5 SITI SRI LUBIS 17a VERIF")
+        .sees_row(">! 1 MEGA HARAHAP 19 LAPOR")
+        .sees_row("! 2 ARIF IQBAL NUGROHO 29 LAPOR")
+        .sees_row("! 5 SITI SRI LUBIS 17a VERIF Sudah di VERIF")
         .keys("<F4>KTP<C-s>")
         .sees("108 bisa pindah, 2 belum bisa")
-        .sees_row("+ 1 MEGA HARAHAP 19 LAPOR pindah")
+        .sees_row("+ 2 ARIF IQBAL NUGROHO 29 LAPOR pindah")
         .keys("<Enter>")
         .sees("108 orang pindah ke VERIF.")
         .keys("/status:verif<Enter>")
@@ -68,10 +69,10 @@ fn darurat_with_a_reason_becomes_a_debt_that_stands_on_the_list_of_the_day() {
         .sees("1 orang pindah ke VERIF.")
         .sees_row("5 1! SITI SRI LUBIS P 17a VERIF Batu Bara 24j WU")
         .keys("h")
-        .sees("26-000005-A SITI SRI LUBIS VERIF utang darurat: sumber id")
+        .sees_row("> 24j 26-000005-A SITI SRI LUBIS VERIF utang darurat:")
         .keys("<Enter>")
         .sees("SUSULAN")
-        .sees("\"antrean panjang\"")
+        .sees("sumber identitas (darurat: antrean panjang)")
         .later("25h")
         .keys("<Esc>r")
         .sees("-1j 26-000005-A SITI SRI LUBIS VERIF utang darurat");

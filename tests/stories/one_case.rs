@@ -9,7 +9,7 @@ fn enter_opens_a_case_with_its_facts_why_it_is_urgent_what_is_missing_and_what_h
         .sees("MEGA HARAHAP P 19-10-2006 Kam (19) 26-000001-M")
         .sees("Alasan hamil (dari manifes, belum diperiksa)")
         .sees_all(&["1206055910069010", "Paspor Z4714800", "+6284667426314", "Kabupaten Karo, Sumatera Utara"])
-        .sees("KURANG untuk VERIF")
+        .sees("Ke VERIF kurang: sumber identitas")
         .sees("sumber identitas")
         .sees("Riwayat")
         .sees_row("21-02 03:00 rina dibuat");
@@ -96,7 +96,7 @@ fn handing_over_to_the_police_is_a_movement_of_a_person_too() {
         .keys("<End>:aparat<Enter>")
         .keys("Ipda Rekaan<Tab>99001<Tab>Polres Rekaan<Tab>belum<Tab>Polres Rekaan<C-s>")
         .sees("Serah terima ke aparat tercatat.")
-        .keys("u")
+        .keys("u<Enter>")
         .sees("hanya koreksi dengan alasan");
 }
 

@@ -16,7 +16,7 @@ fn everything_committed_is_there_and_the_form_is_offered_back_with_every_typed_f
             "NIK 32032166039590",
             "Nama lengkap SITI REKAAN",
             "Tanggal lahir 31-02-1995",
-            "084111222333",
+            "+6284111222333",
             "Cian",
         ])
         .keys("<Esc>")

@@ -12,7 +12,7 @@ fn sixty_by_sixteen_is_usable() {
         .keys("<PgDn>")
         .sees("Riwayat")
         .keys("<Esc>tv")
-        .sees("Wajib: sumber identitas")
+        .sees("sumber identitas")
         .keys("<Esc><Esc>n<Tab>SITI REKAAN")
         .sees("Nama lengkap SITI REKAAN")
         .keys("<C-s>")
@@ -21,8 +21,15 @@ fn sixty_by_sixteen_is_usable() {
 
 #[test]
 fn below_forty_by_ten_there_is_a_sentence_and_nothing_else() {
-    landed(39, 24).sees("Layar terlalu kecil").never_sees("SITI");
-    landed(80, 9).sees("Layar terlalu kecil").never_sees("SITI").resize(80, 24).sees("SITI SRI LUBIS");
+    landed(80, 24)
+        .resize(39, 24)
+        .sees("Layar terlalu kecil")
+        .never_sees("SITI")
+        .resize(80, 9)
+        .sees("Layar terlalu kecil")
+        .never_sees("SITI")
+        .resize(80, 24)
+        .sees("SITI SRI LUBIS");
 }
 
 #[test]
@@ -34,7 +41,7 @@ fn a_wide_screen_has_the_case_beside_the_list() {
         .quiet()
         .sees("Grace Puspita P 07-11-1996")
         .keys("<Enter>")
-        .sees("KURANG untuk VERIF");
+        .sees("Ke VERIF kurang: sumber identitas");
 }
 
 #[test]
@@ -54,9 +61,6 @@ fn any_size_is_drawn() {
 #[test]
 fn a_plain_terminal_gets_neither_colours_nor_signs_outside_ascii() {
     let story = landed(80, 24).on_a_plain_terminal();
-    for before in ["", "<Enter>", "<Esc>tv", "<Esc><Esc>n"] {
-        let _ = before;
-    }
     let story = ["", "<Enter>", "<Esc>tv", "<Esc><Esc>n"].into_iter().fold(story, |story, keys| {
         story.keys(keys).check(|story| {
             assert!(story.screen().is_ascii(), "{}", story.screen());
@@ -75,9 +79,9 @@ fn a_plain_terminal_gets_neither_colours_nor_signs_outside_ascii() {
 fn the_language_is_switched_live_and_both_are_complete() {
     landed(80, 24)
         .keys("<Enter>")
-        .sees("KURANG untuk VERIF")
+        .sees("Ke VERIF kurang: sumber identitas")
         .keys(":bahasa<Enter>")
-        .sees("MISSING for VERIF")
+        .sees("To VERIF lacks: identity source")
         .sees("History")
         .keys(":language<Enter>")
         .sees("Riwayat");
@@ -88,12 +92,10 @@ fn an_english_session_takes_in_and_moves() {
     landed(80, 24)
         .in_english()
         .keys("n<Tab>SITI REKAAN<C-s>")
-        .sees("Saved: case 26-000111")
+        .sees("26-000111")
         .keys("tv")
-        .sees("Required: identity source")
-        .keys("<Esc><Esc>i")
-        .sees("LIST")
-        .check(|_| ());
+        .sees("identity source")
+        .never_sees("Wajib");
 }
 
 #[test]

@@ -60,9 +60,11 @@ empty-desk =
 empty-query = No case fits. Press \ to see all.
 pick-nothing = Nothing fits.
 
+case-remarks = Manifest
 case-attention = ATTENTION
 case-why = Why
 case-owed = OWED
+case-owed-emergency = { $fact } (emergency: { $why })
 case-next = To
 case-ready = complete, may move
 case-events = History

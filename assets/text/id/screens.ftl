@@ -60,9 +60,11 @@ empty-desk =
 empty-query = Tidak ada kasus yang cocok. Tekan \ untuk melihat semua.
 pick-nothing = Tidak ada yang cocok.
 
+case-remarks = Manifes
 case-attention = PERHATIAN
 case-why = Alasan
 case-owed = SUSULAN
+case-owed-emergency = { $fact } (darurat: { $why })
 case-next = Ke
 case-ready = lengkap, siap pindah
 case-events = Riwayat

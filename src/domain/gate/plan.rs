@@ -8,7 +8,7 @@ use super::{Circumstances, Draft, Fact, Intent, Obstacle, Rules, close, fits, re
 use crate::domain::access::Role;
 use crate::domain::case::Case;
 use crate::domain::change::{Change, Verb};
-use crate::domain::field::Field;
+use crate::domain::field::{Field, Part};
 use crate::domain::record::Record;
 use crate::domain::status::Status;
 use crate::domain::subject::{Kind, Subject};
@@ -270,11 +270,15 @@ pub(super) fn apply_intent(
     if intent.happened.at > circumstances.now + TimeDelta::minutes(5) {
         found.push(Obstacle::InFuture);
     }
-    for (slot, value) in &intent.edits {
-        match super::check::is_own_to_move(slot.field) {
-            true => draft.set(*slot, value.clone()),
-            false => found.push(Obstacle::Protected(slot.field)),
-        }
+    // A case may be born with a note and with its links, such as a baby's to its mother.
+    let is_born = |part: Part| draft.record.revision == 0 && matches!(part, Part::Note | Part::Link);
+    let (own, other): (Vec<_>, Vec<_>) = intent
+        .edits
+        .iter()
+        .partition(|(slot, _)| super::check::is_own_to_move(slot.field) || is_born(slot.field.part()));
+    found.extend(other.into_iter().map(|(slot, _)| Obstacle::Protected(slot.field)));
+    for (slot, value) in own {
+        draft.set(*slot, value.clone());
     }
     let after = draft.after();
     found.extend(super::check::edit_laws(draft.record, &after, draft.change(), circumstances, rules));
