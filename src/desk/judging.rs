@@ -166,7 +166,7 @@ impl Judge<'_> {
         planned.map_err(|obstacles| Denied::Obstacles(vec![(of, obstacles)]))
     }
 
-    /// Fits an edit to what others did since. What the author saved meanwhile, from this form or another, is no conflict.
+    /// Fits an edit to what others did since. What this seat saved meanwhile, from this form or another, is no conflict.
     fn merged(&self, change: &Change, record: &Record) -> Result<Change, Denied> {
         let slots = match change.merged_onto(record) {
             Ok(merged) => return Ok(merged),
@@ -183,13 +183,13 @@ impl Judge<'_> {
         rebased.merged_onto(record).map_err(|conflict| Denied::Conflict { of, slots: conflict.slots })
     }
 
-    /// Whether nobody but the author wrote these facts since the revision that a change was made on.
+    /// Whether nobody but this seat wrote these facts since the revision that a change was made on.
     fn alone_wrote(&self, change: &Change, slots: &[Slot]) -> Result<bool, Denied> {
         let history = self.inner.records.history(change.of)?;
         let since = || history.iter().filter(|entry| entry.change.base >= change.base);
         let is_own = |slot: &Slot| {
             let mut writers = since().filter(|entry| entry.change.edits.iter().any(|edit| edit.at == *slot)).peekable();
-            writers.peek().is_some() && writers.all(|entry| entry.by == self.author.operator)
+            writers.peek().is_some() && writers.all(|entry| self.author.has_asked(entry.id))
         };
         Ok(slots.iter().all(is_own))
     }

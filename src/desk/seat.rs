@@ -87,6 +87,7 @@ impl Desk {
             name: record.text(Field::OperatorName).unwrap_or_default().to_owned(),
             zone: zone.offset(),
             region: office_record.and_then(|office| office.code(Field::OfficeRegion)).map(str::to_owned),
+            asked: Arc::default(),
         };
         let news = Arc::new(Mutex::new(self.subscribe()));
         Ok(Seat { desk: self.clone(), author, office_zone: zone, news })
@@ -322,6 +323,7 @@ impl Seat {
     /// Hands a proposal to the writer.
     pub fn propose(&self, proposal: Proposal) -> Ticket {
         let (reply, answer) = sync_channel::<Answer>(1);
+        self.author.asks(proposal.id);
         let job = Job { proposal, author: self.author.clone(), reply };
         if let Err(unsent) = self.desk.work.send(job) {
             let fault = Fault::new("D01", "fault-writer-gone", "the writer has ended");

@@ -132,7 +132,7 @@ impl Seat {
     /// What undo would take back.
     ///
     /// # Errors
-    /// When there is nothing, or it is too long ago.
+    /// When there is nothing, it is too long ago, or something newer touched it or went out since.
     pub fn undo_preview(&self) -> Result<Last, Refusal> {
         self.preview_of(false)
     }
@@ -151,6 +151,12 @@ impl Seat {
         let entry = lately.last(self.author.operator, is_redo).ok_or(Refusal::new(key))?.clone();
         lately.may_take_back(self.author.operator, entry.id, self.inner().now())?;
         drop(lately);
+        let inner = self.inner();
+        let record_of = |of| Ok(inner.records.get(of)?.unwrap_or_else(|| Record::empty(of)));
+        // Said before it is asked; the writer judges again.
+        if let Err(Denied::Refused(refusal)) = inverse(inner, self.author.operator, entry.id, &record_of) {
+            return Err(refusal);
+        }
         let who = match (entry.count, entry.first) {
             (1, Some(subject)) => self.name_of(subject).unwrap_or_default(),
             _ => String::new(),

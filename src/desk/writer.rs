@@ -15,9 +15,9 @@ use crate::domain::refusal::{Fault, Refusal};
 use crate::domain::subject::{Kind, Number, Subject};
 use crate::records::{CommitError, Seq, Unfit};
 use chrono::{DateTime, FixedOffset, Utc};
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender};
-use std::sync::{Arc, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 use std::time::Duration;
 use ulid::Ulid;
@@ -31,6 +31,27 @@ pub struct Author {
     pub name: String,
     pub zone: FixedOffset,
     pub region: Option<String>,
+    /// What this seat asked last: its own earlier save is no conflict, the same operator's at another screen is.
+    pub asked: Arc<Mutex<VecDeque<Ulid>>>,
+}
+
+/// Proposals that a seat remembers as its own.
+const OWN: usize = 256;
+
+impl Author {
+    /// Remembers a proposal as this seat's own.
+    pub fn asks(&self, id: Ulid) {
+        let mut asked = self.asked.lock().unwrap_or_else(PoisonError::into_inner);
+        asked.push_back(id);
+        if asked.len() > OWN {
+            asked.pop_front();
+        }
+    }
+
+    /// Whether this seat asked for a commit.
+    pub fn has_asked(&self, id: Ulid) -> bool {
+        self.asked.lock().unwrap_or_else(PoisonError::into_inner).contains(&id)
+    }
 }
 
 /// A proposal waiting for the writer.

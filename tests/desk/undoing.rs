@@ -106,7 +106,7 @@ fn after_a_notice_or_a_handover_there_is_only_correction() {
     let before = chief.undo().unwrap();
     let notice = hall.edit(&officer.record(of).unwrap(), &[(Field::ReceiverNotifiedAt, Value::Time(hall.now()))]);
     done(&officer, vec![notice]);
-    assert_eq!(refusal(undo(&officer)), "refused-undo-gone-out");
+    assert_eq!(officer.undo_preview().unwrap_err().key, "refused-undo-gone-out", "said before it is asked");
     assert_eq!(refusal(answer(&chief, before)), "refused-undo-gone-out", "gone out since");
     assert_eq!(text(&chief, of, Field::Marks).as_deref(), Some("tato"));
 }
@@ -165,7 +165,7 @@ fn a_flight_that_others_joined_is_not_taken_back() {
     };
     facts.insert(Field::Movement.into(), Value::Link(movement));
     done(&officer, vec![Ask::Create { of, facts, happened }]);
-    assert_eq!(refusal(undo(&chief)), "refused-undo-newer");
+    assert_eq!(chief.undo().unwrap_err().key, "refused-undo-newer");
     undo(&officer).unwrap();
     assert_eq!(undo(&chief).unwrap().changed, 110);
     redo(&chief).unwrap();

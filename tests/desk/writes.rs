@@ -39,6 +39,10 @@ fn ones_own_earlier_save_is_no_conflict_but_somebody_elses_in_between_is() {
     let now = officer.record(of).unwrap();
     done(&officer, vec![hall.edit(&now, &[(Field::Marks, Value::text("tiga"))])]);
     assert!(matches!(tried(&chief, marks("empat")), Err(Denied::Conflict { .. })));
+    let seen = chief.record(of).unwrap();
+    let aliases = |text: &str| vec![hall.edit(&seen, &[(Field::Aliases, Value::text(text))])];
+    done(&hall.chief(), aliases("lima"));
+    assert!(matches!(tried(&chief, aliases("enam")), Err(Denied::Conflict { .. })), "at another screen");
     assert_eq!(text(&chief, of, Field::Marks).as_deref(), Some("tiga"));
 }
 
