@@ -41,7 +41,10 @@ impl App {
         let ids = [self.seat.new_id(), self.seat.new_id(), self.seat.new_id()];
         let (id, case) = (self.seat.new_id(), self.seat.new_id());
         let mut kept = self.kept.clone();
+        kept.movement =
+            kept.movement.filter(|movement| self.seat.is_there(*movement)).or_else(|| self.seat.movement_now());
         kept.queue = self.seat.next_queue(kept.movement);
+        self.kept.movement = kept.movement;
         let form = intake::open(id, case, ids, &kept, &self.reader());
         self.rooms.push(Room::Form(Box::new(form)));
     }
