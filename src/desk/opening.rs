@@ -15,7 +15,7 @@ use crate::domain::subject::{Kind, Subject};
 use crate::domain::summary::Summary;
 use crate::domain::value::{Timed, Value};
 use crate::identity::country::{Country, Placement, Placements};
-use crate::records::index::Index;
+use crate::records::index::{Bulk, Index};
 use crate::records::{Opening, Options, Progress, Records, Seq};
 use chrono::{DateTime, NaiveDate, Utc};
 use std::collections::HashMap;
@@ -189,9 +189,9 @@ fn load_index(records: &Records, directory: &Directory, rules: &Rules) -> Result
     {
         return Ok((index, Some(seq)));
     }
-    let mut summaries = Vec::new();
-    records.each(Kind::Case, &mut |record| summaries.push(digest(&record, directory, rules)))?;
-    Ok((Index::bulk(summaries), None))
+    let mut bulk = Bulk::default();
+    records.each(Kind::Case, &mut |record| bulk.push(&digest(&record, directory, rules)))?;
+    Ok((bulk.finish(), None))
 }
 
 /// Puts every case that changed after the snapshot.

@@ -96,7 +96,7 @@ fn handing_over_to_the_police_is_a_movement_of_a_person_too() {
         .keys("<End>:aparat<Enter>")
         .keys("Ipda Rekaan<Tab>99001<Tab>Polres Rekaan<Tab>belum<Tab>Polres Rekaan<C-s>")
         .sees("Serah terima ke aparat tercatat.")
-        .keys("u<Enter>")
+        .keys("u")
         .sees("hanya koreksi dengan alasan");
 }
 

@@ -31,6 +31,7 @@ use crate::identity::fold::compact;
 use crate::identity::name::NameKey;
 use chrono::{Datelike, NaiveDate};
 use exact::{Exact, Keys, id_key, name_home_key, name_year_key, nik_key, text_key};
+use std::collections::HashMap;
 use std::sync::Arc;
 use ulid::Ulid;
 
@@ -93,6 +94,36 @@ pub struct Index {
     asked: Bits,
 }
 
+/// An index in the making, case by case: nothing but its pages is held meanwhile.
+#[derive(Default)]
+pub struct Bulk {
+    rows: Rows,
+    seen: HashMap<Ulid, u32>,
+}
+
+impl Bulk {
+    /// Adds a case, or replaces the one with its id.
+    pub fn push(&mut self, case: &Summary) {
+        let next = self.rows.len() as u32;
+        let row = *self.seen.entry(case.id).or_insert(next);
+        self.rows.put(row, case);
+        if row == next
+            && (row as usize + 1).is_multiple_of(ROWS)
+            && let Some(page) = self.rows.pages.last_mut()
+        {
+            Arc::make_mut(page).shrink();
+        }
+    }
+
+    /// The index of all of them.
+    pub fn finish(self) -> Index {
+        let Self { rows, seen } = self;
+        drop(seen);
+        let orders = Order::ALL.map(|order| rows.sorted(order, 0..rows.len() as u32));
+        Index::from_still(Still { rows, orders })
+    }
+}
+
 /// What a snapshot keeps: cheap to take, and untouched by later changes.
 #[derive(Clone)]
 pub struct Still {
@@ -138,22 +169,9 @@ impl Index {
 
     /// An index of many cases at once; of two with one id the later counts.
     pub fn bulk(cases: impl IntoIterator<Item = Summary>) -> Self {
-        let mut rows = Rows::default();
-        let mut seen = std::collections::HashMap::new();
-        for case in cases {
-            let next = rows.len() as u32;
-            let row = *seen.entry(case.id).or_insert(next);
-            rows.put(row, &case);
-            if row == next
-                && (row as usize + 1).is_multiple_of(ROWS)
-                && let Some(page) = rows.pages.last_mut()
-            {
-                Arc::make_mut(page).shrink();
-            }
-        }
-        drop(seen);
-        let orders = Order::ALL.map(|order| rows.sorted(order, 0..rows.len() as u32));
-        Self::from_still(Still { rows, orders })
+        let mut bulk = Bulk::default();
+        cases.into_iter().for_each(|case| bulk.push(&case));
+        bulk.finish()
     }
 
     /// The index behind a snapshot: keys and counts are made anew.
