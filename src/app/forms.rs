@@ -233,7 +233,7 @@ impl App {
     }
 
     /// What follows every key in a form: suggestions, likely duplicates, the draft's clock.
-    fn after_typing(&mut self) {
+    pub(super) fn after_typing(&mut self) {
         self.notice = None;
         let is_person = self.with_form(|form, reader| {
             let is_person = form.purpose == Purpose::Intake;
