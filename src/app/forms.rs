@@ -123,7 +123,7 @@ impl App {
                 of(Field::CustodyAt),
             ],
             Purpose::Note => vec![of(Field::NoteText)],
-            Purpose::Flag => vec![of(Field::Flag), of(Field::FlagWhy), of(Field::FlagTo)],
+            Purpose::Flag => vec![of(Field::Flag), of(Field::FlagWhy), of(Field::FlagTo), of(Field::FlagOther)],
             Purpose::Tier => vec![Slot::own(Field::RaisedTier), Slot::own(Field::RaisedTierWhy)],
             Purpose::Track => {
                 vec![of(Field::TrackState), of(Field::TrackNo), of(Field::TrackAt), of(Field::TrackTakenOverBy)]

@@ -183,7 +183,11 @@ fn flag_asks(form: &Form, happened: Timed) -> Vec<Ask> {
     let mut asks = Vec::new();
     if let Some(kind) = code_of(form, Field::Flag, List::Flag) {
         let until = time_of(form, Field::FlagTo);
-        asks.push(Ask::SetFlag { of, flag: NewFlag { kind, happened, until, why: why.clone(), other: None } });
+        let other = match form.value(Field::FlagOther) {
+            Some(Value::Link(other)) => Some(*other),
+            _ => None,
+        };
+        asks.push(Ask::SetFlag { of, flag: NewFlag { kind, happened, until, why: why.clone(), other } });
     }
     let known: Vec<_> = form.base.items(Part::Flag).collect();
     for entry in form.entries.iter().filter(|entry| entry.is_touched && entry.value.is_some()) {

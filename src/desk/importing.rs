@@ -10,6 +10,7 @@ use crate::domain::subject::{Kind, Subject};
 use crate::domain::value::{Dated, Timed, Value};
 use crate::exchange::manifest::{self, ReadOptions, Row, Sameness, Severity, Sheet};
 use chrono::{DateTime, NaiveDate, Utc};
+use std::collections::BTreeSet;
 use std::io::Read;
 use std::path::Path;
 
@@ -181,6 +182,7 @@ impl Seat {
     pub fn asks_of_preview(&self, preview: &Preview, now: DateTime<Utc>) -> Vec<Ask> {
         let happened = Timed::certain(now);
         let movement = preview.movement.of;
+        let mut queues = BTreeSet::new();
         let mut asks = vec![Ask::Create { of: movement, facts: preview.movement.facts.clone(), happened }];
         for (place, row) in preview.sheet.rows.iter().enumerate().filter(|(_, row)| !row.is_left_out()) {
             let mut facts = row.facts.clone();
@@ -189,7 +191,11 @@ impl Seat {
             facts.insert(Field::ReportedAt.into(), Value::Time(happened));
             facts.entry(Field::ReportCountry.into()).or_insert(Value::code("KHM"));
             let given = row.given.unwrap_or(row.place);
-            facts.entry(Field::Queue.into()).or_insert(Value::Number(i64::from(given)));
+            let queue = facts.entry(Field::Queue.into()).or_insert(Value::Number(i64::from(given))).clone();
+            if !queues.insert(queue) {
+                // Twice in the file: whoever comes second gets a number at the desk.
+                facts.remove(&Field::Queue.into());
+            }
             self.answer_duplicate(&mut facts, preview.on_desk.get(place).and_then(Option::as_ref), row);
             asks.push(Ask::Create { of: Subject::case(self.new_id()), facts, happened });
         }

@@ -127,6 +127,7 @@ impl Judge<'_> {
             return Err(Refusal::new("refused-nothing-asked").into());
         }
         self.lawful(record, &change)?;
+        self.free_queue(record, &change)?;
         shaped(record.of, change)
     }
 
@@ -242,6 +243,29 @@ impl Judge<'_> {
             }
         };
         if is_allowed { Ok(()) } else { Err(self.barred(record.of)) }
+    }
+
+    /// A wristband or queue number is one person's within a movement.
+    fn free_queue(&self, record: &Record, change: &Change) -> Result<(), Denied> {
+        let is_touched = change.edits.iter().any(|edit| matches!(edit.at.field, Field::Queue | Field::Movement));
+        let Some(Value::Number(queue)) = change.after(record, Field::Queue).filter(|_| is_touched) else {
+            return Ok(());
+        };
+        let movement = match change.after(record, Field::Movement) {
+            Some(Value::Link(movement)) => Some(*movement),
+            _ => None,
+        };
+        let has_it = |other: &Record| {
+            other.of != record.of
+                && other.number(Field::Queue) == Some(*queue)
+                && other.link(Field::Movement) == movement
+                && !other.is_yes(Field::IsWithdrawn)
+        };
+        let number = u16::try_from(*queue).unwrap_or(u16::MAX);
+        let index = self.inner.index.read().unwrap_or_else(PoisonError::into_inner);
+        let is_taken = index.is_queue_taken(movement.map(|movement| movement.id), number, record.of.id)
+            || self.mine.values().chain(self.batch.values()).any(has_it);
+        if is_taken { Err(Refusal::new("refused-queue-taken").with("queue", queue.to_string()).into()) } else { Ok(()) }
     }
 
     /// Whether the author may do what a change does, and whether it keeps the laws of the work.

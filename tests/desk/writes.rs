@@ -287,3 +287,28 @@ fn verbs_that_are_not_a_sessions_to_use_are_refused() {
     }
     assert_eq!(chief.record(of).unwrap(), seen);
 }
+
+#[test]
+fn a_queue_number_is_one_persons_within_a_movement_and_free_again_when_taken_back() {
+    let hall = Hall::new();
+    let chief = hall.chief();
+    let (first, second) = (Subject::new(Kind::Movement, Ulid::new()), Subject::new(Kind::Movement, Ulid::new()));
+    for movement in [first, second] {
+        let facts = Facts::from([(Field::MoveName.into(), Value::text("kloter"))]);
+        done(&chief, vec![Ask::Create { of: movement, facts, happened: hall.now() }]);
+    }
+    let arrival = |movement: Subject, name: &str| {
+        let of = Subject::case(Ulid::new());
+        let Ask::Create { mut facts, happened, .. } = hall.arrival(of, name) else { panic!("a creation") };
+        facts.insert(Field::Movement.into(), Value::Link(movement));
+        facts.insert(Field::Queue.into(), Value::Number(7));
+        vec![Ask::Create { of, facts, happened }]
+    };
+    done(&chief, arrival(first, "SATU REKAAN"));
+    assert_eq!(refusal(tried(&chief, arrival(first, "DUA REKAAN"))), "refused-queue-taken");
+    let both: Vec<Ask> = arrival(second, "TIGA REKAAN").into_iter().chain(arrival(second, "EMPAT REKAAN")).collect();
+    assert_eq!(refusal(tried(&chief, both)), "refused-queue-taken");
+    done(&chief, arrival(second, "LIMA REKAAN"));
+    undo(&chief).unwrap();
+    done(&chief, arrival(second, "ENAM REKAAN"));
+}

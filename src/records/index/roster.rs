@@ -65,6 +65,17 @@ impl Index {
         facts.filter(|facts| facts.movement == place).map(|facts| facts.queue).max().unwrap_or(0)
     }
 
+    /// Whether somebody else on this movement, or among those without one, has this queue number. A pass over all rows.
+    pub fn is_queue_taken(&self, movement: Option<Ulid>, queue: u16, except: Ulid) -> bool {
+        let registers = self.rows.registers();
+        let Some(place) = movement.map_or(Some(0), |id| registers.movements.find(id)) else { return false };
+        let is_other = |row: &u32| {
+            let facts = self.seen(*row).facts().to_owned();
+            facts.queue == queue && facts.movement == place && self.id(*row) != Some(except)
+        };
+        (0..self.rows.len() as u32).filter(is_other).any(|row| !self.seen(row).signs().has(Signs::WITHDRAWN))
+    }
+
     /// The last running number given out in a year (two digits), or zero.
     pub fn last_number(&self, year: u8) -> u32 {
         let beyond = (u32::from(year) + 1) * 1_000_000;
