@@ -161,7 +161,7 @@ fn nothing_is_left_undone_and_no_test_is_left_out() {
     let mut complaints = Vec::new();
     for file in ["src", "tests", "benches"].into_iter().flat_map(sources) {
         let code = Code::of(&file.text);
-        for name in ["todo!", "unimplemented!", "#[ignore", "unreachable!()"] {
+        for name in ["todo!", "unimplemented!", "#[ignore"] {
             if let Some(line) = code.line_with(name) {
                 complaints.push(format!("{}:{line}: {name}", file.path));
             }

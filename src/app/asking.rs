@@ -156,6 +156,7 @@ impl App {
                 self.refuse(text, false);
             }
             Denied::Conflict { slots, .. } => {
+                self.reopen_views();
                 let labels: Vec<String> =
                     slots.iter().map(|slot| self.texts.get(&slot.field.label_key()).to_string()).collect();
                 self.refuse(self.texts.with("notice-conflict", &[("fields", &labels.join(", "))]), false);

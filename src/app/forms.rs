@@ -41,7 +41,10 @@ impl App {
         let ids = [self.seat.new_id(), self.seat.new_id(), self.seat.new_id()];
         let (id, case) = (self.seat.new_id(), self.seat.new_id());
         let mut kept = self.kept.clone();
+        kept.movement =
+            kept.movement.filter(|movement| self.seat.is_there(*movement)).or_else(|| self.seat.movement_now());
         kept.queue = self.seat.next_queue(kept.movement);
+        self.kept.movement = kept.movement;
         let form = intake::open(id, case, ids, &kept, &self.reader());
         self.rooms.push(Room::Form(Box::new(form)));
     }
@@ -230,7 +233,7 @@ impl App {
     }
 
     /// What follows every key in a form: suggestions, likely duplicates, the draft's clock.
-    fn after_typing(&mut self) {
+    pub(super) fn after_typing(&mut self) {
         self.notice = None;
         let is_person = self.with_form(|form, reader| {
             let is_person = form.purpose == Purpose::Intake;

@@ -231,7 +231,10 @@ impl App {
             Err(refusal) => return self.refuse(refusal_text(&refusal, &self.texts), true),
         };
         match form {
-            Some(form) => self.rooms.push(Room::Form(Box::new(form))),
+            Some(form) => {
+                self.rooms.push(Room::Form(Box::new(form)));
+                self.after_typing();
+            }
             None => self.notice = Some(Notice::no(self.texts.get("notice-draft-unreadable"))),
         }
     }

@@ -13,7 +13,7 @@ use crate::domain::summary::{Signs, Summary, Tier};
 use crate::identity::fold::fold;
 use crate::records::index::{Ask, Bits, Index};
 use crate::records::trail::Act as Looked;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use std::sync::Arc;
 use ulid::Ulid;
 
@@ -112,17 +112,24 @@ impl Seat {
         reading::today(self, now)
     }
 
-    /// The next free queue number of a movement.
+    /// The next free queue number of a movement, or among those who came without one.
     pub fn next_queue(&self, movement: Option<Subject>) -> Option<u16> {
-        let movement = movement?.id;
-        let index = self.index();
-        let last = index
-            .rows_of_movement(movement)
-            .into_iter()
-            .filter_map(|row| index.summary(row))
-            .map(|summary| summary.queue)
-            .max();
-        last.and_then(|last| last.checked_add(1))
+        self.index().last_queue(movement.map(|movement| movement.id)).checked_add(1)
+    }
+
+    /// Whether a movement, office, operator or view is there and was not taken back.
+    pub fn is_there(&self, of: Subject) -> bool {
+        self.directory().all(of.kind).any(|record| record.of == of)
+    }
+
+    /// The movement that this desk receives just now: the newest of those that land within two days of today.
+    pub fn movement_now(&self) -> Option<Subject> {
+        let today = self.zone().day(self.inner().now());
+        let is_now = |lands: NaiveDate| (lands - today).num_days().abs() <= 2;
+        let directory = self.directory();
+        let landing =
+            directory.all(Kind::Movement).filter(|movement| movement.day(Field::MoveLands).is_some_and(is_now));
+        landing.last().map(|movement| movement.of)
     }
 
     /// What a typed text may mean where another subject is asked for: cases by number or name, the rest by name; all of a

@@ -19,12 +19,7 @@ pub fn draw(canvas: &mut Canvas<'_>, page: Rect, moving: &Moving, app: &App) -> 
     };
     let to = match moving.to {
         Some(to) if moving.stage != Stage::Choose => {
-            format!(
-                "  {} {} {}",
-                canvas.glyphs.arrow,
-                to.code(),
-                app.texts.get(&format!("status-{}", to.code().to_lowercase()))
-            )
+            format!("  {} {}", canvas.glyphs.arrow, to.code())
         }
         _ => String::new(),
     };

@@ -20,7 +20,7 @@ pub fn draw(canvas: &mut Canvas<'_>, page: Rect, pick: &Pick<Choice>, app: &App)
     let top = (pick.at() + 1).saturating_sub(height);
     let has_keys = pick.shown().any(|row| !row.key.is_empty());
     let key_cells = if has_keys { 14 } else { 0 };
-    let name_cells = if page.width >= 100 { 44 } else { 30 };
+    let name_cells = if page.width >= 100 || !has_keys { 44 } else { 30 };
     for (line, row) in pick.shown().skip(top).take(height).enumerate() {
         let y = page.y + 2 + line as u16;
         let is_here = top + line == pick.at();

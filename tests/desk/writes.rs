@@ -118,7 +118,7 @@ fn nobody_chooses_their_own_number_owner_or_seal() {
     let (chief, officer) = (hall.chief(), hall.hire(&["KON"]));
     let with = |field: Field, value: Value| {
         let of = Subject::case(Ulid::new());
-        let Ask::Create { mut facts, happened, .. } = hall.arrival(of, "WAYAN CONTOH") else { unreachable!() };
+        let Ask::Create { mut facts, happened, .. } = hall.arrival(of, "WAYAN CONTOH") else { panic!("a creation") };
         facts.insert(field.into(), value);
         (of, tried(&officer, vec![Ask::Create { of, facts, happened }]))
     };
@@ -197,7 +197,7 @@ fn an_import_with_one_row_that_cannot_be_leaves_nothing_behind() {
     let bytes = std::fs::read("tests/data/manifest_110.csv").unwrap();
     let preview = chief.preview(&bytes, "kloter uji", hall.now().at).unwrap();
     let mut asks = chief.asks_of_preview(&preview, hall.now().at);
-    let Some(Ask::Create { facts, .. }) = asks.last_mut() else { unreachable!() };
+    let Some(Ask::Create { facts, .. }) = asks.last_mut() else { panic!("a creation") };
     facts.remove(&Field::Name.into());
     assert!(matches!(tried(&chief, asks), Err(Denied::Obstacles(_))));
     assert_eq!(found(&chief, ""), 0);
@@ -215,7 +215,9 @@ fn a_movement_that_lands_on_another_day_makes_and_unmakes_children() {
     let facts =
         Facts::from([(Field::MoveName.into(), Value::text("kloter")), (Field::MoveLands.into(), lands("2026-02-21"))]);
     let of = Subject::case(Ulid::new());
-    let Ask::Create { facts: mut person, happened, .. } = hall.arrival(of, "WAYAN CONTOH") else { unreachable!() };
+    let Ask::Create { facts: mut person, happened, .. } = hall.arrival(of, "WAYAN CONTOH") else {
+        panic!("a creation")
+    };
     person.insert(Field::Movement.into(), Value::Link(movement));
     person.insert(Field::Birth.into(), lands("2008-03-01"));
     done(&chief, vec![Ask::Create { of: movement, facts, happened }, Ask::Create { of, facts: person, happened }]);

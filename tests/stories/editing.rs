@@ -54,10 +54,10 @@ fn two_people_on_one_field_the_second_is_told_and_loses_nothing() {
 }
 
 #[test]
-fn what_one_saved_on_another_screen_is_no_conflict_with_oneself() {
+fn what_was_saved_on_another_screen_is_a_conflict_even_of_the_same_operator() {
     let here = landed(80, 24).keys("<Enter>e<PgDn><PgDn>Myanmar");
     let there = here.another_screen().keys("e<PgDn><PgDn>Laos<C-s>").sees("Tersimpan.");
-    here.keys("<C-s>").sees("Tersimpan.").sees("Myanmar");
+    here.keys("<C-s>").sees("sudah mengubah: Negara bekerja").sees("Myanmar");
     drop(there);
 }
 

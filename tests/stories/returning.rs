@@ -41,6 +41,19 @@ fn a_draft_is_finished_and_then_gone() {
 }
 
 #[test]
+fn what_was_chosen_from_a_list_is_still_chosen_in_a_draft() {
+    story(80, 24)
+        .keys("n<Tab>SITI REKAAN<Tab>P<Tab>01-02-1999<Tab><Tab><Tab>Cianjur<Tab>")
+        .sees("P Perempuan")
+        .quiet()
+        .restart()
+        .keys("<Enter>")
+        .sees_all(&["P Perempuan", "Kabupaten Cianjur"])
+        .keys("<C-s>")
+        .sees("Tersimpan: kasus 26-000001-M.");
+}
+
+#[test]
 fn later_is_an_answer_too() {
     story(80, 24)
         .keys("n<Tab>SITI REKAAN")

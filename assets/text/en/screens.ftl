@@ -140,7 +140,7 @@ today-status = waits too long in this status
 today-close-asked = closing waits for approval
 
 confirm-undo = Undo { $what } { $who } ({ $count } people, { $ago })? Enter yes, Esc no
-confirm-redo = Redo { $what } { $who } ({ $count } people, { $ago })? Enter yes, Esc no
+confirm-redo = Bring back what was undone { $who } ({ $count } people, { $ago })? Enter yes, Esc no
 
 notice-created = Saved: case { $number }.
 notice-imported = { $count } people taken in as one movement. u undoes.

@@ -140,7 +140,7 @@ today-status = belum ditangani pada statusnya
 today-close-asked = penutupan menunggu persetujuan
 
 confirm-undo = Batalkan { $what } { $who } ({ $count } orang, { $ago })? Enter ya, Esc tidak
-confirm-redo = Ulangi { $what } { $who } ({ $count } orang, { $ago })? Enter ya, Esc tidak
+confirm-redo = Kembalikan yang dibatalkan { $who } ({ $count } orang, { $ago })? Enter ya, Esc tidak
 
 notice-created = Tersimpan: kasus { $number }.
 notice-imported = { $count } orang diterima sebagai satu kloter. u membatalkan.

@@ -166,10 +166,15 @@ impl Entry {
         self.retyped(reader);
     }
 
-    /// Puts typed text in, as from a draft.
+    /// Puts typed text in, as from a draft. A choice may be given as it is shown, by its code and label.
     pub fn type_in(&mut self, text: &str, reader: &Reader<'_>) {
         self.line.set(text);
         self.retyped(reader);
+        let is_list = matches!(self.slot.field.shape(), Shape::Choice(_) | Shape::Region | Shape::Country);
+        let chosen = self.offers.iter().find(|offer| is_list && self.value.is_none() && offer.text == text).cloned();
+        if let Some(offer) = chosen {
+            self.put(Some(offer.value), reader);
+        }
     }
 
     fn retyped(&mut self, reader: &Reader<'_>) {

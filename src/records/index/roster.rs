@@ -56,6 +56,14 @@ impl Index {
         rows.take_while(move |row| self.rows.rank(Order::Urgency, *row) >> 100 == start >> 100)
     }
 
+    /// The highest queue number of a movement, or among those without one; zero when there is none. A pass over all rows.
+    pub fn last_queue(&self, movement: Option<Ulid>) -> u16 {
+        let registers = self.rows.registers();
+        let Some(place) = movement.map_or(Some(0), |id| registers.movements.find(id)) else { return 0 };
+        let facts = (0..self.rows.len() as u32).map(|row| *self.seen(row).facts());
+        facts.filter(|facts| facts.movement == place).map(|facts| facts.queue).max().unwrap_or(0)
+    }
+
     /// The last running number given out in a year (two digits), or zero.
     pub fn last_number(&self, year: u8) -> u32 {
         let beyond = (u32::from(year) + 1) * 1_000_000;
