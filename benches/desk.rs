@@ -10,6 +10,7 @@ use chrono::Utc;
 use pulang::app::key::{Input, Key};
 use pulang::app::{App, Setting};
 use pulang::desk::{Desk, DeskOptions, First, Seat};
+use pulang::domain::query::Query;
 use pulang::practice::Practice;
 use pulang::terminal::desk_screen::DeskScreen;
 use pulang::terminal::frame::{FrameSettings, Framer};
@@ -127,6 +128,13 @@ fn measured(seat: Seat) {
     }
 }
 
+/// The seat that finds the most people.
+fn busiest(desk: &Desk) -> Seat {
+    let seat = desk.enter_supervisor().unwrap();
+    let seats = seat.operators().into_iter().filter_map(|(operator, ..)| seat.switch(operator).ok());
+    seats.max_by_key(|seat| seat.count(&Query::default())).unwrap()
+}
+
 fn main() {
     let kept = tempfile::tempdir().unwrap();
     let named = std::env::var_os("PULANG_BENCH_DIR").map(PathBuf::from);
@@ -134,7 +142,9 @@ fn main() {
     if named.is_none() {
         desk.load(Practice::new(1, Utc::now()).commits(2_000, 1), &mut |_| {}).unwrap();
     }
-    measured(desk.enter_supervisor().unwrap());
+    let begun = Instant::now();
+    measured(busiest(&desk));
+    println!("  all of it in {:.2?}", begun.elapsed());
     let begun = Instant::now();
     let whole = std::env::var_os("PULANG_BENCH_VERIFY").is_none()
         || desk.verify(&mut |_| {}).unwrap().is_whole() && desk.index_differs().unwrap().is_empty();

@@ -138,7 +138,7 @@ pub struct TodayRow {
 /// How far ahead the list of the day looks.
 const AHEAD: chrono::TimeDelta = chrono::TimeDelta::hours(24);
 /// Lines that the list of the day holds at most.
-const MOST_LINES: usize = 500;
+const MOST_LINES: usize = 300;
 
 /// What is overdue or due within a day: every open debt by name, then late statuses, most overdue first.
 pub(super) fn today(seat: &Seat, now: DateTime<Utc>) -> Vec<TodayRow> {
@@ -148,6 +148,9 @@ pub(super) fn today(seat: &Seat, now: DateTime<Utc>) -> Vec<TodayRow> {
     seat.look(Looked::Search, Vec::new(), found.len());
     let mut rows = Vec::new();
     for row in found {
+        if rows.len() >= MOST_LINES {
+            break;
+        }
         let Some(summary) = seat.summary(row) else { continue };
         let line = |why: Why, due: DateTime<Utc>| TodayRow {
             row,

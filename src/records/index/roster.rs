@@ -24,8 +24,8 @@ impl Index {
         self.offices.get(self.rows.registers().offices.find(office)? as usize)
     }
 
-    /// Open cases that are due before a moment, the earliest first, and after them those of which somebody asks to close
-    /// them; at most so many of each. Walks the heads of the order of urgency, where each tier begins with its earliest.
+    /// Open cases of which somebody asks to close them, and after them those that are due before a moment, the earliest
+    /// first; at most so many of each. Walks the heads of the order of urgency, where each tier begins with its earliest.
     pub fn due(&self, within: Option<&Bits>, before: DateTime<Utc>, most: usize) -> Vec<u32> {
         let limit = u32::try_from(before.timestamp()).unwrap_or(if before.timestamp() < 0 { 0 } else { u32::MAX });
         let is_in = |row: &u32| within.is_none_or(|bits| bits.has(*row)) && !self.withdrawn.has(*row);
@@ -45,8 +45,7 @@ impl Index {
         rows.sort_by_cached_key(|row| (self.seen(*row).facts().due, self.seen(*row).facts().number));
         rows.truncate(most);
         let asked = self.asked.rows().filter(|row| is_in(row) && is_open(row) && !is_due(row));
-        rows.extend(asked.take(most));
-        rows
+        asked.take(most).chain(rows).collect()
     }
 
     /// The open cases of a tier, in the order of urgency.
