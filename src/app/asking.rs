@@ -89,7 +89,9 @@ impl App {
         let text = match &after {
             After::Created => {
                 let number = done.created.first().map(|(_, number)| number.to_string()).unwrap_or_default();
-                self.texts.with("notice-created", &[("number", &number)])
+                let has_alike = matches!(self.rooms.last(), Some(Room::Form(form)) if !form.alike.is_empty());
+                let key = if has_alike { "notice-created-alike" } else { "notice-created" };
+                self.texts.with(key, &[("number", &number)])
             }
             After::Imported => self.texts.with("notice-imported", &[("count", &done.created.len().to_string())]),
             After::Moved { to } => self.texts.with("notice-moved", &[("count", count.as_str()), ("to", to.code())]),

@@ -255,9 +255,10 @@ impl App {
                 let (what, ago) =
                     (self.texts.get(&format!("verb-{}", last.verb_code())).to_string(), self.texts.ago(minutes));
                 let count = last.count.to_string();
+                let who = if last.who.is_empty() { String::new() } else { format!(" {}", last.who) };
                 let key = if then == Then::Redo { "confirm-redo" } else { "confirm-undo" };
                 let question =
-                    self.texts.with(key, &[("what", &what), ("who", &last.who), ("count", &count), ("ago", &ago)]);
+                    self.texts.with(key, &[("what", &what), ("who", &who), ("count", &count), ("ago", &ago)]);
                 self.rooms.push(Room::Confirm { question, then });
             }
             Err(refusal) => self.refuse(refusal_text(&refusal, &self.texts), false),

@@ -8,9 +8,10 @@ use crate::app::form::entry::shown;
 use crate::app::keymap::Keymap;
 use crate::app::notice::refusal_text;
 use crate::desk::importing::{Preview, read_file, read_stream};
-use crate::desk::{Answer, Denied, Desk, DeskOptions, First, Order, Proposal};
+use crate::desk::{Answer, Denied, Desk, DeskOptions, First, Order, Proposal, Seat};
 use crate::domain::calendar::read_date;
 use crate::domain::field::{Direction, Field};
+use crate::domain::record::Slot;
 use crate::domain::refusal::Refusal;
 use crate::domain::subject::Number;
 use crate::domain::summary::Summary;
@@ -153,7 +154,7 @@ fn show(args: &Args, texts: &Texts, number: &str) -> Result<ExitCode, Stop> {
         .record
         .facts
         .iter()
-        .map(|(slot, value)| (slot.to_string(), Json::String(shown(*slot, value, texts, seat.zone()))))
+        .map(|(slot, value)| (slot.to_string(), Json::String(in_words(&seat, *slot, value, texts))))
         .collect();
     let history: Vec<Json> = view
         .events
@@ -164,7 +165,7 @@ fn show(args: &Args, texts: &Texts, number: &str) -> Result<ExitCode, Stop> {
         println!("{}  {}  {}", view.summary.number, view.summary.name, view.summary.status.code());
         for (slot, value) in &view.record.facts {
             let label = texts.get(&slot.field.label_key()).into_owned();
-            println!("  {label:<24} {}", shown(*slot, value, texts, seat.zone()));
+            println!("  {label:<24} {}", in_words(&seat, *slot, value, texts));
         }
         for event in &view.events {
             let at = seat.zone().local(event.at).format("%d-%m-%Y %H:%M");
@@ -172,6 +173,17 @@ fn show(args: &Args, texts: &Texts, number: &str) -> Result<ExitCode, Stop> {
         }
     });
     Ok(ExitCode::SUCCESS)
+}
+
+/// A value as it is read by people: other subjects by name, numbers as the desk writes them.
+fn in_words(seat: &Seat, slot: Slot, value: &Value, texts: &Texts) -> String {
+    match value {
+        Value::Link(of) => seat.link_name(*of),
+        Value::Number(packed) if slot.field == Field::CaseNumber => {
+            u32::try_from(*packed).map(|packed| Number::from_packed(packed).to_string()).unwrap_or_default()
+        }
+        _ => shown(slot, value, texts, seat.zone()),
+    }
 }
 
 fn verify(args: &Args, texts: &Texts) -> Result<ExitCode, Stop> {

@@ -11,6 +11,7 @@ use crate::domain::refusal::Fault;
 use std::fs::{self, File};
 use std::io::{self, BufReader, Read, Write};
 use std::ops::RangeInclusive;
+use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 use ulid::Ulid;
 
@@ -106,7 +107,8 @@ impl Writer<'_> {
 }
 
 fn write_to(path: &Path, origin: Origin, index: &Still, seal: Seal) -> io::Result<()> {
-    let mut file = io::BufWriter::new(File::create(path)?);
+    let private = fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(path)?;
+    let mut file = io::BufWriter::new(private);
     file.write_all(MAGIC)?;
     file.write_all(&SCHEMA.to_le_bytes())?;
     file.write_all(&origin.desk.0.to_le_bytes())?;

@@ -161,7 +161,10 @@ fn prompt(canvas: &mut Canvas<'_>, page: Rect, prompt: &Prompt, app: &App) -> Op
     canvas.text(x, page.y, cells, &shown, Role::Plain);
     canvas.right(page.right() - 1, page.y, &count, Role::Quiet);
     let second = page.y + 1;
-    canvas.text(page.x, second, page.width, &blank, Role::Plain);
+    let has_more = prompt.reading.is_err() || !prompt.completions.is_empty();
+    if has_more {
+        canvas.text(page.x, second, page.width, &blank, Role::Plain);
+    }
     match &prompt.reading {
         Err(error) if prompt.wanted == Wanted::Filter => {
             let place = (error.at.start.saturating_sub(skip)) as u16;

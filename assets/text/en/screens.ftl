@@ -103,7 +103,7 @@ draft-detail = { $count } fields, { $ago }
 
 prompt-count = { $count } cases
 prompt-view-name = Name of the view
-prompt-manifest = Path of the manifest (or paste its rows)
+prompt-manifest = Manifest (path, or paste)
 hint-apply = apply
 hint-complete = complete
 hint-take = take
@@ -139,10 +139,11 @@ today-emergency-debt = emergency debt: { $fact }
 today-status = waits too long in this status
 today-close-asked = closing waits for approval
 
-confirm-undo = Undo { $what } { $who } ({ $count } people, { $ago })? Enter yes, Esc no
-confirm-redo = Bring back what was undone { $who } ({ $count } people, { $ago })? Enter yes, Esc no
+confirm-undo = Undo { $what }{ $who } ({ $count } people, { $ago })? Enter yes, Esc no
+confirm-redo = Bring back what was undone{ $who } ({ $count } people, { $ago })? Enter yes, Esc no
 
 notice-created = Saved: case { $number }.
+notice-created-alike = Saved: case { $number }. Perhaps registered already: answer new or same before VERIF.
 notice-imported = { $count } people taken in as one movement. u undoes.
 notice-moved = { $count } people moved to { $to }. u undoes.
 notice-saved = Saved.

@@ -103,7 +103,7 @@ draft-detail = { $count } isian, { $ago }
 
 prompt-count = { $count } kasus
 prompt-view-name = Nama tampilan
-prompt-manifest = Jalur berkas manifes (atau tempel isinya)
+prompt-manifest = Berkas manifes (atau tempel)
 hint-apply = terapkan
 hint-complete = lengkapi
 hint-take = pilih
@@ -139,10 +139,11 @@ today-emergency-debt = utang darurat: { $fact }
 today-status = belum ditangani pada statusnya
 today-close-asked = penutupan menunggu persetujuan
 
-confirm-undo = Batalkan { $what } { $who } ({ $count } orang, { $ago })? Enter ya, Esc tidak
-confirm-redo = Kembalikan yang dibatalkan { $who } ({ $count } orang, { $ago })? Enter ya, Esc tidak
+confirm-undo = Batalkan { $what }{ $who } ({ $count } orang, { $ago })? Enter ya, Esc tidak
+confirm-redo = Kembalikan yang dibatalkan{ $who } ({ $count } orang, { $ago })? Enter ya, Esc tidak
 
 notice-created = Tersimpan: kasus { $number }.
+notice-created-alike = Tersimpan: kasus { $number }. Mungkin sudah terdaftar: jawab baru atau sama sebelum VERIF.
 notice-imported = { $count } orang diterima sebagai satu kloter. u membatalkan.
 notice-moved = { $count } orang pindah ke { $to }. u membatalkan.
 notice-saved = Tersimpan.
