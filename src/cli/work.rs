@@ -175,6 +175,11 @@ fn show(args: &Args, texts: &Texts, number: &str) -> Result<ExitCode, Stop> {
     Ok(ExitCode::SUCCESS)
 }
 
+/// A bad entry by where it stands: the segment's file, the line in it, the number of the line, and what is wrong.
+fn bad_line(bad: &crate::desk::Bad) -> String {
+    format!("{:012}.jsonl line {}, seq {}: {:?}", bad.segment.0, bad.line, bad.seq.0, bad.what)
+}
+
 /// A value as it is read by people: other subjects by name, numbers as the desk writes them.
 fn in_words(seat: &Seat, slot: Slot, value: &Value, texts: &Texts) -> String {
     match value {
@@ -191,7 +196,7 @@ fn verify(args: &Args, texts: &Texts) -> Result<ExitCode, Stop> {
     let mut line = ProgressLine::default();
     let verdict = desk.verify(&mut |progress| line.show(progress))?;
     line.clear();
-    let bad: Vec<String> = verdict.journal.iter().chain(&verdict.trail).map(|bad| format!("{bad:?}")).collect();
+    let bad: Vec<String> = verdict.journal.iter().chain(&verdict.trail).map(bad_line).collect();
     let differing: Vec<String> = verdict.differing.iter().map(ToString::to_string).collect();
     let index_differs = desk.index_differs()?;
     let is_whole = verdict.is_whole() && index_differs.is_empty();

@@ -25,7 +25,7 @@ pub use seat::{Listing, RowId, Seat};
 pub use undo::Last;
 
 pub use crate::records::index::{Listing as Rows, Order};
-pub use crate::records::{Progress, Step};
+pub use crate::records::{Bad, Progress, Step};
 
 use crate::domain::gate::Rules;
 use crate::domain::refusal::Fault;

@@ -266,7 +266,21 @@ impl Seat {
             && field != Field::ReadinessBy
             && field != Field::ScreenedBy
             && !has_own_command;
-        is_typed && can(&self.actor(), Act::Edit, field.section(), &Holding::of(record)) == Access::Allow
+        let is_of_the_dead = matches!(
+            field,
+            Field::DeathPlace
+                | Field::DeathCause
+                | Field::DeathNature
+                | Field::RemainsIdentifiedAt
+                | Field::RemainsIdentifiedBy
+                | Field::HeirName
+                | Field::HeirRelation
+                | Field::HeirConsentAt
+                | Field::RemainsPapers
+                | Field::AirWaybill
+        );
+        let is_apt = !is_of_the_dead || record.get(Field::DiedAt).is_some();
+        is_typed && is_apt && can(&self.actor(), Act::Edit, field.section(), &Holding::of(record)) == Access::Allow
     }
 
     /// Why this operator may give no command of this kind; `None` when some.

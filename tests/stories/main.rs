@@ -12,6 +12,7 @@ mod bytes;
 mod closing;
 mod editing;
 mod empty_desk;
+mod faces;
 mod finding;
 mod forgiving;
 mod intake;

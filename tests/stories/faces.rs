@@ -1,0 +1,55 @@
+//! The faces as they stand on the screen: each page at four sizes, and in both languages, held against what was looked at
+//! and found good. A face that changes on purpose is looked at again: `INSTA_UPDATE=always cargo test --test stories faces`.
+
+use crate::harness::{Story, landed, story};
+use insta::assert_snapshot;
+
+const SIZES: [(u16, u16); 4] = [(80, 24), (160, 48), (60, 16), (48, 12)];
+
+/// Holds one page at every size, in Indonesian; and at 80×24 in English.
+fn held(name: &str, page: &dyn Fn(u16, u16) -> Story) {
+    for (cols, rows) in SIZES {
+        assert_snapshot!(format!("{name}_{cols}x{rows}"), page(cols, rows).screen());
+    }
+    assert_snapshot!(format!("{name}_80x24_english"), page(80, 24).in_english().screen());
+}
+
+#[test]
+fn the_empty_desk() {
+    // The folder's name is the test's and differs each time: only what stands around it is held.
+    let shown = story(80, 24).screen();
+    let around: Vec<&str> =
+        shown.lines().filter(|line| !line.contains("Data ada di") && !line.contains("/tmp")).collect();
+    assert_snapshot!("empty_80x24", around[..9].join("\n"));
+}
+
+#[test]
+fn the_list() {
+    held("list", &|cols, rows| landed(cols, rows).keys("j*-"));
+}
+
+#[test]
+fn a_case() {
+    held("case", &|cols, rows| landed(cols, rows).keys("j<Enter>"));
+}
+
+#[test]
+fn quick_intake() {
+    held("intake", &|cols, rows| landed(cols, rows).keys("n7171085505989101<Tab>SITI REKAAN"));
+}
+
+#[test]
+fn the_move_dialog() {
+    held("move", &|cols, rows| landed(cols, rows).keys("t"));
+    held("move_many", &|cols, rows| landed(cols, rows).keys("*tt"));
+}
+
+#[test]
+fn the_list_of_the_day() {
+    held("today", &|cols, rows| landed(cols, rows).keys("h"));
+}
+
+#[test]
+fn the_full_form() {
+    held("full", &|cols, rows| landed(cols, rows).keys("e<PgDn>"));
+}
