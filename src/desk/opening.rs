@@ -18,7 +18,6 @@ use crate::identity::country::{Country, Placement, Placements};
 use crate::records::index::{Bulk, Index};
 use crate::records::{Opening, Options, Progress, Records, Seq};
 use chrono::{DateTime, NaiveDate, Utc};
-use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicU64;
 use std::sync::mpsc::channel;
@@ -57,7 +56,7 @@ pub struct Started {
 }
 
 /// Lines at the end of the journal that undo may still reach after a restart.
-const LATELY: u64 = 4_096;
+const LATELY: u64 = 1_024;
 
 impl Desk {
     /// Opens the desk of a folder.
@@ -237,24 +236,12 @@ fn digest(record: &Record, directory: &Directory, rules: &Rules) -> Summary {
 
 /// What undo may still reach: the last hour, and no more of any operator than is remembered.
 fn load_lately(records: &Records, now: DateTime<Utc>) -> Lately {
-    let head = records.head().0;
-    let mut found = Vec::new();
-    let mut counts: HashMap<Ulid, usize> = HashMap::new();
-    for seq in (head.saturating_sub(LATELY)..=head).rev().map(Seq) {
-        let Ok(Some((at, by))) = records.commit_head(seq) else { continue };
-        if now - at > WITHIN {
-            break;
-        }
-        let count = counts.entry(by).or_default();
-        *count += 1;
-        if *count <= MOST
-            && let Ok(Some(read)) = records.read_commit(seq)
-        {
-            found.push(read.commit);
-        }
-    }
+    let from = Seq(records.head().0.saturating_sub(LATELY).max(1));
     let mut lately = Lately::default();
-    found.iter().rev().for_each(|commit| lately.remember(commit));
+    // What cannot be read cannot be undone either; the desk opens all the same.
+    for commit in records.recent(from, now - WITHIN, MOST).unwrap_or_default() {
+        lately.remember(&commit);
+    }
     lately
 }
 

@@ -39,6 +39,7 @@ use codec::Kept;
 use journal::{Journal, Line, LineKind, Part};
 use overlay::live;
 use reserve::Reserve;
+use std::collections::{HashMap, VecDeque};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use store::{Meta, Store};
@@ -139,23 +140,39 @@ impl Records {
     /// `J05` no such line.
     pub fn read_commit(&self, seq: Seq) -> Result<Option<ReadCommit>, Fault> {
         let line = self.journal.read(seq)?;
-        if line.kind != LineKind::Commit {
-            return Ok(None);
-        }
+        Ok((line.kind == LineKind::Commit).then(|| self.opened(&line)))
+    }
+
+    fn opened(&self, line: &Line) -> ReadCommit {
         let open = |part: &Part| line.open(part, &live(self.vault.key(part.slot)?)?);
         let changes: Vec<_> = line.parts.iter().filter_map(|part| open(part).ok()).collect();
         let unread = line.parts.len() - changes.len();
-        let Line { id, at, by, office, undoes, .. } = line;
-        Ok(Some(ReadCommit { seq, commit: Commit { id, at, by, office, undoes, changes }, unread }))
+        let Line { seq, id, at, by, office, undoes, .. } = *line;
+        ReadCommit { seq, commit: Commit { id, at, by, office, undoes, changes }, unread }
     }
 
-    /// When a commit was recorded, and by whom; `None` for lines that are none.
+    /// The last `most` commits of each operator from `from` on that were recorded after `since`, oldest first: one pass.
     ///
     /// # Errors
-    /// `J05` no such line.
-    pub fn commit_head(&self, seq: Seq) -> Result<Option<(DateTime<Utc>, Ulid)>, Fault> {
-        let line = self.journal.read(seq)?;
-        Ok((line.kind == LineKind::Commit).then_some((line.at, line.by)))
+    /// Any error of the disk.
+    pub fn recent(&self, from: Seq, since: DateTime<Utc>, most: usize) -> Result<Vec<Commit>, Fault> {
+        let mut by: HashMap<Ulid, VecDeque<Line>> = HashMap::new();
+        self.journal.read_from(from, &mut |found| {
+            if let journal::Found::Line { line, .. } = found
+                && line.kind == LineKind::Commit
+                && line.at >= since
+            {
+                let lines = by.entry(line.by).or_default();
+                lines.push_back(line.clone());
+                if lines.len() > most {
+                    lines.pop_front();
+                }
+            }
+            Ok(())
+        })?;
+        let mut lines: Vec<Line> = by.into_values().flatten().collect();
+        lines.sort_unstable_by_key(|line| line.seq);
+        Ok(lines.iter().map(|line| self.opened(line).commit).collect())
     }
 
     /// The line of the commit with this id; `None` when it never happened. The answer after [`CommitError::Unknown`].
