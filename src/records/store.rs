@@ -15,6 +15,7 @@ use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 use ulid::Ulid;
 
 const META: &[u8] = b"m";
@@ -100,6 +101,12 @@ fn guarded<T>(call: impl FnOnce() -> sled::Result<T>) -> Result<T, Fault> {
     }
 }
 
+/// sled gives its lock back a moment after the last handle is dropped (sled#1289). Our own lock says already that no
+/// other process is here, so a store that is only still closing is waited for and not taken for a broken one.
+const LOCKED: &str = "could not acquire lock";
+const PATIENCE: Duration = Duration::from_secs(5);
+const AGAIN: Duration = Duration::from_millis(5);
+
 impl Store {
     /// Opens the store in `dir`, or begins it, and syncs its files and its directory once.
     ///
@@ -111,7 +118,13 @@ impl Store {
             .mode(sled::Mode::LowSpace)
             .cache_capacity(cache_bytes)
             .flush_every_ms(Some(500));
-        let db = guarded(|| config.open())?;
+        let since = Instant::now();
+        let db = loop {
+            match guarded(|| config.open()) {
+                Err(fault) if fault.detail.contains(LOCKED) && since.elapsed() < PATIENCE => std::thread::sleep(AGAIN),
+                opened => break opened?,
+            }
+        };
         let store = Self { db, dir: dir.to_owned() };
         for name in ["conf", "db", "blobs", "."] {
             store.sync_file(name)?;
