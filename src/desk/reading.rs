@@ -54,17 +54,6 @@ pub struct CaseView {
 /// Events that a view holds at most.
 const EVENTS: usize = 200;
 
-pub(super) const SECTIONS: [Section; 8] = [
-    Section::Identity,
-    Section::Contact,
-    Section::Work,
-    Section::Journey,
-    Section::Health,
-    Section::Care,
-    Section::Law,
-    Section::Desk,
-];
-
 /// The view of a record that this seat may open.
 pub(super) fn view(seat: &Seat, mut record: Record) -> Result<CaseView, Refusal> {
     let inner = seat.inner();

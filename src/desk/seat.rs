@@ -7,7 +7,7 @@ use super::duplicates::{Candidate, Reason};
 use super::reading::{self, CaseView};
 use super::writer::{Author, Job, circumstances};
 use super::{Desk, Inner, News};
-use crate::domain::access::{Access, Act, Actor, Holding, Role, Roles, can};
+use crate::domain::access::{Access, Act, Actor, Holding, Role, Roles, SHARED_SECTIONS, can};
 use crate::domain::calendar::Zone;
 use crate::domain::change::{Change, Verb};
 use crate::domain::field::{Field, Page, Section};
@@ -251,7 +251,7 @@ impl Seat {
 
     /// The sections of a case whose content this operator may not see.
     pub(super) fn hidden(&self, record: &Record) -> Vec<Section> {
-        reading::SECTIONS.into_iter().filter(|section| !self.may_see(record, *section)).collect()
+        SHARED_SECTIONS.into_iter().filter(|section| !self.may_see(record, *section)).collect()
     }
 
     /// Whether this operator may see a section of a case.

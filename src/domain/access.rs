@@ -102,7 +102,7 @@ pub struct Holding {
 }
 
 /// The sections that can be shared, beside their codes in `List::Section`.
-const SHARED_SECTIONS: [Section; 8] = [
+pub const SHARED_SECTIONS: [Section; 8] = [
     Section::Identity,
     Section::Contact,
     Section::Work,
