@@ -229,17 +229,35 @@ pub enum Test {
 }
 
 impl Test {
+    /// Whether a place of a list is among these.
+    pub fn is_choice(places: u32, place: u8) -> bool {
+        places.checked_shr(place.into()).unwrap_or(0) & 1 != 0
+    }
+
+    /// Whether any of these bits is marked; zero asks for none at all.
+    pub const fn is_marked(bits: u32, marks: u32) -> bool {
+        if bits == 0 { marks == 0 } else { marks & bits != 0 }
+    }
+
+    /// Whether a home lies in an area; codes are Kemendagri's without dots, two digits a level.
+    pub const fn is_home(area: u32, home: u32) -> bool {
+        let mut code = home;
+        while code > area && code > 99 {
+            code /= 100;
+        }
+        code == area
+    }
+
     /// Whether this case passes.
     pub fn fits(&self, case: &impl Look) -> bool {
         match self {
-            Self::Choice(what, places) => places & 1u32.checked_shl(case.choice(*what).into()).unwrap_or(0) != 0,
-            Self::Marks(what, 0) => case.marks(*what) == 0,
-            Self::Marks(what, bits) => case.marks(*what) & bits != 0,
+            Self::Choice(what, places) => Self::is_choice(*places, case.choice(*what)),
+            Self::Marks(what, bits) => Self::is_marked(*bits, case.marks(*what)),
             Self::Span(what, from, before) => case.measure(*what).is_some_and(|n| (*from..*before).contains(&n)),
             Self::Has(what, is_there) => case.measure(*what).is_some() == *is_there,
             Self::Link(what, id) => case.link(*what) == *id,
             Self::HasLink(what) => case.link(*what).is_some(),
-            Self::Home(area) => is_within(case.home(), *area),
+            Self::Home(area) => Self::is_home(*area, case.home()),
             Self::HasHome => case.home() != 0,
             Self::Country(code) => case.country() == *code,
             Self::HasCountry => case.country().is_some(),
@@ -258,15 +276,6 @@ fn has_text(case: &impl Look, place: Place) -> bool {
         Place::Document => line(1),
         Place::Phone => line(2),
     }
-}
-
-/// Whether a home lies in an area; codes are Kemendagri's without dots, two digits a level.
-fn is_within(home: u32, area: u32) -> bool {
-    let mut code = home;
-    while code > area && code > 99 {
-        code /= 100;
-    }
-    code == area
 }
 
 /// Whole years from birth to a day; nobody born later has an age.

@@ -134,28 +134,6 @@ impl Node {
         }
     }
 
-    /// Whether a text is sought anywhere below: what a scan of all texts answers faster than looking case by case.
-    pub fn seeks_text(&self) -> bool {
-        match self {
-            Self::All(parts) | Self::Any(parts) => parts.iter().any(Self::seeks_text),
-            Self::Not(part) => part.seeks_text(),
-            Self::Is(term) => term.tests.iter().any(|test| matches!(test, Test::Find(_))),
-        }
-    }
-
-    /// The bytes of the longest text that every fitting case must have; the longer, the fewer have it.
-    pub fn longest_text(&self) -> usize {
-        match self {
-            Self::All(parts) => parts.iter().map(Self::longest_text).max().unwrap_or(0),
-            Self::Any(parts) => parts.iter().map(Self::longest_text).min().unwrap_or(0),
-            Self::Not(_) => 0,
-            Self::Is(term) => {
-                let length = |test: &Test| if let Test::Find(find) = test { find.letters.len() } else { usize::MAX };
-                term.tests.iter().map(length).min().filter(|_| !term.is_negated).unwrap_or(0)
-            }
-        }
-    }
-
     fn asks_sign(&self, sign: Signs) -> bool {
         let asks =
             |test: &Test| matches!(test, Test::Marks(Mark::Sign, bits) if *bits != u32::MAX && bits & sign.0 != 0);

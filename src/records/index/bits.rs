@@ -51,21 +51,14 @@ impl Bits {
         })
     }
 
-    /// Whether any of these 256 rows is in.
-    pub fn has_any_of_page(&self, page: usize) -> bool {
-        self.0.iter().skip(page * 4).take(4).any(|word| *word != 0)
+    /// The bits of a page of 256 rows.
+    pub fn page(&self, page: usize) -> [u64; 4] {
+        std::array::from_fn(|nth| self.0.get(page * 4 + nth).copied().unwrap_or(0))
     }
 
-    /// Of these 256 rows that are in the other set, puts those in that fit; asks by their place on the page.
-    pub fn fill_page(&mut self, page: usize, within: &Self, fits: impl Fn(usize) -> bool) {
-        for (nth, (word, within)) in self.0.iter_mut().zip(&within.0).skip(page * 4).take(4).enumerate() {
-            let mut left = *within;
-            while left != 0 {
-                let bit = left.trailing_zeros();
-                left &= left - 1;
-                *word |= u64::from(fits(nth * 64 + bit as usize)) << bit;
-            }
-        }
+    /// Replaces the bits of a page, as far as the set reaches.
+    pub fn set_page(&mut self, page: usize, bits: [u64; 4]) {
+        self.0.iter_mut().skip(page * 4).zip(bits).for_each(|(word, new)| *word = new);
     }
 
     pub fn add(&mut self, other: &Self) {
@@ -95,7 +88,8 @@ mod tests {
         assert_eq!(bits.rows().collect::<Vec<_>>(), [0, 63, 64, 99, 300]);
         bits.set(64, false);
         assert!(bits.has(63) && !bits.has(64) && !bits.has(4_000) && bits.count() == 4);
-        assert!(bits.has_any_of_page(1) && !bits.has_any_of_page(2));
+        assert_eq!(bits.page(1), [1 << 44, 0, 0, 0]);
+        assert_eq!(bits.page(2), [0; 4]);
         assert_eq!(Bits::all(130).count(), 130);
         let mut rest = Bits::all(130);
         rest.remove(&bits);

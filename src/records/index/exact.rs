@@ -111,10 +111,10 @@ fn each_key(page: &Page, slot: usize, mut put: impl FnMut(Exact, u32)) {
     for (what, line) in [(Exact::Document, 1), (Exact::Phone, 2)] {
         page.keys_in(slot, line).for_each(|key| put(what, crc32fast::hash(key.as_bytes())));
     }
-    let (facts, name) = (&page.facts[slot], &page.sounds[slot]);
-    if let Some(birth) = super::page::day(facts.birth) {
-        put(Exact::Birth, facts.birth);
+    let (born, home, name) = (page.facts.birth[slot], page.facts.home[slot], &page.sounds[slot]);
+    if let Some(birth) = super::page::day(born) {
+        put(Exact::Birth, born);
         name_year_key(name, birth.year()).into_iter().for_each(|key| put(Exact::NameYear, key));
     }
-    name_home_key(name, facts.home).into_iter().for_each(|key| put(Exact::NameHome, key));
+    name_home_key(name, home).into_iter().for_each(|key| put(Exact::NameHome, key));
 }

@@ -6,9 +6,11 @@
 
 mod bits;
 mod exact;
+mod facts;
 mod order;
 pub mod packed;
 mod page;
+mod plan;
 mod register;
 mod roster;
 mod rows;
@@ -17,8 +19,9 @@ mod sieve;
 
 pub use bits::Bits;
 pub use exact::regency;
+pub use facts::Facts;
 pub use order::{Order, Sorted};
-pub use page::{Facts, Page, ROWS, Texts};
+pub use page::{Page, ROWS, Texts};
 pub use register::{Register, Registers};
 pub use rows::Rows;
 pub use seen::Seen;
@@ -56,7 +59,7 @@ impl Heads {
     /// Counts cases one by one.
     pub fn of_rows(rows: &Rows) -> Self {
         let mut heads = Self::default();
-        let pages = rows.pages.iter().flat_map(|page| (0..page.len()).map(|slot| page.facts[slot]));
+        let pages = rows.pages.iter().flat_map(|page| (0..page.len()).map(|slot| page.facts.get(slot)));
         pages.for_each(|facts| heads.step(&facts, true));
         heads
     }
@@ -330,7 +333,7 @@ impl Index {
     }
 
     fn tally(&mut self, row: u32, is_in: bool) {
-        let facts = *self.seen(row).facts();
+        let facts = self.seen(row).facts();
         let movement = facts.movement as usize;
         if movement >= self.movements.len() {
             self.movements.resize(movement + 1, Heads::default());

@@ -3,12 +3,13 @@
 //! Reading checks every length and every place, and answers `None` for anything that does not fit: bytes may come from a
 //! damaged or foreign file. [`SCHEMA`] changes with any change here or in what the texts of a page hold.
 
-use super::page::{Facts, Page, ROWS, Texts};
+use super::facts::Columns;
+use super::page::{Page, ROWS, Texts, has_digit};
 use crate::identity::name::NameKey;
 use ulid::Ulid;
 
 /// The number of this layout.
-pub const SCHEMA: u32 = 1;
+pub const SCHEMA: u32 = 2;
 
 /// Bytes that are read from the front.
 pub struct Bytes<'a>(pub &'a [u8]);
@@ -58,12 +59,13 @@ impl<'a> Bytes<'a> {
 
     pub fn page(&mut self) -> Option<Page> {
         let ids = self.ids().filter(|ids| ids.len() <= ROWS)?;
-        let facts = (0..ids.len()).map(|_| self.facts()).collect::<Option<_>>()?;
+        let facts = Columns::read(self, ids.len())?;
         let mut sound = || Some(NameKey::from_packed([self.u64()?, self.u64()?, self.u64()?, self.u64()?]));
         let sounds = (0..ids.len()).map(|_| sound()).collect::<Option<_>>()?;
         let mut texts = || self.texts(ids.len());
         let (names, keys, shown) = (texts()?, texts()?, texts()?);
-        Some(Page { ids, facts, sounds, names, keys, shown })
+        let has_digits = has_digit(&names.text);
+        Some(Page { ids, facts, sounds, names, has_digits, keys, shown })
     }
 
     fn texts(&mut self, rows: usize) -> Option<Texts> {
@@ -91,32 +93,11 @@ pub fn put_rows(out: &mut Vec<u8>, rows: &[u32]) {
 /// Writes a page.
 pub fn put_page(out: &mut Vec<u8>, page: &Page) {
     put_ids(out, &page.ids);
-    page.facts.iter().for_each(|facts| put_facts(out, facts));
+    page.facts.write(page.len(), out);
     page.sounds.iter().flat_map(|name| name.packed()).for_each(|part| out.extend(part.to_le_bytes()));
     for texts in [&page.names, &page.keys, &page.shown] {
         out.extend((texts.text.len() as u32).to_le_bytes());
         out.extend(texts.text.as_bytes());
         texts.ends.iter().for_each(|end| out.extend(end.to_le_bytes()));
     }
-}
-
-macro_rules! facts {
-    ($( $field:ident $width:ident, )*) => {
-        fn put_facts(out: &mut Vec<u8>, facts: &Facts) {
-            $( out.extend(facts.$field.to_le_bytes()); )*
-            out.extend(facts.country);
-        }
-
-        impl Bytes<'_> {
-            fn facts(&mut self) -> Option<Facts> {
-                Some(Facts { $( $field: self.$width()?, )* country: self.array()? })
-            }
-        }
-    };
-}
-
-facts! {
-    number u32, revision u32, status_at u32, due u32, debt_due u32, reported_at u32, changed_at u32, birth u32,
-    interest_on u32, home u32, signs u32, problems u32, movement u32, office u32, officer u32, queue u16,
-    status u8, tier u8, sex u8, birth_is u8, position u8, safety u8, sector u8, channel u8, procedural u8, open_debts u8,
 }

@@ -4,6 +4,7 @@
 //! shown. A text that changes its length moves its page only, a few kilobytes. Pages are shared with snapshots and
 //! copied when one of their cases changes meanwhile. Nothing here knows of more than one page.
 
+use super::facts::{Columns, Facts};
 use super::register::Registers;
 use crate::domain::query::{keys_text, names_text, sex_place, status_place, tier_place};
 use crate::domain::status::Status;
@@ -55,49 +56,16 @@ impl Texts {
     }
 }
 
-/// The facts of one case that have a fixed size. Times are Unix seconds, zero for none; days count from the common era,
-/// zero for none; links are places in a register, zero for none.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Facts {
-    pub number: u32,
-    pub revision: u32,
-    pub status_at: u32,
-    pub due: u32,
-    pub debt_due: u32,
-    pub reported_at: u32,
-    pub changed_at: u32,
-    pub birth: u32,
-    pub interest_on: u32,
-    pub home: u32,
-    pub signs: u32,
-    pub problems: u32,
-    pub movement: u32,
-    pub office: u32,
-    pub officer: u32,
-    pub queue: u16,
-    pub country: [u8; 3],
-    /// Places of lists, from 1; zero is *not said*.
-    pub status: u8,
-    pub tier: u8,
-    pub sex: u8,
-    /// Precision of the birth date in the low bits; 4 when the age is doubted.
-    pub birth_is: u8,
-    pub position: u8,
-    pub safety: u8,
-    pub sector: u8,
-    pub channel: u8,
-    pub procedural: u8,
-    pub open_debts: u8,
-}
-
 /// Up to [`ROWS`] cases.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct Page {
     pub(super) ids: Vec<Ulid>,
-    pub(super) facts: Vec<Facts>,
+    pub(super) facts: Box<Columns>,
     pub(super) sounds: Vec<NameKey>,
     /// What [`names_text`] gives.
     pub(super) names: Texts,
+    /// Whether any name here may have a digit: hardly ever, and then what is typed in digits is sought there too.
+    pub(super) has_digits: bool,
     /// What [`keys_text`] gives.
     pub(super) keys: Texts,
     /// Name, aliases, documents, phones and group as they are shown, a line each.
@@ -124,14 +92,15 @@ impl Page {
         let sounds = NameKey::of(&case.name);
         if slot == self.len() {
             self.ids.push(case.id);
-            self.facts.push(facts);
             self.sounds.push(sounds);
         } else {
             self.ids[slot] = case.id;
-            self.facts[slot] = facts;
             self.sounds[slot] = sounds;
         }
-        self.names.put(slot, &names_text(&case.name, &case.other_names));
+        self.facts.set(slot, &facts);
+        let names = names_text(&case.name, &case.other_names);
+        self.has_digits |= has_digit(&names);
+        self.names.put(slot, &names);
         self.keys.put(slot, &keys_text(case.nik, &case.documents, &case.phones));
         self.shown.put(slot, &shown_text(case));
     }
@@ -139,7 +108,7 @@ impl Page {
     /// Empties a slot for good: its number is never another case's.
     pub fn clear(&mut self, slot: usize) {
         self.ids[slot] = Ulid::nil();
-        self.facts[slot] = Facts::default();
+        self.facts.set(slot, &Facts::default());
         self.sounds[slot] = NameKey::default();
         for texts in [&mut self.names, &mut self.keys, &mut self.shown] {
             texts.put(slot, "");
@@ -170,7 +139,7 @@ impl Page {
         if self.is_vacant(slot) {
             return None;
         }
-        let facts = self.facts[slot];
+        let facts = self.facts.get(slot);
         let mut lines = self.shown.of(slot).split('\n').map(str::to_owned);
         let mut line = || lines.next().unwrap_or_default();
         let (name, other_names) = (line(), line());
@@ -226,7 +195,6 @@ impl Page {
     /// Gives up what was reserved for growing.
     pub fn shrink(&mut self) {
         self.ids.shrink_to_fit();
-        self.facts.shrink_to_fit();
         self.sounds.shrink_to_fit();
         for texts in [&mut self.names, &mut self.keys, &mut self.shown] {
             texts.text.shrink_to_fit();
@@ -236,10 +204,15 @@ impl Page {
 
     /// Bytes of facts and ids, of sounds, and of the three arenas.
     pub fn weigh(&self) -> [usize; 5] {
-        let rows = self.ids.capacity() * size_of::<Ulid>() + self.facts.capacity() * size_of::<Facts>();
+        let rows = self.ids.capacity() * size_of::<Ulid>() + size_of::<Columns>();
         let sounds = self.sounds.capacity() * size_of::<NameKey>();
         [rows + size_of::<Self>(), sounds, self.names.bytes(), self.keys.bytes(), self.shown.bytes()]
     }
+}
+
+/// Whether a digit is in a text.
+pub(super) fn has_digit(text: &str) -> bool {
+    text.bytes().any(|byte| byte.is_ascii_digit())
 }
 
 const DOUBTED: u8 = 4;

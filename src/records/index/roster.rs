@@ -1,6 +1,6 @@
 //! Who belongs to what: the people of a movement, the last number of a year, whether anything is sealed.
 
-use super::{Bits, Index, Order, Seen};
+use super::{Bits, Index, Order, ROWS, Seen};
 use crate::domain::query::{status_place, tier_place};
 use crate::domain::status::Status;
 use crate::domain::summary::{Signs, Tier};
@@ -60,19 +60,23 @@ impl Index {
     pub fn last_queue(&self, movement: Option<Ulid>) -> u16 {
         let registers = self.rows.registers();
         let Some(place) = movement.map_or(Some(0), |id| registers.movements.find(id)) else { return 0 };
-        let facts = (0..self.rows.len() as u32).map(|row| *self.seen(row).facts());
-        facts.filter(|facts| facts.movement == place).map(|facts| facts.queue).max().unwrap_or(0)
+        self.queues(place).map(|(_, queue)| queue).max().unwrap_or(0)
     }
 
     /// Whether somebody else on this movement, or among those without one, has this queue number. A pass over all rows.
     pub fn is_queue_taken(&self, movement: Option<Ulid>, queue: u16, except: Ulid) -> bool {
         let registers = self.rows.registers();
         let Some(place) = movement.map_or(Some(0), |id| registers.movements.find(id)) else { return false };
-        let is_other = |row: &u32| {
-            let facts = self.seen(*row).facts().to_owned();
-            facts.queue == queue && facts.movement == place && self.id(*row) != Some(except)
-        };
-        (0..self.rows.len() as u32).filter(is_other).any(|row| !self.seen(row).signs().has(Signs::WITHDRAWN))
+        let taken = self.queues(place).filter(|(row, taken)| *taken == queue && self.id(*row) != Some(except));
+        taken.into_iter().any(|(row, _)| !self.seen(row).signs().has(Signs::WITHDRAWN))
+    }
+
+    /// The queue numbers of those at a place of the register of movements, with their rows.
+    fn queues(&self, place: u32) -> impl Iterator<Item = (u32, u16)> + '_ {
+        self.rows.pages().iter().enumerate().flat_map(move |(at, page)| {
+            let slots = (0..page.len()).filter(move |slot| page.facts.movement[*slot] == place);
+            slots.map(move |slot| ((at * ROWS + slot) as u32, page.facts.queue[slot]))
+        })
     }
 
     /// The last running number given out in a year (two digits), or zero.

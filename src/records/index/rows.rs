@@ -1,6 +1,6 @@
 //! Pages by row number, with the registers that they point into, and what each order compares of a row.
 
-use super::{Order, Page, ROWS, Registers, Seen, Sorted};
+use super::{Order, Page, ROWS, Register, Registers, Seen, Sorted};
 use crate::domain::query::{status_place, tier_place};
 use crate::domain::status::Status;
 use crate::domain::summary::{Summary, Tier};
@@ -45,20 +45,20 @@ impl Rows {
     /// What an order compares first; names beyond their first 16 bytes are compared apart.
     pub(super) fn rank(&self, order: Order, row: u32) -> u128 {
         let (page, slot) = self.page(row);
-        let facts = &page.facts[slot];
+        let facts = &page.facts;
         match order {
             Order::Urgency => {
-                let is_closed = u128::from(facts.status == status_place(Status::Tutup));
+                let is_closed = u128::from(facts.status[slot] == status_place(Status::Tutup));
                 // Remains have their own queue, after the living.
-                let is_remains = u128::from(facts.tier == tier_place(Tier::Remains));
-                let due = if facts.due == 0 { u32::MAX } else { facts.due };
-                (is_closed << 109 | is_remains << 108 | u128::from(facts.tier) << 100)
+                let is_remains = u128::from(facts.tier[slot] == tier_place(Tier::Remains));
+                let due = if facts.due[slot] == 0 { u32::MAX } else { facts.due[slot] };
+                (is_closed << 109 | is_remains << 108 | u128::from(facts.tier[slot]) << 100)
                     | u128::from(due) << 64
-                    | u128::from(facts.status_at) << 32
-                    | u128::from(facts.number)
+                    | u128::from(facts.status_at[slot]) << 32
+                    | u128::from(facts.number[slot])
             }
-            Order::Newest => u128::from(!facts.reported_at) << 32 | u128::from(!facts.number),
-            Order::Number => facts.number.into(),
+            Order::Newest => u128::from(!facts.reported_at[slot]) << 32 | u128::from(!facts.number[slot]),
+            Order::Number => facts.number[slot].into(),
             Order::Name => {
                 let mut start = [0; 16];
                 let name = page.name(slot).as_bytes();
@@ -66,7 +66,7 @@ impl Rows {
                 start[..kept].copy_from_slice(&name[..kept]);
                 u128::from_be_bytes(start)
             }
-            Order::Changed => u128::from(!facts.changed_at) << 32 | u128::from(!facts.number),
+            Order::Changed => u128::from(!facts.changed_at[slot]) << 32 | u128::from(!facts.number[slot]),
         }
     }
 
@@ -77,7 +77,7 @@ impl Rows {
             let (page_b, slot_b) = self.page(b);
             let names =
                 if order == Order::Name { page_a.name(slot_a).cmp(page_b.name(slot_b)) } else { Ordering::Equal };
-            names.then_with(|| page_a.facts[slot_a].number.cmp(&page_b.facts[slot_b].number)).then(a.cmp(&b))
+            names.then_with(|| page_a.facts.number[slot_a].cmp(&page_b.facts.number[slot_b])).then(a.cmp(&b))
         };
         self.rank(order, a).cmp(&self.rank(order, b)).then_with(rest)
     }
@@ -107,11 +107,13 @@ impl Rows {
     pub fn from_parts(pages: Vec<Page>, registers: Registers) -> Option<Self> {
         let are_full = pages.iter().rev().skip(1).all(|page| page.len() == ROWS);
         let is_last_right = pages.last().is_none_or(|page| (1..=ROWS).contains(&page.len()));
-        let (movements, offices) = (registers.movements.ids().len(), registers.offices.ids().len());
-        let are_known = pages
-            .iter()
-            .flat_map(|page| &page.facts)
-            .all(|facts| facts.movement as usize <= movements && facts.office.max(facts.officer) as usize <= offices);
+        let known = |register: &Register, columns: &[[u32; ROWS]]| {
+            columns.iter().flatten().all(|place| *place as usize <= register.ids().len())
+        };
+        let are_known = pages.iter().all(|page| {
+            known(&registers.movements, &[page.facts.movement])
+                && known(&registers.offices, &[page.facts.office, page.facts.officer])
+        });
         (are_full && is_last_right && are_known)
             .then(|| Self { pages: pages.into_iter().map(Arc::new).collect(), registers })
     }
