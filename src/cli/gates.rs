@@ -90,9 +90,7 @@ fn check(args: &Args, texts: &Texts, file: &Path) -> Result<ExitCode, Stop> {
 /// Every mistake on standard error, or as JSON.
 fn refuse(args: &Args, texts: &Texts, flaws: &[Flaw]) -> ExitCode {
     let words: Vec<String> = flaws.iter().map(|flaw| refusal_text(&flaw.refusal(), texts)).collect();
-    let as_json = |(flaw, words): (&Flaw, &String)| {
-        json!({"line": flaw.line, "column": flaw.column, "key": flaw.key, "why": words})
-    };
+    let as_json = |(flaw, words): (&Flaw, &String)| json!({"line": flaw.line, "column": flaw.column, "key": flaw.key, "why": words});
     let all: Vec<Json> = flaws.iter().zip(&words).map(as_json).collect();
     if args.place.json {
         println!("{}", json!({"flaws": all}));
@@ -145,7 +143,9 @@ fn read(file: &Path) -> Result<String, Refusal> {
     match String::from_utf8(bytes) {
         Ok(text) => Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text)),
         // A character that the limit cut in two is not the file's mistake: it is too long.
-        Err(error) if error.as_bytes().len() as u64 == MOST_READ => Ok(String::from_utf8_lossy(error.as_bytes()).into()),
+        Err(error) if error.as_bytes().len() as u64 == MOST_READ => {
+            Ok(String::from_utf8_lossy(error.as_bytes()).into())
+        }
         Err(error) => {
             let at = error.utf8_error().valid_up_to();
             let line = error.as_bytes()[..at].iter().filter(|byte| **byte == b'\n').count() + 1;

@@ -163,10 +163,6 @@ impl Judge<'_> {
         let is_taken = tables.filter_map(|held| directory.get(held.of)).any(|record| is_other(record))
             || self.mine.values().any(is_other)
             || (Rules::built_in().version == version && text != Rules::BUILT_IN);
-        if is_taken {
-            Err(Refusal::new("refused-table-version").with("version", version.to_owned()))
-        } else {
-            Ok(())
-        }
+        if is_taken { Err(Refusal::new("refused-table-version").with("version", version.to_owned())) } else { Ok(()) }
     }
 }

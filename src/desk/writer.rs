@@ -1,8 +1,8 @@
 //! The one writer: takes all waiting proposals, judges each against the records plus this batch's own results, appends them
 //! with one sync, applies them to index and directory, answers, tells the sessions.
 
-use super::digesting::digest;
 use super::ask::{Answer, Denied, Done, Proposal};
+use super::digesting::digest;
 use super::judging::{Judge, Numbers, number_of};
 use super::undo::head_count;
 use super::{Inner, News};
@@ -121,7 +121,9 @@ impl Writer {
         let mut waiting = waiting.into_iter().peekable();
         while let Some(job) = waiting.next() {
             let mut some = vec![job];
-            while !sets_table(&some[0]) && let Some(job) = waiting.next_if(|job| !sets_table(job)) {
+            while !sets_table(&some[0])
+                && let Some(job) = waiting.next_if(|job| !sets_table(job))
+            {
                 some.push(job);
             }
             self.together(some);

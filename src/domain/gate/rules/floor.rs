@@ -42,8 +42,11 @@ const FORGIVING: [&str; 4] = ["HKD", "DUP", "MGL", "SLH"];
 /// Reasons that wait: nobody is lost, and nothing is given up, on the first day. How long is the table's to say.
 const WAITING: [&str; 2] = ["HKD", "BRK"];
 
-/// States of the remains track that nobody reaches before the dead person is identified.
-const REMAINS: [&str; 7] = ["JNZ4", "JNZ5", "JNZ6", "JNZ7", "JNZ8", "JNZ9", "JNZM"];
+/// States of the remains track that ask for the identity themselves: papers, flight, hand-over, burial.
+const REMAINS: [&str; 4] = ["JNZ4", "JNZ5", "JNZ8", "JNZM"];
+
+/// States between and after them, which ask for it or are reached from states that do.
+const REMAINS_AFTER: [&str; 3] = ["JNZ6", "JNZ7", "JNZ9"];
 
 /// States in which a track has ended; a table may have fewer, so that more tracks count as open.
 const ENDS: [&str; 9] = ["HKM9", "KES7", "RHB7", "HAK4", "KLG3", "KLG4", "KLG5", "JNZ9", "JNZM"];
@@ -61,7 +64,12 @@ pub(super) fn check(rules: &Rules, reader: &mut Reader<'_>) {
     gates(rules, reader);
     closings(rules, reader);
     for state in REMAINS {
-        if !is_identified(rules, state, REMAINS.len()) {
+        if !rules.step(state).is_some_and(|step| step.required.contains(&Fact::RemainsIdentified)) {
+            reader.wrong_in(&format!("step {state}"), "required", Wrong::Floor(Fact::RemainsIdentified));
+        }
+    }
+    for state in REMAINS_AFTER {
+        if !is_identified(rules, state, REMAINS_AFTER.len()) {
             reader.wrong_in(&format!("step {state}"), "required", Wrong::Unidentified);
         }
     }
