@@ -2,15 +2,17 @@
 
 use crate::hall::*;
 use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
-use pulang::desk::{Ask, Denied, Seat};
-use pulang::domain::change::Verb;
+use pulang::desk::{Ask, Denied, Proposal, Seat};
+use pulang::domain::change::{Change, Commit, Verb};
 use pulang::domain::field::Field;
 use pulang::domain::gate::{Obstacle, Rules};
 use pulang::domain::record::{Facts, Slot};
 use pulang::domain::status::Status;
 use pulang::domain::subject::{Kind, Subject};
 use pulang::domain::value::{Timed, Value};
+use pulang::records::Records;
 use std::fs;
+use std::time::Duration;
 use ulid::Ulid;
 
 /// The built-in table under another version, with one place changed.
@@ -252,6 +254,59 @@ fn restarts_snapshots_and_a_rebuilt_store_keep_the_tables() {
 }
 
 #[test]
+fn what_is_asked_right_after_a_table_is_judged_by_it() {
+    let hall = Hall::new();
+    let chief = hall.chief();
+    for round in 0..8 {
+        let of = hall.case(&chief, "WAYAN CONTOH");
+        let record = chief.record(of).unwrap();
+        let version = format!("meja-{round}");
+        let propose = |asks| chief.propose(Proposal { id: chief.new_id(), asks, undoes: None });
+        // Enough work that the writer finds the next three waiting together.
+        let arrivals = (0..40).map(|_| hall.arrival(Subject::case(chief.new_id()), "MADE CONTOH")).collect();
+        let tickets = [
+            propose(arrivals),
+            propose(vec![hall.edit(&record, &[(Field::Marks, Value::text("tato"))])]),
+            propose(vec![chief.table_ask(Some(&slower(&version)), today(&hall, &chief)).unwrap()]),
+            propose(vec![hall.step(of, Status::Verif)]),
+        ];
+        tickets.iter().for_each(|ticket| drop(ticket.wait(Duration::from_secs(60)).unwrap().unwrap()));
+        assert_eq!(judged_by(&chief, of), Some(version));
+    }
+    is_whole(&hall);
+}
+
+#[test]
+fn a_table_that_cannot_be_read_leaves_the_one_before_in_force_and_is_named() {
+    let hall = Hall::new();
+    let chief = hall.chief();
+    done(&chief, vec![chief.table_ask(Some(&slower("meja-1")), today(&hall, &chief)).unwrap()]);
+    let (by, now) = (chief.operator(), hall.now());
+    let office = chief.record(by).unwrap().link(Field::OperatorOffice).unwrap();
+    let of = Subject::new(Kind::Table, Ulid::new());
+    drop(chief);
+    let dir = hall.dir.path().to_owned();
+    let hall = hall.restarted_after(|| {
+        let facts = Facts::from([
+            (Field::TableOffice.into(), Value::Link(office)),
+            (Field::TableFrom.into(), Value::Time(now)),
+            (Field::TableNo.into(), Value::Number(2)),
+            (Field::TableText.into(), Value::text("of a later release")),
+        ]);
+        let changes = vec![Change::create(of, now, facts)];
+        let commit = Commit { id: Ulid::new(), at: now.at, by: by.id, office: office.id, undoes: None, changes };
+        let (records, _) = Records::open(&dir, pulang::records::Options::default(), &mut |_| {}).unwrap();
+        records.commit(&[commit]).unwrap();
+    });
+    let chief = hall.chief();
+    assert_eq!(hall.desk.unreadable_tables(), [of]);
+    assert_eq!(chief.table_at(now.at).version, "meja-1");
+    let case = verify(&hall, &chief, "WAYAN CONTOH");
+    assert_eq!(judged_by(&chief, case).as_deref(), Some("meja-1"));
+    assert!(hall.desk.index_differs().unwrap().is_empty());
+}
+
+#[test]
 fn a_requirement_that_an_office_adds_is_asked_for_in_plan_and_in_the_desks_own_look() {
     let hall = Hall::new();
     let chief = hall.chief();
@@ -269,7 +324,6 @@ fn a_requirement_that_an_office_adds_is_asked_for_in_plan_and_in_the_desks_own_l
     assert!(
         matches!(refused, Err(Denied::Obstacles(all)) if all[0].1 == [Obstacle::Missing(pulang::domain::gate::Fact::Wish)])
     );
-    // Together in one proposal: a table is in force for what follows it in later proposals only, never half.
     let record = chief.record(of).unwrap();
     done(&chief, vec![hall.edit(&record, &[(Field::Wish, Value::code("YA"))])]);
     done(&chief, vec![hall.step(of, Status::Verif)]);
