@@ -90,6 +90,9 @@ fn every_floor_is_named_where_it_is_broken() {
         ),
         ("from = [\"JNZ8\"]", "from = []", "step JNZ9.required", "table-unidentified"),
         ("from = [\"JNZ5\"]", "from = [\"JNZ5\", \"JNZ1\"]", "step JNZ6.required", "table-unidentified"),
+        ("from = [\"SIAP\"]", "from = [\"SIAP\", \"ASESM\"]", "gate JALAN.from", "table-backward"),
+        ("from = [\"TIBA\", \"REHAB\"]", "from = [\"TIBA\", \"TUTUP\"]", "gate ASESM.from", "table-backward"),
+        ("required_from = { JALAN = [\"arrival-resolved\"] }\n", "", "gate TUTUP.required_from", "table-floor"),
         ("emergency_due = \"24h\"", "emergency_due = \"8d\"", "emergency_due", "table-bounds"),
         ("hold_review = \"24h\"", "hold_review = \"30d\"", "hold_review", "table-bounds"),
     ];

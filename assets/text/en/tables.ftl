@@ -13,6 +13,7 @@ table-floor = Line { $line }, { $key }: { $code } ({ $fact }) must be required h
 table-two-people = Line { $line }, { $key }: a second person always approves this reason (two = true).
 table-forgives = Line { $line }, { $key }: this reason does not forgive what is still owed.
 table-clock = Line { $line }, { $key }: this reason always waits; give it a clock with days of at least 1.
+table-backward = Line { $line }, { $key }: back from { $what } goes a supervisor's correction only.
 table-no-end = Line { $line }, column { $column }, { $key }: no track ends in { $what }.
 table-unidentified = Line { $line }, { $key }: the remains must have been identified by now (remains-identified, here or in every step before).
 table-bounds = Line { $line }, column { $column }, { $key }: outside of { $least } to { $most }.

@@ -13,6 +13,7 @@ table-floor = Baris { $line }, { $key }: { $code } ({ $fact }) wajib di sini; ti
 table-two-people = Baris { $line }, { $key }: alasan ini selalu disetujui orang kedua (two = true).
 table-forgives = Baris { $line }, { $key }: alasan ini tidak menghapus susulan yang masih terbuka.
 table-clock = Baris { $line }, { $key }: alasan ini selalu menunggu; beri clock dengan days paling sedikit 1.
+table-backward = Baris { $line }, { $key }: mundur dari { $what } hanya sebagai koreksi penyelia.
 table-no-end = Baris { $line }, kolom { $column }, { $key }: jalur tidak berakhir di { $what }.
 table-unidentified = Baris { $line }, { $key }: sampai di sini jenazah harus sudah dikenali (remains-identified, di sini atau di semua langkah sebelumnya).
 table-bounds = Baris { $line }, kolom { $column }, { $key }: di luar batas { $least } sampai { $most }.

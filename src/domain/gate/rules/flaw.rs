@@ -4,6 +4,7 @@
 
 use crate::domain::gate::Fact;
 use crate::domain::refusal::Refusal;
+use crate::domain::status::Status;
 
 /// One mistake of a table, with its place.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,6 +43,8 @@ pub enum Wrong {
     Forgives,
     /// Closing for this reason waits.
     Clock,
+    /// Back from this status goes a supervisor's correction only.
+    Backward(Status),
     /// A track does not end in this state.
     NoEnd(String),
     /// This state of the remains track may be reached by somebody whom nobody has identified.
@@ -105,6 +108,7 @@ impl Flaw {
             Wrong::TwoPeople => say("table-two-people"),
             Wrong::Forgives => say("table-forgives"),
             Wrong::Clock => say("table-clock"),
+            Wrong::Backward(from) => say("table-backward").with("what", from.code()),
             Wrong::NoEnd(state) => say("table-no-end").with("what", state.clone()),
             Wrong::Unidentified => say("table-unidentified"),
             Wrong::Bounds { least, most } => say("table-bounds").with("least", *least).with("most", *most),

@@ -19,6 +19,15 @@ const GATES: &[(Status, &[Fact])] = &[
     (Status::Tutup, &[Fact::CloseReason]),
 ];
 
+/// The ways back that are work and no correction. A table may close them, and opens no other: what was a slip is put right
+/// by a supervisor, with a reason.
+const BACK: [(Status, Status); 4] = [
+    (Status::Dokum, Status::Lindung),
+    (Status::Rehab, Status::Asesm),
+    (Status::Reint, Status::Rehab),
+    (Status::Tutup, Status::Lapor),
+];
+
 /// What closing for these reasons asks everywhere: whoever stays with somebody, or with nobody, is free to go and, as a
 /// child, in safe hands; nobody is closed as dead, double or lost without what says so.
 const CLOSINGS: &[(&str, &[Fact])] = &[
@@ -85,6 +94,16 @@ fn gates(rules: &Rules, reader: &mut Reader<'_>) {
         let floor = GATES.iter().filter(|(to, _)| *to == status).flat_map(|(_, facts)| *facts);
         for fact in floor.filter(|fact| !gate.required.contains(fact)) {
             reader.wrong_in(&row, "required", Wrong::Floor(*fact));
+        }
+        let is_back = |from: &&Status| **from > status && !BACK.contains(&(**from, status));
+        for from in gate.from.iter().filter(is_back) {
+            reader.wrong_in(&row, "from", Wrong::Backward(*from));
+        }
+        // Whoever did not arrive is looked for, not closed.
+        let arrival = Fact::ArrivalResolved;
+        let is_lost = status == Status::Tutup && gate.from.contains(&Status::Jalan);
+        if is_lost && !gate.required_of(Status::Jalan).any(|fact| fact == arrival) {
+            reader.wrong_in(&row, "required_from", Wrong::Floor(arrival));
         }
     }
 }

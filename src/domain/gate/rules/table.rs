@@ -251,6 +251,9 @@ impl<'a> Reader<'a> {
         let to = self.status("gate", &raw.to)?;
         let row = format!("gate {}", to.code());
         self.row(&row, raw.to.span().start);
+        if let Some(first) = raw.from.first() {
+            self.key(&row, "from", first.span().start);
+        }
         let key = |key: &str| format!("{row}.{key}");
         let mut required_from = BTreeMap::new();
         for (from, facts) in &raw.required_from {
