@@ -160,7 +160,11 @@ fn show(args: &Args, texts: &Texts, number: &str) -> Result<ExitCode, Stop> {
     let history: Vec<Json> = view
         .events
         .iter()
-        .map(|event| json!({"at": event.at, "by": event.by, "verb": event.change.verb, "reason": event.change.reason}))
+        .map(|event| {
+            let change = &event.change;
+            let (verb, reason, table) = (change.verb, &change.reason, &change.table);
+            json!({"at": event.at, "by": event.by, "verb": verb, "reason": reason, "table": table})
+        })
         .collect();
     report(args, json!({"case": summary_json(&view.summary), "facts": facts, "history": history}), || {
         println!("{}  {}  {}", view.summary.number, view.summary.name, view.summary.status.code());
@@ -213,8 +217,11 @@ fn verify(args: &Args, texts: &Texts) -> Result<ExitCode, Stop> {
             ("records", verdict.records.to_string()),
         ];
         println!("{}", texts.with("verify-counts", &counts));
-        for entry in bad.iter().chain(&differing).chain(&tables) {
+        for entry in bad.iter().chain(&differing) {
             println!("!! {entry}");
+        }
+        for table in &tables {
+            println!("!! {}", texts.with("verify-table-unreadable", &[("table", table)]));
         }
         println!("{}", texts.get(if is_whole { "verify-whole" } else { "verify-not-whole" }));
     });
