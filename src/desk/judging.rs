@@ -152,6 +152,8 @@ impl Judge<'_> {
             }
             Ask::Edit(change) => {
                 let mut merged = self.merged(change, record)?;
+                // No gate judged it, whatever the session says.
+                merged.table = None;
                 gate::settle_debts(record, &mut merged, &circumstances);
                 Ok(merged)
             }

@@ -5,10 +5,11 @@ use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 use pulang::desk::{Ask, Denied, Proposal, Seat};
 use pulang::domain::change::{Change, Commit, Verb};
 use pulang::domain::field::Field;
-use pulang::domain::gate::{Obstacle, Rules};
+use pulang::domain::gate::{Fact, Obstacle, Rules};
 use pulang::domain::record::{Facts, Slot};
 use pulang::domain::status::Status;
 use pulang::domain::subject::{Kind, Subject};
+use pulang::domain::track::Step;
 use pulang::domain::value::{Timed, Value};
 use pulang::records::Records;
 use std::fs;
@@ -86,6 +87,33 @@ fn a_changed_deadline_changes_what_is_owed_by_moves_of_its_days_and_of_no_day_be
     // The first debt stays as it was made.
     assert_eq!(owed_until(&chief, before), hall.now().at + TimeDelta::hours(48));
     is_whole(&hall);
+}
+
+#[test]
+fn a_step_of_a_track_names_the_table_that_judged_it_and_an_edit_names_none() {
+    let hall = Hall::new();
+    let chief = hall.chief();
+    let of = hall.case(&chief, "WAYAN CONTOH");
+    let stricter = table(
+        "meja-1",
+        "[[step]]\nstate = \"HKM4\"",
+        "[[step]]\nstate = \"HKM2\"\nrequired = [\"wish\"]\n\n[[step]]\nstate = \"HKM4\"",
+    );
+    done(&chief, vec![chief.table_ask(Some(&stricter), today(&hall, &chief)).unwrap()]);
+    let step = |state| {
+        let step = Step { item: None, state, happened: hall.now(), no: None, taken_over_by: None };
+        Ask::Step { of, step }
+    };
+    let refused = tried(&chief, vec![step("HKM2")]);
+    assert!(matches!(refused, Err(Denied::Obstacles(all)) if all[0].1 == [Obstacle::Missing(Fact::Wish)]));
+    done(&chief, vec![step("HKM1")]);
+    assert_eq!(judged_by(&chief, of).as_deref(), Some("meja-1"));
+    let Ask::Edit(mut change) = hall.edit(&chief.record(of).unwrap(), &[(Field::Marks, Value::text("tato"))]) else {
+        unreachable!()
+    };
+    change.table = Some("2026-11-1".into());
+    done(&chief, vec![Ask::Edit(change)]);
+    assert_eq!(judged_by(&chief, of), None);
 }
 
 #[test]
@@ -321,9 +349,7 @@ fn a_requirement_that_an_office_adds_is_asked_for_in_plan_and_in_the_desks_own_l
     done(&chief, vec![chief.table_ask(Some(&stricter), today(&hall, &chief)).unwrap()]);
     assert_eq!(missing(&chief), 1);
     let refused = tried(&chief, vec![hall.step(of, Status::Verif)]);
-    assert!(
-        matches!(refused, Err(Denied::Obstacles(all)) if all[0].1 == [Obstacle::Missing(pulang::domain::gate::Fact::Wish)])
-    );
+    assert!(matches!(refused, Err(Denied::Obstacles(all)) if all[0].1 == [Obstacle::Missing(Fact::Wish)]));
     let record = chief.record(of).unwrap();
     done(&chief, vec![hall.edit(&record, &[(Field::Wish, Value::code("YA"))])]);
     done(&chief, vec![hall.step(of, Status::Verif)]);
