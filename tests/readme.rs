@@ -102,6 +102,79 @@ fn the_import_of_the_readme_takes_in_what_it_says() {
 }
 
 #[test]
+fn an_office_changes_a_deadline_as_the_readme_says() {
+    let dir = tempfile::tempdir().unwrap();
+    let (_, rest) = README.split_once("```bash\npulang gates > gates.toml\n").unwrap();
+    let (rest, answers) = rest.split_once("```\n").unwrap();
+    let script = format!("set -e\npulang() {{ \"$PULANG\" --lang id \"$@\"; }}\npulang gates > gates.toml\n{rest}");
+    let run = |script: &str| {
+        let mut shell = Command::new("bash");
+        shell.args(["-c", script]).current_dir(dir.path()).env("LC_ALL", "C.UTF-8").env("TZ", "Asia/Jakarta");
+        let output = shell.env("PULANG", env!("CARGO_BIN_EXE_pulang")).env("PULANG_DATA", "data").output().unwrap();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let told = run(&script);
+    let lines: Vec<&str> = told.lines().collect();
+    assert_eq!(lines.len(), 2, "{told}");
+    let day = chrono::Utc::now().with_timezone(&chrono::FixedOffset::east_opt(7 * 3600).unwrap()).date_naive();
+    let tomorrow = day.succ_opt().unwrap();
+    assert!(answers.contains(&format!("`{}`", lines[0])), "{told}");
+    let (words, when) = lines[1].trim_end_matches('.').rsplit_once(' ').unwrap();
+    assert!(answers.contains(&format!("`{words}`")), "{told}");
+    assert_eq!(when, tomorrow.format("%d-%m-%Y").to_string());
+    let table = std::fs::read_to_string(dir.path().join("gates.toml")).unwrap();
+    assert!(table.contains("nationality-evidence = \"5d\""), "the example changes something");
+    let shown = run("\"$PULANG\" --json gates");
+    let shown: serde_json::Value = serde_json::from_str(&shown).unwrap();
+    assert_eq!(shown["in_force"]["source"], "built-in");
+    let coming = &shown["coming"][0];
+    assert_eq!(
+        (coming["version"].as_str(), coming["from"].as_str()),
+        (Some("embassy-1"), Some(&*tomorrow.to_string()))
+    );
+    assert!(run("\"$PULANG\" --lang en verify").contains("Whole"));
+}
+
+#[test]
+fn a_table_that_is_refused_says_why_in_the_language_of_the_reader_and_ends_with_1() {
+    let dir = tempfile::tempdir().unwrap();
+    let file = dir.path().join("gates.toml");
+    let data = dir.path().join("data");
+    let wrong = include_str!("../assets/gates.toml").replacen("\"boarded\"", "\"bordaed\"", 1).replacen(
+        ", \"child-guardian\"]\nrequired_from",
+        "]\nrequired_from",
+        1,
+    );
+    std::fs::write(&file, wrong).unwrap();
+    for how in ["--check", "--use"] {
+        let say = |args: &[&str]| {
+            let rest = ["--data", data.to_str().unwrap(), "gates", how, file.to_str().unwrap()];
+            let output = pulang(&[args, &rest].concat());
+            assert_eq!(output.status.code(), Some(1));
+            (String::from_utf8(output.stdout).unwrap(), String::from_utf8(output.stderr).unwrap())
+        };
+        let (_, indonesian) = say(&["--lang", "id"]);
+        assert!(indonesian.contains("gate JALAN.required: \"bordaed\" bukan fakta yang dikenal. Maksudnya boarded?"));
+        assert!(indonesian.contains("child-guardian") && indonesian.contains("wajib di sini"), "{indonesian}");
+        let (_, english) = say(&["--lang", "en"]);
+        assert!(english.contains("\"bordaed\" is no known fact. Did you mean boarded?"), "{english}");
+        let (json, _) = say(&["--lang", "en", "--json"]);
+        let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+        assert_eq!(json["flaws"].as_array().unwrap().len(), 2, "{json}");
+        assert!(json["flaws"][0]["line"].is_u64());
+    }
+    assert!(!data.exists(), "nothing was opened for a table that is wrong");
+    let code = |args: &[&str]| pulang(&[&["--data", data.to_str().unwrap(), "gates"], args].concat()).status.code();
+    std::fs::write(&file, [b'v', 0xff]).unwrap();
+    assert_eq!(code(&["--check", file.to_str().unwrap()]), Some(1), "no text");
+    assert_eq!(code(&["--check", "no-such-file"]), Some(1));
+    assert_eq!(code(&["--from", "tomorrow"]), Some(2), "from a day, but what?");
+    assert_eq!(code(&["--use", file.to_str().unwrap(), "--back"]), Some(2));
+    assert_eq!(code(&["--back", "--from", "01-01-2020"]), Some(1), "the past is not judged anew");
+}
+
+#[test]
 fn the_two_first_commands_are_there_and_no_path_of_a_machine() {
     for command in ["cargo run --release\n", "cargo test --locked\n"] {
         assert!(README.contains(command), "{command}");

@@ -18,6 +18,8 @@ mod minors;
 mod queue;
 #[path = "rules_work/remains.rs"]
 mod remains;
+#[path = "rules_work/tables.rs"]
+mod tables;
 #[path = "rules_work/texts.rs"]
 mod texts;
 #[path = "rules_work/walks.rs"]

@@ -1,6 +1,7 @@
 //! The command line: arguments to actions, answers to exit codes. Nothing is decided here that the desk decides.
 
 mod answer;
+mod gates;
 mod open;
 mod session;
 mod work;
@@ -84,11 +85,30 @@ pub enum Command {
         #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=50))]
         histories: u32,
     },
+    /// Prints the gate table by which this office works; checks a file, or brings it in.
+    Gates(GatesArgs),
     /// Prints the key table.
     Keys {
         #[arg(long)]
         markdown: bool,
     },
+}
+
+/// What `pulang gates` is asked to do; nothing asked, it prints the table in force.
+#[derive(clap::Args)]
+pub struct GatesArgs {
+    /// Says everything that is wrong with a table, with line and key; `-` reads standard input. Opens no desk.
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["adopt", "back", "from"])]
+    pub check: Option<PathBuf>,
+    /// Brings a table in for the own office; a supervisor's or administrator's. Another one, or --back, follows it.
+    #[arg(long = "use", value_name = "FILE", group = "change")]
+    pub adopt: Option<PathBuf>,
+    /// Goes back to the table that comes with the program.
+    #[arg(long, group = "change")]
+    pub back: bool,
+    /// From the beginning of this day, such as 01-12-2026; else of the table's own `since`, at the earliest today.
+    #[arg(long, value_name = "DATE", requires = "change")]
+    pub from: Option<String>,
 }
 
 /// Runs the program with the given arguments, the first of which is its own name. Exit codes: 0 done, 1 refused or not

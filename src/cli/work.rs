@@ -1,8 +1,8 @@
-//! The commands that work without a screen: import, list, show, verify, practice, keys.
+//! The commands that work without a screen: import, list, show, verify, practice, keys; gates has a room of its own.
 
 use super::answer::{Stop, texts};
 use super::open::{self, Opened, ProgressLine};
-use super::{Args, Command};
+use super::{Args, Command, gates};
 use crate::app::action::{Action, Layer};
 use crate::app::form::entry::shown;
 use crate::app::keymap::Keymap;
@@ -36,6 +36,7 @@ pub fn run(args: &Args, command: &Command) -> Result<ExitCode, Stop> {
         Command::Show { number } => show(args, &texts, number),
         Command::Verify => verify(args, &texts),
         Command::Practice { cases, seed, histories } => practice(args, &texts, *cases, *seed, *histories),
+        Command::Gates(wanted) => gates::run(args, wanted),
         Command::Keys { markdown } => {
             print!("{}", key_table(&texts, *markdown));
             Ok(ExitCode::SUCCESS)
@@ -106,7 +107,7 @@ fn remarks(preview: &Preview, texts: &Texts) -> Vec<Json> {
     (0..preview.rows()).flat_map(line).collect()
 }
 
-fn settle(answer: Option<Answer>, texts: &Texts) -> Result<crate::desk::Done, Stop> {
+pub(super) fn settle(answer: Option<Answer>, texts: &Texts) -> Result<crate::desk::Done, Stop> {
     match answer {
         Some(Ok(done)) => Ok(done),
         Some(Err(Denied::Refused(refusal))) => Err(refusal.into()),
@@ -159,7 +160,11 @@ fn show(args: &Args, texts: &Texts, number: &str) -> Result<ExitCode, Stop> {
     let history: Vec<Json> = view
         .events
         .iter()
-        .map(|event| json!({"at": event.at, "by": event.by, "verb": event.change.verb, "reason": event.change.reason}))
+        .map(|event| {
+            let change = &event.change;
+            let (verb, reason, table) = (change.verb, &change.reason, &change.table);
+            json!({"at": event.at, "by": event.by, "verb": verb, "reason": reason, "table": table})
+        })
         .collect();
     report(args, json!({"case": summary_json(&view.summary), "facts": facts, "history": history}), || {
         println!("{}  {}  {}", view.summary.number, view.summary.name, view.summary.status.code());
@@ -199,10 +204,11 @@ fn verify(args: &Args, texts: &Texts) -> Result<ExitCode, Stop> {
     let bad: Vec<String> = verdict.journal.iter().chain(&verdict.trail).map(bad_line).collect();
     let differing: Vec<String> = verdict.differing.iter().map(ToString::to_string).collect();
     let index_differs = desk.index_differs()?;
-    let is_whole = verdict.is_whole() && index_differs.is_empty();
+    let tables: Vec<String> = desk.unreadable_tables().iter().map(ToString::to_string).collect();
+    let is_whole = verdict.is_whole() && index_differs.is_empty() && tables.is_empty();
     let summary = json!({
         "whole": is_whole, "lines": verdict.lines, "trail_lines": verdict.trail_lines, "records": verdict.records,
-        "bad": bad, "store_differs": differing, "index_differs": index_differs.len(), "lost_keys": verdict.lost_slots,
+        "bad": bad, "store_differs": differing, "index_differs": index_differs.len(), "unreadable_tables": tables, "lost_keys": verdict.lost_slots,
     });
     report(args, summary, || {
         let counts = [
@@ -213,6 +219,9 @@ fn verify(args: &Args, texts: &Texts) -> Result<ExitCode, Stop> {
         println!("{}", texts.with("verify-counts", &counts));
         for entry in bad.iter().chain(&differing) {
             println!("!! {entry}");
+        }
+        for table in &tables {
+            println!("!! {}", texts.with("verify-table-unreadable", &[("table", table)]));
         }
         println!("{}", texts.get(if is_whole { "verify-whole" } else { "verify-not-whole" }));
     });
@@ -242,7 +251,7 @@ fn practice(args: &Args, texts: &Texts, cases: u32, seed: u64, histories: u32) -
 }
 
 /// Prints JSON where it was asked for, else what the closure prints.
-fn report(args: &Args, json: Json, plain: impl FnOnce()) {
+pub(super) fn report(args: &Args, json: Json, plain: impl FnOnce()) {
     if args.place.json { println!("{json}") } else { plain() }
 }
 

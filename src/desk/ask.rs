@@ -85,6 +85,20 @@ impl Ask {
             Self::Edit(change) => change.of,
         }
     }
+
+    /// When it happened: the rules of that moment judge it.
+    pub const fn happened(&self) -> Timed {
+        match self {
+            Self::Create { happened, .. } | Self::ClearFlag { happened, .. } | Self::Tier { happened, .. } => *happened,
+            Self::Edit(change) => change.happened,
+            Self::Move { intent, .. } => intent.happened,
+            Self::Refer { referral, .. } => referral.happened,
+            Self::HandToLaw { custody, .. } => custody.happened,
+            Self::Die { death, .. } => death.died,
+            Self::Step { step, .. } => step.happened,
+            Self::SetFlag { flag, .. } => flag.happened,
+        }
+    }
 }
 
 /// Everything that is to happen together or not at all.

@@ -1,10 +1,14 @@
-//! Who works where: operators, offices, movements and views, held in memory as records. A few hundred, looked up often.
+//! Who works where: operators, offices, movements and views, held in memory as records, and the rules by which each office
+//! works. A few hundred, looked up often.
 
+use super::tables::Tables;
+use crate::domain::case::Case;
 use crate::domain::field::Field;
+use crate::domain::gate::Rules;
 use crate::domain::record::Record;
 use crate::domain::subject::{Kind, Subject};
 use crate::domain::value::Value;
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use ulid::Ulid;
@@ -13,10 +17,14 @@ use ulid::Ulid;
 #[derive(Clone, Debug, Default)]
 pub struct Directory {
     records: BTreeMap<Subject, Arc<Record>>,
+    tables: Tables,
 }
 
 impl Directory {
     pub fn put(&mut self, record: Record) {
+        if record.of.kind == Kind::Table {
+            self.tables.put(&record);
+        }
         self.records.insert(record.of, Arc::new(record));
     }
 
@@ -44,6 +52,18 @@ impl Directory {
             Kind::Case | Kind::Incident | Kind::Table => Field::TableName,
         };
         self.get(of).and_then(|record| record.text(field)).unwrap_or_default().to_owned()
+    }
+
+    /// Whose table holds when.
+    pub const fn tables(&self) -> &Tables {
+        &self.tables
+    }
+
+    /// The rules that hold for a case as it stands: its office's, of the moment at which its status was reached.
+    pub fn rules_of(&self, record: &Record) -> &Arc<Rules> {
+        let case = Case(record);
+        let at: DateTime<Utc> = case.status_at().unwrap_or_default();
+        self.tables.rules(case.owner().map(|office| office.id), at)
     }
 
     /// The operator whom the kernel calls by this number.

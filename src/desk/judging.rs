@@ -13,16 +13,16 @@ use crate::domain::change::{Change, Verb};
 use crate::domain::check::is_of_shape;
 use crate::domain::field::{Field, Section};
 use crate::domain::flags;
-use crate::domain::gate::{self, Circumstances, Intent, Obstacle};
+use crate::domain::gate::{self, Circumstances, Intent, Obstacle, Rules};
 use crate::domain::record::{Record, Slot};
 use crate::domain::refusal::{Fault, Refusal};
 use crate::domain::subject::{Kind, Number, Subject};
 use crate::domain::track;
-use crate::domain::value::Value;
+use crate::domain::value::{Timed, Value};
 use crate::records::trail::Act as Looked;
 use chrono::Datelike;
 use std::collections::HashMap;
-use std::sync::PoisonError;
+use std::sync::{Arc, PoisonError};
 use ulid::Ulid;
 
 /// Subjects in one proposal at most.
@@ -131,12 +131,18 @@ impl Judge<'_> {
         shaped(record.of, change)
     }
 
+    /// The rules of a case's owner, and for a new case of whoever opens it, at the moment when something happened.
+    fn rules(&self, record: &Record, happened: Timed) -> Arc<Rules> {
+        let own = Subject::new(Kind::Office, self.author.office);
+        self.inner.rules_at(Some(record.link(Field::Owner).unwrap_or(own)), happened.at)
+    }
+
     /// The change that an ask means for this record.
     fn planned(&mut self, ask: &Ask, record: &Record) -> Result<Change, Denied> {
         let of = record.of;
         let movement = self.movement_of(ask, record);
         let circumstances = circumstances(self.author, self.inner.now(), movement.as_ref());
-        let rules = &self.inner.rules;
+        let rules = &self.rules(record, ask.happened());
         let planned = match ask {
             Ask::Create { .. } if record.revision > 0 => return Err(Refusal::new("refused-exists").into()),
             Ask::Create { facts, happened, .. } => {
@@ -146,6 +152,8 @@ impl Judge<'_> {
             }
             Ask::Edit(change) => {
                 let mut merged = self.merged(change, record)?;
+                // No gate judged it, whatever the session says.
+                merged.table = None;
                 gate::settle_debts(record, &mut merged, &circumstances);
                 Ok(merged)
             }
@@ -284,12 +292,12 @@ impl Judge<'_> {
         }
         let movement = self.movement(change.after(record, Field::Movement));
         let circumstances = circumstances(self.author, self.inner.now(), movement.as_ref());
-        gate::check(record, change, &circumstances, &self.inner.rules)
+        gate::check(record, change, &circumstances, &self.rules(record, change.happened))
             .map_err(|obstacles| Denied::Obstacles(vec![(record.of, obstacles)]))
     }
 
     /// The refusal of access, with its line in the trail.
-    fn barred(&self, of: Subject) -> Denied {
+    pub(super) fn barred(&self, of: Subject) -> Denied {
         self.inner.look(self.author, Looked::Refused, vec![of], 1, "");
         Refusal::new("why-not-access").into()
     }
@@ -298,6 +306,9 @@ impl Judge<'_> {
     /// is the supervisor's and the administrator's.
     fn directory_change(&self, ask: &Ask, record: &Record) -> Result<Change, Denied> {
         let of = record.of;
+        if of.kind == Kind::Table {
+            return self.table_change(ask, record);
+        }
         let change = match ask {
             Ask::Create { .. } if record.revision > 0 => return Err(Refusal::new("refused-exists").into()),
             Ask::Create { facts, happened, .. } => Change::create(of, *happened, facts.clone()),

@@ -5,6 +5,7 @@
 
 mod alike;
 mod ask;
+mod digesting;
 mod directory;
 pub mod duplicates;
 mod finding;
@@ -14,6 +15,8 @@ mod keeping;
 mod opening;
 mod reading;
 mod seat;
+mod setting_table;
+mod tables;
 mod undo;
 mod writer;
 
@@ -22,6 +25,7 @@ pub use duplicates::{Candidate, Certainty};
 pub use opening::{DeskOptions, First, Started};
 pub use reading::{CaseView, Event, TodayRow, Why, verb_key};
 pub use seat::{Listing, RowId, Seat};
+pub use setting_table::TableView;
 pub use undo::Last;
 
 pub use crate::records::index::{Listing as Rows, Order};
@@ -82,7 +86,6 @@ pub(crate) struct Inner {
     pub(crate) records: Records,
     pub(crate) index: RwLock<Index>,
     pub(crate) directory: RwLock<Directory>,
-    pub(crate) rules: Arc<Rules>,
     pub(crate) clock: Clock,
     pub(crate) lately: Mutex<Lately>,
     /// The last journal line that index and directory show.
@@ -119,6 +122,12 @@ impl Inner {
         self.applied.store(seq.0, Ordering::Release);
     }
 
+    /// The rules by which an office's cases are judged when something happened at that moment.
+    pub(crate) fn rules_at(&self, office: Option<Subject>, at: DateTime<Utc>) -> Arc<Rules> {
+        let directory = self.directory.read().unwrap_or_else(PoisonError::into_inner);
+        Arc::clone(directory.tables().rules(office.map(|office| office.id), at))
+    }
+
     fn tell(&self, news: &News) {
         let mut listeners = self.listeners.lock().unwrap_or_else(PoisonError::into_inner);
         listeners.retain(|listener| {
@@ -148,7 +157,12 @@ impl Desk {
     /// # Errors
     /// When the records cannot be read.
     pub fn index_differs(&self) -> Result<Vec<Subject>, Fault> {
-        opening::index_differs(&self.inner)
+        digesting::index_differs(&self.inner)
+    }
+
+    /// The gate tables in the journal that this release cannot read, whose office works by the one before.
+    pub fn unreadable_tables(&self) -> Vec<Subject> {
+        self.inner.directory.read().unwrap_or_else(PoisonError::into_inner).tables().unreadable()
     }
 
     /// Syncs what may wait up to a second; called by whoever has time.

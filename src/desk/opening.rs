@@ -1,23 +1,20 @@
 //! Opening a desk: records, then the index from its snapshot or the records, then the directory; the first start makes the
 //! starting user the first supervisor.
 
+use super::digesting::{digest, touched_by};
 use super::directory::Directory;
 use super::undo::{Lately, MOST, WITHIN};
 use super::writer::Writer;
 use super::{Clock, Desk, Inner, Work};
-use crate::domain::case;
 use crate::domain::change::{Change, Commit};
 use crate::domain::field::Field;
-use crate::domain::gate::Rules;
-use crate::domain::record::{Facts, Record};
+use crate::domain::record::Facts;
 use crate::domain::refusal::Fault;
 use crate::domain::subject::{Kind, Subject};
-use crate::domain::summary::Summary;
 use crate::domain::value::{Timed, Value};
-use crate::identity::country::{Country, Placement, Placements};
 use crate::records::index::{Bulk, Index};
 use crate::records::{Opening, Options, Progress, Records, Seq};
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicU64;
 use std::sync::mpsc::channel;
@@ -77,18 +74,14 @@ impl Desk {
         if is_first && !is_practice {
             records.commit(&[first_commit(&first, &clock)]).map_err(|error| error.fault().clone())?;
         }
-        let mut rules = Rules::built_in();
-        rules.placement = placement;
-        let rules = Arc::new(rules);
         let directory = load_directory(&records)?;
         let applied = records.head();
-        let (index, snapshot) = load_index(&records, &directory, &rules)?;
+        let (index, snapshot) = load_index(&records, &directory)?;
         let lately = load_lately(&records, clock());
         let inner = Arc::new(Inner {
             records,
             index: RwLock::new(index),
             directory: RwLock::new(directory),
-            rules,
             clock,
             lately: Mutex::new(lately),
             applied: AtomicU64::new(applied.0),
@@ -114,7 +107,7 @@ impl Desk {
         let inner = &self.inner;
         inner.records.bulk_load(&mut { commits }, progress).map_err(|error| error.fault().clone())?;
         let directory = load_directory(&inner.records)?;
-        let (index, _) = load_index(&inner.records, &directory, &inner.rules)?;
+        let (index, _) = load_index(&inner.records, &directory)?;
         *inner.directory.write().unwrap_or_else(PoisonError::into_inner) = directory;
         *inner.index.write().unwrap_or_else(PoisonError::into_inner) = index;
         inner.has_applied(inner.records.head());
@@ -163,16 +156,6 @@ fn first_commit(first: &First, clock: &Clock) -> Commit {
     }
 }
 
-/// Whether a country was one of placement on a day, as far as the dated table is sure.
-fn placement(country: [u8; 3], on: NaiveDate) -> Option<bool> {
-    let country = std::str::from_utf8(&country).ok().and_then(Country::parse)?;
-    match Placements::built_in().placement(country, on) {
-        Placement::Yes => Some(true),
-        Placement::No => Some(false),
-        Placement::Unknown => None,
-    }
-}
-
 fn load_directory(records: &Records) -> Result<Directory, Fault> {
     let mut directory = Directory::default();
     for kind in Kind::ALL.into_iter().filter(|kind| *kind != Kind::Case) {
@@ -182,29 +165,25 @@ fn load_directory(records: &Records) -> Result<Directory, Fault> {
 }
 
 /// The index from its snapshot and the journal's tail, or from all records.
-fn load_index(records: &Records, directory: &Directory, rules: &Rules) -> Result<(Index, Option<Seq>), Fault> {
+fn load_index(records: &Records, directory: &Directory) -> Result<(Index, Option<Seq>), Fault> {
     if let Some((seq, mut index)) = records.load_snapshot()
-        && catch_up(records, directory, rules, seq, &mut index).is_ok()
+        && catch_up(records, directory, seq, &mut index).is_ok()
     {
         return Ok((index, Some(seq)));
     }
     let mut bulk = Bulk::default();
-    records.each(Kind::Case, &mut |record| bulk.push(&digest(&record, directory, rules)))?;
+    records.each(Kind::Case, &mut |record| bulk.push(&digest(&record, directory)))?;
     Ok((bulk.finish(), None))
 }
 
 /// Puts every case that changed after the snapshot.
-fn catch_up(
-    records: &Records,
-    directory: &Directory,
-    rules: &Rules,
-    from: Seq,
-    index: &mut Index,
-) -> Result<(), Fault> {
+fn catch_up(records: &Records, directory: &Directory, from: Seq, index: &mut Index) -> Result<(), Fault> {
     let mut changed = std::collections::BTreeSet::new();
     let mut is_movement_changed = false;
+    let mut tables = std::collections::BTreeSet::new();
     records.each_commit(from.next(), &mut |_, subjects| {
         is_movement_changed |= subjects.iter().any(|of| of.kind == Kind::Movement);
+        tables.extend(subjects.iter().copied().filter(|of| of.kind == Kind::Table));
         changed.extend(subjects.into_iter().filter(|of| of.kind == Kind::Case));
     })?;
     if is_movement_changed {
@@ -217,10 +196,13 @@ fn catch_up(
             .collect();
         changed.extend(of_movements);
     }
+    for of in tables {
+        changed.extend(touched_by(directory, index, of).into_iter().map(Subject::case));
+    }
     for of in changed {
         match records.get(of)? {
             Some(record) => {
-                index.put(&digest(&record, directory, rules));
+                index.put(&digest(&record, directory));
             }
             None => {
                 index.remove(of.id);
@@ -228,10 +210,6 @@ fn catch_up(
         }
     }
     Ok(())
-}
-
-fn digest(record: &Record, directory: &Directory, rules: &Rules) -> Summary {
-    case::summary(record, directory.lands(record.link(Field::Movement).map(|movement| movement.id)), rules)
 }
 
 /// What undo may still reach: the last hour, and no more of any operator than is remembered.
@@ -267,40 +245,9 @@ impl Inner {
         let mut directory = self.directory.write().unwrap_or_else(PoisonError::into_inner);
         *directory = fresh;
         let mut index = self.index.write().unwrap_or_else(PoisonError::into_inner);
-        catch_up(&self.records, &directory, &self.rules, self.applied(), &mut index)?;
+        catch_up(&self.records, &directory, self.applied(), &mut index)?;
         drop((directory, index));
         self.has_applied(head);
         Ok(())
     }
-
-    /// The records of everybody on a movement.
-    pub(super) fn people_of(&self, movement: Ulid) -> Vec<Record> {
-        let index = self.index.read().unwrap_or_else(PoisonError::into_inner);
-        let ids: Vec<Ulid> = index.rows_of_movement(movement).into_iter().filter_map(|row| index.id(row)).collect();
-        drop(index);
-        ids.into_iter().filter_map(|id| self.records.get(Subject::case(id)).ok().flatten()).collect()
-    }
-}
-
-/// Holds the digest of every record against the index; times of change are not compared, for only commits know them.
-pub(super) fn index_differs(inner: &Inner) -> Result<Vec<Subject>, Fault> {
-    let directory = inner.directory.read().unwrap_or_else(PoisonError::into_inner);
-    let index = inner.index.read().unwrap_or_else(PoisonError::into_inner);
-    let mut differing = Vec::new();
-    let mut seen = 0;
-    inner.records.each(Kind::Case, &mut |record| {
-        seen += 1;
-        let mut wanted = Index::bulk([digest(&record, &directory, &inner.rules)]).summary(0);
-        let found = index.get(record.of.id);
-        if let (Some(wanted), Some(found)) = (&mut wanted, &found) {
-            wanted.changed_at = found.changed_at;
-        }
-        if wanted != found {
-            differing.push(record.of);
-        }
-    })?;
-    if seen != index.len() {
-        differing.push(Subject::case(Ulid::nil()));
-    }
-    Ok(differing)
 }

@@ -59,13 +59,15 @@ pub(super) fn view(seat: &Seat, mut record: Record) -> Result<CaseView, Refusal>
     let inner = seat.inner();
     let movement = seat.movement_of(&record);
     let lands = movement.as_ref().and_then(|movement| movement.day(Field::MoveLands));
-    let rules = &inner.rules;
     let case = Case(&record);
+    let rules = Arc::clone(seat.directory().rules_of(&record));
+    let rules = rules.as_ref();
     let summary = seat.row_of(record.of.id).and_then(|row| seat.summary(row)).ok_or(Refusal::new("why-not-access"))?;
     let found = triage(case, lands, rules);
     let standing = procedural(case, case.interest_on(lands, rules.zone), &rules.placement);
     let now = inner.now();
-    let targets = gate::outlook(&record, &circumstances(&seat.author, now, movement.as_deref()), rules);
+    let rules_now = inner.rules_at(case.owner(), now);
+    let targets = gate::outlook(&record, &circumstances(&seat.author, now, movement.as_deref()), &rules_now);
     let likely = if record.code(Field::DuplicateAnswer).is_none() {
         seat.alike(Some(record.of.id), &record.facts, 4)
     } else {

@@ -297,7 +297,8 @@ impl Seat {
         let record = self.whole(self.subject_of(row)?)?;
         let movement = self.movement_of(&record);
         let circumstances = circumstances(&self.author, self.inner().now(), movement.as_deref());
-        Ok(gate::outlook(&record, &circumstances, &self.inner().rules))
+        let rules = self.inner().rules_at(record.link(Field::Owner), circumstances.now);
+        Ok(gate::outlook(&record, &circumstances, &rules))
     }
 
     /// What a move would do now, or everything that stands against it.
@@ -309,7 +310,8 @@ impl Seat {
             _ => self.movement_of(&record),
         };
         let circumstances = circumstances(&self.author, self.inner().now(), movement.as_deref());
-        gate::plan_move(&record, to, intent, &circumstances, &self.inner().rules)
+        let rules = self.inner().rules_at(record.link(Field::Owner), intent.happened.at);
+        gate::plan_move(&record, to, intent, &circumstances, &rules)
     }
 
     /// The movement of a case.

@@ -76,9 +76,10 @@ impl Inner {
 }
 
 impl Lately {
-    /// Adds a commit. Who works here and where is not taken back: nobody shuts the door behind themselves.
+    /// Adds a commit. Who works here and where is not taken back: nobody shuts the door
+    /// behind themselves. Nor is a gate table, by which others may have moved already: another one follows it.
     pub fn remember(&mut self, commit: &Commit) {
-        if commit.changes.iter().any(|change| matches!(change.of.kind, Kind::Office | Kind::Operator)) {
+        if commit.changes.iter().any(|change| matches!(change.of.kind, Kind::Office | Kind::Operator | Kind::Table)) {
             return;
         }
         let entries = self.by.entry(commit.by).or_default();

@@ -2,11 +2,11 @@
 //! with one sync, applies them to index and directory, answers, tells the sessions.
 
 use super::ask::{Answer, Denied, Done, Proposal};
+use super::digesting::digest;
 use super::judging::{Judge, Numbers, number_of};
 use super::undo::head_count;
 use super::{Inner, News};
 use crate::domain::access::Roles;
-use crate::domain::case;
 use crate::domain::change::{Change, Commit, Verb};
 use crate::domain::field::Field;
 use crate::domain::gate::Circumstances;
@@ -117,6 +117,21 @@ impl Writer {
             }
             return;
         }
+        // What is judged after a table is judged by it: it shares its sync with nobody.
+        let mut waiting = waiting.into_iter().peekable();
+        while let Some(job) = waiting.next() {
+            let mut some = vec![job];
+            while !sets_table(&some[0])
+                && let Some(job) = waiting.next_if(|job| !sets_table(job))
+            {
+                some.push(job);
+            }
+            self.together(some);
+        }
+    }
+
+    /// Judges some proposals and commits them with one sync.
+    fn together(&mut self, waiting: Vec<Job>) {
         let mut batch = HashMap::new();
         let mut judged: Vec<Judged> = Vec::with_capacity(waiting.len());
         for job in waiting {
@@ -240,7 +255,8 @@ impl Writer {
         self.unsaved = 0;
     }
 
-    /// Puts what was committed into directory and index. A movement that lands on another day changes its people's digests.
+    /// Puts what was committed into directory and index. A movement that lands on another day changes its people's digests,
+    /// a table those of its office.
     fn apply(&self, changed: &HashMap<Subject, Record>, at: DateTime<Utc>) {
         let mut landings = Vec::new();
         {
@@ -262,12 +278,18 @@ impl Writer {
         let directory = self.inner.directory.read().unwrap_or_else(PoisonError::into_inner);
         let mut index = self.inner.index.write().unwrap_or_else(PoisonError::into_inner);
         for record in people.chain(&others) {
-            let lands = directory.lands(record.link(Field::Movement).map(|movement| movement.id));
-            let mut summary = case::summary(record, lands, &self.inner.rules);
+            let mut summary = digest(record, &directory);
             summary.changed_at = at;
             index.put(&summary);
         }
+        drop((directory, index));
+        changed.keys().filter(|of| of.kind == Kind::Table).for_each(|table| self.inner.digest_again(*table));
     }
+}
+
+/// Whether a proposal brings in a gate table.
+fn sets_table(job: &Job) -> bool {
+    job.proposal.asks.iter().any(|ask| ask.of().kind == Kind::Table)
 }
 
 /// The cases that changes create, with their numbers.

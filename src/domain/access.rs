@@ -160,6 +160,13 @@ pub fn can(actor: &Actor<'_>, act: Act, section: Section, case: &Holding) -> Acc
     if section == Section::Law { access.min(compartment(actor, act, case)) } else { access }
 }
 
+/// Whether an actor may say by which gate table an office works: its administrator's and its supervisors' business (a fresh
+/// desk has nobody but its first supervisor), and nobody's for another office.
+pub fn may_set_table(actor: &Actor<'_>, office: Ulid) -> bool {
+    let is_chief = actor.roles.has(Role::Administrator) || actor.roles.has(Role::Supervisor);
+    is_chief && actor.office == office
+}
+
 /// Leadership sees counts, the auditor the trail and case numbers, the administrator no case at all.
 fn apart(actor: &Actor<'_>, act: Act) -> Access {
     match act {

@@ -442,7 +442,7 @@ fields! {
         ViewQuery "view_query" Text(200);
         ViewSlot "view_slot" Number { min: 1, max: 9 };
         ViewOwner "view_owner" Link(Kind::Operator);
-        TableName "table_name" Text(20);
+        TableName "table_name" Text(40);
         TableText "table_text" Lines(60_000);
     }
     Own Journey Journey {
@@ -473,6 +473,12 @@ fields! {
     Own Desk None {
         SealedBy "sealed_by" Link(Kind::Operator);
         SealedAt "sealed_at" Time;
+    }
+    Own Office None {
+        TableOffice "table_office" Link(Kind::Office);
+        TableFrom "table_from" Time;
+        TableBy "table_by" Link(Kind::Operator);
+        TableNo "table_no" Number { min: 1, max: 1_000_000 };
     }
 }
 

@@ -24,7 +24,7 @@ pub use emergency::{Custody, Death, Referral, die, hand_to_law, refer, retract_d
 pub use fact::Fact;
 pub use obstacle::Obstacle;
 pub use plan::{Target, Way, outlook, plan_create, plan_move};
-pub use rules::{Rules, RulesError};
+pub use rules::{Flaw, Rules};
 
 use super::access::Roles;
 use super::case::Case;

@@ -64,6 +64,7 @@ pub fn step(
         found.extend(present.is_none().then_some(Obstacle::Unknown(Field::Track)));
     }
     let mut draft = Draft::new(record, Verb::Edit, step.happened, circumstances);
+    draft.change().table = Some(rules.version.clone());
     let item = step.item.unwrap_or_else(|| draft.item());
     draft.set(Slot::of(item, Field::Track), Value::code(kind));
     draft.set(Slot::of(item, Field::TrackState), Value::code(step.state));

@@ -28,6 +28,7 @@ fragments! {
     "faults"
     "query"
     "rules"
+    "tables"
     "screens"
     "commands"
 }

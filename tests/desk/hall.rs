@@ -63,8 +63,14 @@ impl Hall {
 
     /// Ends the desk, all of whose seats the test has given up, and opens it again.
     pub fn restarted(self) -> Self {
+        self.restarted_after(|| ())
+    }
+
+    /// The same, with something done to the folder in between.
+    pub fn restarted_after(self, meanwhile: impl FnOnce()) -> Self {
         let Self { desk, dir, now, is_practice } = self;
         drop(desk);
+        meanwhile();
         Self { desk: opened(dir.path(), &now, is_practice), dir, now, is_practice }
     }
 

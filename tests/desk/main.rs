@@ -5,5 +5,6 @@
 mod access;
 mod hall;
 mod starts;
+mod tables;
 mod undoing;
 mod writes;

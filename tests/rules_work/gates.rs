@@ -6,9 +6,7 @@ use pulang::domain::access::Role;
 use pulang::domain::case::Case;
 use pulang::domain::change::Verb;
 use pulang::domain::field::Field;
-use pulang::domain::gate::{
-    Fact, Intent, Obstacle, Rules, RulesError, Way, check, outlook, plan_create, plan_move, settle_debts,
-};
+use pulang::domain::gate::{Fact, Intent, Obstacle, Rules, Way, check, outlook, plan_create, plan_move, settle_debts};
 use pulang::domain::record::{Record, Slot};
 use pulang::domain::status::Status;
 use pulang::domain::subject::Subject;
@@ -286,47 +284,4 @@ fn a_desk_field_cannot_be_slipped_in_with_a_move() {
         let refused = plan_move(&full(Status::Lapor), Status::Verif, &sly, &supervisor(), &rules);
         assert_eq!(refused, Err(vec![Obstacle::Protected(slot.field)]));
     }
-}
-
-#[test]
-fn a_wrong_table_is_refused_with_its_place() {
-    let built_in = include_str!("../../assets/gates.toml");
-    type Expect = fn(&RulesError) -> bool;
-    let cases: &[(&str, &str, Expect)] = &[
-        (
-            "\"boarded\"",
-            "\"bordaed\"",
-            |e| matches!(e, RulesError::Unknown { place, what, .. } if place == "JALAN" && what == "bordaed"),
-        ),
-        ("to = \"VERIF\"", "to = \"VERIFY\"", |e| matches!(e, RulesError::Unknown { kind: "status", .. })),
-        ("to = \"DOKUM\"", "to = \"SIAP\"", |e| matches!(e, RulesError::Twice(what) if what == "gate SIAP")),
-        ("leave = \"24h\"", "leave = \"24 jam\"", |e| matches!(e, RulesError::Span { .. })),
-        ("= \"before PULDA\"", "= \"before PULANG\"", |e| matches!(e, RulesError::Unknown { .. })),
-        (
-            ", \"child-guardian\"]\nrequired_from",
-            "]\nrequired_from",
-            |e| matches!(e, RulesError::Floor { place, fact: "child-guardian" } if place == "PULDA"),
-        ),
-        (
-            ", \"receiver-safe\"]\nrequired_from",
-            "]\nrequired_from",
-            |e| matches!(e, RulesError::Floor { place, fact: "receiver-safe" } if place == "REINT"),
-        ),
-        ("required = [\"duplicate-of\"]\ntwo = true", "required = [\"duplicate-of\"]", |e| {
-            matches!(e, RulesError::Lacking(_))
-        }),
-        ("zone_hours = 7", "zone_hours = 99", |e| matches!(e, RulesError::Bounds { place: "zone_hours" })),
-        ("version = ", "verzion = ", |e| matches!(e, RulesError::Toml(_))),
-        (
-            "\"remains-identified\", \"air-waybill\"",
-            "\"air-waybill\"",
-            |e| matches!(e, RulesError::Floor { place, .. } if place == "JNZ5"),
-        ),
-    ];
-    for (old, new, is_expected) in cases {
-        assert!(built_in.contains(old), "{old}");
-        let error = Rules::parse(&built_in.replacen(old, new, 1)).expect_err(new);
-        assert!(is_expected(&error), "{new}: {error}");
-    }
-    assert!(matches!(Rules::parse(&"#".repeat(100_000)), Err(RulesError::TooLong)));
 }

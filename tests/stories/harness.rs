@@ -133,7 +133,8 @@ impl Story {
         }
     }
 
-    fn first_seat(&self) -> Seat {
+    /// A seat of the one who began, beside the screen.
+    pub fn first_seat(&self) -> Seat {
         let desk = self.desk();
         if self.practice.is_some() { desk.enter_supervisor() } else { desk.enter(UID) }.unwrap()
     }

@@ -21,5 +21,6 @@ mod manifest;
 mod moving;
 mod one_case;
 mod returning;
+mod rules;
 mod scans;
 mod screens;

@@ -304,6 +304,10 @@ field-view-slot = Shortcut digit
 field-view-owner = View owner
 field-table-name = Table name
 field-table-text = Table text
+field-table-office = Table of office
+field-table-from = In force from
+field-table-by = Brought in by
+field-table-no = Table number
 
 # Death, remains, sharing, seal.
 field-death-place = place of death

@@ -236,5 +236,6 @@ progress-verify = checking
 cli-needs-terminal = the full screen needs a terminal; for scripts use the commands (pulang --help).
 verify-counts = { $lines } journal lines, { $trail } trail lines, { $records } records checked.
 verify-whole = Whole: chain, trail, store and index agree.
+verify-table-unreadable = { $table }: this gate table cannot be read; its office works by the one before.
 verify-not-whole = NOT whole. See the lines marked !!.
 practice-made = { $count } practice cases made in { $path }.

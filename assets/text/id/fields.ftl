@@ -304,6 +304,10 @@ field-view-slot = Angka pintas
 field-view-owner = Pemilik tampilan
 field-table-name = Nama tabel
 field-table-text = Isi tabel
+field-table-office = Kantor tabel
+field-table-from = Berlaku sejak
+field-table-by = Diberlakukan oleh
+field-table-no = Nomor tabel
 
 # Meninggal, jenazah, berbagi, segel.
 field-death-place = tempat meninggal

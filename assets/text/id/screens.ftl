@@ -236,5 +236,6 @@ progress-verify = memeriksa
 cli-needs-terminal = layar penuh perlu terminal; untuk skrip pakai perintah (pulang --help).
 verify-counts = { $lines } baris jurnal, { $trail } baris jejak, { $records } rekaman diperiksa.
 verify-whole = Utuh: rantai, jejak, basis data dan indeks cocok.
+verify-table-unreadable = { $table }: tabel gerbang ini tidak terbaca; kantornya bekerja dengan tabel sebelumnya.
 verify-not-whole = TIDAK utuh. Lihat baris bertanda !!.
 practice-made = { $count } kasus latihan dibuat di { $path }.

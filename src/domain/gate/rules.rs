@@ -1,19 +1,22 @@
 //! The gate table as it is read from TOML: what an office may change, and the floor that it may not.
 //!
-//! Reading only; [`super::plan`] applies it. A table that is wrong is refused as a whole with the place and the reason, so
-//! that an office keeps working with the one before.
+//! Reading only; [`super::plan`] applies it, and whose table holds when is the desk's to know. A table that is wrong is
+//! refused as a whole with every mistake and its place, so that an office keeps working with the one before.
 
+mod flaw;
+mod floor;
 mod table;
+
+pub use flaw::{Flaw, Sort, Wrong};
 
 use super::Fact;
 use crate::domain::access::Roles;
 use crate::domain::status::Status;
 use crate::domain::triage::Thresholds;
-use crate::domain::words::List;
 use chrono::{FixedOffset, NaiveDate, TimeDelta};
 use serde::Deserialize;
 use std::collections::BTreeMap;
-use table::{RawClosing, RawGate, RawRules, RawStep, once, read_ended, span, span_error};
+use table::{RawRules, Reader};
 
 /// Until when a fact may be owed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -106,79 +109,71 @@ pub struct Rules {
     steps: Vec<Step>,
 }
 
-/// Why a table is refused; the message names the place and is meant for the person who edits it.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum RulesError {
-    #[error("the table is longer than {MOST_BYTES} bytes")]
-    TooLong,
-    #[error("not a gate table: {0}")]
-    Toml(String),
-    #[error("{place}: {what:?} is not a known {kind}")]
-    Unknown { place: String, what: String, kind: &'static str },
-    #[error("{place}: {what:?} is not a time such as 15m, 24h, 7d, \"before PULDA\" or \"before leaving\"")]
-    Span { place: String, what: String },
-    #[error("{0} stands twice")]
-    Twice(String),
-    #[error("{0} is missing")]
-    Lacking(String),
-    #[error("{place}: {fact} must be required here; no office may drop it")]
-    Floor { place: String, fact: &'static str },
-    #[error("{place}: out of bounds")]
-    Bounds { place: &'static str },
-}
-
 /// A table is a page or two; anything larger is a mistake.
-const MOST_BYTES: usize = 60_000;
+pub const MOST_BYTES: usize = 60_000;
 
-/// What every table asks, whatever an office writes (`desk.md`, "Nobody is hurt or exposed" 1 and "Work never stops" 1).
-const FLOOR: &[(Status, &[Fact])] = &[
-    (Status::Pulda, &[Fact::NoHold, Fact::ChildGuardian]),
-    (Status::Reint, &[Fact::NoHold, Fact::ReceiverSafe, Fact::HandedTo, Fact::HandedAt]),
-    (Status::Tutup, &[Fact::CloseReason]),
-];
-
-/// Reasons of closing that leave a person with somebody, or with nobody: a child must be in safe hands.
-const CHILD_FLOOR: [&str; 6] = ["SEL", "PMD", "PMX", "TLK", "BRK", "LMP"];
-
-/// States of the remains track that nobody reaches before the dead person is identified.
-const REMAINS_FLOOR: [&str; 4] = ["JNZ4", "JNZ5", "JNZ8", "JNZM"];
-
-/// Reasons for which two people are needed everywhere (`desk.md`, the gate of TUTUP).
-const TWO_FLOOR: [&str; 5] = ["TLK", "HKD", "MGL", "DUP", "SLH"];
+/// The longest version, in characters.
+const MOST_VERSION: usize = 40;
 
 impl Rules {
+    /// The table that comes with the program, as it is written.
+    pub const BUILT_IN: &'static str = include_str!("../../../assets/gates.toml");
+
     /// The table that comes with the program.
     pub fn built_in() -> Self {
-        Self::parse(include_str!("../../../assets/gates.toml")).expect("a test reads the built-in table")
+        Self::parse(Self::BUILT_IN).expect("a test reads the built-in table")
     }
 
     /// Reads a table.
     ///
     /// # Errors
-    /// The first mistake, with its place; nothing is taken over from a table with a mistake.
-    pub fn parse(text: &str) -> Result<Self, RulesError> {
+    /// Every mistake with its place, in the order of the lines; nothing is taken over from a table with a mistake. A text
+    /// that is no TOML, or has a key that no table has, is one mistake: the first.
+    pub fn parse(text: &str) -> Result<Self, Vec<Flaw>> {
+        let mut reader = Reader::new(text);
         if text.len() > MOST_BYTES {
-            return Err(RulesError::TooLong);
+            reader.wrong(0, "", Wrong::TooLong { most: MOST_BYTES });
+            return Err(reader.flaws);
         }
-        let raw: RawRules = toml::from_str(text).map_err(|error| RulesError::Toml(error.to_string()))?;
-        let zone = i32::from(raw.zone_hours) * 3600;
-        let rules = Self {
-            since: raw.since.parse().map_err(|_| span_error("since", &raw.since))?,
-            zone: FixedOffset::east_opt(zone).ok_or(RulesError::Bounds { place: "zone_hours" })?,
-            emergency_due: span("emergency_due", &raw.emergency_due)?,
-            hold_review: span("hold_review", &raw.hold_review)?,
-            triage: raw.triage.read()?,
-            placement: |_, _| None,
-            gates: raw.gate.into_iter().map(RawGate::read).collect::<Result<_, _>>()?,
-            closings: raw.closing.into_iter().map(RawClosing::read).collect::<Result<_, _>>()?,
-            ended: read_ended(raw.track)?,
-            steps: raw.step.into_iter().map(RawStep::read).collect::<Result<_, _>>()?,
-            version: raw.version,
+        let raw: RawRules = match toml::from_str(text) {
+            Ok(raw) => raw,
+            Err(error) => {
+                let at = error.span().map_or(0, |span| span.start);
+                reader.wrong(at, "", Wrong::Toml(error.message().to_owned()));
+                return Err(reader.flaws);
+            }
         };
-        if rules.version.is_empty() || rules.version.len() > 40 {
-            return Err(RulesError::Bounds { place: "version" });
+        let rules = Self::read(raw, &mut reader);
+        floor::check(&rules, &mut reader);
+        reader.flaws.sort_by_key(|flaw| (flaw.line, flaw.column));
+        reader.flaws.dedup();
+        if reader.flaws.is_empty() { Ok(rules) } else { Err(reader.flaws) }
+    }
+
+    fn read(raw: RawRules, reader: &mut Reader<'_>) -> Self {
+        let hours = i32::try_from(*raw.zone_hours.as_ref()).ok().filter(|hours| (-12..=14).contains(hours));
+        let zone = hours.and_then(|hours| FixedOffset::east_opt(hours * 3600));
+        if zone.is_none() {
+            let wrong = Wrong::Bounds { least: "-12", most: "14" };
+            reader.wrong(raw.zone_hours.span().start, "zone_hours", wrong);
         }
-        rules.checked()
+        let version = raw.version.as_ref().trim();
+        if version.is_empty() || version.chars().count() > MOST_VERSION || version.contains(char::is_control) {
+            reader.wrong(raw.version.span().start, "version", Wrong::Bounds { least: "1", most: "40" });
+        }
+        Self {
+            version: version.to_owned(),
+            since: reader.day("since", &raw.since),
+            zone: zone.unwrap_or(FixedOffset::east_opt(0).expect("nought is within a day")),
+            emergency_due: reader.bounded("emergency_due", &raw.emergency_due),
+            hold_review: reader.bounded("hold_review", &raw.hold_review),
+            triage: reader.triage(raw.triage),
+            placement: |_, _| None,
+            gates: raw.gate.iter().filter_map(|gate| reader.gate(gate)).collect(),
+            closings: raw.closing.iter().filter_map(|closing| reader.closing(closing)).collect(),
+            ended: reader.ended(&raw.track),
+            steps: raw.step.iter().filter_map(|step| reader.step(step)).collect(),
+        }
     }
 
     /// The gate into a status: every status has one.
@@ -199,41 +194,5 @@ impl Rules {
     /// What a state of a track asks for, when it asks for anything.
     pub fn step(&self, state: &str) -> Option<&Step> {
         self.steps.iter().find(|step| step.state == state)
-    }
-
-    fn checked(self) -> Result<Self, RulesError> {
-        once("gate", self.gates.iter().map(|gate| gate.to.code()))?;
-        once("closing", self.closings.iter().map(|closing| closing.reason))?;
-        once("step", self.steps.iter().map(|step| step.state))?;
-        let lacking = |what: &str, code: &str| RulesError::Lacking(format!("{what} {code}"));
-        for status in Status::ALL {
-            if !self.gates.iter().any(|gate| gate.to == status) {
-                return Err(lacking("gate", status.code()));
-            }
-        }
-        for reason in List::CloseReason.codes() {
-            self.closing(reason).ok_or_else(|| lacking("closing", reason))?;
-        }
-        let floor = |place: &str, fact: Fact| RulesError::Floor { place: place.to_owned(), fact: fact.code() };
-        for (status, facts) in FLOOR {
-            let required = &self.gate(*status).required;
-            if let Some(fact) = facts.iter().find(|fact| !required.contains(fact)) {
-                return Err(floor(status.code(), *fact));
-            }
-        }
-        for closing in &self.closings {
-            if CHILD_FLOOR.contains(&closing.reason) && !closing.required.contains(&Fact::ReceiverSafe) {
-                return Err(floor(closing.reason, Fact::ReceiverSafe));
-            }
-            if TWO_FLOOR.contains(&closing.reason) && !closing.is_two {
-                return Err(RulesError::Lacking(format!("closing {}: two = true", closing.reason)));
-            }
-        }
-        for state in REMAINS_FLOOR {
-            if !self.step(state).is_some_and(|step| step.required.contains(&Fact::RemainsIdentified)) {
-                return Err(floor(state, Fact::RemainsIdentified));
-            }
-        }
-        Ok(self)
     }
 }

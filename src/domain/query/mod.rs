@@ -26,6 +26,7 @@ mod laws;
 mod tests;
 
 pub use complete::{Completion, complete};
+pub(super) use fields::nearest;
 pub use fields::{Field, Kind};
 pub use look::{
     Choice, Find, Link, Look, Mark, Measure, Place, Test, age_on, keys_text, names_text, sex_place, status_place,

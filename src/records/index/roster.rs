@@ -24,6 +24,18 @@ impl Index {
         self.offices.get(self.rows.registers().offices.find(office)? as usize)
     }
 
+    /// The rows of an office's cases whose status was reached at or after a moment, sealed ones among them. A pass over all
+    /// rows.
+    pub fn rows_entered_since(&self, office: Ulid, since: DateTime<Utc>) -> Vec<u32> {
+        let Some(place) = self.rows.registers().offices.find(office) else { return Vec::new() };
+        let since = u32::try_from(since.timestamp()).unwrap_or(if since.timestamp() < 0 { 0 } else { u32::MAX });
+        let is_meant = |row: &u32| {
+            let seen = self.seen(*row);
+            seen.facts().office == place && seen.facts().status_at >= since
+        };
+        (0..self.rows.len() as u32).filter(|row| self.id(*row).is_some()).filter(is_meant).collect()
+    }
+
     /// Open cases of which somebody asks to close them, and after them those that are due before a moment, the earliest
     /// first; at most so many of each. Walks the heads of the order of urgency, where each tier begins with its earliest.
     pub fn due(&self, within: Option<&Bits>, before: DateTime<Utc>, most: usize) -> Vec<u32> {

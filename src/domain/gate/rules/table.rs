@@ -1,25 +1,34 @@
-//! The gate table as TOML writes it, and how its rows are read: every code known, every time bounded.
+//! The gate table as TOML writes it, and how its rows are read: every code known, every time bounded, every mistake noted
+//! with its place.
 //!
-//! Nothing here knows what a table must contain; [`super::Rules`] checks that.
+//! Nothing here knows what a table must contain; [`super::floor`] checks that.
 
-use super::{Closing, Due, Gate, RulesError, Since, Step};
+use super::flaw::{Flaw, Sort, Wrong};
+use super::{Closing, Due, Gate, Since, Step};
 use crate::domain::access::{Role, Roles};
 use crate::domain::gate::Fact;
+use crate::domain::query::nearest;
 use crate::domain::status::Status;
 use crate::domain::triage::{Cause, Thresholds};
 use crate::domain::words::List;
-use chrono::TimeDelta;
+use chrono::{NaiveDate, TimeDelta};
 use serde::Deserialize;
 use std::collections::BTreeMap;
+use toml::Spanned;
+
+/// A text with its place.
+pub(super) type Word = Spanned<String>;
+/// A list with its place, and that of each of its texts.
+pub(super) type Words = Spanned<Vec<Word>>;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct RawRules {
-    pub(super) version: String,
-    pub(super) since: String,
-    pub(super) zone_hours: i8,
-    pub(super) emergency_due: String,
-    pub(super) hold_review: String,
+    pub(super) version: Word,
+    pub(super) since: Word,
+    pub(super) zone_hours: Spanned<i64>,
+    pub(super) emergency_due: Word,
+    pub(super) hold_review: Word,
     pub(super) gate: Vec<RawGate>,
     pub(super) closing: Vec<RawClosing>,
     pub(super) triage: RawTriage,
@@ -32,21 +41,20 @@ pub(super) struct RawRules {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct RawGate {
-    pub(super) to: String,
-    pub(super) from: Vec<String>,
+    pub(super) to: Word,
+    pub(super) from: Vec<Word>,
+    pub(super) required: Option<Words>,
     #[serde(default)]
-    pub(super) required: Vec<String>,
+    pub(super) required_from: BTreeMap<Word, Vec<Word>>,
     #[serde(default)]
-    pub(super) required_from: BTreeMap<String, Vec<String>>,
+    pub(super) owed: BTreeMap<Word, Word>,
     #[serde(default)]
-    pub(super) owed: BTreeMap<String, String>,
+    pub(super) never: Vec<Word>,
+    pub(super) roles: Vec<Word>,
+    pub(super) leave: Option<Word>,
     #[serde(default)]
-    pub(super) never: Vec<String>,
-    pub(super) roles: Vec<String>,
-    pub(super) leave: Option<String>,
-    #[serde(default)]
-    pub(super) contacts: Vec<String>,
-    pub(super) position: Option<String>,
+    pub(super) contacts: Vec<Word>,
+    pub(super) position: Option<Word>,
     #[serde(rename = "source")]
     pub(super) _source: Option<String>,
 }
@@ -54,15 +62,14 @@ pub(super) struct RawGate {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct RawClosing {
-    pub(super) reason: String,
+    pub(super) reason: Word,
     #[serde(default)]
-    pub(super) from: Vec<String>,
-    pub(super) required: Vec<String>,
+    pub(super) from: Vec<Word>,
+    pub(super) required: Option<Words>,
     pub(super) clock: Option<RawClock>,
     #[serde(default)]
     pub(super) two: bool,
-    #[serde(default)]
-    pub(super) forgives_debts: bool,
+    pub(super) forgives_debts: Option<Spanned<bool>>,
     #[serde(rename = "source")]
     pub(super) _source: Option<String>,
 }
@@ -77,7 +84,7 @@ pub(super) struct RawClock {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct RawTriage {
-    pub(super) minutes: [u16; 3],
+    pub(super) minutes: Spanned<[u16; 3]>,
     pub(super) pregnant_red_weeks: u8,
     pub(super) elder_years: u8,
     pub(super) violence_days: u8,
@@ -91,169 +98,285 @@ pub(super) struct RawTriage {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct RawHearsay {
-    pub(super) words: Vec<String>,
-    pub(super) cause: String,
+    pub(super) words: Spanned<Vec<String>>,
+    pub(super) cause: Word,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct RawTrack {
-    pub(super) code: String,
-    pub(super) ended: Vec<String>,
+    pub(super) code: Word,
+    pub(super) ended: Vec<Word>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct RawStep {
-    pub(super) state: String,
+    pub(super) state: Word,
     #[serde(default)]
-    pub(super) from: Vec<String>,
-    #[serde(default)]
-    pub(super) required: Vec<String>,
+    pub(super) from: Vec<Word>,
+    pub(super) required: Option<Words>,
     #[serde(rename = "source")]
     pub(super) _source: Option<String>,
 }
 
-impl RawGate {
-    pub(super) fn read(self) -> Result<Gate, RulesError> {
-        let to = status("gate", &self.to)?;
-        let place = self.to.as_str();
-        let owed = self.owed.iter().map(|(fact_code, due_text)| Ok((fact(place, fact_code)?, due(place, due_text)?)));
-        let from_facts =
-            self.required_from.iter().map(|(from, codes)| Ok((status(place, from)?, facts(place, codes)?)));
-        let role = |code: &String| Role::from_code(code).ok_or_else(|| unknown(place, code, "role"));
-        let position = self.position.as_deref().map(|code| listed(place, List::Position, code, "position"));
-        Ok(Gate {
+/// Reads rows, and notes every mistake instead of stopping at the first.
+pub(super) struct Reader<'a> {
+    text: &'a str,
+    pub(super) flaws: Vec<Flaw>,
+    /// Where rows and their keys stand, by what flaws call them.
+    places: BTreeMap<String, usize>,
+}
+
+impl<'a> Reader<'a> {
+    pub(super) const fn new(text: &'a str) -> Self {
+        Self { text, flaws: Vec::new(), places: BTreeMap::new() }
+    }
+
+    /// Notes a mistake at a byte of the text.
+    pub(super) fn wrong(&mut self, at: usize, key: &str, wrong: Wrong) {
+        let at = self.text.floor_char_boundary(at);
+        let before = &self.text[..at];
+        let line = before.matches('\n').count() + 1;
+        let start = before.rfind('\n').map_or(0, |end| end + 1);
+        let column = before[start..].chars().count() + 1;
+        self.flaws.push(Flaw { line, column, key: key.to_owned(), wrong });
+    }
+
+    /// Notes a mistake where a key of a row stands, else where the row stands, else at the beginning.
+    pub(super) fn wrong_in(&mut self, row: &str, key: &str, wrong: Wrong) {
+        let name = format!("{row}.{key}");
+        let at = self.places.get(&name).or_else(|| self.places.get(row)).copied().unwrap_or(0);
+        self.wrong(at, &name, wrong);
+    }
+
+    /// Remembers where a row stands; a row that stands there already is a mistake.
+    fn row(&mut self, row: &str, at: usize) {
+        if self.places.insert(row.to_owned(), at).is_some() {
+            self.wrong(at, row, Wrong::Twice);
+        }
+    }
+
+    fn key(&mut self, row: &str, key: &str, at: usize) {
+        self.places.insert(format!("{row}.{key}"), at);
+    }
+
+    fn unknown<'n>(&mut self, key: &str, word: &Word, sort: Sort, names: impl Iterator<Item = &'n &'static str>) {
+        let what = quoted(word.as_ref());
+        let names: Vec<&'static str> = names.copied().collect();
+        let near = |text: &str| nearest(text, names.iter().copied());
+        let nearest = near(word.as_ref()).or_else(|| near(&word.as_ref().to_uppercase()));
+        self.wrong(word.span().start, key, Wrong::Unknown { what, sort, nearest });
+    }
+
+    fn fact(&mut self, key: &str, word: &Word) -> Option<Fact> {
+        let fact = Fact::from_code(word.as_ref());
+        if fact.is_none() {
+            self.unknown(key, word, Sort::Fact, Fact::ALL.iter().map(|fact| fact.code()).collect::<Vec<_>>().iter());
+        }
+        fact
+    }
+
+    fn facts(&mut self, row: &str, key: &str, words: Option<&Words>) -> Vec<Fact> {
+        let Some(words) = words else { return Vec::new() };
+        self.key(row, key, words.span().start);
+        self.fact_list(&format!("{row}.{key}"), words.as_ref())
+    }
+
+    fn fact_list(&mut self, key: &str, words: &[Word]) -> Vec<Fact> {
+        words.iter().filter_map(|word| self.fact(key, word)).collect()
+    }
+
+    fn status(&mut self, key: &str, word: &Word) -> Option<Status> {
+        self.listed(key, List::Status, word, Sort::Status).and_then(Status::from_code)
+    }
+
+    fn statuses(&mut self, key: &str, words: &[Word]) -> Vec<Status> {
+        words.iter().filter_map(|word| self.status(key, word)).collect()
+    }
+
+    fn listed(&mut self, key: &str, list: List, word: &Word, sort: Sort) -> Option<&'static str> {
+        let code = list.find(word.as_ref());
+        if code.is_none() {
+            self.unknown(key, word, sort, list.codes().iter());
+        }
+        code
+    }
+
+    fn listed_all(&mut self, key: &str, list: List, words: &[Word], sort: Sort) -> Vec<&'static str> {
+        words.iter().filter_map(|word| self.listed(key, list, word, sort)).collect()
+    }
+
+    pub(super) fn day(&mut self, key: &str, word: &Word) -> NaiveDate {
+        let day = word.as_ref().parse();
+        if day.is_err() {
+            self.wrong(word.span().start, key, Wrong::Day(quoted(word.as_ref())));
+        }
+        day.unwrap_or_default()
+    }
+
+    /// A time that is longer than nothing.
+    pub(super) fn span(&mut self, key: &str, word: &Word) -> TimeDelta {
+        let span = span(word.as_ref());
+        if span.is_none() {
+            self.wrong(word.span().start, key, Wrong::Span(quoted(word.as_ref())));
+        }
+        span.unwrap_or_default()
+    }
+
+    /// A time of the table itself, which has its own limits in [`super::floor`].
+    pub(super) fn bounded(&mut self, key: &str, word: &Word) -> TimeDelta {
+        let span = self.span(key, word);
+        if span > super::floor::LONGEST {
+            self.wrong(word.span().start, key, Wrong::Bounds { least: "1m", most: "7d" });
+        }
+        span
+    }
+
+    /// `24h`, `before PULDA`, `before leaving`, or several with commas.
+    fn due(&mut self, key: &str, word: &Word) -> Due {
+        let mut due = Due::default();
+        for part in word.as_ref().split(',').map(str::trim) {
+            let part = Word::new(word.span(), part.to_owned());
+            match part.as_ref().strip_prefix("before ").map(str::trim) {
+                Some("leaving") => due.is_before_leaving = true,
+                Some(code) => due.before = self.status(key, &Word::new(word.span(), code.to_owned())),
+                None => due.within = Some(self.span(key, &part)),
+            }
+        }
+        due
+    }
+
+    pub(super) fn gate(&mut self, raw: &RawGate) -> Option<Gate> {
+        let to = self.status("gate", &raw.to)?;
+        let row = format!("gate {}", to.code());
+        self.row(&row, raw.to.span().start);
+        if let Some(first) = raw.from.first() {
+            self.key(&row, "from", first.span().start);
+        }
+        let key = |key: &str| format!("{row}.{key}");
+        let mut required_from = BTreeMap::new();
+        for (from, facts) in &raw.required_from {
+            let facts = self.fact_list(&key("required_from"), facts);
+            required_from.extend(self.status(&key("required_from"), from).map(|from| (from, facts)));
+        }
+        let mut owed = Vec::new();
+        for (code, due) in &raw.owed {
+            let due = self.due(&key("owed"), due);
+            owed.extend(self.fact(&key("owed"), code).map(|fact| (fact, due)));
+        }
+        let roles = self.listed_all(&key("roles"), List::Role, &raw.roles, Sort::Role);
+        let roles: Roles = roles.into_iter().filter_map(Role::from_code).collect();
+        let leave = raw.leave.as_ref().map(|word| self.span(&key("leave"), word));
+        Some(Gate {
             to,
-            from: statuses(place, &self.from)?,
-            required: facts(place, &self.required)?,
-            required_from: from_facts.collect::<Result<_, RulesError>>()?,
-            owed: owed.collect::<Result<_, RulesError>>()?,
-            never: facts(place, &self.never)?,
-            roles: self.roles.iter().map(role).collect::<Result<Roles, RulesError>>()?.with(Role::Supervisor),
-            leave: self.leave.as_deref().map(|text| span(place, text)).transpose()?,
-            contacts: self.contacts.iter().map(|text| span(place, text)).collect::<Result<_, _>>()?,
-            position: position.transpose()?,
+            from: self.statuses(&key("from"), &raw.from),
+            required: self.facts(&row, "required", raw.required.as_ref()),
+            required_from,
+            owed,
+            never: self.fact_list(&key("never"), &raw.never),
+            roles: roles.with(Role::Supervisor),
+            leave,
+            contacts: raw.contacts.iter().map(|word| self.span(&key("contacts"), word)).collect(),
+            position: raw
+                .position
+                .as_ref()
+                .and_then(|word| self.listed(&key("position"), List::Position, word, Sort::Position)),
         })
     }
-}
 
-impl RawClosing {
-    pub(super) fn read(self) -> Result<Closing, RulesError> {
-        let reason = listed("closing", List::CloseReason, &self.reason, "reason of closing")?;
-        Ok(Closing {
+    pub(super) fn closing(&mut self, raw: &RawClosing) -> Option<Closing> {
+        let reason = self.listed("closing", List::CloseReason, &raw.reason, Sort::Reason)?;
+        let row = format!("closing {reason}");
+        self.row(&row, raw.reason.span().start);
+        if let Some(forgives) = &raw.forgives_debts {
+            self.key(&row, "forgives_debts", forgives.span().start);
+        }
+        Some(Closing {
             reason,
-            from: statuses(reason, &self.from)?,
-            required: facts(reason, &self.required)?,
-            clock: self.clock.map(|clock| (clock.since, clock.days)),
-            is_two: self.two,
-            forgives_debts: self.forgives_debts,
+            from: self.statuses(&format!("{row}.from"), &raw.from),
+            required: self.facts(&row, "required", raw.required.as_ref()),
+            clock: raw.clock.as_ref().map(|clock| (clock.since, clock.days)),
+            is_two: raw.two,
+            forgives_debts: raw.forgives_debts.as_ref().is_some_and(|forgives| *forgives.as_ref()),
         })
     }
-}
 
-impl RawTriage {
-    pub(super) fn read(self) -> Result<Thresholds, RulesError> {
+    pub(super) fn step(&mut self, raw: &RawStep) -> Option<Step> {
+        let state = self.listed("step", List::TrackState, &raw.state, Sort::State)?;
+        let row = format!("step {state}");
+        self.row(&row, raw.state.span().start);
+        let from = self.listed_all(&format!("{row}.from"), List::TrackState, &raw.from, Sort::State);
+        Some(Step { state, from, required: self.facts(&row, "required", raw.required.as_ref()) })
+    }
+
+    /// The states that end tracks.
+    pub(super) fn ended(&mut self, tracks: &[RawTrack]) -> Vec<&'static str> {
+        let mut ended = Vec::new();
+        for track in tracks {
+            let Some(code) = self.listed("track", List::Track, &track.code, Sort::Track) else { continue };
+            let row = format!("track {code}");
+            self.row(&row, track.code.span().start);
+            for word in &track.ended {
+                let Some(state) = self.listed(&format!("{row}.ended"), List::TrackState, word, Sort::State) else {
+                    continue;
+                };
+                if super::floor::is_end(state) {
+                    ended.push(state);
+                } else {
+                    self.wrong(word.span().start, &format!("{row}.ended"), Wrong::NoEnd(state.to_owned()));
+                }
+            }
+        }
+        ended
+    }
+
+    pub(super) fn triage(&mut self, raw: RawTriage) -> Thresholds {
         let mut hearsay = Vec::new();
-        for row in self.hearsay {
-            let cause = Cause::from_code(&row.cause).ok_or_else(|| unknown("triage.hearsay", &row.cause, "cause"))?;
-            hearsay.extend(row.words.into_iter().map(|word| (word.to_lowercase(), cause)));
+        for row in raw.hearsay {
+            let (words, key) = (row.words, "triage.hearsay");
+            let is_bounded = words.as_ref().iter().all(|word| (2..=40).contains(&word.len()));
+            if !is_bounded || hearsay.len() + words.as_ref().len() > 200 {
+                self.wrong(words.span().start, key, Wrong::Bounds { least: "2", most: "40 × 200" });
+                continue;
+            }
+            match Cause::from_code(row.cause.as_ref()) {
+                Some(cause) => hearsay.extend(words.into_inner().into_iter().map(|word| (word.to_lowercase(), cause))),
+                None => {
+                    let codes: Vec<_> = Cause::ALL.iter().map(|cause| cause.code()).collect();
+                    self.unknown(key, &row.cause, Sort::Cause, codes.iter());
+                }
+            }
         }
-        let is_bounded = hearsay.len() <= 200 && hearsay.iter().all(|(word, _)| (2..=40).contains(&word.len()));
-        if !is_bounded {
-            return Err(RulesError::Bounds { place: "triage.hearsay" });
+        if !raw.minutes.as_ref().is_sorted() || raw.minutes.as_ref()[0] == 0 {
+            self.wrong(raw.minutes.span().start, "triage.minutes", Wrong::Bounds { least: "1 ≤ 2 ≤ 3", most: "65535" });
         }
-        Ok(Thresholds {
-            minutes: self.minutes,
-            pregnant_red_weeks: self.pregnant_red_weeks,
-            elder_years: self.elder_years,
-            violence_days: self.violence_days,
-            travel_paper_days: self.travel_paper_days,
+        Thresholds {
+            minutes: raw.minutes.into_inner(),
+            pregnant_red_weeks: raw.pregnant_red_weeks,
+            elder_years: raw.elder_years,
+            violence_days: raw.violence_days,
+            travel_paper_days: raw.travel_paper_days,
             hearsay,
-        })
-    }
-}
-
-impl RawStep {
-    pub(super) fn read(self) -> Result<Step, RulesError> {
-        let state = listed("step", List::TrackState, &self.state, "state")?;
-        let from = self.from.iter().map(|code| listed(state, List::TrackState, code, "state"));
-        Ok(Step { state, from: from.collect::<Result<_, _>>()?, required: facts(state, &self.required)? })
-    }
-}
-
-pub(super) fn read_ended(tracks: Vec<RawTrack>) -> Result<Vec<&'static str>, RulesError> {
-    let mut ended = Vec::new();
-    for track in tracks {
-        listed("track", List::Track, &track.code, "track")?;
-        for state in track.ended {
-            ended.push(listed(&track.code, List::TrackState, &state, "state")?);
         }
     }
-    Ok(ended)
 }
 
-pub(super) fn once<'a>(what: &str, codes: impl Iterator<Item = &'a str>) -> Result<(), RulesError> {
-    let mut seen = std::collections::BTreeSet::new();
-    for code in codes {
-        if !seen.insert(code) {
-            return Err(RulesError::Twice(format!("{what} {code}")));
-        }
-    }
-    Ok(())
+/// What is quoted back of a text that is not understood.
+fn quoted(text: &str) -> String {
+    text.chars().filter(|c| !c.is_control()).take(40).collect()
 }
 
-fn unknown(place: &str, what: &str, kind: &'static str) -> RulesError {
-    RulesError::Unknown { place: place.to_owned(), what: what.chars().take(40).collect(), kind }
-}
-
-pub(super) fn span_error(place: &str, what: &str) -> RulesError {
-    RulesError::Span { place: place.to_owned(), what: what.chars().take(40).collect() }
-}
-
-fn status(place: &str, code: &str) -> Result<Status, RulesError> {
-    Status::from_code(code).ok_or_else(|| unknown(place, code, "status"))
-}
-
-fn statuses(place: &str, codes: &[String]) -> Result<Vec<Status>, RulesError> {
-    codes.iter().map(|code| status(place, code)).collect()
-}
-
-fn fact(place: &str, code: &str) -> Result<Fact, RulesError> {
-    Fact::from_code(code).ok_or_else(|| unknown(place, code, "fact"))
-}
-
-fn facts(place: &str, codes: &[String]) -> Result<Vec<Fact>, RulesError> {
-    codes.iter().map(|code| fact(place, code)).collect()
-}
-
-fn listed(place: &str, list: List, code: &str, kind: &'static str) -> Result<&'static str, RulesError> {
-    list.find(code).ok_or_else(|| unknown(place, code, kind))
-}
-
-/// `15m`, `24h`, `7d`: at most ten years.
-pub(super) fn span(place: &str, text: &str) -> Result<TimeDelta, RulesError> {
-    let wrong = || span_error(place, text);
-    let (count, unit) = text.trim().split_at_checked(text.trim().len().saturating_sub(1)).ok_or_else(wrong)?;
-    let count: u32 = count.parse().map_err(|_| wrong())?;
+/// `15m`, `24h`, `7d`: at least a minute, at most ten years.
+fn span(text: &str) -> Option<TimeDelta> {
+    let text = text.trim();
+    let (count, unit) = text.split_at_checked(text.len().checked_sub(1)?)?;
+    let count: u32 = count.parse().ok()?;
     let minutes = match unit {
         "m" => i64::from(count),
         "h" => i64::from(count) * 60,
         "d" => i64::from(count) * 24 * 60,
-        _ => return Err(wrong()),
+        _ => return None,
     };
-    if minutes > 3_660 * 24 * 60 { Err(wrong()) } else { Ok(TimeDelta::minutes(minutes)) }
-}
-
-/// `24h`, `before PULDA`, `before leaving`, or several with commas.
-fn due(place: &str, text: &str) -> Result<Due, RulesError> {
-    let mut due = Due::default();
-    for part in text.split(',').map(str::trim) {
-        match part.strip_prefix("before ").map(str::trim) {
-            Some("leaving") => due.is_before_leaving = true,
-            Some(code) => due.before = Some(status(place, code)?),
-            None => due.within = Some(span(place, part)?),
-        }
-    }
-    Ok(due)
+    (1..=3_660 * 24 * 60).contains(&minutes).then(|| TimeDelta::minutes(minutes))
 }
