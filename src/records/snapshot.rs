@@ -6,13 +6,14 @@
 //! is built from the records. Sealing is the caller's; nothing here knows keys.
 
 use super::index::packed::{Bytes, SCHEMA, put_ids, put_page, put_rows};
-use super::index::{Bits, Heads, Index, Order, Page, ROWS, Register, Registers, Rows, Sorted, Still};
+use super::index::{Bits, Gathered, Heads, Index, Order, Page, ROWS, Register, Registers, Rows, Sorted, Still};
 use crate::domain::refusal::Fault;
 use std::fs::{self, File};
 use std::io::{self, BufReader, Read, Write};
 use std::ops::RangeInclusive;
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
+use std::sync::mpsc::{Receiver, sync_channel};
 use ulid::Ulid;
 
 /// Which desk and which moment a snapshot is of.
@@ -48,6 +49,8 @@ const HEAD_BYTES: usize = 8 + 4 + 16 + 8;
 const CHUNK_BYTES: usize = 1 << 20;
 /// A sealed chunk is never longer: one page of hostile texts fits.
 const MAX_SEALED: usize = 8 << 20;
+/// Chunks that wait to be taken apart.
+const WAITING: usize = 8;
 /// Cases of the first page.
 const FRONT: usize = 128;
 
@@ -61,7 +64,7 @@ const KIND_END: u8 = 5;
 /// Seals bytes for a place; the place must be given again to open them.
 pub type Seal<'a> = &'a dyn Fn(&[u8], &str) -> Vec<u8>;
 /// Opens what [`Seal`] gave; `None` for anything else.
-pub type Open<'a> = &'a dyn Fn(&[u8], &str) -> Option<Vec<u8>>;
+pub type Open<'a> = &'a (dyn Fn(&[u8], &str) -> Option<Vec<u8>> + Sync);
 
 fn place(origin: Origin, nth: u64) -> String {
     format!("index/{SCHEMA}/{}/{}/{nth}", origin.desk, origin.seq)
@@ -216,41 +219,80 @@ impl<'a> Snapshot<'a> {
         self.origin.seq
     }
 
-    /// Reads the whole index.
+    /// Reads the whole index: one thread reads and opens chunks while another takes them apart.
     ///
     /// # Errors
     /// As for [`Snapshot::open`].
-    pub fn rest(mut self) -> Result<Index, Unfit> {
-        let (mut movements, mut offices) = (Vec::new(), Vec::new());
-        let mut pages: Vec<Page> = Vec::new();
-        let mut orders: [Vec<u32>; 5] = Default::default();
-        let rows = loop {
-            let (kind, chunk) = chunk(&mut self.file, self.origin, &mut self.nth, self.open)?;
+    pub fn rest(self) -> Result<Index, Unfit> {
+        let Self { mut file, origin, mut nth, open, .. } = self;
+        let (give, take) = sync_channel(WAITING);
+        let parts = std::thread::scope(|scope| {
+            let reading = scope.spawn(move || {
+                loop {
+                    let (kind, bytes) = chunk(&mut file, origin, &mut nth, open)?;
+                    // Whoever takes them apart stops taking at the first that does not fit.
+                    if give.send((kind, bytes)).is_err() {
+                        return Err(Unfit::Torn);
+                    }
+                    if kind == KIND_END {
+                        let is_over = file.read(&mut [0]).map_err(torn)? == 0;
+                        return if is_over { Ok(()) } else { Err(Unfit::Torn) };
+                    }
+                }
+            });
+            let parts = Parts::of(take);
+            let read = reading.join().unwrap_or(Err(Unfit::Torn));
+            read.and(parts)
+        })?;
+        let rows = assembled(parts.movements, parts.offices, parts.pages);
+        let rows = rows.filter(|whole| whole.len() == parts.rows as usize).ok_or(Unfit::Torn)?;
+        if !parts.orders.iter().all(|order| is_order_of(order, &rows)) {
+            return Err(Unfit::Torn);
+        }
+        let orders = parts.orders.map(|order| Sorted::from_sorted(&order));
+        Ok(Index::from_parts(Still { rows, orders }, parts.keys))
+    }
+}
+
+/// What the chunks hold, before it is known to fit together.
+#[derive(Default)]
+struct Parts {
+    movements: Vec<Ulid>,
+    offices: Vec<Ulid>,
+    pages: Vec<Page>,
+    keys: Gathered,
+    orders: [Vec<u32>; 5],
+    rows: u32,
+}
+
+impl Parts {
+    /// Takes chunks apart until the end mark.
+    fn of(chunks: Receiver<(u8, Vec<u8>)>) -> Result<Self, Unfit> {
+        let mut parts = Self::default();
+        for (kind, chunk) in chunks {
             let mut bytes = Bytes(&chunk[1..]);
             match kind {
-                KIND_MOVEMENTS => movements.extend(bytes.ids().ok_or(Unfit::Torn)?),
-                KIND_OFFICES => offices.extend(bytes.ids().ok_or(Unfit::Torn)?),
+                KIND_MOVEMENTS => parts.movements.extend(bytes.ids().ok_or(Unfit::Torn)?),
+                KIND_OFFICES => parts.offices.extend(bytes.ids().ok_or(Unfit::Torn)?),
                 KIND_PAGES => {
                     while !bytes.0.is_empty() {
-                        pages.push(bytes.page().ok_or(Unfit::Torn)?);
+                        let page = bytes.page().ok_or(Unfit::Torn)?;
+                        parts.keys.add(parts.pages.len(), &page);
+                        parts.pages.push(page);
                     }
                 }
                 KIND_ORDER => {
                     let nth = usize::from(bytes.u8().ok_or(Unfit::Torn)?);
-                    orders.get_mut(nth).ok_or(Unfit::Torn)?.extend(bytes.rows().ok_or(Unfit::Torn)?);
+                    parts.orders.get_mut(nth).ok_or(Unfit::Torn)?.extend(bytes.rows().ok_or(Unfit::Torn)?);
                 }
-                KIND_END => break bytes.u32().ok_or(Unfit::Torn)?,
+                KIND_END => {
+                    parts.rows = bytes.u32().ok_or(Unfit::Torn)?;
+                    return Ok(parts);
+                }
                 _ => return Err(Unfit::Torn),
             }
-        };
-        let is_over = self.file.read(&mut [0]).map_err(torn)? == 0;
-        let rows = assembled(movements, offices, pages).filter(|whole| is_over && whole.len() == rows as usize);
-        let rows = rows.ok_or(Unfit::Torn)?;
-        if !orders.iter().all(|order| is_order_of(order, &rows)) {
-            return Err(Unfit::Torn);
         }
-        let orders = orders.map(|order| Sorted::from_sorted(&order));
-        Ok(Index::from_still(Still { rows, orders }))
+        Err(Unfit::Torn)
     }
 }
 

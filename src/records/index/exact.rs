@@ -58,6 +58,48 @@ pub fn regency(home: u32) -> Option<u32> {
     }
 }
 
+/// The keys of many pages, in no order yet.
+#[derive(Default)]
+pub struct Gathered([Vec<u64>; 7]);
+
+/// So many keys are sorted in a moment; more are worth a thread for each set.
+const FEW: usize = 50_000;
+
+impl Gathered {
+    /// The keys of these pages.
+    pub fn of_pages<'a>(pages: impl Iterator<Item = (usize, &'a Page)>) -> Self {
+        let mut gathered = Self::default();
+        pages.for_each(|(at, page)| gathered.add(at, page));
+        gathered
+    }
+
+    /// Adds the keys of a page.
+    pub fn add(&mut self, at: usize, page: &Page) {
+        for slot in 0..page.len() {
+            let row = (at * super::page::ROWS + slot) as u64;
+            each_key(page, slot, |what, key| self.0[what as usize].push(u64::from(key) << 32 | row));
+        }
+    }
+
+    /// Sorts them, on several threads where that pays; `meanwhile` is done on this one.
+    pub fn sorted(self, meanwhile: impl FnOnce()) -> Keys {
+        let sort = |mut entries: Vec<u64>| -> BTreeSet<u64> {
+            entries.sort_unstable();
+            entries.dedup();
+            entries.into_iter().collect()
+        };
+        if self.0.iter().map(Vec::len).sum::<usize>() <= FEW {
+            meanwhile();
+            return Keys(self.0.map(sort));
+        }
+        std::thread::scope(|scope| {
+            let sorting = self.0.map(|entries| scope.spawn(move || sort(entries)));
+            meanwhile();
+            Keys(sorting.map(|sorting| sorting.join().expect("sorting numbers does not panic")))
+        })
+    }
+}
+
 /// The sets of all exact keys.
 #[derive(Default)]
 pub struct Keys([BTreeSet<u64>; 7]);
@@ -75,22 +117,6 @@ impl Keys {
 
     pub fn remove(&mut self, page: &Page, slot: usize, row: u32) {
         each_key(page, slot, |what, key| _ = self.0[what as usize].remove(&(u64::from(key) << 32 | u64::from(row))));
-    }
-
-    /// The keys of all pages at once.
-    pub fn of_pages<'a>(pages: impl Iterator<Item = (usize, &'a Page)>) -> Self {
-        let mut all: [Vec<u64>; 7] = Default::default();
-        for (at, page) in pages {
-            for slot in 0..page.len() {
-                let row = (at * super::page::ROWS + slot) as u64;
-                each_key(page, slot, |what, key| all[what as usize].push(u64::from(key) << 32 | row));
-            }
-        }
-        Self(all.map(|mut entries| {
-            entries.sort_unstable();
-            entries.dedup();
-            entries.into_iter().collect()
-        }))
     }
 
     /// About how many bytes the trees take: eleven entries to a full leaf of 104 bytes, and their parents.

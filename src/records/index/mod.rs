@@ -18,6 +18,7 @@ mod seen;
 mod sieve;
 
 pub use bits::Bits;
+pub(super) use exact::Gathered;
 pub use exact::regency;
 pub use facts::Facts;
 pub use order::{Order, Sorted};
@@ -179,20 +180,24 @@ impl Index {
 
     /// The index behind a snapshot: keys and counts are made anew.
     pub fn from_still(still: Still) -> Self {
-        let Still { rows, orders } = still;
-        let mut index =
-            Self { keys: Keys::of_pages(rows.pages.iter().map(|page| &**page).enumerate()), ..Self::default() };
-        index.rows = rows;
-        index.orders = orders;
-        for row in 0..index.rows.len() as u32 {
-            let (page, slot) = index.rows.page(row);
-            if page.is_vacant(slot) {
-                index.vacant.set(row, true);
-            } else {
-                index.mark(row);
-                index.tally(row, true);
+        let gathered = Gathered::of_pages(still.rows.pages.iter().map(|page| &**page).enumerate());
+        Self::from_parts(still, gathered)
+    }
+
+    /// The index behind a snapshot whose keys were gathered on the way.
+    pub(super) fn from_parts(Still { rows, orders }: Still, gathered: Gathered) -> Self {
+        let mut index = Self { rows, orders, ..Self::default() };
+        index.keys = gathered.sorted(|| {
+            for row in 0..index.rows.len() as u32 {
+                let (page, slot) = index.rows.page(row);
+                if page.is_vacant(slot) {
+                    index.vacant.set(row, true);
+                } else {
+                    index.mark(row);
+                    index.tally(row, true);
+                }
             }
-        }
+        });
         index
     }
 
