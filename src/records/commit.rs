@@ -1,6 +1,7 @@
 //! Committing: changes to lines, one sync for all of them, then the store. One writer at a time.
 
-use super::journal::{AppendError, Found, Head, Line, Seq};
+use super::ahead::{Met, read_ahead};
+use super::journal::{AppendError, Line, Seq};
 use super::overlay::{Overlay, live};
 use super::store::Meta;
 use super::{Progress, Records, Step, faults};
@@ -214,9 +215,9 @@ impl Records {
         *meta = self.store.meta()?.unwrap_or_else(Meta::new);
         let from = meta.applied.seq.next();
         let mut overlay = Overlay::new(&self.store, &self.vault, meta.clone());
-        self.journal.read_from(from, &mut |found| {
-            let Found::Line { line, sha, .. } = found else { return Ok(()) };
-            overlay.replay(line, Head { seq: line.seq, sha })?;
+        read_ahead(&*self.journal, &self.vault, from, &mut |met| {
+            let Met::Line { line, sha, parts, .. } = met else { return Ok(()) };
+            overlay.replay(&line, sha, parts)?;
             if overlay.len() >= REPLAY { overlay.turn_over() } else { Ok(()) }
         })?;
         *meta = overlay.write()?;

@@ -5,6 +5,7 @@
 //! a single writer commits, readers on any thread read meanwhile. No rule of the work may live here: gates, merging and
 //! access are judged before a commit comes in, and never again.
 
+mod ahead;
 pub mod codec;
 mod commit;
 pub mod disk;

@@ -1,9 +1,10 @@
 //! Opening: the lock, the keys, the chains, then a store that agrees with the journal, whatever it takes.
 
+use super::ahead::{Met, read_ahead};
 use super::commit::REPLAY;
 use super::disk::{Disk, RealDisk};
 use super::drafts::Drafts;
-use super::journal::{Bad, Found, Head, Journal, LocalJournal, Repairs, Seq};
+use super::journal::{Bad, Head, Journal, LocalJournal, Repairs, Seq};
 use super::overlay::Overlay;
 use super::reserve::Reserve;
 use super::store::{self, Meta, Store, Writes};
@@ -230,9 +231,9 @@ impl Settling<'_> {
         }
         let (from, caught_up) = (meta.applied.seq, total - meta.applied.seq.0);
         let mut overlay = Overlay::new(store, self.vault, meta);
-        self.journal.read_from(from.next(), &mut |found| {
-            let Found::Line { line, sha, .. } = found else { return Ok(()) };
-            overlay.replay(line, Head { seq: line.seq, sha })?;
+        read_ahead(self.journal, self.vault, from.next(), &mut |met| {
+            let Met::Line { line, sha, parts, .. } = met else { return Ok(()) };
+            overlay.replay(&line, sha, parts)?;
             if overlay.len() >= REPLAY {
                 progress(Progress { step, done: line.seq.0, total });
                 overlay.turn_over()?;

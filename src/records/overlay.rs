@@ -2,9 +2,10 @@
 //!
 //! The one place where changes become records. The writer, catching up, rebuilding and verifying all go through it.
 
+use super::ahead::Unsealed;
 use super::codec::{self, Kept};
 use super::faults;
-use super::journal::{Head, Line, LineKind, Part, Seq};
+use super::journal::{Head, Line, LineKind, Part, Seq, Sha};
 use super::store::{Meta, Store, Stored, Writes};
 use super::vault::{DataKey, SlotNo, Vault};
 use crate::domain::change::Change;
@@ -106,12 +107,13 @@ impl<'a> Overlay<'a> {
         }
     }
 
-    /// Applies a line of the journal again. Parts of erased subjects are passed over; parts that do not open are counted.
-    pub(super) fn replay(&mut self, line: &Line, head: Head) -> Result<(), Fault> {
+    /// Applies a line of the journal again, with what its parts held. Parts of erased subjects are passed over; parts that
+    /// do not open are counted.
+    pub(super) fn replay(&mut self, line: &Line, sha: Sha, parts: Vec<Unsealed>) -> Result<(), Fault> {
         match line.kind {
             LineKind::Commit => {
-                for part in &line.parts {
-                    self.replay_part(line, part)?;
+                for (part, unsealed) in line.parts.iter().zip(parts) {
+                    self.replay_part(part, unsealed)?;
                 }
                 self.number(line.id, line.seq, line.parts.iter().map(|part| part.of));
             }
@@ -125,31 +127,30 @@ impl<'a> Overlay<'a> {
             }
             LineKind::Head | LineKind::Damage | LineKind::Look | LineKind::Other => {}
         }
-        self.meta.applied = head;
+        self.meta.applied = Head { seq: line.seq, sha };
         Ok(())
     }
 
-    fn replay_part(&mut self, line: &Line, part: &Part) -> Result<(), Fault> {
+    fn replay_part(&mut self, part: &Part, unsealed: Unsealed) -> Result<(), Fault> {
         self.meta.next_slot = self.meta.next_slot.max(SlotNo(part.slot.0.saturating_add(1)));
-        if !self.holds(part.of)? {
-            match self.vault.key(part.slot) {
-                Ok(Some(key)) => self.begin(part.of, part.slot, key),
-                Ok(None) => return Ok(()),
-                Err(fault) if fault.code == "K04" => {
-                    self.unopened += 1;
-                    return Ok(());
-                }
-                Err(fault) => return Err(fault),
-            }
+        let (key, change) = match unsealed {
+            Unsealed::Erased => return Ok(()),
+            Unsealed::Lost => (None, None),
+            Unsealed::Broken(key) => (Some(key), None),
+            Unsealed::Change(key, change) => (Some(key), Some(change)),
+        };
+        if !self.holds(part.of)?
+            && let Some(key) = key
+        {
+            self.begin(part.of, part.slot, key);
         }
-        let Some(held) = self.held.get_mut(&part.of) else { return Ok(()) };
-        match line.open(part, &held.key) {
-            Ok(change) => {
+        match (self.held.get_mut(&part.of), change) {
+            (Some(held), Some(change)) => {
                 change.apply(&mut held.kept.record);
                 // After damage a revision may be missing: the line says which one this is.
                 held.kept.record.revision = part.rev;
             }
-            Err(_) => self.unopened += 1,
+            _ => self.unopened += 1,
         }
         Ok(())
     }

@@ -3,8 +3,9 @@
 //! It only reads, but for a store beside the store that is thrown away, and slots that one copy still has. It runs while
 //! others read and commit.
 
+use super::ahead::{Met, read_ahead};
 use super::commit::REPLAY;
-use super::journal::{Bad, Found, Head, Seq, What};
+use super::journal::{Bad, Head, Seq, What};
 use super::overlay::{self, Overlay};
 use super::store::{Meta, Store};
 use super::{Progress, Records, Step, faults};
@@ -130,13 +131,13 @@ impl Records {
         let (from, head) = (meta.applied.seq.next(), self.journal.head());
         let mut overlay = Overlay::new(beside, &self.vault, meta);
         let mut last = Head { seq: Seq(from.0 - 1), ..overlay.meta.applied };
-        self.journal.read_from(from, &mut |found| {
-            match found {
-                Found::Bad(bad) => verdict.note(bad),
-                Found::Line { line, sha, at } => {
+        read_ahead(&*self.journal, &self.vault, from, &mut |met| {
+            match met {
+                Met::Bad(bad) => verdict.note(bad),
+                Met::Line { line, sha, at, parts } => {
                     let unopened = overlay.unopened;
                     last = Head { seq: line.seq, sha };
-                    overlay.replay(line, last)?;
+                    overlay.replay(&line, sha, parts)?;
                     verdict.lines += 1;
                     if overlay.unopened > unopened {
                         verdict.note(at.bad(line.seq, What::Sealed));

@@ -159,6 +159,18 @@ pub struct Line {
 }
 
 impl Line {
+    /// The line without what is sealed in its parts: whoever has opened them needs those bytes no more.
+    pub fn without_seals(&self) -> Self {
+        let parts = self.parts.iter().map(|part| Part { seal: String::new(), ..*part }).collect();
+        Self {
+            seq: self.seq,
+            prev: self.prev,
+            parts,
+            found: self.found.clone(),
+            ..Self::loose(self.kind, self.id, self.at, self.by, self.office)
+        }
+    }
+
     /// A line that is not in a chain yet.
     pub fn loose(kind: LineKind, id: Ulid, at: DateTime<Utc>, by: Ulid, office: Ulid) -> Self {
         Self {
