@@ -7,7 +7,7 @@ use super::journal::{Bad, Found, Journal, Line, Part, Place, Seq, Sha};
 use super::vault::{DataKey, Vault};
 use crate::domain::change::Change;
 use crate::domain::refusal::Fault;
-use std::sync::mpsc::{SyncSender, sync_channel};
+use std::sync::mpsc::sync_channel;
 
 /// Lines that travel together.
 const TOGETHER: usize = 256;
@@ -47,30 +47,41 @@ pub(super) fn read_ahead(
     visit: &mut dyn FnMut(Met) -> Result<(), Fault>,
 ) -> Result<(), Fault> {
     let left = (journal.head().seq.0 + 1).saturating_sub(from.0);
-    if left <= TOGETHER as u64 {
-        return journal.read_from(from, &mut |found| visit(met(vault, found)?));
+    of(left, |give| journal.read_from(from, &mut |found| give(met(vault, found)?)), visit)
+}
+
+/// Takes each thing, or says why not to go on.
+type Taking<'a, T> = dyn FnMut(T) -> Result<(), Fault> + 'a;
+
+/// Reads some `count` things on one thread and shows them on this one; a few are read and shown on this one.
+///
+/// # Errors
+/// The visitor's, else the reader's.
+pub(super) fn of<T: Send, R: Send>(
+    count: u64,
+    read: impl FnOnce(&mut Taking<'_, T>) -> Result<R, Fault> + Send,
+    visit: &mut Taking<'_, T>,
+) -> Result<R, Fault> {
+    if count <= TOGETHER as u64 {
+        return read(visit);
     }
     std::thread::scope(|scope| {
         let (give, take) = sync_channel(WAITING);
-        let reading = scope.spawn(move || read(journal, vault, from, &give));
-        let applied = take.into_iter().flatten().try_for_each(visit);
+        let reading = scope.spawn(move || {
+            let mut batch = Vec::with_capacity(TOGETHER);
+            let result = read(&mut |thing| {
+                batch.push(thing);
+                let is_taken = batch.len() < TOGETHER || give.send(std::mem::take(&mut batch)).is_ok();
+                // Whoever takes them has stopped, and says why.
+                if is_taken { Ok(()) } else { Err(super::faults::journal("nobody takes what is read")) }
+            });
+            _ = give.send(batch);
+            result
+        });
+        let taken = take.into_iter().flatten().try_for_each(visit);
         let read = reading.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
-        applied.and(read)
+        taken.and(read)
     })
-}
-
-fn read(journal: &dyn Journal, vault: &Vault, from: Seq, give: &SyncSender<Vec<Met>>) -> Result<(), Fault> {
-    let mut batch = Vec::with_capacity(TOGETHER);
-    journal.read_from(from, &mut |found| {
-        batch.push(met(vault, found)?);
-        if batch.len() == TOGETHER && give.send(std::mem::take(&mut batch)).is_err() {
-            // Whoever applies them has stopped, and says why.
-            return Err(super::faults::journal("nobody applies what is read"));
-        }
-        Ok(())
-    })?;
-    _ = give.send(batch);
-    Ok(())
 }
 
 fn met(vault: &Vault, found: Found<'_>) -> Result<Met, Fault> {

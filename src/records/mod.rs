@@ -194,13 +194,21 @@ impl Records {
     pub fn each(&self, kind: Kind, visit: &mut dyn FnMut(Record)) -> Result<u64, Fault> {
         let before = self.counts()?;
         let mut shown = 0;
-        let met = self.store.each(kind, &mut |of, stored| {
-            if let Some((kept, _)) = overlay::open(&self.vault, of, &stored)? {
-                shown += 1;
-                visit(kept.record);
-            }
+        let mut show = |record| {
+            shown += 1;
+            visit(record);
             Ok(())
-        })?;
+        };
+        let met = ahead::of(
+            before[kind as usize],
+            |give| {
+                self.store.each(kind, &mut |of, stored| match overlay::open(&self.vault, of, &stored)? {
+                    Some((kept, _)) => give(kept.record),
+                    None => Ok(()),
+                })
+            },
+            &mut show,
+        )?;
         if before == self.counts()? && met != before[kind as usize] {
             return Err(faults::store(format!(
                 "{met} records of kind {}, {} expected",
