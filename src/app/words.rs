@@ -353,6 +353,10 @@ impl App {
             }
             Why::Status => self.texts.get("today-status").to_string(),
             Why::CloseAsked => self.texts.get("today-close-asked").to_string(),
+            Why::Looked { kind, by } => {
+                let key = if kind == "LUA" { "today-looked" } else { "today-met" };
+                self.texts.with(key, &[("who", by)])
+            }
         }
     }
 

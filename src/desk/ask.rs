@@ -60,6 +60,12 @@ pub enum Ask {
         why: String,
         happened: Timed,
     },
+    /// The desk's own mark that the author looked from outside; `kind` is a code of `List::Look`.
+    Look {
+        of: Subject,
+        kind: &'static str,
+        why: String,
+    },
     /// The urgency that a person sets, above or below what the facts say.
     Tier {
         of: Subject,
@@ -81,6 +87,7 @@ impl Ask {
             | Self::Step { of, .. }
             | Self::SetFlag { of, .. }
             | Self::ClearFlag { of, .. }
+            | Self::Look { of, .. }
             | Self::Tier { of, .. } => *of,
             Self::Edit(change) => change.of,
         }

@@ -2,6 +2,7 @@
 
 use super::Order;
 use super::reading::{self, TodayRow};
+use super::seals::Seals;
 use super::seat::{Listing, RowId, Seat};
 use crate::domain::access::Roles;
 use crate::domain::field::Field;
@@ -14,7 +15,7 @@ use crate::identity::fold::fold;
 use crate::records::index::{Ask, Bits, Index};
 use crate::records::trail::Act as Looked;
 use chrono::{DateTime, NaiveDate, Utc};
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError, RwLockReadGuard};
 use ulid::Ulid;
 
 impl Seat {
@@ -45,18 +46,40 @@ impl Seat {
         }
         let nothing = Bits::default();
         let own = index.rows_of_office(self.author.office).unwrap_or(&nothing);
-        work(&index, &ask.within(own))
+        let named: Vec<RowId> = self.seals().of(self.author.operator).filter_map(|case| index.row(case)).collect();
+        if named.is_empty() {
+            return work(&index, &ask.within(own));
+        }
+        let mut all = own.clone();
+        named.into_iter().for_each(|row| all.set(row, true));
+        work(&index, &ask.within(&all))
     }
 
-    /// Whether a case of this office with these signs may be found in a list. Sharing and naming come with the shared desk;
-    /// until then the owner's office finds its own, and nobody finds a sealed case in a list.
-    fn finds(&self, office: Ulid, signs: Signs) -> bool {
-        self.is_worker() && office == self.author.office && !signs.has(Signs::SEALED)
+    fn seals(&self) -> RwLockReadGuard<'_, Seals> {
+        self.inner().seals.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Whether a case may be found in a list: the owner's office finds its own, a sealed case whoever is named in it.
+    /// Sharing comes with the shared desk.
+    fn finds(&self, summary: &Summary) -> bool {
+        let is_sealed = summary.signs.has(Signs::SEALED);
+        let is_ones_own = if is_sealed {
+            self.seals().names(summary.id, self.author.operator)
+        } else {
+            summary.office == self.author.office
+        };
+        self.is_worker() && is_ones_own
+    }
+
+    /// Whether a case is sealed, whoever asks: said of a person by one sentence only.
+    pub(super) fn is_sealed(&self, case: Ulid) -> bool {
+        let index = self.index();
+        index.row(case).and_then(|row| index.summary(row)).is_some_and(|one| one.signs.has(Signs::SEALED))
     }
 
     /// The digest of a row, if this operator may find it.
     pub fn summary(&self, row: RowId) -> Option<Summary> {
-        self.index().summary(row).filter(|summary| self.finds(summary.office, summary.signs))
+        self.index().summary(row).filter(|summary| self.finds(summary))
     }
 
     /// The row of a case.

@@ -18,7 +18,7 @@ use crate::domain::record::{Record, Slot};
 use crate::domain::refusal::{Fault, Refusal};
 use crate::domain::subject::{Kind, Number, Subject};
 use crate::domain::track;
-use crate::domain::value::Value;
+use crate::domain::value::{Timed, Value};
 use crate::records::trail::Act as Looked;
 use chrono::Datelike;
 use std::collections::HashMap;
@@ -162,6 +162,7 @@ impl Judge<'_> {
             Ask::ClearFlag { item, why, happened, .. } => {
                 flags::clear_flag(record, *item, why, *happened, &circumstances)
             }
+            Ask::Look { kind, why, .. } => Ok(look(record, kind, why, &circumstances)),
             Ask::Tier { tier, why, happened, .. } => flags::give_tier(record, *tier, why, *happened, &circumstances),
         };
         planned.map_err(|obstacles| Denied::Obstacles(vec![(of, obstacles)]))
@@ -229,6 +230,11 @@ impl Judge<'_> {
         let is_allowed = match ask {
             Ask::Create { .. } => !self.author.roles.and(Roles::WORKERS).is_empty(),
             Ask::Refer { .. } if record.revision == 0 => !self.author.roles.and(Roles::WORKERS).is_empty(),
+            // Whoever may learn that a case is there leaves the mark of it.
+            Ask::Look { .. } => {
+                record.revision > 0
+                    && can(&self.author.actor(), Act::FindExact, Section::Desk, &Holding::of(record)) >= Access::Masked
+            }
             Ask::Edit(_)
             | Ask::Move { .. }
             | Ask::Refer { .. }
@@ -319,6 +325,21 @@ impl Judge<'_> {
             Err(self.barred(of))
         }
     }
+}
+
+/// The mark of a look from outside.
+fn look(record: &Record, kind: &str, why: &str, circumstances: &Circumstances<'_>) -> Change {
+    let now = Timed::certain(circumstances.now);
+    let mut change = Change::on(record, Verb::Look, now);
+    let at = |field| Slot::of(circumstances.fresh, field);
+    change.set(record, at(Field::LookKind), Some(Value::code(kind)));
+    change.set(record, at(Field::LookBy), Some(Value::Link(Subject::new(Kind::Operator, circumstances.actor))));
+    change.set(record, at(Field::LookAt), Some(Value::Time(now)));
+    if !why.is_empty() {
+        change.set(record, at(Field::LookWhy), Some(Value::text(why)));
+        change.reason = Some(why.to_owned());
+    }
+    change
 }
 
 /// Every value has its field's shape and fits it: what a form would not take, the desk does not either.

@@ -11,14 +11,17 @@ mod finding;
 pub mod importing;
 mod judging;
 mod keeping;
+mod looking;
 mod opening;
 mod reading;
+mod seals;
 mod seat;
 mod undo;
 mod writer;
 
 pub use ask::{Answer, Ask, Denied, Done, Proposal, Ticket};
 pub use duplicates::{Candidate, Certainty};
+pub use looking::{Behind, REASON_HOLDS, REASON_LEAST, REASON_MOST, sound_reason};
 pub use opening::{DeskOptions, First, Started};
 pub use reading::{CaseView, Event, TodayRow, Why, verb_key};
 pub use seat::{Listing, RowId, Seat};
@@ -34,6 +37,7 @@ use crate::records::index::Index;
 use crate::records::{Records, Seq};
 use chrono::{DateTime, Utc};
 use directory::Directory;
+use seals::Seals;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, Sender, SyncSender, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
@@ -82,6 +86,7 @@ pub(crate) struct Inner {
     pub(crate) records: Records,
     pub(crate) index: RwLock<Index>,
     pub(crate) directory: RwLock<Directory>,
+    pub(crate) seals: RwLock<Seals>,
     pub(crate) rules: Arc<Rules>,
     pub(crate) clock: Clock,
     pub(crate) lately: Mutex<Lately>,

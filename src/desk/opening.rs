@@ -2,6 +2,7 @@
 //! starting user the first supervisor.
 
 use super::directory::Directory;
+use super::seals::Seals;
 use super::undo::{Lately, MOST, WITHIN};
 use super::writer::Writer;
 use super::{Clock, Desk, Inner, Work};
@@ -84,10 +85,12 @@ impl Desk {
         let applied = records.head();
         let (index, snapshot) = load_index(&records, &directory, &rules)?;
         let lately = load_lately(&records, clock());
+        let seals = load_seals(&records, &index)?;
         let inner = Arc::new(Inner {
             records,
             index: RwLock::new(index),
             directory: RwLock::new(directory),
+            seals: RwLock::new(seals),
             rules,
             clock,
             lately: Mutex::new(lately),
@@ -116,6 +119,7 @@ impl Desk {
         let directory = load_directory(&inner.records)?;
         let (index, _) = load_index(&inner.records, &directory, &inner.rules)?;
         *inner.directory.write().unwrap_or_else(PoisonError::into_inner) = directory;
+        *inner.seals.write().unwrap_or_else(PoisonError::into_inner) = load_seals(&inner.records, &index)?;
         *inner.index.write().unwrap_or_else(PoisonError::into_inner) = index;
         inner.has_applied(inner.records.head());
         Ok(())
@@ -230,6 +234,17 @@ fn catch_up(
     Ok(())
 }
 
+/// Who is named in what is sealed.
+fn load_seals(records: &Records, index: &Index) -> Result<Seals, Fault> {
+    let mut seals = Seals::default();
+    for id in index.sealed() {
+        if let Some(record) = records.get(Subject::case(id))? {
+            seals.put(&record);
+        }
+    }
+    Ok(seals)
+}
+
 fn digest(record: &Record, directory: &Directory, rules: &Rules) -> Summary {
     case::summary(record, directory.lands(record.link(Field::Movement).map(|movement| movement.id)), rules)
 }
@@ -268,6 +283,7 @@ impl Inner {
         *directory = fresh;
         let mut index = self.index.write().unwrap_or_else(PoisonError::into_inner);
         catch_up(&self.records, &directory, &self.rules, self.applied(), &mut index)?;
+        *self.seals.write().unwrap_or_else(PoisonError::into_inner) = load_seals(&self.records, &index)?;
         drop((directory, index));
         self.has_applied(head);
         Ok(())
