@@ -1,12 +1,13 @@
 //! Forms at work: opening, typing, suggestions, likely duplicates, scans. Saving is in `saving`.
 
+use super::action::Action;
 use super::form::entry::Reader;
 use super::form::{Form, Purpose, Typed, full, intake, may_repeat};
 use super::key::Key;
 use super::notice::{Notice, refusal_text};
 use super::{App, Room};
 use crate::domain::check::CheckContext;
-use crate::domain::field::{Field, Part};
+use crate::domain::field::{Field, Page, Part};
 use crate::domain::record::{Record, Slot};
 use crate::domain::subject::{Kind, Subject};
 use crate::domain::value::{Timed, Value};
@@ -57,7 +58,11 @@ impl App {
         if form.entries.is_empty() {
             return self.refuse(self.texts.get("why-not-access").to_string(), true);
         }
+        let has_law_page = form.entries.iter().any(|entry| full::page_of(entry.slot) == Page::Law);
         self.rooms.push(Room::Form(Box::new(form)));
+        if !has_law_page && self.why_not(Action::Name).is_none() {
+            self.notice = Some(Notice::info(self.texts.get("notice-law-closed")));
+        }
     }
 
     fn chosen_record(&mut self) -> Option<Record> {
@@ -131,22 +136,55 @@ impl App {
             Purpose::Die => {
                 [Field::DiedAt, Field::DeathPlace, Field::DeathCause, Field::DeathNature].map(Slot::own).to_vec()
             }
+            Purpose::Name => {
+                let named = record.items(Part::Named).map(|item| Slot::of(item, Field::NamedOperator));
+                named.chain([of(Field::NamedOperator), of(Field::NamedWhy)]).collect()
+            }
+            Purpose::Seal => vec![Slot::own(Field::SealedWhy)],
             Purpose::Intake
             | Purpose::Full
             | Purpose::FillIn(_)
             | Purpose::Birth
+            | Purpose::Office
             | Purpose::Movement
             | Purpose::FixRow(_) => return,
         };
         if purpose == Purpose::Flag {
             slots.extend(record.items(Part::Flag).map(|item| Slot::of(item, Field::FlagTo)));
         }
+        let is_nobody_named = record.items(Part::Named).next().is_none();
         let mut form = Form::over(purpose, self.seat.new_id(), record, &slots, &self.reader());
         let reader = self.reader();
+        match purpose {
+            // On a post of one it is mostly oneself.
+            Purpose::Name if is_nobody_named => {
+                if let Some(entry) = form.entry_mut(Field::NamedOperator) {
+                    entry.suggest(Value::Link(self.seat.operator()), &reader);
+                }
+            }
+            // Why it was sealed is no reason to take the seal off.
+            Purpose::Seal => form.entries.iter_mut().for_each(|entry| entry.put(None, &reader)),
+            _ => {}
+        }
         for field in [Field::ReferralAt, Field::CustodyAt, Field::TrackAt] {
             if let Some(entry) = form.entry_mut(field) {
                 entry.suggest(now.clone(), &reader);
             }
+        }
+        self.rooms.push(Room::Form(Box::new(form)));
+    }
+
+    /// The operator's own office: what it is called and where it stands.
+    pub(super) fn open_office(&mut self) {
+        let record = match self.seat.record(self.seat.office()) {
+            Ok(record) => record,
+            Err(refusal) => return self.refuse(refusal_text(&refusal, &self.texts), true),
+        };
+        let slots = [Field::OfficeName, Field::OfficeZone, Field::OfficeRegion, Field::OfficeCountry].map(Slot::own);
+        let mut form = Form::over(Purpose::Office, self.seat.new_id(), record, &slots, &self.reader());
+        let reader = self.reader();
+        if let Some(entry) = form.entry_mut(Field::OfficeCountry) {
+            entry.suggest(Value::code(self.seat.country()), &reader);
         }
         self.rooms.push(Room::Form(Box::new(form)));
     }

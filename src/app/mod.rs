@@ -21,6 +21,7 @@ mod keys;
 pub mod moving;
 pub mod picks;
 pub mod prompt;
+pub mod reason;
 pub mod record;
 mod saving;
 pub mod scan;
@@ -44,6 +45,7 @@ use notice::Notice;
 use pick::Pick;
 use picks::Choice;
 use prompt::Prompt;
+use reason::{Next, Reason};
 use record::CaseRoom;
 use scan::Scan;
 use std::collections::VecDeque;
@@ -60,6 +62,8 @@ pub enum Room {
     Moving(Box<Moving>),
     Form(Box<Form>),
     Prompt(Box<Prompt>),
+    /// Why a closed case or section is to be opened.
+    Reason(Box<Reason>),
     Pick(Box<Pick<Choice>>),
     /// A question that Enter answers with yes.
     Confirm {
@@ -83,7 +87,7 @@ impl Room {
             Self::Import(_) => Layer::Import,
             Self::Moving(_) => Layer::Move,
             Self::Form(_) => Layer::Form,
-            Self::Prompt(_) => Layer::Prompt,
+            Self::Prompt(_) | Self::Reason(_) => Layer::Prompt,
             Self::Pick(_) => Layer::Pick,
             Self::Confirm { .. } => Layer::Confirm,
             Self::Refused { .. } => Layer::Refused,
@@ -303,8 +307,11 @@ impl App {
         self.notice = Some(Notice::no(text));
     }
 
-    /// Opens the case of a row; from the list, the case room goes above it.
+    /// Opens the case of a row, after a reason where one is needed; from the list, the case room goes above it.
     fn open_case(&mut self, row: RowId) {
+        if self.asks_reason(row, Next::Open) {
+            return;
+        }
         match CaseRoom::open(row, &self.seat) {
             Ok(room) => self.rooms.push(Room::Case(Box::new(room))),
             Err(refusal) => self.refuse(notice::refusal_text(&refusal, &self.texts), true),

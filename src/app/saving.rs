@@ -100,6 +100,9 @@ impl App {
             Purpose::HandToLaw => Ok((vec![law_ask(form, happened)], After::Said("notice-handed-to-law"))),
             Purpose::Tier => Ok((vec![tier_ask(form, happened)], After::Said("notice-tier"))),
             Purpose::Die => Ok((vec![death_ask(form, happened)], After::Said("notice-died"))),
+            Purpose::Name => name_asks(form, happened, me).ok_or("notice-nothing-changed"),
+            Purpose::Seal => Ok(seal_asks(form, happened, me)),
+            Purpose::Office => office_asks(form, happened).ok_or("notice-nothing-changed"),
             Purpose::FillIn(_) | Purpose::Movement | Purpose::FixRow(_) => return None,
         };
         asked.map_err(|key| self.notice = Some(Notice::no(self.texts.get(key)))).ok()
@@ -232,6 +235,51 @@ fn note_asks(form: &Form, happened: Timed, operator: Subject) -> Option<(Vec<Ask
     change.set(&form.base, Slot::of(item, Field::NoteBy), Some(Value::Link(operator)));
     change.set(&form.base, Slot::of(item, Field::NoteAt), Some(Value::Time(happened)));
     Some((vec![Ask::Edit(change)], After::Said("notice-noted")))
+}
+
+/// Who is named from now on, and who no more; a name goes with who gave it and why.
+fn name_asks(form: &Form, happened: Timed, operator: Subject) -> Option<(Vec<Ask>, After)> {
+    let mut change = form.change(Verb::Edit, happened);
+    change.reason = text_of(form, Field::NamedWhy);
+    let touched: Vec<(Slot, bool)> = change
+        .edits
+        .iter()
+        .filter(|edit| edit.at.field == Field::NamedOperator)
+        .map(|edit| (edit.at, edit.now.is_some()))
+        .collect();
+    // A reason without anybody is not kept: it would be a name that names nobody.
+    change.edits.retain(|edit| edit.at.field == Field::NamedOperator);
+    for (Slot { item, .. }, is_named) in touched {
+        let at = |field| Slot { item, field };
+        let why = change.reason.clone().filter(|_| is_named).map(Value::Text);
+        change.set(&form.base, at(Field::NamedBy), is_named.then_some(Value::Link(operator)));
+        change.set(&form.base, at(Field::NamedWhy), why);
+    }
+    (!change.edits.is_empty()).then_some((vec![Ask::Edit(change)], After::Said("notice-named")))
+}
+
+/// Seals a case that is open to its office, and unseals one that is sealed.
+fn seal_asks(form: &Form, happened: Timed, operator: Subject) -> (Vec<Ask>, After) {
+    let is_sealed = form.base.is_yes(Field::IsSealed);
+    let why = text_of(form, Field::SealedWhy);
+    let mut change = Change::on(&form.base, Verb::Edit, happened);
+    let facts = [
+        (Field::IsSealed, Value::YesNo(true)),
+        (Field::SealedBy, Value::Link(operator)),
+        (Field::SealedAt, Value::Time(happened)),
+    ];
+    for (field, value) in facts {
+        change.set(&form.base, field, (!is_sealed).then_some(value));
+    }
+    change.set(&form.base, Field::SealedWhy, why.clone().filter(|_| !is_sealed).map(Value::Text));
+    change.reason = why;
+    let said = if is_sealed { "notice-unsealed" } else { "notice-sealed" };
+    (vec![Ask::Edit(change)], After::Said(said))
+}
+
+fn office_asks(form: &Form, happened: Timed) -> Option<(Vec<Ask>, After)> {
+    let change = form.change(Verb::Edit, happened);
+    (!change.edits.is_empty()).then(|| (vec![Ask::Edit(change)], After::Said("notice-office")))
 }
 
 /// The track of the typed state goes on where the case has one already.

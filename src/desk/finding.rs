@@ -4,13 +4,15 @@ use super::Order;
 use super::reading::{self, TodayRow};
 use super::seals::Seals;
 use super::seat::{Listing, RowId, Seat};
-use crate::domain::access::Roles;
+use crate::domain::access::{Role, Roles};
 use crate::domain::field::Field;
 use crate::domain::query::{self, Completion, Query, QueryError};
-use crate::domain::record::Record;
+use crate::domain::record::{Facts, Record, Slot};
+use crate::domain::refusal::Refusal;
 use crate::domain::status::Status;
 use crate::domain::subject::{Kind, Number, Subject};
 use crate::domain::summary::{Signs, Summary, Tier};
+use crate::domain::value::Value;
 use crate::identity::fold::fold;
 use crate::records::index::{Ask, Bits, Index};
 use crate::records::trail::Act as Looked;
@@ -90,6 +92,44 @@ impl Seat {
     /// The row of the case with this number.
     pub fn row_of_number(&self, number: Number) -> Option<RowId> {
         self.index().by_number(number)
+    }
+
+    /// The number of the case in a row, whoever asks: a number says nothing of a person.
+    pub fn number_of_row(&self, row: RowId) -> Option<Number> {
+        self.index().summary(row).map(|summary| summary.number)
+    }
+
+    /// The row of the one case, of whatever office, that has this exact number, NIK or document number.
+    ///
+    /// # Errors
+    /// When there is none; or one that is sealed to this operator: then whoever sealed it is told.
+    pub fn row_of_exact(&self, typed: &str) -> Result<RowId, Refusal> {
+        let refusal = || Refusal::new("refused-nobody-exact");
+        let by_number = typed.parse::<Number>().ok().and_then(|number| self.row_of_number(number));
+        let row = by_number.or_else(|| self.row_of_paper(typed)).ok_or_else(refusal)?;
+        let id = self.index().id(row).ok_or_else(refusal)?;
+        if self.is_sealed(id) && self.summary(row).is_none() {
+            self.met_sealed(id);
+            return Err(Refusal::new("sealed-ask-supervisor"));
+        }
+        Ok(row)
+    }
+
+    /// The row of a person with this NIK or document number.
+    fn row_of_paper(&self, typed: &str) -> Option<RowId> {
+        let compact: String = typed.chars().filter(char::is_ascii_alphanumeric).collect();
+        let item = self.new_id();
+        let facts = Facts::from([
+            (Field::Nik.into(), Value::text(compact.clone())),
+            (Slot::of(item, Field::DocNo), Value::text(compact.to_ascii_uppercase())),
+        ]);
+        let found = self.candidates(&facts, 1).pop()?;
+        self.row_of(found.id)
+    }
+
+    /// Whether this operator is a supervisor.
+    pub const fn is_supervisor(&self) -> bool {
+        self.author.roles.has(Role::Supervisor)
     }
 
     /// The shown name of a case that this operator may find.

@@ -2,7 +2,7 @@
 //!
 //! A reason opens what asked for one to this seat alone and for a while; it lives in memory, the trail keeps it for good.
 
-use super::ask::{Ask, Proposal};
+use super::ask::{Ask, Proposal, Ticket};
 use super::reading::{self, CaseView};
 use super::seat::{RowId, Seat};
 use crate::domain::access::{Access, Act, Holding, SHARED_SECTIONS, can, section_at, section_code};
@@ -16,6 +16,7 @@ use crate::records::trail::{Act as Looked, Look};
 use chrono::{DateTime, TimeDelta, Utc};
 use std::collections::BTreeMap;
 use std::sync::PoisonError;
+use std::time::Duration;
 use ulid::Ulid;
 
 /// How long a reason holds: about as long as one works on one case in one go, so that a screen left alone falls shut.
@@ -26,6 +27,8 @@ pub const REASON_LEAST: usize = 10;
 pub const REASON_MOST: usize = 200;
 /// How long the sealer is not told again that the same seat met the same sealed case.
 const TOLD_FOR: TimeDelta = TimeDelta::hours(24);
+/// How long a look waits at most for the mark that tells the owner.
+const TELLING: Duration = Duration::from_secs(2);
 /// Cases that a seat remembers at most; the oldest are forgotten, and ask again.
 const MOST: usize = 512;
 
@@ -255,7 +258,8 @@ impl Seat {
         let now = self.inner().now();
         self.reasons.lock().unwrap_or_else(PoisonError::into_inner).open(of.id, &asking, now);
         if behind == Behind::OtherOffice {
-            self.tell(of, "LUA", &why);
+            // The owner is told before anything is shown, if the writer is awake; the trail has the look in any case.
+            drop(self.tell(of, "LUA", &why).wait(TELLING));
         }
         Ok(())
     }
@@ -265,13 +269,13 @@ impl Seat {
         let now = self.inner().now();
         if self.reasons.lock().unwrap_or_else(PoisonError::into_inner).is_news(case, now) {
             self.look(Looked::Sealed, vec![Subject::case(case)], 1);
-            self.tell(Subject::case(case), "TPT", "");
+            drop(self.tell(Subject::case(case), "TPT", ""));
         }
     }
 
-    /// The desk's own mark on a case that somebody looked from outside. Nobody waits for it: the trail has the look already.
-    fn tell(&self, of: Subject, kind: &'static str, why: &str) {
+    /// The desk's own mark on a case that somebody looked from outside.
+    fn tell(&self, of: Subject, kind: &'static str, why: &str) -> Ticket {
         let ask = Ask::Look { of, kind, why: why.to_owned() };
-        drop(self.propose(Proposal { id: self.new_id(), asks: vec![ask], undoes: None }));
+        self.propose(Proposal { id: self.new_id(), asks: vec![ask], undoes: None })
     }
 }

@@ -65,7 +65,7 @@ pub(super) fn view(seat: &Seat, row: RowId, mut record: Record) -> Result<CaseVi
     let rules = &inner.rules;
     let case = Case(&record);
     let summary = seat.index().summary(row).ok_or(Refusal::new("why-not-access"))?;
-    let found = triage(case, lands, rules);
+    let mut found = triage(case, lands, rules);
     let standing = procedural(case, case.interest_on(lands, rules.zone), &rules.placement);
     let now = inner.now();
     let targets = gate::outlook(&record, &circumstances(&seat.author, now, movement.as_deref()), rules);
@@ -78,6 +78,7 @@ pub(super) fn view(seat: &Seat, row: RowId, mut record: Record) -> Result<CaseVi
     let mut events = events(seat, &record)?;
     let whole = record.clone();
     let hidden = seat.cut(&mut record);
+    found.reasons.retain(|reason| !hidden.contains(&reason.cause.section()));
     for Event { change, .. } in &mut events {
         let closed = |at: Slot| hidden.contains(&section_at(&whole, Some(change), at));
         let closed: Vec<bool> = change.edits.iter().map(|edit| closed(edit.at)).collect();

@@ -123,6 +123,24 @@ impl Seat {
         Subject::new(Kind::Operator, self.author.operator)
     }
 
+    /// The office where this operator works.
+    pub const fn office(&self) -> Subject {
+        Subject::new(Kind::Office, self.author.office)
+    }
+
+    /// The same seat with its office as it is now: what it asked, opened and has not heard yet stays.
+    #[must_use]
+    pub fn again(&self) -> Self {
+        match self.desk.enter_as(self.author.operator) {
+            Ok(mut seat) => {
+                (seat.news, seat.reasons) = (Arc::clone(&self.news), Arc::clone(&self.reasons));
+                seat.author.asked = Arc::clone(&self.author.asked);
+                seat
+            }
+            Err(_) => self.clone(),
+        }
+    }
+
     pub const fn zone(&self) -> Zone {
         self.office_zone
     }

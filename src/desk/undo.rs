@@ -79,9 +79,8 @@ impl Lately {
     /// Adds a commit. Who works here and where is not taken back: nobody shuts the door behind themselves. Nor is the mark
     /// that somebody looked.
     pub fn remember(&mut self, commit: &Commit) {
-        let is_apart = |change: &Change| {
-            matches!(change.of.kind, Kind::Office | Kind::Operator) || change.verb == Verb::Look
-        };
+        let is_apart =
+            |change: &Change| matches!(change.of.kind, Kind::Office | Kind::Operator) || change.verb == Verb::Look;
         if commit.changes.iter().any(is_apart) {
             return;
         }

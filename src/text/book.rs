@@ -30,6 +30,7 @@ fragments! {
     "rules"
     "screens"
     "commands"
+    "access"
 }
 
 /// The messages of one language.

@@ -2,7 +2,7 @@
 
 use super::canvas::Canvas;
 use super::theme::{Glyphs, Role, Theme};
-use super::{form, import, list, moving, pick, record, today};
+use super::{form, import, list, moving, pick, reason, record, today};
 use crate::app::notice::Tone;
 use crate::app::prompt::{Prompt, Wanted};
 use crate::app::{App, LEAST, PANE_COLUMNS, Room};
@@ -38,11 +38,19 @@ pub fn view(app: &App, theme: Theme, glyphs: Glyphs, buffer: &mut Buffer) -> Opt
         Some(Room::Import(room)) => import::draw(&mut canvas, page, room, app),
         Some(Room::Moving(room)) => moving::draw(&mut canvas, page, room, app),
         Some(Room::Form(room)) => form::draw(&mut canvas, page, room, app),
-        Some(Room::Prompt(_) | Room::Pick(_) | Room::Confirm { .. } | Room::Refused { .. } | Room::Blank) => None,
+        Some(
+            Room::Prompt(_)
+            | Room::Reason(_)
+            | Room::Pick(_)
+            | Room::Confirm { .. }
+            | Room::Refused { .. }
+            | Room::Blank,
+        ) => None,
     };
     let over = match app.rooms.last() {
         Some(Room::Pick(room)) => pick::draw(&mut canvas, page, room, app),
         Some(Room::Prompt(room)) => prompt(&mut canvas, page, room, app),
+        Some(Room::Reason(room)) => reason::draw(&mut canvas, page, room, app),
         _ => None,
     };
     foot(&mut canvas, area, app);
@@ -149,6 +157,7 @@ fn prompt(canvas: &mut Canvas<'_>, page: Rect, prompt: &Prompt, app: &App) -> Op
         Wanted::Filter => "/ ".to_owned(),
         Wanted::ViewName => format!("{}: ", app.texts.get("prompt-view-name")),
         Wanted::Manifest => format!("{}: ", app.texts.get("prompt-manifest")),
+        Wanted::Elsewhere => format!("{}: ", app.texts.get("prompt-elsewhere")),
     };
     let x = page.x + 1 + canvas.text(page.x + 1, page.y, 40, &label, Role::Key);
     let count = match (&prompt.wanted, &prompt.reading) {

@@ -242,6 +242,26 @@ impl Story {
         self
     }
 
+    /// Somebody with this role of another office sits down; on practice desks.
+    pub fn elsewhere(mut self, role: &str) -> Self {
+        let practice = self.practice.as_ref().expect("only a practice desk has other offices");
+        let me = self.app().seat.operator().id;
+        let operators = practice.operators();
+        let office = operators.iter().find(|one| one.id == me).map(|one| one.office);
+        let who = operators.iter().find(|one| Some(one.office) != office && one.role == role);
+        let who = who.unwrap_or_else(|| panic!("nobody elsewhere is {role}")).id;
+        let seat = self.desk().enter_as(who).unwrap();
+        self.sit(seat);
+        self
+    }
+
+    /// Whoever sat first sits down again.
+    pub fn sits_first(mut self) -> Self {
+        let seat = self.first_seat();
+        self.sit(seat);
+        self
+    }
+
     /// Time passes: `later("3h")`, `m` and `d` as well.
     pub fn later(self, much: &str) -> Self {
         let (number, unit) = much.split_at(much.len() - 1);

@@ -20,6 +20,7 @@ mod list;
 mod manifest;
 mod moving;
 mod one_case;
+mod reasons;
 mod returning;
 mod scans;
 mod screens;

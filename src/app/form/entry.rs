@@ -131,6 +131,7 @@ impl Entry {
 
     /// Types a key; says whether it was an editing key.
     pub fn press(&mut self, key: Key, reader: &Reader<'_>) -> bool {
+        let before = self.line.text().to_owned();
         match key {
             Key::Down | Key::Up if !self.offers.is_empty() => {
                 let by = if key == Key::Down { 1 } else { -1 };
@@ -147,8 +148,7 @@ impl Entry {
             _ => {}
         }
         self.is_whole_selected = false;
-        let before = self.line.text().to_owned();
-        if !self.line.press(key) {
+        if !self.line.press(key) && before == self.line.text() {
             return false;
         }
         if before != self.line.text() {
@@ -170,9 +170,10 @@ impl Entry {
     pub fn type_in(&mut self, text: &str, reader: &Reader<'_>) {
         self.line.set(text);
         self.retyped(reader);
-        let is_list = matches!(self.slot.field.shape(), Shape::Choice(_) | Shape::Region | Shape::Country);
-        let chosen = self.offers.iter().find(|offer| is_list && self.value.is_none() && offer.text == text).cloned();
-        if let Some(offer) = chosen {
+        let mut same =
+            self.offers.iter().filter(|offer| self.is_choice() && self.value.is_none() && offer.text == text);
+        // Of two that are called the same, neither is meant for certain.
+        if let (Some(offer), None) = (same.next().cloned(), same.next()) {
             self.put(Some(offer.value), reader);
         }
     }

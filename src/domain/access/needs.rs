@@ -65,8 +65,8 @@ fn act_of(record: &Record, verb: Verb) -> Option<Act> {
 /// are not the same, is not; and who comes in again says so as they come.
 fn act_on(at: Slot, record: &Record, change: &Change) -> Option<Act> {
     let (field, part) = (at.field, at.field.part());
-    let is_seal = matches!(field, Field::IsSealed | Field::SealedBy | Field::SealedAt | Field::SealedWhy)
-        || part == Part::Named;
+    let is_seal =
+        matches!(field, Field::IsSealed | Field::SealedBy | Field::SealedAt | Field::SealedWhy) || part == Part::Named;
     let is_share = field == Field::Owner || part == Part::Share;
     let kind = Slot { item: at.item, field: Field::LinkKind };
     let is_same = |value: Option<&Value>| matches!(value, Some(Value::Code(code)) if code == "SMA");
