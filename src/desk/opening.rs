@@ -16,6 +16,7 @@ use crate::domain::subject::{Kind, Subject};
 use crate::domain::summary::Summary;
 use crate::domain::value::{Timed, Value};
 use crate::identity::country::{Country, Placement, Placements};
+use crate::records::disk::Disk;
 use crate::records::index::{Bulk, Index};
 use crate::records::{Opening, Options, Progress, Records, Seq};
 use chrono::{DateTime, NaiveDate, Utc};
@@ -65,8 +66,20 @@ impl Desk {
     /// # Errors
     /// A fault with its code: another process holds it, the key is missing or wrong, the disk cannot be read.
     pub fn open(options: DeskOptions, progress: &mut dyn FnMut(Progress)) -> Result<(Self, Started), Fault> {
+        Self::open_on(Options::default().disk, options, progress)
+    }
+
+    /// Opens the desk of a folder on another disk than the machine's: a full or failing one, in tests.
+    ///
+    /// # Errors
+    /// As [`Desk::open`].
+    pub fn open_on(
+        disk: Arc<dyn Disk>,
+        options: DeskOptions,
+        progress: &mut dyn FnMut(Progress),
+    ) -> Result<(Self, Started), Fault> {
         let DeskOptions { dir, key, clock, is_practice, first } = options;
-        let (records, found) = Records::open(&dir, Options { key, ..Options::default() }, progress)?;
+        let (records, found) = Records::open(&dir, Options { key, disk, ..Options::default() }, progress)?;
         let is_first = found.is_empty;
         if is_first && is_practice {
             records.mark_practice()?;

@@ -7,7 +7,12 @@ use pulang::domain::field::{Field, Part, Section};
 use pulang::domain::record::Slot;
 use pulang::domain::subject::Subject;
 use pulang::domain::value::Value;
+use pulang::records::disk::{Access, Disk, DiskFile, RealDisk};
 use pulang::records::trail::{Act, Look};
+use std::io;
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use ulid::Ulid;
 
 const WHY: &str = "permintaan tertulis penyidik";
@@ -88,32 +93,83 @@ fn a_reason_is_cleaned_and_bounded() {
     assert!(why.chars().count() <= 200 && !why.contains(['\u{1b}', '\n']) && why.starts_with("dua"), "{why:?}");
 }
 
+/// A disk on which the trail cannot be written while a switch is off.
+struct Shaky(Arc<AtomicBool>);
+
+struct ShakyFile(Box<dyn DiskFile>, Option<Arc<AtomicBool>>);
+
+impl ShakyFile {
+    fn check(&self) -> io::Result<()> {
+        let is_off = self.1.as_ref().is_some_and(|switch| switch.load(Ordering::SeqCst));
+        if is_off { Err(io::ErrorKind::StorageFull.into()) } else { Ok(()) }
+    }
+}
+
+impl DiskFile for ShakyFile {
+    fn len(&self) -> io::Result<u64> {
+        self.0.len()
+    }
+    fn read_at(&self, into: &mut [u8], at: u64) -> io::Result<usize> {
+        self.0.read_at(into, at)
+    }
+    fn write_at(&self, bytes: &[u8], at: u64) -> io::Result<()> {
+        self.check()?;
+        self.0.write_at(bytes, at)
+    }
+    fn cut(&self, len: u64) -> io::Result<()> {
+        self.0.cut(len)
+    }
+    fn sync(&self) -> io::Result<()> {
+        self.check()?;
+        self.0.sync()
+    }
+    fn reserve(&self, from: u64, len: u64) -> io::Result<()> {
+        self.0.reserve(from, len)
+    }
+}
+
+impl Disk for Shaky {
+    fn open(&self, path: &Path, access: Access) -> io::Result<Box<dyn DiskFile>> {
+        let is_trail = path.parent().is_some_and(|folder| folder.ends_with("trail"));
+        let switch = is_trail.then(|| Arc::clone(&self.0));
+        Ok(Box::new(ShakyFile(RealDisk.open(path, access)?, switch)))
+    }
+    fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
+        RealDisk.rename(from, to)
+    }
+    fn remove(&self, path: &Path) -> io::Result<()> {
+        RealDisk.remove(path)
+    }
+    fn sync_dir(&self, path: &Path) -> io::Result<()> {
+        RealDisk.sync_dir(path)
+    }
+    fn make_dir(&self, path: &Path) -> io::Result<()> {
+        RealDisk.make_dir(path)
+    }
+    fn list(&self, path: &Path) -> io::Result<Vec<String>> {
+        RealDisk.list(path)
+    }
+}
+
 #[test]
 fn nothing_opens_while_the_trail_cannot_be_written() {
-    let hall = Hall::new();
+    let is_off = Arc::new(AtomicBool::new(false));
+    let hall = Hall::on(Arc::new(Shaky(Arc::clone(&is_off))));
     let (chief, liaison) = (hall.chief(), hall.hire(&["HKM"]));
     let of = hall.case(&chief, "WAYAN CONTOH");
     let row = chief.row_of(of.id).unwrap();
     let at = screened(&hall, &liaison, of);
-    drop((chief, liaison));
-    let hall = hall.restarted();
-    // A file where the folder of the trail was: whatever it tries to append has nowhere to go.
-    let trail = hall.dir.path().join("trail");
-    std::fs::rename(&trail, hall.dir.path().join("aside")).unwrap();
-    std::fs::write(&trail, b"").unwrap();
-    let chief = hall.chief();
+    is_off.store(true, Ordering::SeqCst);
     assert_eq!(chief.give_reason(row, WHY).unwrap_err().key, "refused-trail-unwritable");
     assert!(chief.record(of).unwrap().get(at).is_none());
-    let liaison = hall.desk.enter_as(chief.operators().iter().find(|one| one.2 == ["HKM"]).unwrap().0).unwrap();
     assert_eq!(
         liaison.open(row).unwrap_err().key,
         "refused-trail-unwritable",
-        "the compartment is a look that comes first"
+        "what is in the compartment comes after its line"
     );
-    std::fs::remove_file(&trail).unwrap();
-    std::fs::rename(hall.dir.path().join("aside"), &trail).unwrap();
+    is_off.store(false, Ordering::SeqCst);
     chief.give_reason(row, WHY).unwrap();
-    assert!(chief.record(of).unwrap().get(at).is_some());
+    assert!(chief.record(of).unwrap().get(at).is_some() && liaison.open(row).is_ok());
 }
 
 #[test]
