@@ -28,7 +28,7 @@ pub mod scan;
 pub mod today;
 pub mod words;
 
-use crate::desk::{Order, RowId, Seat};
+use crate::desk::{Alarm, Order, RowId, Seat};
 use crate::domain::subject::Kind;
 use crate::text::Texts;
 use action::Layer;
@@ -135,6 +135,8 @@ pub struct App {
     /// The case beside the list on wide screens, following the cursor after a quiet moment.
     pub pane: Option<Box<CaseRoom>>,
     pub scan: Scan,
+    /// What is wrong with the data, gravest first: said in a banner as long as it is so.
+    pub alarms: Vec<Alarm>,
     pending: Option<Pending>,
     typed_ahead: VecDeque<Input>,
     draft_due: Option<Instant>,
@@ -163,6 +165,7 @@ impl App {
             last_saved: None,
             pane: None,
             scan: Scan::default(),
+            alarms: Vec::new(),
             pending: None,
             typed_ahead: VecDeque::new(),
             draft_due: None,
@@ -171,6 +174,7 @@ impl App {
             has_ended: false,
             is_redraw_asked: false,
         };
+        app.alarms = app.seat.alarms();
         app.resize(size);
         app.offer_drafts();
         app
@@ -231,9 +235,13 @@ impl App {
         }
     }
 
-    /// What others did meanwhile: their rows are marked, newcomers counted; no row moves.
+    /// What others did meanwhile: their rows are marked, newcomers counted; no row moves. And what befell the data.
     fn hear(&mut self) -> bool {
         let news = self.seat.news();
+        if !news.is_empty() && self.alarms != self.seat.alarms() {
+            self.alarms = self.seat.alarms();
+            self.resize(self.size);
+        }
         for subject in news.iter().flat_map(|news| news.subjects.iter()).filter(|of| of.kind == Kind::Case) {
             match self.seat.row_of(subject.id) {
                 Some(row) if self.list.rows.place_of(row).is_some() => {
@@ -248,7 +256,7 @@ impl App {
 
     fn resize(&mut self, size: (u16, u16)) {
         self.size = size;
-        self.list.resize(usize::from(size.1.saturating_sub(6)));
+        self.list.resize(usize::from(size.1.saturating_sub(6 + u16::from(self.has_banner()))));
         self.is_redraw_asked = true;
         self.follow_pane();
     }
@@ -261,6 +269,11 @@ impl App {
     /// Whether a pane with the case stands beside the list.
     pub const fn has_pane(&self) -> bool {
         self.size.0 >= PANE_COLUMNS
+    }
+
+    /// Whether a banner takes the line below the title.
+    pub const fn has_banner(&self) -> bool {
+        !self.alarms.is_empty()
     }
 
     /// Learns that the paste just taken lost its end.

@@ -8,6 +8,7 @@ mod ask;
 mod directory;
 pub mod duplicates;
 mod finding;
+mod health;
 pub mod importing;
 mod judging;
 mod keeping;
@@ -21,6 +22,7 @@ mod writer;
 
 pub use ask::{Answer, Ask, Denied, Done, Proposal, Ticket};
 pub use duplicates::{Candidate, Certainty};
+pub use health::Alarm;
 pub use looking::{Behind, REASON_HOLDS, REASON_LEAST, REASON_MOST, sound_reason};
 pub use opening::{DeskOptions, First, Started};
 pub use reading::{CaseView, Event, TodayRow, Why, verb_key};
@@ -59,6 +61,9 @@ pub struct Desk {
 struct Work {
     jobs: Option<Sender<Job>>,
     writer: Option<JoinHandle<()>>,
+    /// Ends the look over the chains when it goes.
+    looking: Option<Sender<()>>,
+    look: Option<JoinHandle<()>>,
 }
 
 impl Work {
@@ -73,10 +78,10 @@ impl Work {
 
 impl Drop for Work {
     fn drop(&mut self) {
-        drop(self.jobs.take());
-        if let Some(writer) = self.writer.take() {
+        drop((self.jobs.take(), self.looking.take()));
+        for thread in [self.writer.take(), self.look.take()].into_iter().flatten() {
             // A writer that panicked has nothing more to say; its commits are in the journal.
-            let _ = writer.join();
+            let _ = thread.join();
         }
     }
 }
@@ -95,6 +100,7 @@ pub(crate) struct Inner {
     /// The journal line of the last snapshot; held while one is written.
     saved: Mutex<Option<Seq>>,
     listeners: Mutex<Vec<SyncSender<News>>>,
+    alarms: Mutex<Vec<Alarm>>,
     /// Whether operators may be switched by command: the practice desk only.
     pub(crate) is_practice: bool,
 }

@@ -2,6 +2,7 @@
 //! starting user the first supervisor.
 
 use super::directory::Directory;
+use super::health;
 use super::seals::Seals;
 use super::undo::{Lately, MOST, WITHIN};
 use super::writer::Writer;
@@ -110,6 +111,7 @@ impl Desk {
             applied: AtomicU64::new(applied.0),
             saved: Mutex::new(snapshot),
             listeners: Mutex::default(),
+            alarms: Mutex::new(health::alarms(&found)),
             is_practice,
         });
         let (jobs, waiting) = channel();
@@ -117,8 +119,11 @@ impl Desk {
         let writer = std::thread::Builder::new()
             .name("writer".into())
             .spawn(move || writer.run())
-            .map_err(|error| Fault::new("D02", "fault-thread", error.to_string()))?;
-        let work = Arc::new(Work { jobs: Some(jobs), writer: Some(writer) });
+            .map_err(no_thread)?;
+        let (looking, stopped) = channel();
+        let look = health::look_over(Arc::clone(&inner), stopped).map_err(no_thread)?;
+        let work =
+            Arc::new(Work { jobs: Some(jobs), writer: Some(writer), looking: Some(looking), look: Some(look) });
         Ok((Self { inner, work }, Started { is_first, records: found, is_from_snapshot: snapshot.is_some() }))
     }
 
@@ -150,6 +155,10 @@ impl Desk {
     pub fn dir(&self) -> &Path {
         self.inner.records.dir()
     }
+}
+
+fn no_thread(error: std::io::Error) -> Fault {
+    Fault::new("D02", "fault-thread", error.to_string())
 }
 
 /// The first office and the first supervisor.

@@ -6,7 +6,7 @@ use super::ask::{Answer, Denied, Proposal, Ticket};
 use super::duplicates::{Candidate, Reason};
 use super::looking::Reasons;
 use super::writer::{Author, Job, circumstances};
-use super::{Desk, Inner, News};
+use super::{Alarm, Desk, Inner, News};
 use crate::domain::access::{Access, Act, Actor, Holding, Role, Roles, can};
 use crate::domain::calendar::Zone;
 use crate::domain::change::{Change, Verb};
@@ -210,6 +210,11 @@ impl Seat {
             return Err(Refusal::new("why-not-practice-only"));
         }
         self.desk.enter_as(operator)
+    }
+
+    /// What is wrong with the data, gravest first: a banner until it is mended.
+    pub fn alarms(&self) -> Vec<Alarm> {
+        self.inner().alarms()
     }
 
     /// What others did since this was asked last.

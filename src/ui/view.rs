@@ -3,7 +3,7 @@
 use super::canvas::Canvas;
 use super::theme::{Glyphs, Role, Theme};
 use super::{form, import, list, moving, pick, reason, record, today};
-use crate::app::notice::Tone;
+use crate::app::notice::{Tone, alarm_text};
 use crate::app::prompt::{Prompt, Wanted};
 use crate::app::{App, LEAST, PANE_COLUMNS, Room};
 use ratatui::buffer::Buffer;
@@ -30,7 +30,8 @@ pub fn view(app: &App, theme: Theme, glyphs: Glyphs, buffer: &mut Buffer) -> Opt
         return None;
     }
     title(&mut canvas, area, app);
-    let page = Rect { y: area.y + 1, height: area.height.saturating_sub(3), ..area };
+    let below = 1 + banner(&mut canvas, area, app);
+    let page = Rect { y: area.y + below, height: area.height.saturating_sub(below + 2), ..area };
     let cursor = match app.rooms.iter().rev().find(|room| is_page(room)) {
         None => list_page(&mut canvas, page, app),
         Some(Room::Case(case)) => case_page(&mut canvas, page, case, app),
@@ -59,6 +60,15 @@ pub fn view(app: &App, theme: Theme, glyphs: Glyphs, buffer: &mut Buffer) -> Opt
 
 const fn is_page(room: &Room) -> bool {
     matches!(room, Room::Case(_) | Room::Today(_) | Room::Import(_) | Room::Moving(_) | Room::Form(_))
+}
+
+/// The gravest thing that is wrong with the data, below the title; gives the lines it takes.
+fn banner(canvas: &mut Canvas<'_>, area: Rect, app: &App) -> u16 {
+    let Some((gravest, others)) = app.alarms.split_first() else { return 0 };
+    let more = if others.is_empty() { String::new() } else { format!(" (+{})", others.len()) };
+    let text = format!("! {}{more}", alarm_text(*gravest, &app.texts));
+    canvas.text(area.x + 1, area.y + 1, area.width.saturating_sub(2), &text, Role::Care);
+    1
 }
 
 fn title(canvas: &mut Canvas<'_>, area: Rect, app: &App) {

@@ -54,3 +54,9 @@ field-office-country = Country of the office
 zone-ast = AST (Saudi Arabia, Kuwait, Qatar)
 zone-gst = GST (United Arab Emirates, Oman)
 zone-myt = MYT (Malaysia, Singapore, Taiwan, Hong Kong)
+
+alarm-journal = Journal damaged (places: { $count }): q, pulang verify, restore from backup.
+alarm-lost-lines = Journal has lost { $count } lines: q, pulang verify, restore from backup.
+alarm-unopened = Keys do not open { $count } changes: q, pulang verify, restore keys/.
+alarm-trail = Trail damaged (places: { $count }): q, pulang verify, tell the supervisor.
+alarm-rebuilt = The store was rebuilt from the journal, nothing is lost: q, pulang verify.

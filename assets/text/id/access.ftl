@@ -54,3 +54,9 @@ field-office-country = Negara kantor
 zone-ast = AST (Arab Saudi, Kuwait, Qatar)
 zone-gst = GST (Uni Emirat Arab, Oman)
 zone-myt = MYT (Malaysia, Singapura, Taiwan, Hong Kong)
+
+alarm-journal = Jurnal rusak ({ $count } tempat): q, pulang verify, pulihkan dari cadangan.
+alarm-lost-lines = Jurnal kehilangan { $count } baris: q, pulang verify, pulihkan dari cadangan.
+alarm-unopened = { $count } perubahan tak terbuka kuncinya: q, pulang verify, pulihkan keys/.
+alarm-trail = Jejak rusak ({ $count } tempat): q, pulang verify, lapor ke penyelia.
+alarm-rebuilt = Basis data dibangun ulang dari jurnal, tak ada yang hilang: q, pulang verify.
