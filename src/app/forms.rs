@@ -2,6 +2,7 @@
 
 use super::action::Action;
 use super::form::entry::Reader;
+use super::form::intake::Came;
 use super::form::{Form, Purpose, Typed, full, intake, may_repeat};
 use super::key::Key;
 use super::notice::{Notice, refusal_text};
@@ -41,12 +42,17 @@ impl App {
     pub(super) fn open_intake(&mut self) {
         let ids = [self.seat.new_id(), self.seat.new_id(), self.seat.new_id()];
         let (id, case) = (self.seat.new_id(), self.seat.new_id());
-        let mut kept = self.kept.clone();
-        kept.movement =
-            kept.movement.filter(|movement| self.seat.is_there(*movement)).or_else(|| self.seat.movement_now());
-        kept.queue = self.seat.next_queue(kept.movement);
-        self.kept.movement = kept.movement;
-        let form = intake::open(id, case, ids, &kept, &self.reader());
+        let known = self.kept.movement.filter(|movement| self.seat.is_there(*movement));
+        let came = match (known, self.seat.movements_now().as_slice()) {
+            (Some(known), _) => Came::With(Some(known)),
+            (None, []) => Came::Alone,
+            (None, _) if self.kept.is_without_movement => Came::With(None),
+            (None, [only]) => Came::With(Some(*only)),
+            (None, _) => Came::Unsaid,
+        };
+        self.kept.movement = if let Came::With(movement) = came { movement } else { None };
+        self.kept.queue = self.seat.next_queue(self.kept.movement).filter(|_| came != Came::Unsaid);
+        let form = intake::open(id, case, ids, came, &self.kept, &self.reader());
         self.rooms.push(Room::Form(Box::new(form)));
     }
 
@@ -281,11 +287,31 @@ impl App {
             is_person
         });
         if is_person == Some(true) {
+            self.follow_movement();
             self.look_for_duplicates();
         }
         if matches!(self.rooms.last(), Some(Room::Form(form)) if form.is_dirty) {
             self.draft_due = Some(self.instant + DRAFT_AFTER);
         }
+    }
+
+    /// The next free number belongs to the movement that is said; a number that was typed stays.
+    pub(super) fn follow_movement(&mut self) {
+        let Some(Room::Form(form)) = self.rooms.last() else { return };
+        let is_there = form.purpose == Purpose::Intake && form.entry(Field::Movement).is_some();
+        let is_being_said = form.current().slot.field == Field::Movement && form.current().value.is_none();
+        let said = intake::movement(form);
+        if !is_there || is_being_said || (said == self.kept.movement && self.kept.queue.is_some()) {
+            return;
+        }
+        self.kept.movement = said;
+        self.kept.queue = self.seat.next_queue(said);
+        let queue = self.kept.queue.map(|queue| Value::Number(i64::from(queue)));
+        self.with_form(|form, reader| {
+            if let Some(entry) = form.entry_mut(Field::Queue).filter(|entry| !entry.is_touched) {
+                entry.put(queue, reader);
+            }
+        });
     }
 
     fn look_for_duplicates(&mut self) {

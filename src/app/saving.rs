@@ -12,6 +12,7 @@ use crate::domain::field::{Field, Part};
 use crate::domain::flags::NewFlag;
 use crate::domain::gate::{Custody, Death, Referral};
 use crate::domain::record::{Facts, ItemId, Record, Slot};
+use crate::domain::refusal::Refusal;
 use crate::domain::subject::Subject;
 use crate::domain::track::Step;
 use crate::domain::value::{Timed, Value};
@@ -48,6 +49,7 @@ impl App {
             self.notice = Some(Notice::no(self.texts.get("notice-mend-field")));
             return;
         }
+        self.follow_movement();
         let Some(Room::Form(form)) = self.rooms.last() else { return };
         let (purpose, id) = (form.purpose, form.id);
         if matches!(purpose, Purpose::FillIn(_) | Purpose::Movement | Purpose::FixRow(_)) {
@@ -76,6 +78,8 @@ impl App {
     fn remember(&mut self, of: Subject, facts: &Facts) {
         let mut record = Record::empty(of);
         record.facts = facts.clone();
+        let is_without = |form: &Form| form.entry(Field::Movement).is_some_and(|entry| entry.value.is_none());
+        self.kept.is_without_movement = matches!(self.rooms.last(), Some(Room::Form(form)) if is_without(form));
         self.kept.destination_place = record.text(Field::DestinationPlace).map(str::to_owned);
         self.last_saved = Some(record);
     }
@@ -87,7 +91,7 @@ impl App {
         let asked = match form.purpose {
             Purpose::Intake if form.is_blank() => Err("notice-form-empty"),
             Purpose::Intake => {
-                let mut facts = intake::facts(form, happened, self.kept.movement, me);
+                let mut facts = intake::facts(form, happened, me);
                 facts.insert(Field::ReportCountry.into(), Value::code(self.seat.country()));
                 Ok((vec![Ask::Create { of: form.base.of, facts, happened }], After::Created))
             }
@@ -148,6 +152,11 @@ fn first_hindrance(form: &mut Form, reader: &Reader<'_>) -> Option<usize> {
     form.first_error(reader);
     if matches!(form.purpose, Purpose::FixRow(_)) {
         return None;
+    }
+    if intake::is_movement_unsaid(form, reader)
+        && let Some(entry) = form.entry_mut(Field::Movement)
+    {
+        (entry.error, entry.is_error_shown) = (Some(Refusal::new("input-choose-movement")), true);
     }
     let is_hindrance = |entry: &super::form::entry::Entry| entry.error.is_some() && entry.slot.field != Field::Nik;
     let place = form.entries.iter().position(is_hindrance)?;

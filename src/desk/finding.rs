@@ -185,14 +185,16 @@ impl Seat {
         self.directory().all(of.kind).any(|record| record.of == of)
     }
 
-    /// The movement that this desk receives just now: the newest of those that land within two days of today.
-    pub fn movement_now(&self) -> Option<Subject> {
+    /// The movements that this desk receives just now, those that land within two days of today, newest first.
+    pub fn movements_now(&self) -> Vec<Subject> {
         let today = self.zone().day(self.inner().now());
         let is_now = |lands: NaiveDate| (lands - today).num_days().abs() <= 2;
         let directory = self.directory();
         let landing =
             directory.all(Kind::Movement).filter(|movement| movement.day(Field::MoveLands).is_some_and(is_now));
-        landing.last().map(|movement| movement.of)
+        let mut now: Vec<Subject> = landing.map(|movement| movement.of).collect();
+        now.reverse();
+        now
     }
 
     /// What a typed text may mean where another subject is asked for: cases by number or name, the rest by name; all of a
@@ -207,14 +209,39 @@ impl Seat {
             let named = |row| self.summary(row).map(|summary| Subject::case(summary.id));
             return rows.into_iter().filter_map(named).map(|of| (of, self.link_name(of))).collect();
         }
+        if kind == Kind::Movement {
+            return self.movements(typed, most);
+        }
         let wanted = fold(typed);
         let directory = self.directory();
         let all = directory.all(kind).map(|record| (record.of, directory.name_of(record.of)));
         all.filter(|(_, name)| fold(name).contains(&wanted)).take(most).collect()
     }
 
-    /// How another subject is called on screen.
+    /// Movements by name and day, those that land now first and the newest before older ones; one digit alone chooses from
+    /// that order.
+    fn movements(&self, typed: &str, most: usize) -> Vec<(Subject, String)> {
+        let mut all = self.movements_now();
+        let mut others: Vec<Subject> = self.directory().all(Kind::Movement).map(|movement| movement.of).collect();
+        others.reverse();
+        others.retain(|of| !all.contains(of));
+        all.extend(others);
+        let named = |of: Subject| (of, self.link_name(of));
+        if let Ok(place @ 1..=9) = typed.trim().parse::<usize>() {
+            return all.get(place - 1).copied().map(named).into_iter().collect();
+        }
+        let wanted = fold(typed);
+        all.into_iter().map(named).filter(|(_, name)| fold(name).contains(&wanted)).take(most).collect()
+    }
+
+    /// How another subject is called on screen: a case by number and name, a movement by name and day.
     pub fn link_name(&self, of: Subject) -> String {
+        if of.kind == Kind::Movement {
+            let directory = self.directory();
+            let (name, lands) = (directory.name_of(of), directory.lands(Some(of.id)));
+            let day = lands.map(|day| day.format("%d-%m-%Y").to_string()).unwrap_or_default();
+            return if name.contains(&day) { name } else { format!("{name} {day}") };
+        }
         if of.kind != Kind::Case {
             return self.directory().name_of(of);
         }

@@ -116,14 +116,11 @@ impl Desk {
         });
         let (jobs, waiting) = channel();
         let writer = Writer::new(Arc::clone(&inner), waiting);
-        let writer = std::thread::Builder::new()
-            .name("writer".into())
-            .spawn(move || writer.run())
-            .map_err(no_thread)?;
+        let writer =
+            std::thread::Builder::new().name("writer".into()).spawn(move || writer.run()).map_err(no_thread)?;
         let (looking, stopped) = channel();
         let look = health::look_over(Arc::clone(&inner), stopped).map_err(no_thread)?;
-        let work =
-            Arc::new(Work { jobs: Some(jobs), writer: Some(writer), looking: Some(looking), look: Some(look) });
+        let work = Arc::new(Work { jobs: Some(jobs), writer: Some(writer), looking: Some(looking), look: Some(look) });
         Ok((Self { inner, work }, Started { is_first, records: found, is_from_snapshot: snapshot.is_some() }))
     }
 

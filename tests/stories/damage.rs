@@ -19,10 +19,10 @@ fn damage_found_on_opening_stands_below_the_title_while_work_goes_on() {
         .sees(BANNER)
         .keys("<Esc><Esc><End>")
         .sees_row("> 111")
-        .in_english()
-        .sees("! Journal damaged (places: 1): q, pulang verify, restore from backup.")
         .restart()
-        .sees(BANNER);
+        .sees(BANNER)
+        .in_english()
+        .sees("! Journal damaged (places: 1): q, pulang verify, restore from backup.");
 }
 
 #[test]

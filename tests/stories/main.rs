@@ -20,6 +20,7 @@ mod intake;
 mod list;
 mod manifest;
 mod moving;
+mod office;
 mod one_case;
 mod reasons;
 mod returning;

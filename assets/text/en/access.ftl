@@ -60,3 +60,5 @@ alarm-lost-lines = Journal has lost { $count } lines: q, pulang verify, restore 
 alarm-unopened = Keys do not open { $count } changes: q, pulang verify, restore keys/.
 alarm-trail = Trail damaged (places: { $count }): q, pulang verify, tell the supervisor.
 alarm-rebuilt = The store was rebuilt from the journal, nothing is lost: q, pulang verify.
+
+input-choose-movement = Which movement? A digit chooses, - for none.

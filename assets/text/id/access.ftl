@@ -60,3 +60,5 @@ alarm-lost-lines = Jurnal kehilangan { $count } baris: q, pulang verify, pulihka
 alarm-unopened = { $count } perubahan tak terbuka kuncinya: q, pulang verify, pulihkan keys/.
 alarm-trail = Jejak rusak ({ $count } tempat): q, pulang verify, lapor ke penyelia.
 alarm-rebuilt = Basis data dibangun ulang dari jurnal, tak ada yang hilang: q, pulang verify.
+
+input-choose-movement = Kloter mana? Angka memilih, - bila tanpa kloter.

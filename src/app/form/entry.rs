@@ -110,7 +110,10 @@ impl Entry {
     pub fn menu(&self, texts: &Texts, seat: &Seat) -> Vec<String> {
         match self.slot.field.shape() {
             Shape::Link(kind) if self.line.is_empty() && kind != Kind::Case => {
-                seat.linkable(kind, "", 9).into_iter().map(|(_, name)| name).collect()
+                let names = seat.linkable(kind, "", 9).into_iter().map(|(_, name)| name);
+                let is_numbered = kind == Kind::Movement;
+                let row = |(place, name)| if is_numbered { format!("{} {name}", place + 1) } else { name };
+                names.enumerate().map(row).collect()
             }
             Shape::Choice(list) if self.line.is_empty() => {
                 let codes = list.codes().iter().take(9).enumerate();
@@ -214,12 +217,14 @@ impl Entry {
         }
         if self.is_touched
             && self.is_choice()
+            && self.line.text().trim() != "-"
             && (self.value.is_none() || self.offer_at > 0)
             && let Some(offer) = self.offers.get(self.offer_at).cloned()
         {
             self.put(Some(offer.value), reader);
         }
-        if matches!(self.slot.field.shape(), Shape::Link(_)) && self.value.is_none() && self.error.is_none() {
+        let is_unread = self.value.is_none() && self.error.is_none() && self.line.text().trim() != "-";
+        if matches!(self.slot.field.shape(), Shape::Link(_)) && is_unread {
             self.error = check::read(self.slot.field, self.line.text(), &reader.check).err();
         }
         self.is_error_shown = self.error.is_some();

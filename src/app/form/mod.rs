@@ -232,7 +232,8 @@ impl Form {
 
     /// Whether nothing that identifies a person or an item was typed yet.
     pub fn is_blank(&self) -> bool {
-        self.entries.iter().all(|entry| entry.line.is_empty() || !entry.is_touched)
+        let is_of_all = |entry: &Entry| entry.slot.field == Field::Movement;
+        self.entries.iter().all(|entry| entry.line.is_empty() || !entry.is_touched || is_of_all(entry))
     }
 }
 
