@@ -101,6 +101,9 @@ impl App {
             After::Said(key) => self.texts.with(key, &[("count", &count)]),
         };
         self.close_what_asked(&after);
+        if after == After::Said("notice-office") {
+            self.seat = self.seat.again();
+        }
         self.list.refresh(&self.seat);
         if let (After::Created, Some((id, _))) = (&after, done.created.first())
             && let Some(row) = self.seat.row_of(*id)

@@ -6,10 +6,11 @@ use super::form::Purpose;
 use super::moving::Moving;
 use super::notice::{Notice, refusal_text};
 use super::prompt::Prompt;
-use super::record::CaseRoom;
+use super::reason::Next;
 use super::today::Today;
 use super::{App, Room, Then};
 use crate::desk::{Ask, Proposal, RowId};
+use crate::domain::access::Act;
 use crate::domain::change::{Change, Verb};
 use crate::domain::field::Field;
 use crate::domain::query::Query;
@@ -36,18 +37,7 @@ impl App {
 
     /// Why a command cannot be given now; `None` when it can.
     pub fn why_not(&self, action: Action) -> Option<String> {
-        let needs_one = matches!(
-            action,
-            Action::Edit
-                | Action::Note
-                | Action::Flag
-                | Action::Tier
-                | Action::HandToLaw
-                | Action::Birth
-                | Action::Track
-                | Action::Die
-                | Action::Claim
-        );
+        let needs_one = is_about_one(action) && !matches!(action, Action::Refer | Action::Move);
         let key = match action {
             _ if needs_one && self.chosen().is_empty() => Some("why-not-nobody"),
             _ if needs_one && self.chosen().len() > 1 => Some("why-not-one-only"),
@@ -56,12 +46,20 @@ impl App {
             Action::ClearMarks if self.list.marks.is_empty() => Some("why-not-no-marks"),
             Action::ClearFilter if self.list.query_text.is_empty() => Some("why-not-no-filter"),
             Action::Operator if !self.setting.is_practice => Some("why-not-practice-only"),
+            Action::Name | Action::Seal if !self.may_seal() => Some("why-not-supervisor-only"),
+            Action::OpenSection if !self.has_closed_section() => Some("why-not-nothing-closed"),
+            Action::Office | Action::Elsewhere if !self.seat.is_supervisor() => Some("why-not-supervisor-only"),
             _ => None,
         };
         match key {
             Some(key) => Some(self.texts.get(key).to_string()),
             None => self.seat.why_not(action_verb(action)).map(|refusal| refusal_text(&refusal, &self.texts)),
         }
+    }
+
+    /// Whether this operator may say who is named in the chosen case, and seal it.
+    fn may_seal(&self) -> bool {
+        self.chosen_one().is_some_and(|row| self.seat.may(row, Act::Seal))
     }
 
     pub(super) fn perform(&mut self, action: Action) {
@@ -85,6 +83,11 @@ impl App {
             Action::Birth => self.open_birth(),
             Action::Track => self.open_small(Purpose::Track),
             Action::Die => self.open_small(Purpose::Die),
+            Action::Name => self.open_small(Purpose::Name),
+            Action::Seal => self.open_small(Purpose::Seal),
+            Action::OpenSection => self.open_closed_section(),
+            Action::Elsewhere => self.rooms.push(Room::Prompt(Box::new(Prompt::elsewhere()))),
+            Action::Office => self.open_office(),
             Action::Claim => self.claim(),
             Action::Mark => self.list.toggle_mark(self.instant),
             Action::MarkAll => self.mark_all(),
@@ -159,7 +162,14 @@ impl App {
             Some(Room::Import(import)) => import.step(by, height),
             Some(Room::Moving(moving)) => moving.scroll(by),
             Some(Room::Pick(pick)) => pick.step(by),
-            Some(Room::Form(_) | Room::Prompt(_) | Room::Confirm { .. } | Room::Refused { .. } | Room::Blank) => {}
+            Some(
+                Room::Form(_)
+                | Room::Prompt(_)
+                | Room::Reason(_)
+                | Room::Confirm { .. }
+                | Room::Refused { .. }
+                | Room::Blank,
+            ) => {}
         }
     }
 
@@ -184,13 +194,7 @@ impl App {
             self.notice = Some(Notice::info(self.texts.get("notice-no-more-cases")));
             return;
         };
-        match CaseRoom::open(row, &self.seat) {
-            Ok(case) => {
-                self.rooms.pop();
-                self.rooms.push(Room::Case(Box::new(case)));
-            }
-            Err(refusal) => self.refuse(refusal_text(&refusal, &self.texts), false),
-        }
+        self.turn_to(row);
     }
 
     /// Takes the next most urgent person whom nobody has taken, and opens the case.
@@ -199,6 +203,9 @@ impl App {
             self.notice = Some(Notice::info(self.texts.get("notice-nobody-waits")));
             return;
         };
+        if self.asks_reason(row, Next::Run(Action::NextUrgent)) {
+            return;
+        }
         self.rooms.retain(|room| !matches!(room, Room::Case(_)));
         self.list.go_to(row, self.instant);
         self.list.settle(None);
@@ -321,6 +328,26 @@ impl App {
     }
 }
 
+/// Commands about one person: on a case that opens with a reason only, that comes first.
+pub(super) const fn is_about_one(action: Action) -> bool {
+    matches!(
+        action,
+        Action::Edit
+            | Action::Move
+            | Action::Refer
+            | Action::Note
+            | Action::Flag
+            | Action::Tier
+            | Action::HandToLaw
+            | Action::Birth
+            | Action::Track
+            | Action::Die
+            | Action::Name
+            | Action::Seal
+            | Action::Claim
+    )
+}
+
 /// What a command does to a case, for access.
 const fn action_verb(action: Action) -> Option<Verb> {
     match action {
@@ -331,7 +358,7 @@ const fn action_verb(action: Action) -> Option<Verb> {
         Action::Flag => Some(Verb::Flag),
         Action::Tier => Some(Verb::Tier),
         Action::HandToLaw => Some(Verb::HandToLaw),
-        Action::Track => Some(Verb::Edit),
+        Action::Track | Action::Name | Action::Seal => Some(Verb::Edit),
         Action::Die => Some(Verb::Die),
         _ => None,
     }

@@ -1,12 +1,14 @@
 //! Forms at work: opening, typing, suggestions, likely duplicates, scans. Saving is in `saving`.
 
+use super::action::Action;
 use super::form::entry::Reader;
+use super::form::intake::Came;
 use super::form::{Form, Purpose, Typed, full, intake, may_repeat};
 use super::key::Key;
 use super::notice::{Notice, refusal_text};
 use super::{App, Room};
 use crate::domain::check::CheckContext;
-use crate::domain::field::{Field, Part};
+use crate::domain::field::{Field, Page, Part};
 use crate::domain::record::{Record, Slot};
 use crate::domain::subject::{Kind, Subject};
 use crate::domain::value::{Timed, Value};
@@ -40,12 +42,17 @@ impl App {
     pub(super) fn open_intake(&mut self) {
         let ids = [self.seat.new_id(), self.seat.new_id(), self.seat.new_id()];
         let (id, case) = (self.seat.new_id(), self.seat.new_id());
-        let mut kept = self.kept.clone();
-        kept.movement =
-            kept.movement.filter(|movement| self.seat.is_there(*movement)).or_else(|| self.seat.movement_now());
-        kept.queue = self.seat.next_queue(kept.movement);
-        self.kept.movement = kept.movement;
-        let form = intake::open(id, case, ids, &kept, &self.reader());
+        let known = self.kept.movement.filter(|movement| self.seat.is_there(*movement));
+        let came = match (known, self.seat.movements_now().as_slice()) {
+            (Some(known), _) => Came::With(Some(known)),
+            (None, []) => Came::Alone,
+            (None, _) if self.kept.is_without_movement => Came::With(None),
+            (None, [only]) => Came::With(Some(*only)),
+            (None, _) => Came::Unsaid,
+        };
+        self.kept.movement = if let Came::With(movement) = came { movement } else { None };
+        self.kept.queue = self.seat.next_queue(self.kept.movement).filter(|_| came != Came::Unsaid);
+        let form = intake::open(id, case, ids, came, &self.kept, &self.reader());
         self.rooms.push(Room::Form(Box::new(form)));
     }
 
@@ -57,7 +64,11 @@ impl App {
         if form.entries.is_empty() {
             return self.refuse(self.texts.get("why-not-access").to_string(), true);
         }
+        let has_law_page = form.entries.iter().any(|entry| full::page_of(entry.slot) == Page::Law);
         self.rooms.push(Room::Form(Box::new(form)));
+        if !has_law_page && self.why_not(Action::Name).is_none() {
+            self.notice = Some(Notice::info(self.texts.get("notice-law-closed")));
+        }
     }
 
     fn chosen_record(&mut self) -> Option<Record> {
@@ -131,22 +142,55 @@ impl App {
             Purpose::Die => {
                 [Field::DiedAt, Field::DeathPlace, Field::DeathCause, Field::DeathNature].map(Slot::own).to_vec()
             }
+            Purpose::Name => {
+                let named = record.items(Part::Named).map(|item| Slot::of(item, Field::NamedOperator));
+                named.chain([of(Field::NamedOperator), of(Field::NamedWhy)]).collect()
+            }
+            Purpose::Seal => vec![Slot::own(Field::SealedWhy)],
             Purpose::Intake
             | Purpose::Full
             | Purpose::FillIn(_)
             | Purpose::Birth
+            | Purpose::Office
             | Purpose::Movement
             | Purpose::FixRow(_) => return,
         };
         if purpose == Purpose::Flag {
             slots.extend(record.items(Part::Flag).map(|item| Slot::of(item, Field::FlagTo)));
         }
+        let is_nobody_named = record.items(Part::Named).next().is_none();
         let mut form = Form::over(purpose, self.seat.new_id(), record, &slots, &self.reader());
         let reader = self.reader();
+        match purpose {
+            // On a post of one it is mostly oneself.
+            Purpose::Name if is_nobody_named => {
+                if let Some(entry) = form.entry_mut(Field::NamedOperator) {
+                    entry.suggest(Value::Link(self.seat.operator()), &reader);
+                }
+            }
+            // Why it was sealed is no reason to take the seal off.
+            Purpose::Seal => form.entries.iter_mut().for_each(|entry| entry.put(None, &reader)),
+            _ => {}
+        }
         for field in [Field::ReferralAt, Field::CustodyAt, Field::TrackAt] {
             if let Some(entry) = form.entry_mut(field) {
                 entry.suggest(now.clone(), &reader);
             }
+        }
+        self.rooms.push(Room::Form(Box::new(form)));
+    }
+
+    /// The operator's own office: what it is called and where it stands.
+    pub(super) fn open_office(&mut self) {
+        let record = match self.seat.record(self.seat.office()) {
+            Ok(record) => record,
+            Err(refusal) => return self.refuse(refusal_text(&refusal, &self.texts), true),
+        };
+        let slots = [Field::OfficeName, Field::OfficeZone, Field::OfficeRegion, Field::OfficeCountry].map(Slot::own);
+        let mut form = Form::over(Purpose::Office, self.seat.new_id(), record, &slots, &self.reader());
+        let reader = self.reader();
+        if let Some(entry) = form.entry_mut(Field::OfficeCountry) {
+            entry.suggest(Value::code(self.seat.country()), &reader);
         }
         self.rooms.push(Room::Form(Box::new(form)));
     }
@@ -243,11 +287,31 @@ impl App {
             is_person
         });
         if is_person == Some(true) {
+            self.follow_movement();
             self.look_for_duplicates();
         }
         if matches!(self.rooms.last(), Some(Room::Form(form)) if form.is_dirty) {
             self.draft_due = Some(self.instant + DRAFT_AFTER);
         }
+    }
+
+    /// The next free number belongs to the movement that is said; a number that was typed stays.
+    pub(super) fn follow_movement(&mut self) {
+        let Some(Room::Form(form)) = self.rooms.last() else { return };
+        let is_there = form.purpose == Purpose::Intake && form.entry(Field::Movement).is_some();
+        let is_being_said = form.current().slot.field == Field::Movement && form.current().value.is_none();
+        let said = intake::movement(form);
+        if !is_there || is_being_said || (said == self.kept.movement && self.kept.queue.is_some()) {
+            return;
+        }
+        self.kept.movement = said;
+        self.kept.queue = self.seat.next_queue(said);
+        let queue = self.kept.queue.map(|queue| Value::Number(i64::from(queue)));
+        self.with_form(|form, reader| {
+            if let Some(entry) = form.entry_mut(Field::Queue).filter(|entry| !entry.is_touched) {
+                entry.put(queue, reader);
+            }
+        });
     }
 
     fn look_for_duplicates(&mut self) {

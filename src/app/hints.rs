@@ -24,6 +24,7 @@ const fn worth(layer: Layer) -> &'static [Action] {
             Action::Back,
             Action::Move,
             Action::Edit,
+            Action::OpenSection,
             Action::Note,
             Action::Refer,
             Action::NextCase,
@@ -56,7 +57,9 @@ impl App {
     pub fn hints(&self) -> Vec<(String, String)> {
         let layer = self.layer();
         let mut hints: Vec<(String, String)> = Vec::new();
-        if layer == Layer::Prompt {
+        if matches!(self.rooms.last(), Some(super::Room::Reason(_))) {
+            hints.push(("Enter".into(), self.texts.get("hint-write-down").to_string()));
+        } else if layer == Layer::Prompt {
             hints.push(("Enter".into(), self.texts.get("hint-apply").to_string()));
             hints.push(("Tab".into(), self.texts.get("hint-complete").to_string()));
         }
@@ -78,6 +81,8 @@ impl App {
                 form.purpose == super::form::Purpose::Full
             }
             (Some(super::Room::Moving(moving)), Action::FillIn | Action::Emergency) => moving.is_reviewing(),
+            (_, Action::OpenSection) => self.has_closed_section(),
+            (Some(super::Room::Reason(_)), Action::SaveView) => false,
             (None, Action::Open | Action::Mark | Action::Move | Action::NextUrgent) => !self.list.rows.is_empty(),
             _ => true,
         }

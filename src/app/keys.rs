@@ -1,8 +1,10 @@
 //! The way of a key: what holds everywhere first, then the layer's commands, then the layer's own text.
 
 use super::action::{Action, Layer};
+use super::commands::is_about_one;
 use super::key::{Input, Key};
 use super::notice::Notice;
+use super::reason::Next;
 use super::scan::Caught;
 use super::{App, Room};
 
@@ -102,6 +104,7 @@ impl App {
     fn type_key(&mut self, layer: Layer, key: Key) {
         match layer {
             Layer::Form => self.type_into_form(key),
+            Layer::Prompt if matches!(self.rooms.last(), Some(Room::Reason(_))) => self.type_into_reason(key),
             Layer::Prompt => self.type_into_prompt(key),
             Layer::Pick => self.type_into_pick(key),
             Layer::Move => self.type_into_move(key),
@@ -115,12 +118,14 @@ impl App {
     }
 
     fn paste(&mut self, text: &str) {
-        if crate::identity::mrz::looks_like_scan(text) && !matches!(self.layer(), Layer::Refused | Layer::Blank) {
+        let is_open_to_scans = !matches!(self.rooms.last(), Some(Room::Refused { .. } | Room::Blank | Room::Reason(_)));
+        if is_open_to_scans && crate::identity::mrz::looks_like_scan(text) {
             return self.scanned(text);
         }
         match self.rooms.last_mut() {
             Some(Room::Form(_)) => self.paste_into_form(text),
             Some(Room::Prompt(_)) => self.paste_into_prompt(text),
+            Some(Room::Reason(_)) => self.paste_into_reason(text),
             Some(Room::Pick(pick)) => pick.paste(text),
             Some(Room::Import(_)) => self.import_text(text),
             Some(Room::Refused { .. } | Room::Blank) => {}
@@ -134,6 +139,7 @@ impl App {
     pub(super) fn back(&mut self) {
         match self.rooms.last() {
             Some(Room::Form(_)) => self.leave_form(),
+            Some(Room::Reason(_)) => self.leave_reason(),
             Some(Room::Moving(moving)) if moving.can_step_back() => self.move_step_back(),
             Some(Room::Import(import)) if import.is_fixing() => self.stop_fixing(),
             Some(_) => {
@@ -147,6 +153,13 @@ impl App {
     pub(super) fn run(&mut self, action: Action) {
         if let Some(reason) = self.why_not(action) {
             self.refuse(reason, action_opens_text(action));
+            return;
+        }
+        if is_about_one(action)
+            && !matches!(self.rooms.last(), Some(Room::Form(_)))
+            && let Some(row) = self.chosen_one()
+            && self.asks_reason(row, Next::Run(action))
+        {
             return;
         }
         self.perform(action);
@@ -165,6 +178,9 @@ const fn action_opens_text(action: Action) -> bool {
             | Action::Tier
             | Action::HandToLaw
             | Action::Birth
+            | Action::Name
+            | Action::Seal
+            | Action::Office
             | Action::Filter
             | Action::Import
     )

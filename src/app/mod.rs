@@ -21,13 +21,14 @@ mod keys;
 pub mod moving;
 pub mod picks;
 pub mod prompt;
+pub mod reason;
 pub mod record;
 mod saving;
 pub mod scan;
 pub mod today;
 pub mod words;
 
-use crate::desk::{Order, RowId, Seat};
+use crate::desk::{Alarm, Order, RowId, Seat};
 use crate::domain::subject::Kind;
 use crate::text::Texts;
 use action::Layer;
@@ -44,6 +45,7 @@ use notice::Notice;
 use pick::Pick;
 use picks::Choice;
 use prompt::Prompt;
+use reason::{Next, Reason};
 use record::CaseRoom;
 use scan::Scan;
 use std::collections::VecDeque;
@@ -60,6 +62,8 @@ pub enum Room {
     Moving(Box<Moving>),
     Form(Box<Form>),
     Prompt(Box<Prompt>),
+    /// Why a closed case or section is to be opened.
+    Reason(Box<Reason>),
     Pick(Box<Pick<Choice>>),
     /// A question that Enter answers with yes.
     Confirm {
@@ -83,7 +87,7 @@ impl Room {
             Self::Import(_) => Layer::Import,
             Self::Moving(_) => Layer::Move,
             Self::Form(_) => Layer::Form,
-            Self::Prompt(_) => Layer::Prompt,
+            Self::Prompt(_) | Self::Reason(_) => Layer::Prompt,
             Self::Pick(_) => Layer::Pick,
             Self::Confirm { .. } => Layer::Confirm,
             Self::Refused { .. } => Layer::Refused,
@@ -131,6 +135,8 @@ pub struct App {
     /// The case beside the list on wide screens, following the cursor after a quiet moment.
     pub pane: Option<Box<CaseRoom>>,
     pub scan: Scan,
+    /// What is wrong with the data, gravest first: said in a banner as long as it is so.
+    pub alarms: Vec<Alarm>,
     pending: Option<Pending>,
     typed_ahead: VecDeque<Input>,
     draft_due: Option<Instant>,
@@ -159,6 +165,7 @@ impl App {
             last_saved: None,
             pane: None,
             scan: Scan::default(),
+            alarms: Vec::new(),
             pending: None,
             typed_ahead: VecDeque::new(),
             draft_due: None,
@@ -167,6 +174,7 @@ impl App {
             has_ended: false,
             is_redraw_asked: false,
         };
+        app.alarms = app.seat.alarms();
         app.resize(size);
         app.offer_drafts();
         app
@@ -227,9 +235,13 @@ impl App {
         }
     }
 
-    /// What others did meanwhile: their rows are marked, newcomers counted; no row moves.
+    /// What others did meanwhile: their rows are marked, newcomers counted; no row moves. And what befell the data.
     fn hear(&mut self) -> bool {
         let news = self.seat.news();
+        if !news.is_empty() && self.alarms != self.seat.alarms() {
+            self.alarms = self.seat.alarms();
+            self.resize(self.size);
+        }
         for subject in news.iter().flat_map(|news| news.subjects.iter()).filter(|of| of.kind == Kind::Case) {
             match self.seat.row_of(subject.id) {
                 Some(row) if self.list.rows.place_of(row).is_some() => {
@@ -244,7 +256,7 @@ impl App {
 
     fn resize(&mut self, size: (u16, u16)) {
         self.size = size;
-        self.list.resize(usize::from(size.1.saturating_sub(6)));
+        self.list.resize(usize::from(size.1.saturating_sub(6 + u16::from(self.has_banner()))));
         self.is_redraw_asked = true;
         self.follow_pane();
     }
@@ -257,6 +269,11 @@ impl App {
     /// Whether a pane with the case stands beside the list.
     pub const fn has_pane(&self) -> bool {
         self.size.0 >= PANE_COLUMNS
+    }
+
+    /// Whether a banner takes the line below the title.
+    pub const fn has_banner(&self) -> bool {
+        !self.alarms.is_empty()
     }
 
     /// Learns that the paste just taken lost its end.
@@ -303,8 +320,11 @@ impl App {
         self.notice = Some(Notice::no(text));
     }
 
-    /// Opens the case of a row; from the list, the case room goes above it.
+    /// Opens the case of a row, after a reason where one is needed; from the list, the case room goes above it.
     fn open_case(&mut self, row: RowId) {
+        if self.asks_reason(row, Next::Open) {
+            return;
+        }
         match CaseRoom::open(row, &self.seat) {
             Ok(room) => self.rooms.push(Room::Case(Box::new(room))),
             Err(refusal) => self.refuse(notice::refusal_text(&refusal, &self.texts), true),

@@ -1,5 +1,6 @@
 //! The message line: one sentence, neutral enough for a shared screen, that stays until the next key that says something else.
 
+use crate::desk::Alarm;
 use crate::domain::refusal::{Fault, Refusal};
 use crate::text::Texts;
 
@@ -50,6 +51,18 @@ impl Notice {
     pub fn fault(fault: &Fault, texts: &Texts) -> Self {
         Self::no(format!("{} [{}]", texts.get(fault.key), fault.code))
     }
+}
+
+/// What is wrong with the data and what to do, in one line of 76 cells.
+pub fn alarm_text(alarm: Alarm, texts: &Texts) -> String {
+    let (key, count) = match alarm {
+        Alarm::LostLines(count) => ("alarm-lost-lines", count),
+        Alarm::Journal(count) => ("alarm-journal", count),
+        Alarm::Unopened(count) => ("alarm-unopened", count),
+        Alarm::Trail(count) => ("alarm-trail", count),
+        Alarm::Rebuilt => return texts.get("alarm-rebuilt").into_owned(),
+    };
+    texts.with(key, &[("count", &count.to_string())])
 }
 
 /// A refusal in words. The arguments `fact` and `field` are keys of other texts.

@@ -119,6 +119,9 @@ impl App {
 
     /// Asks for a name under which the present query is kept.
     pub(super) fn ask_view_name(&mut self) {
+        if matches!(self.rooms.last(), Some(Room::Reason(_))) {
+            return;
+        }
         if let Some(Room::Prompt(prompt)) = self.rooms.last() {
             let is_query = prompt.wanted == Wanted::Filter;
             self.type_into_prompt(Key::Enter);

@@ -20,6 +20,8 @@ pub enum Wanted {
     ViewName,
     /// The path of a manifest, or its rows as a paste.
     Manifest,
+    /// The number, NIK or document of a case that no list of this office shows.
+    Elsewhere,
 }
 
 /// The line being typed and what it means so far.
@@ -68,6 +70,11 @@ impl Prompt {
     /// A prompt for a manifest.
     pub fn manifest() -> Self {
         Self { wanted: Wanted::Manifest, line: Line::new(1024), ..Self::view_name() }
+    }
+
+    /// A prompt for the exact number of a case elsewhere.
+    pub fn elsewhere() -> Self {
+        Self { wanted: Wanted::Elsewhere, ..Self::view_name() }
     }
 
     /// Reads what is typed at once; what costs a scan or a line of the screen follows after a quiet moment.
@@ -174,6 +181,13 @@ impl App {
             (Wanted::Manifest, _) if text.is_empty() => {
                 self.notice = Some(Notice::no(self.texts.get("notice-manifest-needs-path")));
             }
+            (Wanted::Elsewhere, _) => match self.seat.row_of_exact(&text) {
+                Ok(row) => {
+                    self.rooms.pop();
+                    self.open_case(row);
+                }
+                Err(refusal) => self.notice = Some(Notice::refusal(&refusal, &self.texts)),
+            },
             (Wanted::Manifest, _) => self.import_path(std::path::Path::new(&text)),
         }
     }

@@ -12,6 +12,7 @@ use crate::domain::field::{Field, Part};
 use crate::domain::flags::NewFlag;
 use crate::domain::gate::{Custody, Death, Referral};
 use crate::domain::record::{Facts, ItemId, Record, Slot};
+use crate::domain::refusal::Refusal;
 use crate::domain::subject::Subject;
 use crate::domain::track::Step;
 use crate::domain::value::{Timed, Value};
@@ -48,6 +49,7 @@ impl App {
             self.notice = Some(Notice::no(self.texts.get("notice-mend-field")));
             return;
         }
+        self.follow_movement();
         let Some(Room::Form(form)) = self.rooms.last() else { return };
         let (purpose, id) = (form.purpose, form.id);
         if matches!(purpose, Purpose::FillIn(_) | Purpose::Movement | Purpose::FixRow(_)) {
@@ -76,6 +78,8 @@ impl App {
     fn remember(&mut self, of: Subject, facts: &Facts) {
         let mut record = Record::empty(of);
         record.facts = facts.clone();
+        let is_without = |form: &Form| form.entry(Field::Movement).is_some_and(|entry| entry.value.is_none());
+        self.kept.is_without_movement = matches!(self.rooms.last(), Some(Room::Form(form)) if is_without(form));
         self.kept.destination_place = record.text(Field::DestinationPlace).map(str::to_owned);
         self.last_saved = Some(record);
     }
@@ -87,7 +91,7 @@ impl App {
         let asked = match form.purpose {
             Purpose::Intake if form.is_blank() => Err("notice-form-empty"),
             Purpose::Intake => {
-                let mut facts = intake::facts(form, happened, self.kept.movement, me);
+                let mut facts = intake::facts(form, happened, me);
                 facts.insert(Field::ReportCountry.into(), Value::code(self.seat.country()));
                 Ok((vec![Ask::Create { of: form.base.of, facts, happened }], After::Created))
             }
@@ -100,6 +104,9 @@ impl App {
             Purpose::HandToLaw => Ok((vec![law_ask(form, happened)], After::Said("notice-handed-to-law"))),
             Purpose::Tier => Ok((vec![tier_ask(form, happened)], After::Said("notice-tier"))),
             Purpose::Die => Ok((vec![death_ask(form, happened)], After::Said("notice-died"))),
+            Purpose::Name => name_asks(form, happened, me).ok_or("notice-nothing-changed"),
+            Purpose::Seal => Ok(seal_asks(form, happened, me)),
+            Purpose::Office => office_asks(form, happened).ok_or("notice-nothing-changed"),
             Purpose::FillIn(_) | Purpose::Movement | Purpose::FixRow(_) => return None,
         };
         asked.map_err(|key| self.notice = Some(Notice::no(self.texts.get(key)))).ok()
@@ -145,6 +152,11 @@ fn first_hindrance(form: &mut Form, reader: &Reader<'_>) -> Option<usize> {
     form.first_error(reader);
     if matches!(form.purpose, Purpose::FixRow(_)) {
         return None;
+    }
+    if intake::is_movement_unsaid(form, reader)
+        && let Some(entry) = form.entry_mut(Field::Movement)
+    {
+        (entry.error, entry.is_error_shown) = (Some(Refusal::new("input-choose-movement")), true);
     }
     let is_hindrance = |entry: &super::form::entry::Entry| entry.error.is_some() && entry.slot.field != Field::Nik;
     let place = form.entries.iter().position(is_hindrance)?;
@@ -232,6 +244,51 @@ fn note_asks(form: &Form, happened: Timed, operator: Subject) -> Option<(Vec<Ask
     change.set(&form.base, Slot::of(item, Field::NoteBy), Some(Value::Link(operator)));
     change.set(&form.base, Slot::of(item, Field::NoteAt), Some(Value::Time(happened)));
     Some((vec![Ask::Edit(change)], After::Said("notice-noted")))
+}
+
+/// Who is named from now on, and who no more; a name goes with who gave it and why.
+fn name_asks(form: &Form, happened: Timed, operator: Subject) -> Option<(Vec<Ask>, After)> {
+    let mut change = form.change(Verb::Edit, happened);
+    change.reason = text_of(form, Field::NamedWhy);
+    let touched: Vec<(Slot, bool)> = change
+        .edits
+        .iter()
+        .filter(|edit| edit.at.field == Field::NamedOperator)
+        .map(|edit| (edit.at, edit.now.is_some()))
+        .collect();
+    // A reason without anybody is not kept: it would be a name that names nobody.
+    change.edits.retain(|edit| edit.at.field == Field::NamedOperator);
+    for (Slot { item, .. }, is_named) in touched {
+        let at = |field| Slot { item, field };
+        let why = change.reason.clone().filter(|_| is_named).map(Value::Text);
+        change.set(&form.base, at(Field::NamedBy), is_named.then_some(Value::Link(operator)));
+        change.set(&form.base, at(Field::NamedWhy), why);
+    }
+    (!change.edits.is_empty()).then_some((vec![Ask::Edit(change)], After::Said("notice-named")))
+}
+
+/// Seals a case that is open to its office, and unseals one that is sealed.
+fn seal_asks(form: &Form, happened: Timed, operator: Subject) -> (Vec<Ask>, After) {
+    let is_sealed = form.base.is_yes(Field::IsSealed);
+    let why = text_of(form, Field::SealedWhy);
+    let mut change = Change::on(&form.base, Verb::Edit, happened);
+    let facts = [
+        (Field::IsSealed, Value::YesNo(true)),
+        (Field::SealedBy, Value::Link(operator)),
+        (Field::SealedAt, Value::Time(happened)),
+    ];
+    for (field, value) in facts {
+        change.set(&form.base, field, (!is_sealed).then_some(value));
+    }
+    change.set(&form.base, Field::SealedWhy, why.clone().filter(|_| !is_sealed).map(Value::Text));
+    change.reason = why;
+    let said = if is_sealed { "notice-unsealed" } else { "notice-sealed" };
+    (vec![Ask::Edit(change)], After::Said(said))
+}
+
+fn office_asks(form: &Form, happened: Timed) -> Option<(Vec<Ask>, After)> {
+    let change = form.change(Verb::Edit, happened);
+    (!change.edits.is_empty()).then(|| (vec![Ask::Edit(change)], After::Said("notice-office")))
 }
 
 /// The track of the typed state goes on where the case has one already.

@@ -44,6 +44,11 @@ pub const SIGN_LETTERS: [(Signs, char, &str); 13] = [
     (Signs::HEARSAY, 'M', "sign-hearsay"),
 ];
 
+/// Who, when and why of a naming or a seal: the line of the history says them anyway.
+const fn is_said_by_the_line(field: Field) -> bool {
+    matches!(field, Field::NamedBy | Field::NamedWhy | Field::SealedBy | Field::SealedAt | Field::SealedWhy)
+}
+
 /// One line of the history.
 pub struct EventWords {
     pub when: String,
@@ -333,8 +338,8 @@ impl App {
             let (was, now) = (code(&edit.was), code(&edit.now));
             what.push_str(&if was.is_empty() { format!("  {now}") } else { format!("  {was} > {now}") });
         } else if matches!(event.change.verb, Verb::Edit | Verb::Undo | Verb::Settle) {
-            let mut labels: Vec<String> =
-                event.change.edits.iter().map(|edit| self.texts.get(&edit.at.field.label_key()).to_string()).collect();
+            let told = event.change.edits.iter().map(|edit| edit.at.field).filter(|field| !is_said_by_the_line(*field));
+            let mut labels: Vec<String> = told.map(|field| self.texts.get(&field.label_key()).to_string()).collect();
             labels.dedup();
             what.push_str(&format!("  {}", labels.join(", ")));
         }
@@ -353,6 +358,10 @@ impl App {
             }
             Why::Status => self.texts.get("today-status").to_string(),
             Why::CloseAsked => self.texts.get("today-close-asked").to_string(),
+            Why::Looked { kind, by } => {
+                let key = if kind == "LUA" { "today-looked" } else { "today-met" };
+                self.texts.with(key, &[("who", by)])
+            }
         }
     }
 

@@ -60,6 +60,12 @@ pub enum Ask {
         why: String,
         happened: Timed,
     },
+    /// The desk's own mark that the author looked from outside; `kind` is a code of `List::Look`.
+    Look {
+        of: Subject,
+        kind: &'static str,
+        why: String,
+    },
     /// The urgency that a person sets, above or below what the facts say.
     Tier {
         of: Subject,
@@ -81,14 +87,15 @@ impl Ask {
             | Self::Step { of, .. }
             | Self::SetFlag { of, .. }
             | Self::ClearFlag { of, .. }
+            | Self::Look { of, .. }
             | Self::Tier { of, .. } => *of,
             Self::Edit(change) => change.of,
         }
     }
 
-    /// When it happened: the rules of that moment judge it.
-    pub const fn happened(&self) -> Timed {
-        match self {
+    /// When it happened: the rules of that moment judge it. A look happens as it is recorded.
+    pub const fn happened(&self) -> Option<Timed> {
+        Some(match self {
             Self::Create { happened, .. } | Self::ClearFlag { happened, .. } | Self::Tier { happened, .. } => *happened,
             Self::Edit(change) => change.happened,
             Self::Move { intent, .. } => intent.happened,
@@ -97,7 +104,8 @@ impl Ask {
             Self::Die { death, .. } => death.died,
             Self::Step { step, .. } => step.happened,
             Self::SetFlag { flag, .. } => flag.happened,
-        }
+            Self::Look { .. } => return None,
+        })
     }
 }
 

@@ -2,19 +2,22 @@
 
 use super::Order;
 use super::reading::{self, TodayRow};
+use super::seals::Seals;
 use super::seat::{Listing, RowId, Seat};
-use crate::domain::access::Roles;
+use crate::domain::access::{Role, Roles};
 use crate::domain::field::Field;
 use crate::domain::query::{self, Completion, Query, QueryError};
-use crate::domain::record::Record;
+use crate::domain::record::{Facts, Record, Slot};
+use crate::domain::refusal::Refusal;
 use crate::domain::status::Status;
 use crate::domain::subject::{Kind, Number, Subject};
 use crate::domain::summary::{Signs, Summary, Tier};
+use crate::domain::value::Value;
 use crate::identity::fold::fold;
 use crate::records::index::{Ask, Bits, Index};
 use crate::records::trail::Act as Looked;
 use chrono::{DateTime, NaiveDate, Utc};
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError, RwLockReadGuard};
 use ulid::Ulid;
 
 impl Seat {
@@ -45,18 +48,40 @@ impl Seat {
         }
         let nothing = Bits::default();
         let own = index.rows_of_office(self.author.office).unwrap_or(&nothing);
-        work(&index, &ask.within(own))
+        let named: Vec<RowId> = self.seals().of(self.author.operator).filter_map(|case| index.row(case)).collect();
+        if named.is_empty() {
+            return work(&index, &ask.within(own));
+        }
+        let mut all = own.clone();
+        named.into_iter().for_each(|row| all.set(row, true));
+        work(&index, &ask.within(&all))
     }
 
-    /// Whether a case of this office with these signs may be found in a list. Sharing and naming come with the shared desk;
-    /// until then the owner's office finds its own, and nobody finds a sealed case in a list.
-    fn finds(&self, office: Ulid, signs: Signs) -> bool {
-        self.is_worker() && office == self.author.office && !signs.has(Signs::SEALED)
+    fn seals(&self) -> RwLockReadGuard<'_, Seals> {
+        self.inner().seals.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Whether a case may be found in a list: the owner's office finds its own, a sealed case whoever is named in it.
+    /// Sharing comes with the shared desk.
+    fn finds(&self, summary: &Summary) -> bool {
+        let is_sealed = summary.signs.has(Signs::SEALED);
+        let is_ones_own = if is_sealed {
+            self.seals().names(summary.id, self.author.operator)
+        } else {
+            summary.office == self.author.office
+        };
+        self.is_worker() && is_ones_own
+    }
+
+    /// Whether a case is sealed, whoever asks: said of a person by one sentence only.
+    pub(super) fn is_sealed(&self, case: Ulid) -> bool {
+        let index = self.index();
+        index.row(case).and_then(|row| index.summary(row)).is_some_and(|one| one.signs.has(Signs::SEALED))
     }
 
     /// The digest of a row, if this operator may find it.
     pub fn summary(&self, row: RowId) -> Option<Summary> {
-        self.index().summary(row).filter(|summary| self.finds(summary.office, summary.signs))
+        self.index().summary(row).filter(|summary| self.finds(summary))
     }
 
     /// The row of a case.
@@ -67,6 +92,44 @@ impl Seat {
     /// The row of the case with this number.
     pub fn row_of_number(&self, number: Number) -> Option<RowId> {
         self.index().by_number(number)
+    }
+
+    /// The number of the case in a row, whoever asks: a number says nothing of a person.
+    pub fn number_of_row(&self, row: RowId) -> Option<Number> {
+        self.index().summary(row).map(|summary| summary.number)
+    }
+
+    /// The row of the one case, of whatever office, that has this exact number, NIK or document number.
+    ///
+    /// # Errors
+    /// When there is none; or one that is sealed to this operator: then whoever sealed it is told.
+    pub fn row_of_exact(&self, typed: &str) -> Result<RowId, Refusal> {
+        let refusal = || Refusal::new("refused-nobody-exact");
+        let by_number = typed.parse::<Number>().ok().and_then(|number| self.row_of_number(number));
+        let row = by_number.or_else(|| self.row_of_paper(typed)).ok_or_else(refusal)?;
+        let id = self.index().id(row).ok_or_else(refusal)?;
+        if self.is_sealed(id) && self.summary(row).is_none() {
+            self.met_sealed(id);
+            return Err(Refusal::new("sealed-ask-supervisor"));
+        }
+        Ok(row)
+    }
+
+    /// The row of a person with this NIK or document number.
+    fn row_of_paper(&self, typed: &str) -> Option<RowId> {
+        let compact: String = typed.chars().filter(char::is_ascii_alphanumeric).collect();
+        let item = self.new_id();
+        let facts = Facts::from([
+            (Field::Nik.into(), Value::text(compact.clone())),
+            (Slot::of(item, Field::DocNo), Value::text(compact.to_ascii_uppercase())),
+        ]);
+        let found = self.candidates(&facts, 1).pop()?;
+        self.row_of(found.id)
+    }
+
+    /// Whether this operator is a supervisor.
+    pub const fn is_supervisor(&self) -> bool {
+        self.author.roles.has(Role::Supervisor)
     }
 
     /// The shown name of a case that this operator may find.
@@ -122,14 +185,16 @@ impl Seat {
         self.directory().all(of.kind).any(|record| record.of == of)
     }
 
-    /// The movement that this desk receives just now: the newest of those that land within two days of today.
-    pub fn movement_now(&self) -> Option<Subject> {
+    /// The movements that this desk receives just now, those that land within two days of today, newest first.
+    pub fn movements_now(&self) -> Vec<Subject> {
         let today = self.zone().day(self.inner().now());
         let is_now = |lands: NaiveDate| (lands - today).num_days().abs() <= 2;
         let directory = self.directory();
         let landing =
             directory.all(Kind::Movement).filter(|movement| movement.day(Field::MoveLands).is_some_and(is_now));
-        landing.last().map(|movement| movement.of)
+        let mut now: Vec<Subject> = landing.map(|movement| movement.of).collect();
+        now.reverse();
+        now
     }
 
     /// What a typed text may mean where another subject is asked for: cases by number or name, the rest by name; all of a
@@ -144,14 +209,39 @@ impl Seat {
             let named = |row| self.summary(row).map(|summary| Subject::case(summary.id));
             return rows.into_iter().filter_map(named).map(|of| (of, self.link_name(of))).collect();
         }
+        if kind == Kind::Movement {
+            return self.movements(typed, most);
+        }
         let wanted = fold(typed);
         let directory = self.directory();
         let all = directory.all(kind).map(|record| (record.of, directory.name_of(record.of)));
         all.filter(|(_, name)| fold(name).contains(&wanted)).take(most).collect()
     }
 
-    /// How another subject is called on screen.
+    /// Movements by name and day, those that land now first and the newest before older ones; one digit alone chooses from
+    /// that order.
+    fn movements(&self, typed: &str, most: usize) -> Vec<(Subject, String)> {
+        let mut all = self.movements_now();
+        let mut others: Vec<Subject> = self.directory().all(Kind::Movement).map(|movement| movement.of).collect();
+        others.reverse();
+        others.retain(|of| !all.contains(of));
+        all.extend(others);
+        let named = |of: Subject| (of, self.link_name(of));
+        if let Ok(place @ 1..=9) = typed.trim().parse::<usize>() {
+            return all.get(place - 1).copied().map(named).into_iter().collect();
+        }
+        let wanted = fold(typed);
+        all.into_iter().map(named).filter(|(_, name)| fold(name).contains(&wanted)).take(most).collect()
+    }
+
+    /// How another subject is called on screen: a case by number and name, a movement by name and day.
     pub fn link_name(&self, of: Subject) -> String {
+        if of.kind == Kind::Movement {
+            let directory = self.directory();
+            let (name, lands) = (directory.name_of(of), directory.lands(Some(of.id)));
+            let day = lands.map(|day| day.format("%d-%m-%Y").to_string()).unwrap_or_default();
+            return if name.contains(&day) { name } else { format!("{name} {day}") };
+        }
         if of.kind != Kind::Case {
             return self.directory().name_of(of);
         }

@@ -182,6 +182,7 @@ impl Seat {
     pub fn asks_of_preview(&self, preview: &Preview, now: DateTime<Utc>) -> Vec<Ask> {
         let happened = Timed::certain(now);
         let movement = preview.movement.of;
+        let from = self.country_of(&preview.movement);
         let mut queues = BTreeSet::new();
         let mut asks = vec![Ask::Create { of: movement, facts: preview.movement.facts.clone(), happened }];
         for (place, row) in preview.sheet.rows.iter().enumerate().filter(|(_, row)| !row.is_left_out()) {
@@ -189,7 +190,7 @@ impl Seat {
             facts.insert(Field::Movement.into(), Value::Link(movement));
             facts.entry(Field::ReportChannel.into()).or_insert(Value::code("MNF"));
             facts.insert(Field::ReportedAt.into(), Value::Time(happened));
-            facts.entry(Field::ReportCountry.into()).or_insert(Value::code("KHM"));
+            facts.entry(Field::ReportCountry.into()).or_insert(Value::code(from.clone()));
             let given = row.given.unwrap_or(row.place);
             let queue = facts.entry(Field::Queue.into()).or_insert(Value::Number(i64::from(given))).clone();
             if !queues.insert(queue) {
@@ -200,6 +201,13 @@ impl Seat {
             asks.push(Ask::Create { of: Subject::case(self.new_id()), facts, happened });
         }
         asks
+    }
+
+    /// Where the people of a manifest report from: where the movement began, else the country of an office abroad. A desk at
+    /// home takes them for people from Cambodia, as most of them are.
+    fn country_of(&self, movement: &Record) -> String {
+        let said = movement.code(Field::MoveFrom).map(str::to_owned);
+        said.or(Some(self.country()).filter(|country| country != "IDN")).unwrap_or_else(|| "KHM".into())
     }
 
     /// Nobody alike: the question is answered. Somebody alike stays a question; a sure hit on a closed case is a return.

@@ -20,7 +20,7 @@ use crate::domain::subject::{Kind, Number, Subject};
 use crate::domain::track;
 use crate::domain::value::{Timed, Value};
 use crate::records::trail::Act as Looked;
-use chrono::Datelike;
+use chrono::{DateTime, Datelike, Utc};
 use std::collections::HashMap;
 use std::sync::{Arc, PoisonError};
 use ulid::Ulid;
@@ -132,9 +132,9 @@ impl Judge<'_> {
     }
 
     /// The rules of a case's owner, and for a new case of whoever opens it, at the moment when something happened.
-    fn rules(&self, record: &Record, happened: Timed) -> Arc<Rules> {
+    fn rules(&self, record: &Record, happened: DateTime<Utc>) -> Arc<Rules> {
         let own = Subject::new(Kind::Office, self.author.office);
-        self.inner.rules_at(Some(record.link(Field::Owner).unwrap_or(own)), happened.at)
+        self.inner.rules_at(Some(record.link(Field::Owner).unwrap_or(own)), happened)
     }
 
     /// The change that an ask means for this record.
@@ -142,7 +142,7 @@ impl Judge<'_> {
         let of = record.of;
         let movement = self.movement_of(ask, record);
         let circumstances = circumstances(self.author, self.inner.now(), movement.as_ref());
-        let rules = &self.rules(record, ask.happened());
+        let rules = &self.rules(record, ask.happened().map_or_else(|| self.inner.now(), |happened| happened.at));
         let planned = match ask {
             Ask::Create { .. } if record.revision > 0 => return Err(Refusal::new("refused-exists").into()),
             Ask::Create { facts, happened, .. } => {
@@ -170,6 +170,7 @@ impl Judge<'_> {
             Ask::ClearFlag { item, why, happened, .. } => {
                 flags::clear_flag(record, *item, why, *happened, &circumstances)
             }
+            Ask::Look { kind, why, .. } => Ok(look(record, kind, why, &circumstances)),
             Ask::Tier { tier, why, happened, .. } => flags::give_tier(record, *tier, why, *happened, &circumstances),
         };
         planned.map_err(|obstacles| Denied::Obstacles(vec![(of, obstacles)]))
@@ -237,6 +238,11 @@ impl Judge<'_> {
         let is_allowed = match ask {
             Ask::Create { .. } => !self.author.roles.and(Roles::WORKERS).is_empty(),
             Ask::Refer { .. } if record.revision == 0 => !self.author.roles.and(Roles::WORKERS).is_empty(),
+            // Whoever may learn that a case is there leaves the mark of it.
+            Ask::Look { .. } => {
+                record.revision > 0
+                    && can(&self.author.actor(), Act::FindExact, Section::Desk, &Holding::of(record)) >= Access::Masked
+            }
             Ask::Edit(_)
             | Ask::Move { .. }
             | Ask::Refer { .. }
@@ -292,7 +298,7 @@ impl Judge<'_> {
         }
         let movement = self.movement(change.after(record, Field::Movement));
         let circumstances = circumstances(self.author, self.inner.now(), movement.as_ref());
-        gate::check(record, change, &circumstances, &self.rules(record, change.happened))
+        gate::check(record, change, &circumstances, &self.rules(record, change.happened.at))
             .map_err(|obstacles| Denied::Obstacles(vec![(record.of, obstacles)]))
     }
 
@@ -330,6 +336,21 @@ impl Judge<'_> {
             Err(self.barred(of))
         }
     }
+}
+
+/// The mark of a look from outside.
+fn look(record: &Record, kind: &str, why: &str, circumstances: &Circumstances<'_>) -> Change {
+    let now = Timed::certain(circumstances.now);
+    let mut change = Change::on(record, Verb::Look, now);
+    let at = |field| Slot::of(circumstances.fresh, field);
+    change.set(record, at(Field::LookKind), Some(Value::code(kind)));
+    change.set(record, at(Field::LookBy), Some(Value::Link(Subject::new(Kind::Operator, circumstances.actor))));
+    change.set(record, at(Field::LookAt), Some(Value::Time(now)));
+    if !why.is_empty() {
+        change.set(record, at(Field::LookWhy), Some(Value::text(why)));
+        change.reason = Some(why.to_owned());
+    }
+    change
 }
 
 /// Every value has its field's shape and fits it: what a form would not take, the desk does not either.

@@ -9,11 +9,14 @@ mod digesting;
 mod directory;
 pub mod duplicates;
 mod finding;
+mod health;
 pub mod importing;
 mod judging;
 mod keeping;
+mod looking;
 mod opening;
 mod reading;
+mod seals;
 mod seat;
 mod setting_table;
 mod tables;
@@ -22,6 +25,8 @@ mod writer;
 
 pub use ask::{Answer, Ask, Denied, Done, Proposal, Ticket};
 pub use duplicates::{Candidate, Certainty};
+pub use health::Alarm;
+pub use looking::{Behind, REASON_HOLDS, REASON_LEAST, REASON_MOST, sound_reason};
 pub use opening::{DeskOptions, First, Started};
 pub use reading::{CaseView, Event, TodayRow, Why, verb_key};
 pub use seat::{Listing, RowId, Seat};
@@ -38,6 +43,7 @@ use crate::records::index::Index;
 use crate::records::{Records, Seq};
 use chrono::{DateTime, Utc};
 use directory::Directory;
+use seals::Seals;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, Sender, SyncSender, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
@@ -59,6 +65,9 @@ pub struct Desk {
 struct Work {
     jobs: Option<Sender<Job>>,
     writer: Option<JoinHandle<()>>,
+    /// Ends the look over the chains when it goes.
+    looking: Option<Sender<()>>,
+    look: Option<JoinHandle<()>>,
 }
 
 impl Work {
@@ -73,10 +82,10 @@ impl Work {
 
 impl Drop for Work {
     fn drop(&mut self) {
-        drop(self.jobs.take());
-        if let Some(writer) = self.writer.take() {
+        drop((self.jobs.take(), self.looking.take()));
+        for thread in [self.writer.take(), self.look.take()].into_iter().flatten() {
             // A writer that panicked has nothing more to say; its commits are in the journal.
-            let _ = writer.join();
+            let _ = thread.join();
         }
     }
 }
@@ -86,6 +95,7 @@ pub(crate) struct Inner {
     pub(crate) records: Records,
     pub(crate) index: RwLock<Index>,
     pub(crate) directory: RwLock<Directory>,
+    pub(crate) seals: RwLock<Seals>,
     pub(crate) clock: Clock,
     pub(crate) lately: Mutex<Lately>,
     /// The last journal line that index and directory show.
@@ -93,6 +103,7 @@ pub(crate) struct Inner {
     /// The journal line of the last snapshot; held while one is written.
     saved: Mutex<Option<Seq>>,
     listeners: Mutex<Vec<SyncSender<News>>>,
+    alarms: Mutex<Vec<Alarm>>,
     /// Whether operators may be switched by command: the practice desk only.
     pub(crate) is_practice: bool,
 }

@@ -3,6 +3,8 @@
 
 use super::digesting::{digest, touched_by};
 use super::directory::Directory;
+use super::health;
+use super::seals::Seals;
 use super::undo::{Lately, MOST, WITHIN};
 use super::writer::Writer;
 use super::{Clock, Desk, Inner, Work};
@@ -12,6 +14,7 @@ use crate::domain::record::Facts;
 use crate::domain::refusal::Fault;
 use crate::domain::subject::{Kind, Subject};
 use crate::domain::value::{Timed, Value};
+use crate::records::disk::Disk;
 use crate::records::index::{Bulk, Index};
 use crate::records::{Opening, Options, Progress, Records, Seq};
 use chrono::{DateTime, Utc};
@@ -61,8 +64,20 @@ impl Desk {
     /// # Errors
     /// A fault with its code: another process holds it, the key is missing or wrong, the disk cannot be read.
     pub fn open(options: DeskOptions, progress: &mut dyn FnMut(Progress)) -> Result<(Self, Started), Fault> {
+        Self::open_on(Options::default().disk, options, progress)
+    }
+
+    /// Opens the desk of a folder on another disk than the machine's: a full or failing one, in tests.
+    ///
+    /// # Errors
+    /// As [`Desk::open`].
+    pub fn open_on(
+        disk: Arc<dyn Disk>,
+        options: DeskOptions,
+        progress: &mut dyn FnMut(Progress),
+    ) -> Result<(Self, Started), Fault> {
         let DeskOptions { dir, key, clock, is_practice, first } = options;
-        let (records, found) = Records::open(&dir, Options { key, ..Options::default() }, progress)?;
+        let (records, found) = Records::open(&dir, Options { key, disk, ..Options::default() }, progress)?;
         let is_first = found.is_empty;
         if is_first && is_practice {
             records.mark_practice()?;
@@ -78,24 +93,27 @@ impl Desk {
         let applied = records.head();
         let (index, snapshot) = load_index(&records, &directory)?;
         let lately = load_lately(&records, clock());
+        let seals = load_seals(&records, &index)?;
         let inner = Arc::new(Inner {
             records,
             index: RwLock::new(index),
             directory: RwLock::new(directory),
+            seals: RwLock::new(seals),
             clock,
             lately: Mutex::new(lately),
             applied: AtomicU64::new(applied.0),
             saved: Mutex::new(snapshot),
             listeners: Mutex::default(),
+            alarms: Mutex::new(health::alarms(&found)),
             is_practice,
         });
         let (jobs, waiting) = channel();
         let writer = Writer::new(Arc::clone(&inner), waiting);
-        let writer = std::thread::Builder::new()
-            .name("writer".into())
-            .spawn(move || writer.run())
-            .map_err(|error| Fault::new("D02", "fault-thread", error.to_string()))?;
-        let work = Arc::new(Work { jobs: Some(jobs), writer: Some(writer) });
+        let writer =
+            std::thread::Builder::new().name("writer".into()).spawn(move || writer.run()).map_err(no_thread)?;
+        let (looking, stopped) = channel();
+        let look = health::look_over(Arc::clone(&inner), stopped).map_err(no_thread)?;
+        let work = Arc::new(Work { jobs: Some(jobs), writer: Some(writer), looking: Some(looking), look: Some(look) });
         Ok((Self { inner, work }, Started { is_first, records: found, is_from_snapshot: snapshot.is_some() }))
     }
 
@@ -109,6 +127,7 @@ impl Desk {
         let directory = load_directory(&inner.records)?;
         let (index, _) = load_index(&inner.records, &directory)?;
         *inner.directory.write().unwrap_or_else(PoisonError::into_inner) = directory;
+        *inner.seals.write().unwrap_or_else(PoisonError::into_inner) = load_seals(&inner.records, &index)?;
         *inner.index.write().unwrap_or_else(PoisonError::into_inner) = index;
         inner.has_applied(inner.records.head());
         Ok(())
@@ -126,6 +145,10 @@ impl Desk {
     pub fn dir(&self) -> &Path {
         self.inner.records.dir()
     }
+}
+
+fn no_thread(error: std::io::Error) -> Fault {
+    Fault::new("D02", "fault-thread", error.to_string())
 }
 
 /// The first office and the first supervisor.
@@ -212,6 +235,17 @@ fn catch_up(records: &Records, directory: &Directory, from: Seq, index: &mut Ind
     Ok(())
 }
 
+/// Who is named in what is sealed.
+fn load_seals(records: &Records, index: &Index) -> Result<Seals, Fault> {
+    let mut seals = Seals::default();
+    for id in index.sealed() {
+        if let Some(record) = records.get(Subject::case(id))? {
+            seals.put(&record);
+        }
+    }
+    Ok(seals)
+}
+
 /// What undo may still reach: the last hour, and no more of any operator than is remembered.
 fn load_lately(records: &Records, now: DateTime<Utc>) -> Lately {
     let from = Seq(records.head().0.saturating_sub(LATELY).max(1));
@@ -246,6 +280,7 @@ impl Inner {
         *directory = fresh;
         let mut index = self.index.write().unwrap_or_else(PoisonError::into_inner);
         catch_up(&self.records, &directory, self.applied(), &mut index)?;
+        *self.seals.write().unwrap_or_else(PoisonError::into_inner) = load_seals(&self.records, &index)?;
         drop((directory, index));
         self.has_applied(head);
         Ok(())

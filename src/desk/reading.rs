@@ -3,17 +3,18 @@
 use super::duplicates::Candidate;
 use super::seat::{RowId, Seat};
 use super::writer::circumstances;
+use crate::domain::access::{Access, Role, SHARED_SECTIONS, section_at};
 use crate::domain::case::Case;
 use crate::domain::change::{Change, Verb};
-use crate::domain::field::{Field, Section};
+use crate::domain::field::{Field, Part, Section};
 use crate::domain::gate::{self, Target};
 use crate::domain::procedural::{Procedural, procedural};
 use crate::domain::query::{Link, Names, Scope};
-use crate::domain::record::Record;
+use crate::domain::record::{Record, Slot};
 use crate::domain::refusal::Refusal;
 use crate::domain::status::Status;
 use crate::domain::subject::{Kind, Number, Subject};
-use crate::domain::summary::Summary;
+use crate::domain::summary::{Signs, Summary};
 use crate::domain::triage::{Triage, triage};
 use crate::domain::value::Timed;
 use crate::identity::fold;
@@ -49,21 +50,23 @@ pub struct CaseView {
     pub alike: Vec<Candidate>,
     /// Sections whose content was left out.
     pub hidden: Vec<Section>,
+    /// Whether a reason opens one of them.
+    pub opens_with_reason: bool,
 }
 
 /// Events that a view holds at most.
 const EVENTS: usize = 200;
 
 /// The view of a record that this seat may open.
-pub(super) fn view(seat: &Seat, mut record: Record) -> Result<CaseView, Refusal> {
+pub(super) fn view(seat: &Seat, row: RowId, mut record: Record) -> Result<CaseView, Refusal> {
     let inner = seat.inner();
     let movement = seat.movement_of(&record);
     let lands = movement.as_ref().and_then(|movement| movement.day(Field::MoveLands));
     let case = Case(&record);
     let rules = Arc::clone(seat.directory().rules_of(&record));
     let rules = rules.as_ref();
-    let summary = seat.row_of(record.of.id).and_then(|row| seat.summary(row)).ok_or(Refusal::new("why-not-access"))?;
-    let found = triage(case, lands, rules);
+    let summary = seat.index().summary(row).ok_or(Refusal::new("why-not-access"))?;
+    let mut found = triage(case, lands, rules);
     let standing = procedural(case, case.interest_on(lands, rules.zone), &rules.placement);
     let now = inner.now();
     let rules_now = inner.rules_at(case.owner(), now);
@@ -73,11 +76,16 @@ pub(super) fn view(seat: &Seat, mut record: Record) -> Result<CaseView, Refusal>
     } else {
         Vec::new()
     };
-    let hidden = seat.hidden(&record);
+    let opens_with_reason = SHARED_SECTIONS.into_iter().any(|it| seat.access(&record, it) == Access::NeedReason);
     let mut events = events(seat, &record)?;
-    record.facts.retain(|slot, _| !hidden.contains(&slot.field.section()));
-    for event in &mut events {
-        event.change.edits.retain(|edit| !hidden.contains(&edit.at.field.section()));
+    let whole = record.clone();
+    let hidden = seat.cut(&mut record);
+    found.reasons.retain(|reason| !hidden.contains(&reason.cause.section()));
+    for Event { change, .. } in &mut events {
+        let closed = |at: Slot| hidden.contains(&section_at(&whole, Some(change), at));
+        let closed: Vec<bool> = change.edits.iter().map(|edit| closed(edit.at)).collect();
+        let mut closed = closed.into_iter();
+        change.edits.retain(|_| closed.next() != Some(true));
     }
     Ok(CaseView {
         record,
@@ -89,6 +97,7 @@ pub(super) fn view(seat: &Seat, mut record: Record) -> Result<CaseView, Refusal>
         events,
         alike: likely,
         hidden,
+        opens_with_reason,
     })
 }
 
@@ -112,6 +121,8 @@ pub enum Why {
     Status,
     /// A second person is asked to approve closing.
     CloseAsked,
+    /// Somebody from outside looked: a code of `List::Look`, and who.
+    Looked { kind: String, by: String },
 }
 
 /// One line of *hari ini*.
@@ -151,8 +162,11 @@ pub(super) fn today(seat: &Seat, now: DateTime<Utc>) -> Vec<TodayRow> {
             why,
             minutes: (due - now).num_minutes(),
         };
-        if summary.signs.has(crate::domain::summary::Signs::CLOSE_ASKED) {
+        if summary.signs.has(Signs::CLOSE_ASKED) {
             rows.push(line(Why::CloseAsked, now));
+        }
+        if summary.signs.has(Signs::LOOKED_AT) {
+            rows.extend(looks(seat, &summary, now).into_iter().map(|why| line(why, now)));
         }
         let has_due_debt = summary.debt_due.is_some_and(|due| due - now <= AHEAD);
         if has_due_debt && let Ok(record) = seat.whole(Subject::case(summary.id)) {
@@ -168,7 +182,7 @@ pub(super) fn today(seat: &Seat, now: DateTime<Utc>) -> Vec<TodayRow> {
         }
     }
     let rank = |row: &TodayRow| match row.why {
-        Why::CloseAsked => 0,
+        Why::CloseAsked | Why::Looked { .. } => 0,
         Why::Debt { is_emergency: true, .. } => 1,
         Why::Debt { is_emergency: false, .. } => 2,
         Why::Status => 3,
@@ -176,6 +190,22 @@ pub(super) fn today(seat: &Seat, now: DateTime<Utc>) -> Vec<TodayRow> {
     rows.sort_by_key(|row| (row.minutes, rank(row), row.number));
     rows.truncate(MOST_LINES);
     rows
+}
+
+/// How long a look from outside stands on the list of the day; the case's history keeps it.
+const LOOKS_STAND: chrono::TimeDelta = chrono::TimeDelta::hours(72);
+
+/// The looks from outside of which this operator is told: those named in a sealed case, the owner's supervisors else.
+fn looks(seat: &Seat, summary: &Summary, now: DateTime<Utc>) -> Vec<Why> {
+    let is_told = summary.signs.has(Signs::SEALED) || seat.author.roles.has(Role::Supervisor);
+    let Ok(record) = seat.kept(Subject::case(summary.id)) else { return Vec::new() };
+    let look = |item| {
+        let at = |field| Slot::of(item, field);
+        record.at(at(Field::LookAt)).filter(|at| now - *at < LOOKS_STAND)?;
+        let by = record.link(at(Field::LookBy)).map(|by| seat.operator_name(by.id)).unwrap_or_default();
+        Some(Why::Looked { kind: record.code(at(Field::LookKind))?.to_owned(), by })
+    };
+    if is_told { record.items(Part::Look).filter_map(look).collect() } else { Vec::new() }
 }
 
 /// Runs something with what names in a query mean to this seat.

@@ -4,13 +4,13 @@
 use super::alike::alike;
 use super::ask::{Answer, Denied, Proposal, Ticket};
 use super::duplicates::{Candidate, Reason};
-use super::reading::{self, CaseView};
+use super::looking::Reasons;
 use super::writer::{Author, Job, circumstances};
-use super::{Desk, Inner, News};
-use crate::domain::access::{Access, Act, Actor, Holding, Role, Roles, SHARED_SECTIONS, can};
+use super::{Alarm, Desk, Inner, News};
+use crate::domain::access::{Access, Act, Actor, Holding, Role, Roles, can};
 use crate::domain::calendar::Zone;
 use crate::domain::change::{Change, Verb};
-use crate::domain::field::{Field, Page, Section};
+use crate::domain::field::{Field, Page};
 use crate::domain::gate::{self, Intent, Obstacle, Target};
 use crate::domain::record::{Facts, Record};
 use crate::domain::refusal::{Fault, Refusal};
@@ -44,6 +44,7 @@ pub struct Seat {
     pub(super) author: Author,
     office_zone: Zone,
     news: Arc<Mutex<Receiver<News>>>,
+    pub(super) reasons: Arc<Mutex<Reasons>>,
 }
 
 impl std::fmt::Debug for Seat {
@@ -90,7 +91,7 @@ impl Desk {
             asked: Arc::default(),
         };
         let news = Arc::new(Mutex::new(self.subscribe()));
-        Ok(Seat { desk: self.clone(), author, office_zone: zone, news })
+        Ok(Seat { desk: self.clone(), author, office_zone: zone, news, reasons: Arc::default() })
     }
 }
 
@@ -122,16 +123,44 @@ impl Seat {
         Subject::new(Kind::Operator, self.author.operator)
     }
 
+    /// The office where this operator works.
+    pub const fn office(&self) -> Subject {
+        Subject::new(Kind::Office, self.author.office)
+    }
+
+    /// The same seat with its office as it is now: what it asked, opened and has not heard yet stays.
+    #[must_use]
+    pub fn again(&self) -> Self {
+        match self.desk.enter_as(self.author.operator) {
+            Ok(mut seat) => {
+                (seat.news, seat.reasons) = (Arc::clone(&self.news), Arc::clone(&self.reasons));
+                seat.author.asked = Arc::clone(&self.author.asked);
+                seat
+            }
+            Err(_) => self.clone(),
+        }
+    }
+
     pub const fn zone(&self) -> Zone {
         self.office_zone
     }
 
-    /// The country where this desk stands, by its office's zone: what a walk-in's report says. Desks in Indochina time are
-    /// taken for the embassy's in Phnom Penh.
-    pub fn country(&self) -> &'static str {
+    /// The country where this desk stands, ISO 3166 alpha-3: what a walk-in's report says. Where the office does not say,
+    /// it is guessed from its zone; Indochina is taken for the embassy in Phnom Penh.
+    pub fn country(&self) -> String {
+        let directory = self.directory();
+        let office = directory.get(Subject::new(Kind::Office, self.author.office));
+        office.and_then(|office| office.code(Field::OfficeCountry)).unwrap_or(self.country_of_zone()).to_owned()
+    }
+
+    /// The country that a zone alone suggests.
+    const fn country_of_zone(&self) -> &'static str {
         match self.office_zone {
             Zone::Wib | Zone::Wita | Zone::Wit => "IDN",
             Zone::Ict => "KHM",
+            Zone::Ast => "SAU",
+            Zone::Gst => "ARE",
+            Zone::Myt => "MYS",
         }
     }
 
@@ -183,6 +212,11 @@ impl Seat {
         self.desk.enter_as(operator)
     }
 
+    /// What is wrong with the data, gravest first: a banner until it is mended.
+    pub fn alarms(&self) -> Vec<Alarm> {
+        self.inner().alarms()
+    }
+
     /// What others did since this was asked last.
     pub fn news(&self) -> Vec<News> {
         let news = self.news.lock().unwrap_or_else(PoisonError::into_inner);
@@ -190,74 +224,6 @@ impl Seat {
     }
 
     // ---- one case
-
-    /// The record of a row, for editing.
-    ///
-    /// # Errors
-    /// When it may not be opened, or cannot be read.
-    pub fn record_of(&self, row: RowId) -> Result<Record, Refusal> {
-        let of = self.subject_of(row)?;
-        self.record(of)
-    }
-
-    /// The record of a subject, without the sections that may not be seen; an empty one for a case that does not exist
-    /// yet. It is a look like any other, and leaves its line in the trail.
-    ///
-    /// # Errors
-    /// When it may not be opened, or cannot be read.
-    pub fn record(&self, of: Subject) -> Result<Record, Refusal> {
-        let mut record = self.whole(of)?;
-        if record.revision > 0 && of.kind == Kind::Case {
-            self.look(Looked::Open, vec![of], 1);
-            let hidden = self.hidden(&record);
-            record.facts.retain(|slot, _| !hidden.contains(&slot.field.section()));
-        }
-        Ok(record)
-    }
-
-    /// The whole record, for the rules; never shown as it is.
-    pub(super) fn whole(&self, of: Subject) -> Result<Record, Refusal> {
-        if of.kind != Kind::Case {
-            return Ok(self.directory().get(of).map_or_else(|| Record::empty(of), |record| Record::clone(record)));
-        }
-        let record = self.inner().records.get(of).map_err(|fault| Refusal::new(fault.key))?;
-        let record = record.unwrap_or_else(|| Record::empty(of));
-        let access = can(&self.actor(), Act::Open, Section::Identity, &Holding::of(&record));
-        if record.revision == 0 || access == Access::Allow { Ok(record) } else { Err(self.refused(of)) }
-    }
-
-    /// The case in a row that this operator may find.
-    fn subject_of(&self, row: RowId) -> Result<Subject, Refusal> {
-        match self.summary(row) {
-            Some(summary) => Ok(Subject::case(summary.id)),
-            None => Err(self.refused(Subject::case(self.index().id(row).unwrap_or_default()))),
-        }
-    }
-
-    fn refused(&self, of: Subject) -> Refusal {
-        self.look(Looked::Refused, vec![of], 1);
-        Refusal::new("why-not-access")
-    }
-
-    /// Opens a case; the look leaves a line in the trail before anything is shown.
-    ///
-    /// # Errors
-    /// When it may not be opened, or cannot be read.
-    pub fn open(&self, row: RowId) -> Result<CaseView, Refusal> {
-        let record = self.whole(self.subject_of(row)?)?;
-        self.look(Looked::Open, vec![record.of], 1);
-        reading::view(self, record)
-    }
-
-    /// The sections of a case whose content this operator may not see.
-    pub(super) fn hidden(&self, record: &Record) -> Vec<Section> {
-        SHARED_SECTIONS.into_iter().filter(|section| !self.may_see(record, *section)).collect()
-    }
-
-    /// Whether this operator may see a section of a case.
-    pub fn may_see(&self, record: &Record, section: Section) -> bool {
-        can(&self.actor(), Act::Open, section, &Holding::of(record)) == Access::Allow
-    }
 
     /// Whether this operator may edit a field of a case by hand.
     pub fn may_edit(&self, record: &Record, field: Field) -> bool {
@@ -329,8 +295,10 @@ impl Seat {
         let mut found = alike(&self.index(), own, facts, most + HIDDEN_ALIKE);
         let is_exact =
             |one: &Candidate| one.reasons.iter().any(|r| matches!(r, Reason::SameNik | Reason::SameDocument));
-        found.retain(|one| self.row_of(one.id).and_then(|row| self.summary(row)).is_some() || is_exact(one));
+        let is_found = |one: &Candidate| self.row_of(one.id).and_then(|row| self.summary(row)).is_some();
+        found.retain(|one| is_found(one) || is_exact(one));
         found.truncate(most);
+        found.iter().filter(|one| !is_found(one) && self.is_sealed(one.id)).for_each(|one| self.met_sealed(one.id));
         found
     }
 

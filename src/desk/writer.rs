@@ -274,6 +274,10 @@ impl Writer {
         }
         let others = landings.into_iter().flat_map(|movement| self.inner.people_of(movement));
         let others: Vec<Record> = others.filter(|record| !changed.contains_key(&record.of)).collect();
+        {
+            let mut seals = self.inner.seals.write().unwrap_or_else(PoisonError::into_inner);
+            changed.values().filter(|record| record.of.kind == Kind::Case).for_each(|record| seals.put(record));
+        }
         let people = changed.values().filter(|record| record.of.kind == Kind::Case);
         let directory = self.inner.directory.read().unwrap_or_else(PoisonError::into_inner);
         let mut index = self.inner.index.write().unwrap_or_else(PoisonError::into_inner);

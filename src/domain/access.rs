@@ -6,7 +6,7 @@
 pub mod needs;
 pub mod role;
 
-pub use needs::needed;
+pub use needs::{needed, section_at};
 pub use role::{Role, Roles};
 
 use super::case::Case;

@@ -43,6 +43,8 @@ pub enum Verb {
     Link,
     Claim,
     Die,
+    /// Somebody from outside looked: the desk's own mark, for the owner.
+    Look,
     /// A creation undone.
     Withdraw,
     Undo,

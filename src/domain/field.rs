@@ -28,6 +28,8 @@ pub enum Part {
     Share,
     /// An operator who is named in a sealed case, or in its compartment.
     Named,
+    /// A look from outside, of which the owner is told.
+    Look,
 }
 
 /// Groups of fields for access and sharing. [`Section::Law`] is the compartment of qualification, screening and law track.
@@ -473,6 +475,19 @@ fields! {
     Own Desk None {
         SealedBy "sealed_by" Link(Kind::Operator);
         SealedAt "sealed_at" Time;
+        SealedWhy "sealed_why" Text(200);
+    }
+    Named Desk None {
+        NamedWhy "named_why" Text(200);
+    }
+    Look Desk None {
+        LookKind "look_kind" Choice(List::Look);
+        LookBy "look_by" Link(Kind::Operator);
+        LookAt "look_at" Time;
+        LookWhy "look_why" Text(200);
+    }
+    Own Office None {
+        OfficeCountry "office_country" Country;
     }
     Own Office None {
         TableOffice "table_office" Link(Kind::Office);

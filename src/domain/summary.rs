@@ -58,6 +58,8 @@ impl Signs {
     pub const EMERGENCY_DEBT: Self = Self(1 << 15);
     /// In hospital or on the way there by emergency referral: arrival clocks stand still.
     pub const REFERRED: Self = Self(1 << 16);
+    /// Somebody from outside looked, and the owner is told of it.
+    pub const LOOKED_AT: Self = Self(1 << 17);
 
     pub const fn has(self, other: Self) -> bool {
         self.0 & other.0 == other.0

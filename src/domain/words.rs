@@ -81,7 +81,7 @@ lists! {
     LinkKind "link-kind" ["SMA" "BKN" "IBU" "ANK"]
     Role "role" ["HLP" "KON" "PPM" "PKS" "PSI" "MED" "HKM" "DAE" "PNY" "PIM" "AUD" "ADM"]
     OfficeLevel "office-level" ["PST" "PRW" "DBK" "SNT" "PRV" "KAB"]
-    Zone "zone" ["WIB" "WITA" "WIT" "ICT"]
+    Zone "zone" ["WIB" "WITA" "WIT" "ICT" "AST" "GST" "MYT"]
     /// Natural or not: *wajar* or *tidak wajar*.
     DeathNature "death-nature" ["WJR" "TWJ"]
     /// Papers of the remains track, as they come in.
@@ -90,6 +90,8 @@ lists! {
     ]
     /// Sections that can be shared with another office, as in `field::Section`.
     Section "section" ["IDN" "KTK" "KRJ" "JLN" "KES" "RWT" "HKM" "MJA"]
+    /// Looks that the owner is told of: opened by another office with a reason, met by an exact number.
+    Look "look" ["LUA" "TPT"]
 }
 
 impl List {

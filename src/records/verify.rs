@@ -5,7 +5,7 @@
 
 use super::ahead::{Met, read_ahead};
 use super::commit::REPLAY;
-use super::journal::{Bad, Head, Seq, What};
+use super::journal::{Bad, Found, Head, Seq, Step as Scanned, What};
 use super::overlay::{self, Overlay};
 use super::store::{Meta, Store};
 use super::{Progress, Records, Step, faults};
@@ -61,6 +61,24 @@ impl Records {
         };
         clear()?;
         verdict
+    }
+
+    /// Looks over both chains from their first line, without opening a seal: gives the bad places of journal and trail, those
+    /// among them that are named already. `go_on` is asked at every line.
+    ///
+    /// # Errors
+    /// What `go_on` says, or any error of the disk.
+    pub fn look_over(&self, go_on: &mut dyn FnMut() -> Result<(), Fault>) -> Result<(u64, u64), Fault> {
+        let (mut journal, mut trail) = (0, 0);
+        self.journal.read_from(Seq(1), &mut |found| {
+            journal += u64::from(matches!(found, Found::Bad(_)));
+            go_on()
+        })?;
+        self.trail.chain.scan(Seq(1), &mut |step| {
+            trail += u64::from(matches!(step, Scanned::Bad(_)));
+            go_on()
+        })?;
+        Ok((journal, trail))
     }
 
     fn verify_beside(&self, beside: &Store, progress: &mut dyn FnMut(Progress)) -> Result<Verdict, Fault> {

@@ -31,6 +31,7 @@ fragments! {
     "tables"
     "screens"
     "commands"
+    "access"
 }
 
 /// The messages of one language.

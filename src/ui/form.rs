@@ -74,7 +74,8 @@ fn fields(canvas: &mut Canvas<'_>, body: Rect, form: &Form, app: &App) -> Option
         if is_here {
             cursor = Some((at, y - 1));
             let below = Rect { y, height: body.bottom().saturating_sub(y), ..body };
-            y = if form.purpose == Purpose::Intake || !entry.offers.is_empty() {
+            let has_menu = form.purpose != Purpose::Intake || entry.slot.field == Field::Movement;
+            y = if !has_menu || !entry.offers.is_empty() {
                 offers(canvas, below, entry)
             } else {
                 menu(canvas, below, entry, app)

@@ -6,6 +6,7 @@ pub mod import;
 pub mod list;
 pub mod moving;
 pub mod pick;
+pub mod reason;
 pub mod record;
 pub mod theme;
 pub mod today;

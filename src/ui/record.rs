@@ -89,7 +89,8 @@ fn body(case: &CaseRoom, app: &App, width: usize) -> Vec<Line> {
             .filter_map(|section| section_code(*section))
             .map(|code| app.texts.get(&List::Section.label_key(code)).into_owned())
             .collect();
-        let text = app.texts.with("case-hidden", &[("sections", &names.join(", "))]);
+        let key = if app.has_closed_section() { "case-closed" } else { "case-hidden" };
+        let text = app.texts.with(key, &[("sections", &names.join(", "))]);
         lines.push(vec![(text, Role::Quiet)]);
     }
     for (head, items) in app.needs(case) {
@@ -100,7 +101,12 @@ fn body(case: &CaseRoom, app: &App, width: usize) -> Vec<Line> {
     }
     lines.push(vec![(app.texts.get("case-events").to_string(), Role::Head)]);
     for event in app.events(case) {
-        lines.push(vec![(format!("{}  ", event.when), Role::Quiet), (event.what, Role::Plain)]);
+        let room = width.saturating_sub(event.when.chars().count() + 2);
+        let parts = if event.what.chars().count() > room { wrap(&event.what, room) } else { vec![event.what] };
+        for (line, part) in parts.into_iter().enumerate() {
+            let when = if line == 0 { event.when.clone() } else { " ".repeat(event.when.chars().count()) };
+            lines.push(vec![(format!("{when}  "), Role::Quiet), (part, Role::Plain)]);
+        }
     }
     lines
 }

@@ -2,8 +2,8 @@
 
 use super::canvas::Canvas;
 use super::theme::{Glyphs, Role, Theme};
-use super::{form, import, list, moving, pick, record, today};
-use crate::app::notice::Tone;
+use super::{form, import, list, moving, pick, reason, record, today};
+use crate::app::notice::{Tone, alarm_text};
 use crate::app::prompt::{Prompt, Wanted};
 use crate::app::{App, LEAST, PANE_COLUMNS, Room};
 use ratatui::buffer::Buffer;
@@ -30,7 +30,8 @@ pub fn view(app: &App, theme: Theme, glyphs: Glyphs, buffer: &mut Buffer) -> Opt
         return None;
     }
     title(&mut canvas, area, app);
-    let page = Rect { y: area.y + 1, height: area.height.saturating_sub(3), ..area };
+    let below = 1 + banner(&mut canvas, area, app);
+    let page = Rect { y: area.y + below, height: area.height.saturating_sub(below + 2), ..area };
     let cursor = match app.rooms.iter().rev().find(|room| is_page(room)) {
         None => list_page(&mut canvas, page, app),
         Some(Room::Case(case)) => case_page(&mut canvas, page, case, app),
@@ -38,11 +39,19 @@ pub fn view(app: &App, theme: Theme, glyphs: Glyphs, buffer: &mut Buffer) -> Opt
         Some(Room::Import(room)) => import::draw(&mut canvas, page, room, app),
         Some(Room::Moving(room)) => moving::draw(&mut canvas, page, room, app),
         Some(Room::Form(room)) => form::draw(&mut canvas, page, room, app),
-        Some(Room::Prompt(_) | Room::Pick(_) | Room::Confirm { .. } | Room::Refused { .. } | Room::Blank) => None,
+        Some(
+            Room::Prompt(_)
+            | Room::Reason(_)
+            | Room::Pick(_)
+            | Room::Confirm { .. }
+            | Room::Refused { .. }
+            | Room::Blank,
+        ) => None,
     };
     let over = match app.rooms.last() {
         Some(Room::Pick(room)) => pick::draw(&mut canvas, page, room, app),
         Some(Room::Prompt(room)) => prompt(&mut canvas, page, room, app),
+        Some(Room::Reason(room)) => reason::draw(&mut canvas, page, room, app),
         _ => None,
     };
     foot(&mut canvas, area, app);
@@ -51,6 +60,15 @@ pub fn view(app: &App, theme: Theme, glyphs: Glyphs, buffer: &mut Buffer) -> Opt
 
 const fn is_page(room: &Room) -> bool {
     matches!(room, Room::Case(_) | Room::Today(_) | Room::Import(_) | Room::Moving(_) | Room::Form(_))
+}
+
+/// The gravest thing that is wrong with the data, below the title; gives the lines it takes.
+fn banner(canvas: &mut Canvas<'_>, area: Rect, app: &App) -> u16 {
+    let Some((gravest, others)) = app.alarms.split_first() else { return 0 };
+    let more = if others.is_empty() { String::new() } else { format!(" (+{})", others.len()) };
+    let text = format!("! {}{more}", alarm_text(*gravest, &app.texts));
+    canvas.text(area.x + 1, area.y + 1, area.width.saturating_sub(2), &text, Role::Care);
+    1
 }
 
 fn title(canvas: &mut Canvas<'_>, area: Rect, app: &App) {
@@ -149,6 +167,7 @@ fn prompt(canvas: &mut Canvas<'_>, page: Rect, prompt: &Prompt, app: &App) -> Op
         Wanted::Filter => "/ ".to_owned(),
         Wanted::ViewName => format!("{}: ", app.texts.get("prompt-view-name")),
         Wanted::Manifest => format!("{}: ", app.texts.get("prompt-manifest")),
+        Wanted::Elsewhere => format!("{}: ", app.texts.get("prompt-elsewhere")),
     };
     let x = page.x + 1 + canvas.text(page.x + 1, page.y, 40, &label, Role::Key);
     let count = match (&prompt.wanted, &prompt.reading) {

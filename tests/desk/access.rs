@@ -74,7 +74,9 @@ fn a_sealed_case_is_nowhere_and_only_a_supervisor_seals() {
         let me = Value::Link(seat.operator());
         let edits =
             [(Field::IsSealed, Value::YesNo(true)), (Field::SealedBy, me), (Field::SealedAt, Value::Time(hall.now()))];
-        tried(seat, vec![hall.edit(&seen, &edits)])
+        let Ask::Edit(mut change) = hall.edit(&seen, &edits) else { unreachable!() };
+        change.reason = Some("saksi dalam perkara".into());
+        tried(seat, vec![Ask::Edit(change)])
     };
     assert_eq!(refusal(seal(&officer)), "why-not-access");
     let seen = officer.record(of).unwrap();
@@ -170,7 +172,7 @@ fn operators_are_switched_on_a_practice_desk_only() {
 #[test]
 fn every_look_and_every_refusal_leaves_its_line() {
     let hall = Hall::new();
-    let (chief, stranger) = (hall.chief(), hall.stranger(&["PNY"]));
+    let (chief, stranger) = (hall.chief(), hall.stranger(&["KON"]));
     let (me, other) = (chief.operator().id, stranger.operator().id);
     let of = hall.case(&chief, "WAYAN CONTOH");
     let row = chief.row_of(of.id).unwrap();

@@ -11,6 +11,7 @@ use pulang::domain::status::Status;
 use pulang::domain::subject::{Kind, Number, Subject};
 use pulang::domain::summary::Summary;
 use pulang::domain::value::{Timed, Value};
+use pulang::records::disk::{Disk, RealDisk};
 use pulang::records::trail::Look;
 use pulang::records::{Records, Seq};
 use std::path::Path;
@@ -31,6 +32,10 @@ pub struct Hall {
 }
 
 fn opened(dir: &Path, now: &Arc<Mutex<DateTime<Utc>>>, is_practice: bool) -> Desk {
+    opened_on(Arc::new(RealDisk), dir, now, is_practice)
+}
+
+fn opened_on(disk: Arc<dyn Disk>, dir: &Path, now: &Arc<Mutex<DateTime<Utc>>>, is_practice: bool) -> Desk {
     let clock = Arc::clone(now);
     let options = DeskOptions {
         dir: dir.to_owned(),
@@ -39,7 +44,7 @@ fn opened(dir: &Path, now: &Arc<Mutex<DateTime<Utc>>>, is_practice: bool) -> Des
         is_practice,
         first: First { uid: 1000, name: "Ketut Contoh".into(), office: "Meja Uji".into(), zone: "WIB" },
     };
-    Desk::open(options, &mut |_| {}).unwrap().0
+    Desk::open_on(disk, options, &mut |_| {}).unwrap().0
 }
 
 impl Hall {
@@ -51,6 +56,13 @@ impl Hall {
         let dir = tempfile::tempdir().unwrap();
         let now = Arc::new(Mutex::new(start()));
         Self { desk: opened(dir.path(), &now, is_practice), dir, now, is_practice }
+    }
+
+    /// A desk on another disk.
+    pub fn on(disk: Arc<dyn Disk>) -> Self {
+        let dir = tempfile::tempdir().unwrap();
+        let now = Arc::new(Mutex::new(start()));
+        Self { desk: opened_on(disk, dir.path(), &now, false), dir, now, is_practice: false }
     }
 
     pub fn now(&self) -> Timed {

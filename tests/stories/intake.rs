@@ -1,6 +1,6 @@
 //! A walk-in: one person on one screen, few keys, suggestions that decide nothing, likely duplicates.
 
-use crate::harness::{landed, story};
+use crate::harness::{Story, landed, story};
 
 #[test]
 fn a_walk_in_with_a_nik_is_taken_in_with_fewer_than_sixty_keys() {
@@ -118,4 +118,74 @@ fn one_undo_withdraws_a_walk_in() {
         .sees("semua kasus: 0")
         .keys("n<Tab>SARI REKAAN<C-s>")
         .sees("Tersimpan: kasus 26-000002");
+}
+
+/// Two movements have landed, and the session is new: nobody has said which one is meant.
+fn two_landed() -> Story {
+    let rows = "Nama;Tanggal Lahir\nPUTU REKAAN;01-02-1990\nKADEK REKAAN;03-04-1991\n";
+    landed(80, 24).keys("i").paste(rows).keys("<C-s><C-s>").sees("2 orang diterima").restart()
+}
+
+#[test]
+fn of_two_movements_that_land_the_operator_says_which_one_and_the_next_person_keeps_it() {
+    two_landed()
+        .keys("n")
+        .sees_row("> Kloter*")
+        .sees("1 kloter 21-02-2026")
+        .sees("2 manifest_110 21-02-2026")
+        .keys("2<Tab>")
+        .sees("Kloter* manifest_110 21-02-2026")
+        .sees("Nomor antrean 111")
+        .keys("<Tab><Tab>SITI REKAAN<C-s>")
+        .sees("Tersimpan: kasus 26-000113")
+        .keys("n")
+        .sees("Kloter manifest_110 21-02-2026")
+        .sees("Nomor antrean 112")
+        .sees_row("> NIK")
+        .keys("<S-Tab><S-Tab>1<Tab>")
+        .sees("Nomor antrean 3")
+        .keys("<Tab><Tab>SARI REKAAN<C-s>")
+        .keys("<Enter>")
+        .sees("Kloter kloter 21-02-2026");
+}
+
+#[test]
+fn who_came_with_no_movement_is_said_by_a_dash_and_kept_too() {
+    two_landed()
+        .keys("n-<Tab>")
+        .sees("Nomor antrean 1")
+        .keys("<Tab><Tab>SITI REKAAN<C-s>")
+        .sees("Tersimpan: kasus 26-000113")
+        .keys("<Enter>")
+        .never_sees("Kloter")
+        .keys("n")
+        .sees_row("> NIK")
+        .sees("Nomor antrean 2");
+}
+
+#[test]
+fn a_name_typed_ahead_never_chooses_a_movement() {
+    two_landed()
+        .keys("n3203216603959077<Enter><Enter>SITI REKAAN<C-s>")
+        .sees("!!")
+        .never_sees("Tersimpan")
+        .sees_row("> Kloter* 3203216603959077")
+        .keys("<C-u><Esc>n<Tab><Tab><Tab>SITI REKAAN<C-s>")
+        .sees("Kloter mana? Angka memilih, - bila tanpa kloter.")
+        .keys("1<C-s>")
+        .sees("Tersimpan: kasus 26-000113");
+}
+
+#[test]
+fn a_draft_keeps_the_movement_that_was_said() {
+    two_landed()
+        .keys("n2<Tab><Tab><Tab>SITI REKAAN")
+        .quiet()
+        .restart()
+        .keys("<Enter>")
+        .sees("manifest_110 21-02-2026")
+        .keys("<C-s>")
+        .sees("Tersimpan: kasus 26-000113")
+        .keys("<Enter>")
+        .sees("Kloter manifest_110");
 }

@@ -10,6 +10,7 @@ mod keys;
 
 mod bytes;
 mod closing;
+mod damage;
 mod editing;
 mod empty_desk;
 mod faces;
@@ -19,7 +20,9 @@ mod intake;
 mod list;
 mod manifest;
 mod moving;
+mod office;
 mod one_case;
+mod reasons;
 mod returning;
 mod rules;
 mod scans;

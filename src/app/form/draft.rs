@@ -70,6 +70,9 @@ impl Draft {
             Purpose::Birth,
             Purpose::Track,
             Purpose::Die,
+            Purpose::Name,
+            Purpose::Seal,
+            Purpose::Office,
         ];
         match &self.status {
             Some(status) => Status::from_code(status).map(Purpose::FillIn),

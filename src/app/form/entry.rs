@@ -110,7 +110,10 @@ impl Entry {
     pub fn menu(&self, texts: &Texts, seat: &Seat) -> Vec<String> {
         match self.slot.field.shape() {
             Shape::Link(kind) if self.line.is_empty() && kind != Kind::Case => {
-                seat.linkable(kind, "", 9).into_iter().map(|(_, name)| name).collect()
+                let names = seat.linkable(kind, "", 9).into_iter().map(|(_, name)| name);
+                let is_numbered = kind == Kind::Movement;
+                let row = |(place, name)| if is_numbered { format!("{} {name}", place + 1) } else { name };
+                names.enumerate().map(row).collect()
             }
             Shape::Choice(list) if self.line.is_empty() => {
                 let codes = list.codes().iter().take(9).enumerate();
@@ -131,6 +134,7 @@ impl Entry {
 
     /// Types a key; says whether it was an editing key.
     pub fn press(&mut self, key: Key, reader: &Reader<'_>) -> bool {
+        let before = self.line.text().to_owned();
         match key {
             Key::Down | Key::Up if !self.offers.is_empty() => {
                 let by = if key == Key::Down { 1 } else { -1 };
@@ -147,8 +151,7 @@ impl Entry {
             _ => {}
         }
         self.is_whole_selected = false;
-        let before = self.line.text().to_owned();
-        if !self.line.press(key) {
+        if !self.line.press(key) && before == self.line.text() {
             return false;
         }
         if before != self.line.text() {
@@ -170,9 +173,10 @@ impl Entry {
     pub fn type_in(&mut self, text: &str, reader: &Reader<'_>) {
         self.line.set(text);
         self.retyped(reader);
-        let is_list = matches!(self.slot.field.shape(), Shape::Choice(_) | Shape::Region | Shape::Country);
-        let chosen = self.offers.iter().find(|offer| is_list && self.value.is_none() && offer.text == text).cloned();
-        if let Some(offer) = chosen {
+        let mut same =
+            self.offers.iter().filter(|offer| self.is_choice() && self.value.is_none() && offer.text == text);
+        // Of two that are called the same, neither is meant for certain.
+        if let (Some(offer), None) = (same.next().cloned(), same.next()) {
             self.put(Some(offer.value), reader);
         }
     }
@@ -213,12 +217,14 @@ impl Entry {
         }
         if self.is_touched
             && self.is_choice()
+            && self.line.text().trim() != "-"
             && (self.value.is_none() || self.offer_at > 0)
             && let Some(offer) = self.offers.get(self.offer_at).cloned()
         {
             self.put(Some(offer.value), reader);
         }
-        if matches!(self.slot.field.shape(), Shape::Link(_)) && self.value.is_none() && self.error.is_none() {
+        let is_unread = self.value.is_none() && self.error.is_none() && self.line.text().trim() != "-";
+        if matches!(self.slot.field.shape(), Shape::Link(_)) && is_unread {
             self.error = check::read(self.slot.field, self.line.text(), &reader.check).err();
         }
         self.is_error_shown = self.error.is_some();

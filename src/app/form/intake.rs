@@ -14,11 +14,24 @@ use ulid::Ulid;
 #[derive(Clone, Debug, Default)]
 pub struct Kept {
     pub movement: Option<Subject>,
+    /// Whether the operator said that these people came with no movement.
+    pub is_without_movement: bool,
     pub queue: Option<u16>,
     pub destination_place: Option<String>,
 }
 
-/// The fields of the screen, in the order of the cursor.
+/// Which movement a new person came with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Came {
+    /// No movement lands: the screen does not speak of any.
+    Alone,
+    /// With this one, or with none; it may be changed.
+    With(Option<Subject>),
+    /// Several land: which one is to be said first.
+    Unsaid,
+}
+
+/// The fields of the screen, in the order of the cursor; before them stands the movement, where one lands.
 pub const FIELDS: [Field; 14] = [
     Field::Queue,
     Field::Nik,
@@ -37,14 +50,16 @@ pub const FIELDS: [Field; 14] = [
 ];
 
 /// A new person: ids for the case, its first phone, document and note are given here, so that a draft keeps them.
-pub fn open(id: Ulid, case: Ulid, items: [Ulid; 3], kept: &Kept, reader: &Reader<'_>) -> Form {
+pub fn open(id: Ulid, case: Ulid, items: [Ulid; 3], came: Came, kept: &Kept, reader: &Reader<'_>) -> Form {
     let [phone, document, note] = items;
-    let slots = FIELDS.map(|field| match field {
+    let slot = |field| match field {
         Field::PhoneNo | Field::PhoneWhose => Slot::of(phone, field),
         Field::DocNo => Slot::of(document, field),
         Field::NoteText => Slot::of(note, field),
         own => Slot::own(own),
-    });
+    };
+    let movement = (came != Came::Alone).then_some(Field::Movement);
+    let slots: Vec<Slot> = movement.into_iter().chain(FIELDS).map(slot).collect();
     let mut form = Form::over(Purpose::Intake, id, Record::empty(Subject::case(case)), &slots, reader);
     let mut put = |field, value: Option<Value>| {
         if let (Some(entry), Some(value)) = (form.entry_mut(field), value) {
@@ -53,8 +68,30 @@ pub fn open(id: Ulid, case: Ulid, items: [Ulid; 3], kept: &Kept, reader: &Reader
     };
     put(Field::Queue, kept.queue.map(|queue| Value::Number(i64::from(queue))));
     put(Field::DestinationPlace, kept.destination_place.clone().map(Value::Text));
-    form.go(1, reader);
+    if let Came::With(Some(movement)) = came {
+        put(Field::Movement, Some(Value::Link(movement)));
+    }
+    let first = if came == Came::Unsaid { Field::Movement } else { Field::Nik };
+    let place = form.entries.iter().position(|entry| entry.slot.field == first).unwrap_or(0);
+    if let Some(entry) = form.entry_mut(Field::Movement) {
+        entry.is_required = came == Came::Unsaid;
+    }
+    form.go(place, reader);
     form
+}
+
+/// The movement that the screen says.
+pub fn movement(form: &Form) -> Option<Subject> {
+    match form.value(Field::Movement) {
+        Some(Value::Link(movement)) => Some(*movement),
+        _ => None,
+    }
+}
+
+/// Whether it is still to be said which of several movements is meant; a dash says none of them.
+pub fn is_movement_unsaid(form: &Form, reader: &Reader<'_>) -> bool {
+    let is_empty = form.entry(Field::Movement).is_some_and(|entry| entry.line.is_empty());
+    form.purpose == Purpose::Intake && is_empty && reader.seat.movements_now().len() > 1
 }
 
 /// What the typed NIK says, with what it warns of against the other fields.
@@ -90,7 +127,7 @@ pub fn suggest_from_nik(form: &mut Form, reader: &Reader<'_>) {
 }
 
 /// The facts that a new person is saved with: what was typed, and what the desk knows anyway.
-pub fn facts(form: &Form, happened: Timed, movement: Option<Subject>, operator: Subject) -> Facts {
+pub fn facts(form: &Form, happened: Timed, operator: Subject) -> Facts {
     let mut facts = Facts::new();
     let mut note = None;
     for entry in &form.entries {
@@ -123,9 +160,6 @@ pub fn facts(form: &Form, happened: Timed, movement: Option<Subject>, operator: 
     facts.insert(Field::ReportedAt.into(), Value::Time(happened));
     if form.alike.is_empty() {
         facts.insert(Field::DuplicateAnswer.into(), Value::code("BRU"));
-    }
-    if let Some(movement) = movement {
-        facts.insert(Field::Movement.into(), Value::Link(movement));
     }
     facts
 }

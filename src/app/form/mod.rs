@@ -41,6 +41,12 @@ pub enum Purpose {
     Track,
     /// Somebody has died.
     Die,
+    /// Who is named in a case.
+    Name,
+    /// A case is sealed, or its seal is taken off.
+    Seal,
+    /// The operator's own office.
+    Office,
     /// The movement that a manifest becomes.
     Movement,
     /// One row of a manifest, mended before it is committed.
@@ -62,6 +68,9 @@ impl Purpose {
             Self::Birth => "birth",
             Self::Track => "track",
             Self::Die => "die",
+            Self::Name => "name",
+            Self::Seal => "seal",
+            Self::Office => "office",
             Self::Movement => "movement",
             Self::FixRow(_) => "fix-row",
         }
@@ -223,7 +232,8 @@ impl Form {
 
     /// Whether nothing that identifies a person or an item was typed yet.
     pub fn is_blank(&self) -> bool {
-        self.entries.iter().all(|entry| entry.line.is_empty() || !entry.is_touched)
+        let is_of_all = |entry: &Entry| entry.slot.field == Field::Movement;
+        self.entries.iter().all(|entry| entry.line.is_empty() || !entry.is_touched || is_of_all(entry))
     }
 }
 

@@ -22,10 +22,20 @@ pub fn needed(record: &Record, change: &Change) -> BTreeSet<(Act, Section)> {
             // The owner of a new case is the office that opens it.
             Some(Act::Share) if change.verb == Verb::Create && field == Field::Owner => None,
             Some(act) => Some((act, Section::Desk)),
-            None => (!is_own).then_some((Act::Edit, field.section())),
+            None => (!is_own).then(|| (Act::Edit, section_at(record, Some(change), edit.at))),
         });
     }
     needed
+}
+
+/// The section in which a fact stands: its field's, but a law track is in the compartment as a whole. `change` is what
+/// would happen to the record, for a track that it begins.
+pub fn section_at(record: &Record, change: Option<&Change>, at: Slot) -> Section {
+    let Some(item) = at.item.filter(|_| at.field.part() == Part::Track) else { return at.field.section() };
+    let kind = Slot::of(item, Field::Track);
+    let after = change.and_then(|change| change.after(record, kind));
+    let is_law = |value: Option<&Value>| matches!(value, Some(Value::Code(code)) if code == "HKM");
+    if is_law(record.get(kind)) || is_law(after) { Section::Law } else { at.field.section() }
 }
 
 /// The act that a verb is by itself; the others are what their edits are.
@@ -43,6 +53,7 @@ fn act_of(record: &Record, verb: Verb) -> Option<Act> {
         | Verb::Claim
         | Verb::Die
         | Verb::Link
+        | Verb::Look
         | Verb::Withdraw
         | Verb::Undo
         | Verb::Other
@@ -54,7 +65,8 @@ fn act_of(record: &Record, verb: Verb) -> Option<Act> {
 /// are not the same, is not; and who comes in again says so as they come.
 fn act_on(at: Slot, record: &Record, change: &Change) -> Option<Act> {
     let (field, part) = (at.field, at.field.part());
-    let is_seal = matches!(field, Field::IsSealed | Field::SealedBy | Field::SealedAt) || part == Part::Named;
+    let is_seal =
+        matches!(field, Field::IsSealed | Field::SealedBy | Field::SealedAt | Field::SealedWhy) || part == Part::Named;
     let is_share = field == Field::Owner || part == Part::Share;
     let kind = Slot { item: at.item, field: Field::LinkKind };
     let is_same = |value: Option<&Value>| matches!(value, Some(Value::Code(code)) if code == "SMA");
@@ -79,6 +91,7 @@ fn is_part_of(verb: Verb, field: Field) -> bool {
         Verb::Refer => is_desk || is_position || field.part() == Part::Referral,
         Verb::HandToLaw => is_desk || is_position || matches!(field.part(), Part::Custody | Part::Flag),
         Verb::Note => field.part() == Part::Note,
+        Verb::Look => field.part() == Part::Look,
         Verb::Edit
         | Verb::Flag
         | Verb::Tier

@@ -1,4 +1,5 @@
-//! The time zones of the offices: three of Indonesia, and Indochina. None has summer time, so each is a fixed offset.
+//! The time zones of the offices: three of Indonesia, and where most of its people work abroad. None has summer time, so
+//! each is a fixed offset.
 
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, TimeZone, Utc};
 
@@ -14,10 +15,16 @@ pub enum Zone {
     Wit,
     /// Cambodia, Thailand, Laos, Vietnam, UTC+7.
     Ict,
+    /// Saudi Arabia, Kuwait, Qatar, Bahrain, Jordan, UTC+3.
+    Ast,
+    /// United Arab Emirates, Oman, UTC+4.
+    Gst,
+    /// Malaysia, Singapore, Brunei, Taiwan, Hong Kong, UTC+8.
+    Myt,
 }
 
 impl Zone {
-    pub const ALL: [Self; 4] = [Self::Wib, Self::Wita, Self::Wit, Self::Ict];
+    pub const ALL: [Self; 7] = [Self::Wib, Self::Wita, Self::Wit, Self::Ict, Self::Ast, Self::Gst, Self::Myt];
 
     /// The code that is stored and shown.
     pub const fn code(self) -> &'static str {
@@ -26,6 +33,9 @@ impl Zone {
             Self::Wita => "WITA",
             Self::Wit => "WIT",
             Self::Ict => "ICT",
+            Self::Ast => "AST",
+            Self::Gst => "GST",
+            Self::Myt => "MYT",
         }
     }
 
@@ -37,8 +47,10 @@ impl Zone {
     /// What is added to UTC.
     pub fn offset(self) -> FixedOffset {
         let hours = match self {
+            Self::Ast => 3,
+            Self::Gst => 4,
             Self::Wib | Self::Ict => 7,
-            Self::Wita => 8,
+            Self::Wita | Self::Myt => 8,
             Self::Wit => 9,
         };
         FixedOffset::east_opt(hours * 3600).expect("nine hours are within a day")

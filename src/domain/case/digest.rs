@@ -145,6 +145,7 @@ fn signs(case: Case<'_>, on: Option<NaiveDate>) -> Signs {
         .with(Signs::CLOSE_ASKED, case.close_asked_by().is_some())
         .with(Signs::EMERGENCY_DEBT, case.open_debts().any(|debt| debt.is_emergency))
         .with(Signs::REFERRED, case.is_referred())
+        .with(Signs::LOOKED_AT, record.items(Part::Look).next().is_some())
 }
 
 fn newest_first(texts: impl Iterator<Item = String>) -> Vec<String> {

@@ -22,6 +22,7 @@ pub(super) const fn is_own_to_move(field: Field) -> bool {
             | Field::IsSealed
             | Field::SealedBy
             | Field::SealedAt
+            | Field::SealedWhy
             | Field::IsWithdrawn
             | Field::CloseAskedBy
             | Field::CloseAskedAt
@@ -46,6 +47,7 @@ pub(super) const fn is_own_to_move(field: Field) -> bool {
             | Part::Link
             | Part::Share
             | Part::Named
+            | Part::Look
     );
     !is_desk && !is_item
 }
@@ -78,8 +80,25 @@ pub(super) fn edit_laws(
     rules: &Rules,
 ) -> Vec<Obstacle> {
     let mut found = handing_laws(record, after, circumstances);
+    found.extend(seal_laws(after, change, circumstances));
     found.extend(field_laws(record, after, change, circumstances));
     found.extend(item_laws(record, after, change, circumstances, rules));
+    found
+}
+
+/// Who is named and what is sealed changes with a reason, and whoever seals stands for it by name.
+fn seal_laws(after: &Record, change: &Change, circumstances: &Circumstances<'_>) -> Vec<Obstacle> {
+    let is_seal = |field: Field| matches!(field, Field::IsSealed | Field::SealedBy | Field::SealedAt);
+    let touches = |is_it: &dyn Fn(Field) -> bool| change.edits.iter().any(|edit| is_it(edit.at.field));
+    let (is_sealing, is_naming) = (touches(&is_seal), touches(&|field| field.part() == Part::Named));
+    if change.verb == Verb::Undo || !(is_sealing || is_naming) {
+        return Vec::new();
+    }
+    let mut found: Vec<Obstacle> = super::reason(change.reason.as_deref()).err().into_iter().collect();
+    let is_ones_own = after.link(Field::SealedBy) == Some(operator(circumstances.actor));
+    if is_sealing && Case(after).is_sealed() && !is_ones_own {
+        found.push(Obstacle::Protected(Field::SealedBy));
+    }
     found
 }
 
@@ -123,6 +142,7 @@ fn status_laws(
         | Verb::Link
         | Verb::Claim
         | Verb::Die
+        | Verb::Look
         | Verb::Withdraw => {
             let is_touched = is_moved || record.get(Field::StatusAt) != after.get(Field::StatusAt);
             is_touched.then_some(Obstacle::Protected(Field::Status)).into_iter().collect()
@@ -273,11 +293,15 @@ fn item_laws(
             Part::Track if edit.at.field == Field::TrackState => {
                 found.extend(crate::domain::track::state_laws(record, after, item, circumstances, rules));
             }
+            Part::Look if change.verb != Verb::Look || is_old(record, item, part) => {
+                found.push(Obstacle::Protected(edit.at.field));
+            }
             Part::Own
             | Part::Document
             | Part::Phone
             | Part::Contact
             | Part::Note
+            | Part::Look
             | Part::Belonging
             | Part::Track
             | Part::Screening

@@ -94,7 +94,7 @@ pub struct Index {
     people: Vec<Vec<u32>>,
     /// By place in the register of offices: their cases that are not sealed.
     offices: Vec<Bits>,
-    /// Cases of which somebody asks to close them.
+    /// Cases that stand on the list of the day without a deadline: somebody asks to close them, or looked from outside.
     asked: Bits,
 }
 
@@ -362,7 +362,7 @@ impl Index {
         }
         let signs = Signs(facts.signs);
         self.offices[office].set(row, is_in && !signs.has(Signs::SEALED));
-        self.asked.set(row, is_in && signs.has(Signs::CLOSE_ASKED));
+        self.asked.set(row, is_in && (signs.has(Signs::CLOSE_ASKED) || signs.has(Signs::LOOKED_AT)));
     }
 
     /// About how many bytes each component takes.

@@ -108,6 +108,15 @@ impl Index {
         last.filter(|number| number / 1_000_000 == u32::from(year)).map_or(0, |number| number % 1_000_000)
     }
 
+    /// The sealed cases: a pass over all rows where there is any.
+    pub fn sealed(&self) -> Vec<Ulid> {
+        if !self.has_sealed() {
+            return Vec::new();
+        }
+        let rows = (0..self.rows.len() as u32).filter(|row| self.seen(*row).signs().has(Signs::SEALED));
+        rows.filter_map(|row| self.id(row)).collect()
+    }
+
     /// Whether any case is sealed.
     pub const fn has_sealed(&self) -> bool {
         self.heads.sealed > 0

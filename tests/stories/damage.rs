@@ -1,0 +1,43 @@
+//! Damage on the disk, as the operator learns of it: one calm line that stays, and work that goes on.
+
+use crate::harness::landed;
+
+const BANNER: &str = "! Jurnal rusak (1 tempat): q, pulang verify, pulihkan dari cadangan.";
+
+#[test]
+fn damage_found_on_opening_stands_below_the_title_while_work_goes_on() {
+    landed(80, 24)
+        .restarts_with_a_flipped_byte(true)
+        .sees(BANNER)
+        .sees("semua kasus: 110")
+        .keys("n<Tab>SITI REKAAN<C-s>")
+        .sees("Tersimpan: kasus 26-000111")
+        .sees(BANNER)
+        .keys("<Enter>")
+        .sees(BANNER)
+        .keys("e")
+        .sees(BANNER)
+        .keys("<Esc><Esc><End>")
+        .sees_row("> 111")
+        .restart()
+        .sees(BANNER)
+        .in_english()
+        .sees("! Journal damaged (places: 1): q, pulang verify, restore from backup.");
+}
+
+#[test]
+fn damage_behind_the_last_checkpoint_is_found_while_the_desk_is_open() {
+    landed(80, 24)
+        .restarts_with_a_flipped_byte(false)
+        .never_sees("Jurnal rusak")
+        .comes_to_see(BANNER)
+        .keys("<End>")
+        .sees_row(">")
+        .keys("<F9>")
+        .never_sees("Jurnal");
+}
+
+#[test]
+fn a_whole_desk_has_no_banner() {
+    landed(80, 24).restart().never_sees("pulang verify");
+}

@@ -1,0 +1,193 @@
+//! Looks that need a reason: the compartment of the law on a real desk, sealed cases, another office's case.
+
+use crate::harness::{Story, landed, practice};
+
+const WHY: &str = "persiapan berkas penyidik";
+
+/// A case of a new desk, whose first supervisor is named in it.
+fn named() -> Story {
+    landed(80, 24).keys("j<Enter>:sebut<Enter><Tab>satu petugas di pos ini<C-s>").sees("siapa yang disebut")
+}
+
+#[test]
+fn the_first_supervisor_of_a_post_of_one_names_himself_and_fills_in_screening_and_law_track() {
+    landed(80, 24)
+        .keys("j<Enter>")
+        .sees("Bagian tertutup: hukum. o membuka dengan alasan")
+        .keys("e")
+        .sees("Halaman hukum hanya bagi yang disebut: :sebut")
+        .keys("<Esc>:sebut<Enter>")
+        .sees("Disebut dalam kasus")
+        .keys("<Tab>satu-satunya petugas di pos ini<C-s>")
+        .sees("Tersimpan: siapa yang disebut dalam kasus ini.")
+        .never_sees("Bagian tertutup")
+        .sees("diubah  petugas bernama")
+        .keys("e<PgDn><PgDn><PgDn><PgDn><PgDn><PgDn><PgDn>")
+        .sees("[Hukum]")
+        .keys("<Tab>RKT<Tab><Tab>KKR<Tab><Tab>KPK<C-s>")
+        .sees("Tersimpan.")
+        .keys("e<PgDn><PgDn><PgDn><PgDn><PgDn><PgDn><PgDn>")
+        .sees("rina")
+        .keys("<Esc>:jalur<Enter>HKM1<C-s>")
+        .sees("Jalur tersimpan.")
+        .keys("<End>")
+        .sees("Belum ada proses hukum")
+        .sees("terindikasi menurut jawaban");
+}
+
+#[test]
+fn a_closed_section_opens_with_a_reason_for_this_screen_and_a_while() {
+    named()
+        .keys(":jalur<Enter>HKM1<C-s>:sebut<Enter><BS><Tab><Tab>tugas selesai<C-s>")
+        .sees("Bagian tertutup: hukum")
+        .never_sees("HKM1")
+        .never_sees("proses hukum")
+        .keys("o")
+        .sees("Alasan diperlukan 26-000009-J")
+        .sees("Kualifikasi, skrining dan jalur hukum tertutup")
+        .keys("x<Enter>")
+        .sees("Alasan paling sedikit 10 huruf, dua kata.")
+        .keys("<BS>")
+        .types(WHY)
+        .keys("<Enter>")
+        .sees("Ini akan ditulis. Enter sekali lagi membuka")
+        .keys("<Enter>")
+        .sees("Alasan tertulis di jejak.")
+        .never_sees("Bagian tertutup")
+        .later("29m")
+        .keys("<Esc><Enter>")
+        .never_sees("Bagian tertutup")
+        .later("2m")
+        .keys("<Esc><Enter>")
+        .sees("Bagian tertutup")
+        .another_screen()
+        .keys("j<Enter>")
+        .sees("Bagian tertutup");
+}
+
+#[test]
+fn what_is_typed_ahead_becomes_neither_a_command_nor_a_reason() {
+    sealed()
+        .keys("<Enter>mSUDAH DIBERI SELIMUT<C-s>")
+        .sees("Alasan: mSUDAH DIBERI SELIMUT")
+        .keys("q<Enter>q:t<F9><Enter>")
+        .sees("Ini akan ditulis.")
+        .keys("<Esc><Esc>")
+        .sees("DAFTAR")
+        .check(|story| assert!(!story.app().has_ended()));
+}
+
+/// A practice desk of one walk-in whose case its supervisor has just sealed.
+fn sealed() -> Story {
+    practice(80, 24, 0)
+        .keys("n-<Tab><Tab>3203216603959077<Enter>SITI REKAAN<C-s>")
+        .keys(":segel<Enter>saksi dalam perkara besar<C-s>")
+        .sees("Disegel: hanya Anda dan yang disebut menemukannya.")
+}
+
+#[test]
+fn a_sealed_case_is_found_by_whoever_sealed_it_and_opens_with_a_reason() {
+    sealed()
+        .sees("SITI REKAAN")
+        .keys("<Enter>")
+        .sees("Kasus ini disegel; Anda disebut di dalamnya.")
+        .types(WHY)
+        .keys("<Enter><Enter>")
+        .sees("NIK")
+        .sees("3203216603959077")
+        .keys(":segel<Enter>perkara selesai disidang<C-s>")
+        .sees("Segel dibuka.")
+        .keys("<Esc>")
+        .in_role("PSI")
+        .sees("SITI REKAAN");
+}
+
+#[test]
+fn a_command_about_a_sealed_case_goes_on_after_the_reason() {
+    sealed()
+        .keys("m")
+        .sees("Alasan diperlukan")
+        .types(WHY)
+        .keys("<Enter><Enter>ditemani adiknya<C-s>")
+        .sees("Catatan tersimpan.")
+        .keys("b")
+        .never_sees("Alasan diperlukan");
+}
+
+#[test]
+fn whoever_is_not_named_finds_nothing_and_an_exact_number_tells_the_sealer() {
+    sealed()
+        .in_role("PKS")
+        .sees("semua kasus: 0")
+        .never_sees("SITI")
+        .keys("n-<Tab><Tab>3203216603959077")
+        .sees("hubungi penyelia jaga")
+        .never_sees("SITI")
+        .keys("<C-s>")
+        .sees("Tersimpan: kasus 26-000002")
+        .sits_first()
+        .keys("h")
+        .sees("nomor dicari: Puspa");
+}
+
+#[test]
+fn a_seal_is_undone_by_one_key_and_needs_a_reason() {
+    practice(80, 24, 0)
+        .keys("n-<Tab><Tab><Tab>SITI REKAAN<C-s>:segel<Enter><C-s>")
+        .sees("!!")
+        .keys("ancaman dari perekrut<C-s>")
+        .sees("Disegel")
+        .keys("u<Enter>")
+        .sees("Dibatalkan: 1 orang.")
+        .keys("<Enter>")
+        .never_sees("Alasan diperlukan");
+}
+
+#[test]
+fn sealing_and_naming_are_a_supervisors() {
+    practice(80, 24, 0)
+        .keys("n-<Tab><Tab><Tab>SITI REKAAN<C-s>")
+        .in_role("PSI")
+        .keys(":segel<Enter>")
+        .sees("Hanya penyelia kantor pemilik")
+        .keys("<Esc><Enter>")
+        .sees("Bagian tertutup bagi peran Anda: hukum")
+        .keys("o")
+        .sees("Tidak ada bagian yang terbuka dengan alasan.");
+}
+
+#[test]
+fn a_supervisor_of_another_office_opens_a_case_by_its_number_and_the_owner_is_told() {
+    practice(80, 24, 0)
+        .keys("n-<Tab><Tab>3203216603959077<Enter>SITI REKAAN<C-s>")
+        .elsewhere("PNY")
+        .sees("semua kasus: 0")
+        .keys(":kantor lain<Enter>26-000009<Enter>")
+        .sees("Tidak ada kasus dengan nomor, NIK atau dokumen itu.")
+        .keys("<Esc>:kantor lain<Enter>3203216603959077<Enter>")
+        .sees("Kasus ini milik kantor lain.")
+        .types("keluarga datang ke kantor kami")
+        .keys("<Enter><Enter>")
+        .sees("SITI REKAAN")
+        .sees("Bagian tertutup bagi peran Anda: hukum")
+        .keys("<Esc>")
+        .sits_first()
+        .keys("h")
+        .sees("dibuka luar: Tirta")
+        .keys("<Enter>")
+        .sees("\"keluarga datang ke kantor kami\"");
+}
+
+#[test]
+fn the_question_stands_whole_at_eighty_and_at_sixty_columns_in_both_languages() {
+    for (cols, rows) in [(80, 24), (60, 16), (48, 12)] {
+        landed(cols, rows)
+            .keys("j<Enter>o")
+            .sees("sebelum apa pun ditampilkan")
+            .sees("Alasan:")
+            .in_english()
+            .keys("j<Enter>o")
+            .sees("before anything is shown")
+            .sees("Reason:");
+    }
+}
