@@ -128,7 +128,7 @@ commands! {
     Fix "fix" [Import]
     NextRemark "next-remark" [Import]
     Movement "movement" [Import]
-    Commit "commit" [Import Move Confirm]
+    Commit "commit" [Move Confirm]
     Emergency "emergency" [Move]
     FillIn "fill-in" [Move]
     Palette "palette" [List Case Today Import Move Form]
@@ -138,4 +138,15 @@ commands! {
     Blank "blank" [List Case Today Import Move Form Prompt Pick Confirm Refused]
     Redraw "redraw" [List Case Today Import Move Form Prompt Pick Confirm Refused]
     Quit "quit" [List]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_layer_has_two_commands_for_bringing_its_work_to_the_desk() {
+        let both = |layer: &&Layer| [Action::Commit, Action::Save].iter().all(|action| action.layers().contains(layer));
+        assert_eq!(Layer::ALL.iter().find(both), None);
+    }
 }

@@ -273,7 +273,6 @@ impl App {
                 self.confirmed(then);
             }
             Some(Room::Moving(_)) => self.commit_move(),
-            Some(Room::Import(_)) => self.commit_import(),
             _ => {}
         }
     }

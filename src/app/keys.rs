@@ -135,7 +135,6 @@ impl App {
         match self.rooms.last() {
             Some(Room::Form(_)) => self.leave_form(),
             Some(Room::Moving(moving)) if moving.can_step_back() => self.move_step_back(),
-            Some(Room::Import(import)) if import.is_fixing() => self.stop_fixing(),
             Some(_) => {
                 self.rooms.pop();
                 self.notice = None;
