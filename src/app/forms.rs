@@ -5,6 +5,7 @@ use super::form::{Form, Purpose, Typed, full, intake, may_repeat};
 use super::key::Key;
 use super::notice::{Notice, refusal_text};
 use super::{App, Room};
+use crate::domain::case::Case;
 use crate::domain::check::CheckContext;
 use crate::domain::field::{Field, Part};
 use crate::domain::record::{Record, Slot};
@@ -250,11 +251,14 @@ impl App {
         }
     }
 
-    fn look_for_duplicates(&mut self) {
+    pub(super) fn look_for_duplicates(&mut self) {
         let seat = self.seat.clone();
         self.with_form(|form, _| {
             let known = form.entries.iter().filter_map(|entry| Some((entry.slot, entry.value.clone()?))).collect();
-            form.alike = seat.candidates(&known, 5);
+            form.alike = seat.candidates(&known, 5 + form.beside.len());
+            let said = Record { facts: form.beside.clone(), ..Record::empty(form.base.of) };
+            form.alike.retain(|candidate| !Case(&said).has_answered(Subject::case(candidate.id)));
+            form.alike.truncate(5);
         });
     }
 
@@ -275,7 +279,7 @@ impl App {
             }
         };
         if !matches!(self.rooms.last(), Some(Room::Form(form)) if form.purpose == Purpose::Intake) {
-            if matches!(self.rooms.last(), Some(Room::Form(_))) {
+            if matches!(self.rooms.last(), Some(Room::Form(_) | Room::Compare(_))) {
                 self.notice = Some(Notice::no(self.texts.get("notice-scan-not-here")));
                 return;
             }

@@ -75,7 +75,7 @@ impl App {
 
     /// Recognises a passport scanner by what it types, wherever the focus is.
     fn catch_scan(&mut self, layer: Layer, key: Key) -> bool {
-        let is_open_to_scans = matches!(layer, Layer::List | Layer::Case | Layer::Today | Layer::Form);
+        let is_open_to_scans = matches!(layer, Layer::List | Layer::Case | Layer::Today | Layer::Compare | Layer::Form);
         let typed = match self.rooms.last() {
             Some(Room::Form(form)) => form.current().line.text().to_owned(),
             _ => String::new(),
@@ -106,7 +106,7 @@ impl App {
             Layer::Pick => self.type_into_pick(key),
             Layer::Move => self.type_into_move(key),
             Layer::Confirm | Layer::Refused | Layer::Blank => {}
-            Layer::List | Layer::Case | Layer::Today | Layer::Import => {
+            Layer::List | Layer::Case | Layer::Today | Layer::Import | Layer::Compare => {
                 if !matches!(key, Key::Esc) {
                     self.notice = Some(Notice::info(self.texts.get("notice-unknown-key")));
                 }
@@ -124,7 +124,7 @@ impl App {
             Some(Room::Pick(pick)) => pick.paste(text),
             Some(Room::Import(_)) => self.import_text(text),
             Some(Room::Refused { .. } | Room::Blank) => {}
-            Some(Room::Case(_) | Room::Today(_) | Room::Moving(_) | Room::Confirm { .. }) | None => {
+            Some(Room::Case(_) | Room::Today(_) | Room::Compare(_) | Room::Moving(_) | Room::Confirm { .. }) | None => {
                 self.notice = Some(Notice::no(self.texts.get("notice-paste-ignored")));
             }
         }

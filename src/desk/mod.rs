@@ -3,6 +3,7 @@
 //! Everything a session does goes through a [`Seat`]; everything that changes goes through the one writer. No sled type, no
 //! file path and no terminal is known above this room.
 
+mod accord;
 mod alike;
 mod ask;
 mod directory;
@@ -17,6 +18,8 @@ mod seat;
 mod undo;
 mod writer;
 
+pub use accord::{Accord, Trait, accord};
+pub use alike::{Alike, Other};
 pub use ask::{Answer, Ask, Denied, Done, Proposal, Ticket};
 pub use duplicates::{Candidate, Certainty};
 pub use opening::{DeskOptions, First, Started};

@@ -3,12 +3,13 @@
 
 use super::alike::alike;
 use super::ask::{Answer, Denied, Proposal, Ticket};
-use super::duplicates::{Candidate, Reason};
+use super::duplicates::{Candidate, Certainty, Reason};
 use super::reading::{self, CaseView};
 use super::writer::{Author, Job, circumstances};
 use super::{Desk, Inner, News};
 use crate::domain::access::{Access, Act, Actor, Holding, Role, Roles, SHARED_SECTIONS, can};
 use crate::domain::calendar::Zone;
+use crate::domain::case::Case;
 use crate::domain::change::{Change, Verb};
 use crate::domain::field::{Field, Page, Section};
 use crate::domain::gate::{self, Intent, Obstacle, Target};
@@ -283,6 +284,11 @@ impl Seat {
         is_typed && is_apt && can(&self.actor(), Act::Edit, field.section(), &Holding::of(record)) == Access::Allow
     }
 
+    /// Whether this operator may do this to a section of a case, without a reason.
+    pub fn may(&self, act: Act, section: Section, record: &Record) -> bool {
+        can(&self.actor(), act, section, &Holding::of(record)) == Access::Allow
+    }
+
     /// Why this operator may give no command of this kind; `None` when some.
     pub fn why_not(&self, verb: Option<Verb>) -> Option<Refusal> {
         let is_worker = !self.author.roles.and(Roles::WORKERS).is_empty();
@@ -327,9 +333,21 @@ impl Seat {
         let mut found = alike(&self.index(), own, facts, most + HIDDEN_ALIKE);
         let is_exact =
             |one: &Candidate| one.reasons.iter().any(|r| matches!(r, Reason::SameNik | Reason::SameDocument));
-        found.retain(|one| self.row_of(one.id).and_then(|row| self.summary(row)).is_some() || is_exact(one));
-        found.truncate(most);
-        found
+        let may_find = |one: &Candidate| self.row_of(one.id).and_then(|row| self.summary(row)).is_some();
+        found.retain(|one| may_find(one) || is_exact(one));
+        for hidden in found.iter_mut().filter(|one| !may_find(one)) {
+            // Whoever may not find the case learns that the number is known, and nothing else of it.
+            hidden.certainty = Certainty::Sure;
+            hidden.reasons.retain(|reason| matches!(reason, Reason::SameNik | Reason::SameDocument));
+        }
+        let has_answered = |one: &Candidate| own.is_some_and(|own| self.has_answered(one.id, own));
+        found.into_iter().filter(|one| !has_answered(one)).take(most).collect()
+    }
+
+    /// Whether another case says if it is this one's person: a pair is asked about once, from either side.
+    fn has_answered(&self, other: Ulid, own: Ulid) -> bool {
+        let record = self.inner().records.get(Subject::case(other)).ok().flatten();
+        record.is_some_and(|record| Case(&record).has_answered(Subject::case(own)))
     }
 
     // ---- changes

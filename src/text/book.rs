@@ -30,6 +30,7 @@ fragments! {
     "rules"
     "screens"
     "commands"
+    "compare"
 }
 
 /// The messages of one language.

@@ -12,7 +12,7 @@ use super::key::Key;
 use crate::desk::Candidate;
 use crate::domain::change::{Change, Verb};
 use crate::domain::field::{Field, Page, Section, Shape};
-use crate::domain::record::{Record, Slot};
+use crate::domain::record::{Facts, Record, Slot};
 use crate::domain::status::Status;
 use crate::domain::value::{Timed, Value};
 use crate::domain::words::List;
@@ -93,6 +93,8 @@ pub struct Form {
     pub is_dirty: bool,
     /// Who this may be already, for forms that take in a person.
     pub alike: Vec<Candidate>,
+    /// Facts that were decided beside what is typed: who this is, and who not.
+    pub beside: Facts,
 }
 
 /// Shows the purpose, never what is typed.
@@ -106,8 +108,17 @@ impl Form {
     /// A form over these slots, prefilled from the record.
     pub fn over(purpose: Purpose, id: Ulid, base: Record, slots: &[Slot], reader: &Reader<'_>) -> Self {
         let entries = slots.iter().map(|&slot| Entry::new(slot, base.get(slot).cloned(), reader)).collect();
-        let mut form =
-            Self { purpose, id, base, entries, at: 0, page: Page::Person, is_dirty: false, alike: Vec::new() };
+        let mut form = Self {
+            purpose,
+            id,
+            base,
+            entries,
+            at: 0,
+            page: Page::Person,
+            is_dirty: false,
+            alike: Vec::new(),
+            beside: Facts::new(),
+        };
         form.enter();
         form
     }
