@@ -9,7 +9,7 @@ use super::notice::{Notice, refusal_text};
 use super::{App, Room};
 use crate::app::action::Action;
 use crate::desk::importing::Verdict;
-use crate::desk::{Alike, Ask, Other, Proposal, RowId};
+use crate::desk::{Alike, Ask, MOST_ALIKE, Other, Proposal, RowId};
 use crate::domain::access::Act;
 use crate::domain::case::Case;
 use crate::domain::case::items::linked;
@@ -79,12 +79,12 @@ impl App {
                 Ok((About::Row(row), self.row_side(row), alike))
             }
             Some(Room::Form(form)) => {
-                let mut record = Record::empty(form.base.of);
-                record.facts = form.entries.iter().filter_map(|e| Some((e.slot, e.value.clone()?))).collect();
+                let mut record = Record { facts: form.known(), ..Record::empty(form.base.of) };
+                let alike = self.seat.candidates(&record.facts, MOST_ALIKE);
                 if let Some(movement) = self.kept.movement {
                     record.facts.insert(Field::Movement.into(), Value::Link(movement));
                 }
-                Ok((About::Form, Some(self.side(record)), form.alike.iter().map(Alike::from).collect()))
+                Ok((About::Form, Some(self.side(record)), alike.iter().map(Alike::from).collect()))
             }
             _ => match self.chosen_one() {
                 None => return,
@@ -177,7 +177,9 @@ impl App {
                 }
             }
             Some(Room::Form(form)) if action == Action::Compare => match form.purpose {
-                Purpose::Intake if form.alike.is_empty() => Some("why-not-nobody-alike"),
+                Purpose::Intake if form.alike.is_empty() && form.beside.facts.is_empty() => {
+                    Some("why-not-nobody-alike")
+                }
                 Purpose::Intake => None,
                 _ => Some("why-not-compare-here"),
             },
@@ -254,11 +256,7 @@ impl App {
             _ => None,
         });
         if let Some(form) = form {
-            form.beside.extend(facts);
-            if verdict == Verdict::Same {
-                form.beside.insert(Field::DuplicateAnswer.into(), Value::code("SMA"));
-            }
-            form.is_dirty = true;
+            form.say_beside(Subject::case(id), facts);
         }
         self.look_for_duplicates();
         self.save_draft();

@@ -5,6 +5,7 @@ use super::form::{Form, Purpose, Typed, full, intake, may_repeat};
 use super::key::Key;
 use super::notice::{Notice, refusal_text};
 use super::{App, Room};
+use crate::desk::MOST_ALIKE;
 use crate::domain::case::Case;
 use crate::domain::check::CheckContext;
 use crate::domain::field::{Field, Part};
@@ -14,6 +15,8 @@ use crate::domain::value::{Timed, Value};
 use crate::identity::mrz;
 use std::time::Duration;
 
+/// People alike below a form at most.
+const SHOWN_ALIKE: usize = 5;
 /// A draft is kept this long after the last key.
 const DRAFT_AFTER: Duration = Duration::from_millis(400);
 
@@ -251,15 +254,17 @@ impl App {
         }
     }
 
+    /// Looks for people alike; those about whom something was decided beside the form are not shown again.
     pub(super) fn look_for_duplicates(&mut self) {
-        let seat = self.seat.clone();
-        self.with_form(|form, _| {
-            let known = form.entries.iter().filter_map(|entry| Some((entry.slot, entry.value.clone()?))).collect();
-            form.alike = seat.candidates(&known, 5 + form.beside.len());
-            let said = Record { facts: form.beside.clone(), ..Record::empty(form.base.of) };
-            form.alike.retain(|candidate| !Case(&said).has_answered(Subject::case(candidate.id)));
-            form.alike.truncate(5);
+        let form = self.rooms.iter_mut().rev().find_map(|room| match room {
+            Room::Form(form) => Some(form),
+            _ => None,
         });
+        let Some(form) = form else { return };
+        form.alike = self.seat.candidates(&form.known(), MOST_ALIKE);
+        let beside = Case(&form.beside);
+        form.alike.retain(|candidate| !beside.has_answered(Subject::case(candidate.id)));
+        form.alike.truncate(SHOWN_ALIKE);
     }
 
     /// A whole scan: fills an empty form, offers in a filled one, opens quick intake where there is none.

@@ -77,7 +77,7 @@ pub fn accord(line: Trait, a: &Record, b: &Record) -> Accord {
         Trait::Nik => numbers(&nik(a), &nik(b)),
         Trait::Birth => birth(a, b),
         Trait::Sex => plain(a.code(Field::Sex), b.code(Field::Sex)),
-        Trait::Documents => numbers(&texts(a, Part::Document, Field::DocNo), &texts(b, Part::Document, Field::DocNo)),
+        Trait::Documents => documents(a, b),
         Trait::Phones => phones(a, b),
         Trait::Home => home(a, b),
         Trait::Contacts => contacts(a, b),
@@ -146,6 +146,17 @@ fn nik(record: &Record) -> Vec<String> {
 fn texts(record: &Record, part: Part, field: Field) -> Vec<String> {
     let text = |item| record.text(Slot::of(item, field)).map(compact);
     record.items(part).filter_map(text).filter(|text| !text.is_empty()).collect()
+}
+
+/// Papers are compared kind by kind: a passport and a travel letter have different numbers and are one person's.
+fn documents(a: &Record, b: &Record) -> Accord {
+    let pairs = || Case(a).documents().flat_map(|one| Case(b).documents().map(move |other| (one, other)));
+    let comparable =
+        pairs().filter(|(one, other)| one.kind.is_none() || other.kind.is_none() || one.kind == other.kind);
+    let number = |no: Option<&str>| no.map(compact).into_iter().collect::<Vec<String>>();
+    let accords: Vec<Accord> = comparable.map(|(one, other)| numbers(&number(one.no), &number(other.no))).collect();
+    let best = [Accord::Same, Accord::Near, Accord::Other].into_iter().find(|accord| accords.contains(accord));
+    best.unwrap_or(Accord::Unsaid)
 }
 
 fn phones(a: &Record, b: &Record) -> Accord {

@@ -41,7 +41,7 @@ impl From<&Candidate> for Alike {
 }
 
 /// People alike that one comparison holds at most.
-pub(super) const MOST_ALIKE: usize = 9;
+pub const MOST_ALIKE: usize = 9;
 
 impl Seat {
     /// Who the person of a case may be as well, whether the question was answered or not: whom the answer names first,

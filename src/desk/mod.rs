@@ -19,7 +19,7 @@ mod undo;
 mod writer;
 
 pub use accord::{Accord, Trait, accord};
-pub use alike::{Alike, Other};
+pub use alike::{Alike, MOST_ALIKE, Other};
 pub use ask::{Answer, Ask, Denied, Done, Proposal, Ticket};
 pub use duplicates::{Candidate, Certainty};
 pub use opening::{DeskOptions, First, Started};

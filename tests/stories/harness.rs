@@ -281,6 +281,22 @@ impl Story {
         self
     }
 
+    /// A file lies in the folder where this desk looks for manifests.
+    pub fn with_dropped(mut self, name: &str, bytes: &[u8]) -> Self {
+        let folder = self.dir.path().join("masuk");
+        std::fs::create_dir_all(&folder).unwrap();
+        std::fs::write(folder.join(name), bytes).unwrap();
+        self.app_mut().setting.drop_folder = Some(folder);
+        self
+    }
+
+    /// A file lies somewhere else; gives its path.
+    pub fn file(&self, name: &str, bytes: &[u8]) -> String {
+        let path = self.dir.path().join(name);
+        std::fs::write(&path, bytes).unwrap();
+        path.display().to_string()
+    }
+
     /// Where the manifest of the tests lies.
     pub fn manifest_path() -> String {
         Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/manifest_110.csv").display().to_string()

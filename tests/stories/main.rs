@@ -10,6 +10,7 @@ mod keys;
 
 mod bytes;
 mod closing;
+mod comparing;
 mod editing;
 mod empty_desk;
 mod faces;

@@ -3,10 +3,11 @@
 use super::{About, Compare, Side};
 use crate::app::{App, Room};
 use crate::desk::importing::Verdict;
-use crate::desk::{Accord, Trait, accord};
+use crate::desk::{Accord, Other, Trait, accord};
 use crate::domain::case::Case;
 use crate::domain::field::{Field, Part};
 use crate::domain::record::Record;
+use crate::domain::subject::Subject;
 
 /// One line: what it is about, what each side says of it, and how the two agree.
 pub struct Line {
@@ -44,9 +45,16 @@ impl App {
         } else {
             certainty
         };
-        let decided = match (compare.about, self.rooms.iter().rev().find(|room| matches!(room, Room::Import(_)))) {
-            (About::Row(row), Some(Room::Import(import))) => import.preview.verdict_on(row, alike.other),
-            _ => None,
+        let decided = match (compare.about, alike.other) {
+            (About::Row(row), other) => self.rooms.iter().find_map(|room| match room {
+                Room::Import(import) => import.preview.verdict_on(row, other),
+                _ => None,
+            }),
+            (About::Form, Other::Case(id)) => self.rooms.iter().find_map(|room| match room {
+                Room::Form(form) => form.verdict_on(Subject::case(id)),
+                _ => None,
+            }),
+            (About::Form | About::Case(_), _) => None,
         };
         let mut why = reasons.join(", ");
         if let Some(verdict) = decided {

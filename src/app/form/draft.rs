@@ -37,7 +37,7 @@ impl Draft {
             status,
             at: form.at,
             lines,
-            beside: form.beside.clone(),
+            beside: form.beside.facts.clone(),
         }
     }
 
@@ -104,7 +104,7 @@ impl Draft {
                 entry.offers.clear();
             }
         }
-        form.beside = self.beside.clone();
+        form.beside.facts = self.beside.clone();
         form.is_dirty = true;
         form.go(self.at, reader);
         Some(form)

@@ -121,7 +121,7 @@ pub fn facts(form: &Form, happened: Timed, movement: Option<Subject>, operator: 
     facts.insert(Field::NameKind.into(), Value::code(if typed(Field::Name).is_some() { "LKP" } else { "TDK" }));
     facts.insert(Field::ReportChannel.into(), Value::code("DTG"));
     facts.insert(Field::ReportedAt.into(), Value::Time(happened));
-    facts.extend(form.beside.clone());
+    facts.extend(form.beside.facts.clone());
     if form.alike.is_empty() {
         facts.entry(Field::DuplicateAnswer.into()).or_insert(Value::code("BRU"));
     }
