@@ -307,18 +307,20 @@ impl App {
     /// Another person: the pair is not asked about again, and the question is answered once nobody alike is left.
     fn say_another(&self, change: &mut Change, record: &Record, other: Option<Subject>, is_last: bool) -> &'static str {
         let named = record.link(Field::DuplicateOf);
+        let is_retracted = named.is_some() && named == other;
+        let is_answered = is_last && (named.is_none() || is_retracted);
+        if is_retracted {
+            change.set(record, Field::DuplicateOf, None);
+        }
+        if is_answered {
+            change.set(record, Field::DuplicateAnswer, Some(Value::code("BRU")));
+        } else if is_retracted {
+            change.set(record, Field::DuplicateAnswer, None);
+        }
         if let Some(other) = other {
             self.link(change, record, other, "BKN");
         }
-        if named.is_some() && named == other {
-            change.set(record, Field::DuplicateOf, None);
-            change.set(record, Field::DuplicateAnswer, None);
-        }
-        if is_last && (named.is_none() || named == other) {
-            change.set(record, Field::DuplicateAnswer, Some(Value::code("BRU")));
-            return "notice-answered-new";
-        }
-        "notice-answered-another"
+        if is_answered { "notice-answered-new" } else { "notice-answered-another" }
     }
 
     fn link(&self, change: &mut Change, record: &Record, other: Subject, kind: &str) {

@@ -8,6 +8,7 @@
 mod harness;
 mod keys;
 
+mod arriving;
 mod bytes;
 mod closing;
 mod comparing;
