@@ -163,7 +163,9 @@ impl App {
         };
         let height = self.list.height;
         match self.rooms.last_mut() {
-            Some(Room::Compare(compare)) if matches!(action, Action::PageDown | Action::PageUp) => compare.scroll(by),
+            Some(Room::Compare(compare)) if matches!(action, Action::PageDown | Action::PageUp) => {
+                compare.scroll(by / 2)
+            }
             Some(Room::Compare(_)) => self.step_alike(by),
             None => self.list.step(by, self.instant),
             Some(Room::Case(case)) => case.scroll(by),
@@ -345,6 +347,7 @@ const fn action_verb(action: Action) -> Option<Verb> {
         Action::HandToLaw => Some(Verb::HandToLaw),
         Action::Track => Some(Verb::Edit),
         Action::Die => Some(Verb::Die),
+        Action::SamePerson | Action::OtherPerson => Some(Verb::Link),
         _ => None,
     }
 }

@@ -134,21 +134,23 @@ const fn mark(accord: Accord) -> (&'static str, Role) {
     }
 }
 
-/// What the signs mean, and how many lines stand below.
+/// How many lines stand below, and what the signs mean as far as there is room.
 fn legend(canvas: &mut Canvas<'_>, area: Rect, below: usize, app: &App) {
+    let more = match below {
+        0 => String::new(),
+        below => app.texts.with("compare-more", &[("count", &below.to_string())]),
+    };
+    canvas.right(area.right(), area.y, &more, Role::Key);
+    let end = area.right().saturating_sub(more.chars().count() as u16 + 1);
     let mut x = area.x;
     for (accord, key) in [(Accord::Same, "accord-same"), (Accord::Near, "accord-near"), (Accord::Other, "accord-other")]
     {
         let (sign, role) = mark(accord);
+        let word = app.texts.get(key);
+        if x + 2 + word.chars().count() as u16 > end {
+            break;
+        }
         x += canvas.text(x, area.y, 1, sign, role) + 1;
-        x += canvas.text(x, area.y, area.right().saturating_sub(x), &app.texts.get(key), Role::Quiet) + 2;
-    }
-    if below > 0 {
-        canvas.right(
-            area.right(),
-            area.y,
-            &app.texts.with("compare-more", &[("count", &below.to_string())]),
-            Role::Key,
-        );
+        x += canvas.text(x, area.y, end - x, &word, Role::Quiet) + 2;
     }
 }

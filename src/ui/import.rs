@@ -96,6 +96,10 @@ fn remarks(canvas: &mut Canvas<'_>, area: Rect, import: &Import, app: &App) {
     let preview = &import.preview;
     let mut y = area.y;
     if let Some(words) = app.same_words(preview, import.at) {
+        let words = match preview.verdict(import.at) {
+            Some(verdict) => format!("{}: {words}", app.texts.get(verdict_key(verdict))),
+            None => words,
+        };
         canvas.text(area.x + 1, y, area.width - 2, &words, Role::Care);
         y += 1;
     }

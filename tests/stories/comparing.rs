@@ -123,6 +123,46 @@ fn a_row_and_a_person_on_the_desk_are_decided_the_same_way() {
 }
 
 #[test]
+fn several_alike_are_stepped_through_and_each_is_decided() {
+    again()
+        .keys("<End>c")
+        .sees("1 dari 2, KUAT")
+        .sees_row("Baris 113 Baris 32")
+        .keys("j")
+        .sees("2 dari 2, KUAT")
+        .sees_row("Baris 113 26-000032-D")
+        .keys("j")
+        .sees("2 dari 2")
+        .keys("<Up>l")
+        .sees_row("Baris 113 26-000032-D")
+        .never_sees(" dari 2")
+        .keys("l")
+        .sees_row("> 113 TUMBELAKA TAUFIK orang lain")
+        .sees("1 masuk")
+        .keys("<C-s>")
+        .sees("1 orang diterima")
+        .keys("/tumbelaka taufik<Enter><End><Enter>")
+        .sees("113 TUMBELAKA TAUFIK")
+        .sees("Bukan orang yang sama 26-000032-D")
+        .never_sees("Mirip:");
+}
+
+#[test]
+fn a_narrow_screen_stacks_the_sides_and_scrolls() {
+    in_doubt()
+        .keys("c")
+        .resize(60, 16)
+        .sees("26-000111-Y · 26-000032-D")
+        .sees("PgDn: 7 lagi")
+        .never_sees("Meja pertama")
+        .keys("<PgDn><PgDn>")
+        .sees("Meja pertama")
+        .never_sees("lagi")
+        .keys("<PgUp><PgUp>")
+        .sees_row("Nama lengkap = TUMBELAKA TAUFIK");
+}
+
+#[test]
 fn from_the_preview_one_goes_to_the_person_and_comes_back() {
     again().keys("c<Enter>").sees("KASUS").sees("26-000001-M").keys("<Esc>").sees("IMPOR").sees("113 baris");
 }

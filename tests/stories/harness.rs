@@ -264,6 +264,12 @@ impl Story {
         self
     }
 
+    /// The screen as it stands turns English, as by the command for it.
+    pub fn turned_english(mut self) -> Self {
+        self.app_mut().texts = Texts::new(Language::En);
+        self
+    }
+
     /// A terminal without colours that can only show ASCII.
     pub fn on_a_plain_terminal(mut self) -> Self {
         self.looks.theme = Theme { is_colored: false };
