@@ -8,6 +8,7 @@ pub enum Layer {
     Case,
     Today,
     Import,
+    Compare,
     Move,
     Form,
     Prompt,
@@ -19,11 +20,12 @@ pub enum Layer {
 
 impl Layer {
     /// Every layer.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::List,
         Self::Case,
         Self::Today,
         Self::Import,
+        Self::Compare,
         Self::Move,
         Self::Form,
         Self::Prompt,
@@ -40,6 +42,7 @@ impl Layer {
             Self::Case => "case",
             Self::Today => "today",
             Self::Import => "import",
+            Self::Compare => "compare",
             Self::Move => "move",
             Self::Form => "form",
             Self::Prompt => "prompt",
@@ -81,14 +84,14 @@ macro_rules! commands {
 }
 
 commands! {
-    Down "down" [List Case Today Import Move Pick]
-    Up "up" [List Case Today Import Move Pick]
-    PageDown "page-down" [List Case Today Import Move Pick]
-    PageUp "page-up" [List Case Today Import Move Pick]
-    First "first" [List Today Import Move]
-    Last "last" [List Today Import Move]
-    Open "open" [List Today]
-    Back "back" [Case Today Import Move Form Prompt Pick Confirm Refused]
+    Down "down" [List Case Today Import Compare Move Pick]
+    Up "up" [List Case Today Import Compare Move Pick]
+    PageDown "page-down" [List Case Today Import Compare Move Pick]
+    PageUp "page-up" [List Case Today Import Compare Move Pick]
+    First "first" [List Today Import Compare Move]
+    Last "last" [List Today Import Compare Move]
+    Open "open" [List Today Compare]
+    Back "back" [Case Today Import Compare Move Form Prompt Pick Confirm Refused]
     PreviousCase "previous-case" [Case]
     NextCase "next-case" [Case]
     NextUrgent "next-urgent" [List Case Today]
@@ -129,18 +132,32 @@ commands! {
     AddItem "add-item" [Form]
     Toggle "toggle" [Import Move]
     Fix "fix" [Import]
+    Compare "compare" [Case Import Move Form]
+    SamePerson "same-person" [Compare]
+    OtherPerson "other-person" [Compare]
     NextRemark "next-remark" [Import]
     Movement "movement" [Import]
-    Commit "commit" [Import Move Confirm]
+    Commit "commit" [Move Confirm]
     Emergency "emergency" [Move]
     FillIn "fill-in" [Move]
-    Palette "palette" [List Case Today Import Move Form]
-    Help "help" [List Case Today Import Move Form Prompt]
+    Palette "palette" [List Case Today Import Compare Move Form]
+    Help "help" [List Case Today Import Compare Move Form Prompt]
     Language "language" [List Case Today]
     Elsewhere "elsewhere" [List]
     Office "office" [List]
     Operator "operator" [List]
-    Blank "blank" [List Case Today Import Move Form Prompt Pick Confirm Refused]
-    Redraw "redraw" [List Case Today Import Move Form Prompt Pick Confirm Refused]
+    Blank "blank" [List Case Today Import Compare Move Form Prompt Pick Confirm Refused]
+    Redraw "redraw" [List Case Today Import Compare Move Form Prompt Pick Confirm Refused]
     Quit "quit" [List]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_layer_has_two_commands_for_bringing_its_work_to_the_desk() {
+        let both = |layer: &&Layer| [Action::Commit, Action::Save].iter().all(|action| action.layers().contains(layer));
+        assert_eq!(Layer::ALL.iter().find(both), None);
+    }
 }

@@ -2,6 +2,7 @@
 
 use super::notice::{Notice, refusal_text};
 use super::{App, Room};
+use crate::desk::importing::Verdict;
 use crate::desk::{Answer, Denied, Done, Proposal, Ticket};
 use crate::domain::gate::Obstacle;
 use crate::domain::status::Status;
@@ -19,6 +20,11 @@ pub(super) enum After {
     Imported,
     Undone,
     Redone,
+    /// The question of somebody alike was answered, in the comparison.
+    Compared {
+        verdict: Verdict,
+        key: &'static str,
+    },
     /// A small thing with its own sentence.
     Said(&'static str),
 }
@@ -98,7 +104,7 @@ impl App {
             After::Saved => self.texts.get("notice-saved").to_string(),
             After::Undone => self.texts.with("notice-undone", &[("count", &count)]),
             After::Redone => self.texts.with("notice-redone", &[("count", &count)]),
-            After::Said(key) => self.texts.with(key, &[("count", &count)]),
+            After::Compared { key, .. } | After::Said(key) => self.texts.with(key, &[("count", &count)]),
         };
         self.close_what_asked(&after);
         if after == After::Said("notice-office") {
@@ -124,8 +130,11 @@ impl App {
             After::Created | After::Saved | After::Said(_) => matches!(self.rooms.last(), Some(Room::Form(_))),
             After::Moved { .. } => matches!(self.rooms.last(), Some(Room::Moving(_))),
             After::Imported => matches!(self.rooms.last(), Some(Room::Import(_))),
-            After::Undone | After::Redone => false,
+            After::Undone | After::Redone | After::Compared { .. } => false,
         };
+        if let After::Compared { verdict, .. } = after {
+            self.decided(*verdict);
+        }
         if is_asker {
             self.rooms.pop();
         }
@@ -142,6 +151,7 @@ impl App {
             match room {
                 Room::Case(case) => case.reread(&self.seat),
                 Room::Today(today) => today.refresh(&self.seat, (self.setting.clock)()),
+                Room::Moving(moving) => moving.reread(&self.seat),
                 _ => {}
             }
         }

@@ -1,6 +1,6 @@
 //! Giving a command: why it cannot be given now, and what it does. Layers with a command of the same name share it.
 
-use super::action::Action;
+use super::action::{Action, Layer};
 use super::asking::After;
 use super::form::Purpose;
 use super::moving::Moving;
@@ -9,6 +9,7 @@ use super::prompt::Prompt;
 use super::reason::Next;
 use super::today::Today;
 use super::{App, Room, Then};
+use crate::desk::importing::Verdict;
 use crate::desk::{Ask, Proposal, RowId};
 use crate::domain::access::Act;
 use crate::domain::change::{Change, Verb};
@@ -20,8 +21,10 @@ use crate::text::Language;
 impl App {
     /// The people that a command means: the open case, else the marked rows, else the row under the cursor.
     pub(super) fn chosen(&self) -> Vec<RowId> {
-        match self.rooms.iter().rev().find(|room| matches!(room, Room::Case(_) | Room::Today(_))) {
+        let names_somebody = |room: &&Room| matches!(room, Room::Case(_) | Room::Today(_) | Room::Moving(_));
+        match self.rooms.iter().rev().find(names_somebody) {
             Some(Room::Case(case)) => vec![case.row],
+            Some(Room::Moving(moving)) => moving.people.iter().map(|person| person.row).collect(),
             Some(Room::Today(today)) => today.current().into_iter().collect(),
             _ => self.list.chosen(),
         }
@@ -38,9 +41,13 @@ impl App {
     /// Why a command cannot be given now; `None` when it can.
     pub fn why_not(&self, action: Action) -> Option<String> {
         let needs_one = is_about_one(action) && !matches!(action, Action::Refer | Action::Move);
+        if let Some(key) = self.why_not_compare(action) {
+            return Some(self.texts.get(key).into_owned());
+        }
         let key = match action {
             _ if needs_one && self.chosen().is_empty() => Some("why-not-nobody"),
             _ if needs_one && self.chosen().len() > 1 => Some("why-not-one-only"),
+            Action::Open if self.layer() == Layer::Compare => None,
             Action::Move | Action::Open if self.chosen().is_empty() => Some("why-not-nobody"),
             Action::Refresh if self.list.rows.is_empty() && self.list.total == 0 => Some("why-not-empty"),
             Action::ClearMarks if self.list.marks.is_empty() => Some("why-not-no-marks"),
@@ -120,6 +127,9 @@ impl App {
             Action::AddItem => self.add_item(),
             Action::Toggle => self.toggle(),
             Action::Fix => self.fix_cell(),
+            Action::Compare => self.open_compare(),
+            Action::SamePerson => self.decide_alike(Verdict::Same),
+            Action::OtherPerson => self.decide_alike(Verdict::Another),
             Action::NextRemark => self.next_remark(),
             Action::Movement => self.edit_movement(),
             Action::Commit => self.commit(),
@@ -156,6 +166,10 @@ impl App {
         };
         let height = self.list.height;
         match self.rooms.last_mut() {
+            Some(Room::Compare(compare)) if matches!(action, Action::PageDown | Action::PageUp) => {
+                compare.scroll(by / 2)
+            }
+            Some(Room::Compare(_)) => self.step_alike(by),
             None => self.list.step(by, self.instant),
             Some(Room::Case(case)) => case.scroll(by),
             Some(Room::Today(today)) => today.step(by, height),
@@ -175,6 +189,7 @@ impl App {
 
     fn open_chosen(&mut self) {
         let row = match self.rooms.last() {
+            Some(Room::Compare(_)) => return self.open_alike(),
             Some(Room::Today(today)) => today.current(),
             _ => self.list.current(),
         };
@@ -280,7 +295,6 @@ impl App {
                 self.confirmed(then);
             }
             Some(Room::Moving(_)) => self.commit_move(),
-            Some(Room::Import(_)) => self.commit_import(),
             _ => {}
         }
     }
@@ -360,6 +374,7 @@ const fn action_verb(action: Action) -> Option<Verb> {
         Action::HandToLaw => Some(Verb::HandToLaw),
         Action::Track | Action::Name | Action::Seal => Some(Verb::Edit),
         Action::Die => Some(Verb::Die),
+        Action::SamePerson | Action::OtherPerson => Some(Verb::Link),
         _ => None,
     }
 }

@@ -7,6 +7,8 @@ use super::form::{Form, Purpose, Typed, full, intake, may_repeat};
 use super::key::Key;
 use super::notice::{Notice, refusal_text};
 use super::{App, Room};
+use crate::desk::MOST_ALIKE;
+use crate::domain::case::Case;
 use crate::domain::check::CheckContext;
 use crate::domain::field::{Field, Page, Part};
 use crate::domain::record::{Record, Slot};
@@ -15,6 +17,8 @@ use crate::domain::value::{Timed, Value};
 use crate::identity::mrz;
 use std::time::Duration;
 
+/// People alike below a form at most.
+const SHOWN_ALIKE: usize = 5;
 /// A draft is kept this long after the last key.
 const DRAFT_AFTER: Duration = Duration::from_millis(400);
 
@@ -314,12 +318,17 @@ impl App {
         });
     }
 
-    fn look_for_duplicates(&mut self) {
-        let seat = self.seat.clone();
-        self.with_form(|form, _| {
-            let known = form.entries.iter().filter_map(|entry| Some((entry.slot, entry.value.clone()?))).collect();
-            form.alike = seat.candidates(&known, 5);
+    /// Looks for people alike; those about whom something was decided beside the form are not shown again.
+    pub(super) fn look_for_duplicates(&mut self) {
+        let form = self.rooms.iter_mut().rev().find_map(|room| match room {
+            Room::Form(form) => Some(form),
+            _ => None,
         });
+        let Some(form) = form else { return };
+        form.alike = self.seat.candidates(&form.known(), MOST_ALIKE);
+        let beside = Case(&form.beside);
+        form.alike.retain(|candidate| !beside.has_answered(Subject::case(candidate.id)));
+        form.alike.truncate(SHOWN_ALIKE);
     }
 
     /// A whole scan: fills an empty form, offers in a filled one, opens quick intake where there is none.
@@ -339,7 +348,7 @@ impl App {
             }
         };
         if !matches!(self.rooms.last(), Some(Room::Form(form)) if form.purpose == Purpose::Intake) {
-            if matches!(self.rooms.last(), Some(Room::Form(_))) {
+            if matches!(self.rooms.last(), Some(Room::Form(_) | Room::Compare(_))) {
                 self.notice = Some(Notice::no(self.texts.get("notice-scan-not-here")));
                 return;
             }

@@ -2,6 +2,7 @@
 
 use super::App;
 use super::action::{Action, Layer};
+use crate::domain::field::Field;
 
 /// The commands worth a hint in each layer, most useful first; what does not fit drops from the end.
 const fn worth(layer: Layer) -> &'static [Action] {
@@ -22,6 +23,7 @@ const fn worth(layer: Layer) -> &'static [Action] {
         ],
         Layer::Case => &[
             Action::Back,
+            Action::Compare,
             Action::Move,
             Action::Edit,
             Action::OpenSection,
@@ -33,9 +35,23 @@ const fn worth(layer: Layer) -> &'static [Action] {
             Action::Help,
         ],
         Layer::Today => &[Action::Back, Action::Open, Action::NextUrgent, Action::Refresh, Action::Help],
-        Layer::Import => &[Action::Save, Action::Fix, Action::NextRemark, Action::Toggle, Action::Back, Action::Help],
-        Layer::Move => &[Action::Commit, Action::FillIn, Action::Emergency, Action::Back, Action::Help],
+        Layer::Import => &[
+            Action::Save,
+            Action::Fix,
+            Action::NextRemark,
+            Action::Compare,
+            Action::Toggle,
+            Action::Back,
+            Action::Help,
+        ],
+        Layer::Compare => {
+            &[Action::SamePerson, Action::OtherPerson, Action::Back, Action::Down, Action::Open, Action::Help]
+        }
+        Layer::Move => {
+            &[Action::Commit, Action::FillIn, Action::Compare, Action::Emergency, Action::Back, Action::Help]
+        }
         Layer::Form => &[
+            Action::Compare,
             Action::NextField,
             Action::PreviousField,
             Action::NextPage,
@@ -79,6 +95,17 @@ impl App {
         match (self.rooms.last(), action) {
             (Some(super::Room::Form(form)), Action::NextPage | Action::AddItem) => {
                 form.purpose == super::form::Purpose::Full
+            }
+            (Some(super::Room::Form(form)), Action::Compare) => !form.alike.is_empty(),
+            (Some(super::Room::Case(case)), Action::Compare) => !case.view.alike.is_empty(),
+            (Some(super::Room::Import(import)), Action::Compare) => {
+                let preview = &import.preview;
+                preview.on_desk(import.at).is_some() || preview.same_in_file(import.at).is_some()
+            }
+            (Some(super::Room::Compare(compare)), Action::Down) => compare.alike.len() > 1,
+            (Some(super::Room::Compare(_)), _) => self.why_not(action).is_none(),
+            (Some(super::Room::Moving(moving)), Action::Compare) => {
+                moving.is_reviewing() && moving.missing_fields().contains(&Field::DuplicateAnswer)
             }
             (Some(super::Room::Moving(moving)), Action::FillIn | Action::Emergency) => moving.is_reviewing(),
             (_, Action::OpenSection) => self.has_closed_section(),

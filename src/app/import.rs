@@ -42,11 +42,6 @@ const MENDABLE: [Field; 11] = [
 ];
 
 impl Import {
-    /// Whether a row is being mended; its form is a room of its own.
-    pub const fn is_fixing(&self) -> bool {
-        false
-    }
-
     /// Moves the cursor, keeping it within a window of so many rows.
     pub fn step(&mut self, by: isize, height: usize) {
         self.at = self.at.saturating_add_signed(by).min(self.preview.rows().saturating_sub(1));
@@ -168,10 +163,6 @@ impl App {
             }
             seat.preview_again(&mut import.preview, now);
         }
-    }
-
-    pub(super) fn stop_fixing(&mut self) {
-        self.rooms.pop();
     }
 
     /// Goes to the next row that has an error or a warning.

@@ -77,7 +77,7 @@ impl App {
 
     /// Recognises a passport scanner by what it types, wherever the focus is.
     fn catch_scan(&mut self, layer: Layer, key: Key) -> bool {
-        let is_open_to_scans = matches!(layer, Layer::List | Layer::Case | Layer::Today | Layer::Form);
+        let is_open_to_scans = matches!(layer, Layer::List | Layer::Case | Layer::Today | Layer::Compare | Layer::Form);
         let typed = match self.rooms.last() {
             Some(Room::Form(form)) => form.current().line.text().to_owned(),
             _ => String::new(),
@@ -109,7 +109,7 @@ impl App {
             Layer::Pick => self.type_into_pick(key),
             Layer::Move => self.type_into_move(key),
             Layer::Confirm | Layer::Refused | Layer::Blank => {}
-            Layer::List | Layer::Case | Layer::Today | Layer::Import => {
+            Layer::List | Layer::Case | Layer::Today | Layer::Import | Layer::Compare => {
                 if !matches!(key, Key::Esc) {
                     self.notice = Some(Notice::info(self.texts.get("notice-unknown-key")));
                 }
@@ -129,7 +129,7 @@ impl App {
             Some(Room::Pick(pick)) => pick.paste(text),
             Some(Room::Import(_)) => self.import_text(text),
             Some(Room::Refused { .. } | Room::Blank) => {}
-            Some(Room::Case(_) | Room::Today(_) | Room::Moving(_) | Room::Confirm { .. }) | None => {
+            Some(Room::Case(_) | Room::Today(_) | Room::Compare(_) | Room::Moving(_) | Room::Confirm { .. }) | None => {
                 self.notice = Some(Notice::no(self.texts.get("notice-paste-ignored")));
             }
         }
@@ -141,7 +141,6 @@ impl App {
             Some(Room::Form(_)) => self.leave_form(),
             Some(Room::Reason(_)) => self.leave_reason(),
             Some(Room::Moving(moving)) if moving.can_step_back() => self.move_step_back(),
-            Some(Room::Import(import)) if import.is_fixing() => self.stop_fixing(),
             Some(_) => {
                 self.rooms.pop();
                 self.notice = None;

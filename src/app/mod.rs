@@ -14,6 +14,7 @@ pub mod pick;
 
 mod asking;
 mod commands;
+pub mod compare;
 mod forms;
 mod hints;
 pub mod import;
@@ -34,6 +35,7 @@ use crate::text::Texts;
 use action::Layer;
 use asking::Pending;
 use chrono::{DateTime, Utc};
+use compare::Compare;
 use form::Form;
 use form::intake::Kept;
 use import::Import;
@@ -59,6 +61,7 @@ pub enum Room {
     Case(Box<CaseRoom>),
     Today(Today),
     Import(Box<Import>),
+    Compare(Box<Compare>),
     Moving(Box<Moving>),
     Form(Box<Form>),
     Prompt(Box<Prompt>),
@@ -85,6 +88,7 @@ impl Room {
             Self::Case(_) => Layer::Case,
             Self::Today(_) => Layer::Today,
             Self::Import(_) => Layer::Import,
+            Self::Compare(_) => Layer::Compare,
             Self::Moving(_) => Layer::Move,
             Self::Form(_) => Layer::Form,
             Self::Prompt(_) | Self::Reason(_) => Layer::Prompt,

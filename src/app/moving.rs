@@ -105,6 +105,16 @@ impl Moving {
         self.stage != Stage::Choose
     }
 
+    /// Reads again what stands against whom, after something changed.
+    pub fn reread(&mut self, seat: &Seat) {
+        if let [one] = self.people.as_slice()
+            && let Ok(targets) = seat.outlook(one.row)
+        {
+            self.targets = targets;
+        }
+        self.judge(seat);
+    }
+
     /// Judges everybody again.
     pub fn judge(&mut self, seat: &Seat) {
         let Some(to) = self.to else { return };

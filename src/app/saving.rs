@@ -7,6 +7,7 @@ use super::form::{Form, Purpose, full, intake};
 use super::notice::Notice;
 use super::{App, Room};
 use crate::desk::{Ask, Proposal};
+use crate::domain::case::items::linked;
 use crate::domain::change::{Change, Verb};
 use crate::domain::field::{Field, Part};
 use crate::domain::flags::NewFlag;
@@ -128,15 +129,7 @@ impl App {
         facts.insert(Field::ReportChannel.into(), Value::code("LAI"));
         facts.insert(Field::ReportedAt.into(), Value::Time(happened));
         facts.insert(Field::ReportCountry.into(), Value::code(self.seat.country()));
-        let me = Value::Link(self.seat.operator());
-        let link = |case: Subject, kind: &str| {
-            let item = self.seat.new_id();
-            [
-                (Slot::of(item, Field::LinkCase), Value::Link(case)),
-                (Slot::of(item, Field::LinkKind), Value::code(kind)),
-                (Slot::of(item, Field::LinkBy), me.clone()),
-            ]
-        };
+        let link = |case: Subject, kind: &str| linked(self.seat.new_id(), case, kind, self.seat.operator());
         facts.extend(link(mother.of, "IBU"));
         let mut change = Change::on(mother, Verb::Link, happened);
         for (slot, value) in link(baby, "ANK") {

@@ -18,12 +18,13 @@ use crate::domain::words::List;
 use chrono::{DateTime, Utc};
 
 /// Items that stand in the case as one line each, with the fields that make the line.
-const WHOLE_ITEMS: [(Part, Field, &[Field]); 6] = [
+const WHOLE_ITEMS: [(Part, Field, &[Field]); 7] = [
     (Part::Flag, Field::Flag, &[Field::Flag, Field::FlagWhy, Field::FlagBy, Field::FlagTo, Field::FlagClearedAt]),
     (Part::Track, Field::TrackState, &[Field::TrackState, Field::TrackNo, Field::TrackTakenOverBy]),
     (Part::Referral, Field::ReferralTo, &[Field::ReferralTo, Field::ReferralAt, Field::ReferralCompanion]),
     (Part::Custody, Field::CustodyUnit, &[Field::CustodyOfficer, Field::CustodyUnit, Field::CustodyLetter]),
     (Part::Finding, Field::Finding, &[Field::Finding, Field::FindingSource, Field::FindingOn, Field::FindingNo]),
+    (Part::Link, Field::LinkCase, &[Field::LinkKind, Field::LinkCase]),
     (Part::Note, Field::NoteText, &[Field::NoteText]),
 ];
 
@@ -182,7 +183,15 @@ impl App {
             add(field, plain(field));
         }
         add(Field::Procedural, Some(self.procedural_words(case)));
-        for field in [Field::Safety, Field::Language, Field::Marks, Field::Facility, Field::Bed, Field::Readiness] {
+        for field in [
+            Field::DuplicateOf,
+            Field::Safety,
+            Field::Language,
+            Field::Marks,
+            Field::Facility,
+            Field::Bed,
+            Field::Readiness,
+        ] {
             add(field, plain(field));
         }
         for (part, field, fields) in WHOLE_ITEMS {
@@ -211,7 +220,7 @@ impl App {
     }
 
     /// A value as briefly as a fact line wants it: codes by their label alone.
-    fn brief(&self, field: Field, value: &Value) -> String {
+    pub(super) fn brief(&self, field: Field, value: &Value) -> String {
         use crate::domain::field::Shape;
         match (field.shape(), value) {
             (Shape::Choice(list), Value::Code(code)) => self.texts.get(&list.label_key(code)).to_string(),
@@ -228,7 +237,7 @@ impl App {
     }
 
     /// Every item of a part as one line of the named fields.
-    fn items(&self, record: &Record, part: Part, fields: &[Field]) -> Vec<String> {
+    pub(super) fn items(&self, record: &Record, part: Part, fields: &[Field]) -> Vec<String> {
         let line = |item| {
             let words = fields.iter().filter_map(|&field| Some(self.brief(field, record.get(Slot::of(item, field))?)));
             words.collect::<Vec<String>>().join(" ")
@@ -236,7 +245,7 @@ impl App {
         record.items(part).map(line).filter(|line| !line.is_empty()).collect()
     }
 
-    fn movement_words(&self, movement: &Record) -> String {
+    pub(super) fn movement_words(&self, movement: &Record) -> String {
         let name = movement.text(Field::MoveName).unwrap_or_default();
         let day = movement.day(Field::MoveLands).map(|day| self.texts.day(day)).unwrap_or_default();
         format!("{name} {day}")
@@ -337,7 +346,7 @@ impl App {
             };
             let (was, now) = (code(&edit.was), code(&edit.now));
             what.push_str(&if was.is_empty() { format!("  {now}") } else { format!("  {was} > {now}") });
-        } else if matches!(event.change.verb, Verb::Edit | Verb::Undo | Verb::Settle) {
+        } else if matches!(event.change.verb, Verb::Edit | Verb::Undo | Verb::Settle | Verb::Link) {
             let told = event.change.edits.iter().map(|edit| edit.at.field).filter(|field| !is_said_by_the_line(*field));
             let mut labels: Vec<String> = told.map(|field| self.texts.get(&field.label_key()).to_string()).collect();
             labels.dedup();

@@ -259,7 +259,17 @@ pub(super) fn report(args: &Args, json: Json, plain: impl FnOnce()) {
 pub fn key_table(texts: &Texts, is_markdown: bool) -> String {
     let keymap = Keymap::built_in();
     let mut out = String::new();
-    for layer in [Layer::List, Layer::Case, Layer::Today, Layer::Import, Layer::Move, Layer::Form, Layer::Prompt] {
+    let layers = [
+        Layer::List,
+        Layer::Case,
+        Layer::Today,
+        Layer::Import,
+        Layer::Compare,
+        Layer::Move,
+        Layer::Form,
+        Layer::Prompt,
+    ];
+    for layer in layers {
         let title = texts.get(&format!("layer-{}", layer.code())).into_owned();
         out.push_str(&if is_markdown {
             format!("\n**{title}**\n\n| | |\n| --- | --- |\n")

@@ -128,11 +128,11 @@ pub struct Candidate {
 }
 
 /// Name scores from which a rule speaks (domain.md C4).
-const NAME_WITH_BIRTH: f32 = 0.75;
-const NAME_WITH_PHONE: f32 = 0.6;
+pub(super) const NAME_WITH_BIRTH: f32 = 0.75;
+pub(super) const NAME_WITH_PHONE: f32 = 0.6;
 const NAME_WITH_HOME: f32 = 0.85;
 /// Names from here on sound the same.
-const NAME_SAME: f32 = 0.99;
+pub(super) const NAME_SAME: f32 = 0.99;
 /// Years apart that speak against it.
 const FAR_YEARS: i32 = 3;
 /// Rows that are looked at, at most: more share a key only where the key says nothing.
@@ -241,7 +241,7 @@ fn have_other_given_names(a: &NameKey, b: &NameKey) -> bool {
 }
 
 /// What two birth dates say for one person; `None` when nothing.
-fn birth_reason(a: NaiveDate, b: NaiveDate) -> Option<Reason> {
+pub(super) fn birth_reason(a: NaiveDate, b: NaiveDate) -> Option<Reason> {
     if a == b {
         Some(Reason::SameBirth)
     } else if swapped(a) == Some(b) {

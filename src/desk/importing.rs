@@ -1,16 +1,22 @@
 //! A manifest on its way in: read, compared with itself and with the desk, shown, mended, and turned into one proposal.
+//! What an operator decides about rows and people alike is in [`deciding`].
 
+mod deciding;
+
+pub use deciding::Verdict;
+
+use super::alike::Other;
 use super::ask::Ask;
 use super::duplicates::{Candidate, Certainty};
 use super::seat::Seat;
 use crate::domain::field::Field;
-use crate::domain::record::{Facts, Record, Slot};
+use crate::domain::record::Record;
 use crate::domain::refusal::Refusal;
 use crate::domain::subject::{Kind, Subject};
 use crate::domain::value::{Dated, Timed, Value};
 use crate::exchange::manifest::{self, ReadOptions, Row, Sameness, Severity, Sheet};
 use chrono::{DateTime, NaiveDate, Utc};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
 use std::path::Path;
 
@@ -41,7 +47,9 @@ pub struct Preview {
     bytes: Vec<u8>,
     /// Cells that were mended, to be mended again after reading anew.
     mended: Vec<(usize, Field, String)>,
-    by_hand: std::collections::BTreeMap<usize, bool>,
+    by_hand: BTreeMap<usize, bool>,
+    /// What was decided of a row and somebody alike; of two rows it is the later one's.
+    decided: BTreeMap<(usize, Other), Verdict>,
     on_desk: Vec<Option<Candidate>>,
     /// The movement that it becomes, as facts in the making.
     pub movement: Record,
@@ -127,7 +135,8 @@ impl Seat {
             sheet,
             bytes: bytes.to_vec(),
             mended: Vec::new(),
-            by_hand: std::collections::BTreeMap::new(),
+            by_hand: BTreeMap::new(),
+            decided: BTreeMap::new(),
             on_desk: Vec::new(),
             movement,
             known,
@@ -171,11 +180,8 @@ impl Seat {
     }
 
     fn is_here_already(&self, preview: &Preview, row: usize) -> bool {
-        let Some(candidate) = preview.on_desk[row].as_ref().filter(|c| c.certainty >= Certainty::Strong) else {
-            return false;
-        };
-        let summary = self.row_of(candidate.id).and_then(|row| self.index().summary(row));
-        summary.is_some_and(|summary| summary.status != crate::domain::status::Status::Tutup)
+        let candidate = preview.on_desk[row].as_ref().filter(|c| c.certainty >= Certainty::Strong);
+        candidate.is_some_and(|candidate| self.is_open_case(candidate.id))
     }
 
     /// What committing a preview asks: the movement, then every person that goes.
@@ -184,8 +190,10 @@ impl Seat {
         let movement = preview.movement.of;
         let from = self.country_of(&preview.movement);
         let mut queues = BTreeSet::new();
+        let cases = preview.cases(|| Subject::case(self.new_id()));
         let mut asks = vec![Ask::Create { of: movement, facts: preview.movement.facts.clone(), happened }];
-        for (place, row) in preview.sheet.rows.iter().enumerate().filter(|(_, row)| !row.is_left_out()) {
+        for (&place, &of) in &cases {
+            let row = &preview.sheet.rows[place];
             let mut facts = row.facts.clone();
             facts.insert(Field::Movement.into(), Value::Link(movement));
             facts.entry(Field::ReportChannel.into()).or_insert(Value::code("MNF"));
@@ -197,8 +205,8 @@ impl Seat {
                 // Twice in the file: whoever comes second gets a number at the desk.
                 facts.remove(&Field::Queue.into());
             }
-            self.answer_duplicate(&mut facts, preview.on_desk.get(place).and_then(Option::as_ref), row);
-            asks.push(Ask::Create { of: Subject::case(self.new_id()), facts, happened });
+            self.answer_duplicate(&mut facts, preview, place, &cases);
+            asks.push(Ask::Create { of, facts, happened });
         }
         asks
     }
@@ -208,22 +216,6 @@ impl Seat {
     fn country_of(&self, movement: &Record) -> String {
         let said = movement.code(Field::MoveFrom).map(str::to_owned);
         said.or(Some(self.country()).filter(|country| country != "IDN")).unwrap_or_else(|| "KHM".into())
-    }
-
-    /// Nobody alike: the question is answered. Somebody alike stays a question; a sure hit on a closed case is a return.
-    fn answer_duplicate(&self, facts: &mut Facts, on_desk: Option<&Candidate>, row: &Row) {
-        match on_desk {
-            None if row.same_as.is_none() => {
-                facts.insert(Field::DuplicateAnswer.into(), Value::code("BRU"));
-            }
-            Some(candidate) if candidate.certainty == Certainty::Sure => {
-                let item = self.new_id();
-                facts.insert(Slot::of(item, Field::LinkCase), Value::Link(Subject::case(candidate.id)));
-                facts.insert(Slot::of(item, Field::LinkKind), Value::code("SMA"));
-                facts.insert(Slot::of(item, Field::LinkBy), Value::Link(self.operator()));
-            }
-            _ => {}
-        }
     }
 }
 
@@ -281,7 +273,7 @@ impl Preview {
     /// How a row stands.
     pub fn state(&self, row: usize) -> RowState {
         let Some(read) = self.sheet.rows.get(row) else { return RowState::LeftOut };
-        if self.by_hand.get(&row) == Some(&true) {
+        if self.verdict(row) != Some(Verdict::Same) && self.by_hand.get(&row) == Some(&true) {
             return RowState::LeftOut;
         }
         match read.severity() {
@@ -306,14 +298,15 @@ impl Preview {
         self.sheet.counts()
     }
 
-    /// The next row, going round, that has an error, a warning or somebody alike.
+    /// The next row, going round, that has an error, a warning or somebody alike about whom nothing was decided.
     pub fn next_remark(&self, from: usize) -> Option<usize> {
         let count = self.rows();
-        (1..=count).map(|step| (from + step) % count).find(|row| self.state(*row) != RowState::Goes)
+        (1..=count).map(|step| (from + step) % count).find(|row| self.asks_for_a_look(*row))
     }
 
-    /// Leaves a row out, or takes it back in.
+    /// Leaves a row out, or takes it back in; what was decided of it is undecided again.
     pub fn toggle(&mut self, row: usize) {
+        self.decided.retain(|(decided, _), _| *decided != row);
         if let Some(read) = self.sheet.rows.get_mut(row) {
             let is_left_out = !read.is_left_out();
             read.leave_out(is_left_out);

@@ -217,7 +217,12 @@ impl Seat {
     pub fn may(&self, row: RowId, act: Act) -> bool {
         let of = self.index().id(row).map(Subject::case);
         let record = of.and_then(|of| self.kept(of).ok()).filter(|record| record.revision > 0);
-        record.is_some_and(|record| can(&self.actor(), act, Section::Desk, &Holding::of(&record)) == Access::Allow)
+        record.is_some_and(|record| self.may_on(&record, act))
+    }
+
+    /// As [`Seat::may`], of a record.
+    pub fn may_on(&self, record: &Record, act: Act) -> bool {
+        can(&self.actor(), act, Section::Desk, &Holding::of(record)) == Access::Allow
     }
 
     /// What stands between this operator and a case that opens with a reason; `None` where it opens at once, or never.

@@ -3,6 +3,7 @@
 //! Everything a session does goes through a [`Seat`]; everything that changes goes through the one writer. No sled type, no
 //! file path and no terminal is known above this room.
 
+mod accord;
 mod alike;
 mod ask;
 mod digesting;
@@ -23,6 +24,8 @@ mod tables;
 mod undo;
 mod writer;
 
+pub use accord::{Accord, Trait, accord};
+pub use alike::{Alike, MOST_ALIKE, Other};
 pub use ask::{Answer, Ask, Denied, Done, Proposal, Ticket};
 pub use duplicates::{Candidate, Certainty};
 pub use health::Alarm;

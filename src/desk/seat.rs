@@ -3,12 +3,13 @@
 
 use super::alike::alike;
 use super::ask::{Answer, Denied, Proposal, Ticket};
-use super::duplicates::{Candidate, Reason};
+use super::duplicates::{Candidate, Certainty, Reason};
 use super::looking::Reasons;
 use super::writer::{Author, Job, circumstances};
 use super::{Alarm, Desk, Inner, News};
 use crate::domain::access::{Access, Act, Actor, Holding, Role, Roles, can};
 use crate::domain::calendar::Zone;
+use crate::domain::case::Case;
 use crate::domain::change::{Change, Verb};
 use crate::domain::field::{Field, Page};
 use crate::domain::gate::{self, Intent, Obstacle, Target};
@@ -295,11 +296,22 @@ impl Seat {
         let mut found = alike(&self.index(), own, facts, most + HIDDEN_ALIKE);
         let is_exact =
             |one: &Candidate| one.reasons.iter().any(|r| matches!(r, Reason::SameNik | Reason::SameDocument));
-        let is_found = |one: &Candidate| self.row_of(one.id).and_then(|row| self.summary(row)).is_some();
-        found.retain(|one| is_found(one) || is_exact(one));
-        found.truncate(most);
-        found.iter().filter(|one| !is_found(one) && self.is_sealed(one.id)).for_each(|one| self.met_sealed(one.id));
-        found
+        let may_find = |one: &Candidate| self.row_of(one.id).and_then(|row| self.summary(row)).is_some();
+        found.retain(|one| may_find(one) || is_exact(one));
+        for hidden in found.iter_mut().filter(|one| !may_find(one)) {
+            // Whoever may not find the case learns that the number is known, and nothing else of it.
+            hidden.certainty = Certainty::Sure;
+            hidden.reasons.retain(|reason| matches!(reason, Reason::SameNik | Reason::SameDocument));
+        }
+        found.iter().filter(|one| !may_find(one) && self.is_sealed(one.id)).for_each(|one| self.met_sealed(one.id));
+        let has_answered = |one: &Candidate| own.is_some_and(|own| self.has_answered(one.id, own));
+        found.into_iter().filter(|one| !has_answered(one)).take(most).collect()
+    }
+
+    /// Whether another case says if it is this one's person: a pair is asked about once, from either side.
+    fn has_answered(&self, other: Ulid, own: Ulid) -> bool {
+        let record = self.inner().records.get(Subject::case(other)).ok().flatten();
+        record.is_some_and(|record| Case(&record).has_answered(Subject::case(own)))
     }
 
     // ---- changes

@@ -32,6 +32,7 @@ fragments! {
     "screens"
     "commands"
     "access"
+    "compare"
 }
 
 /// The messages of one language.

@@ -3,6 +3,7 @@
 use super::canvas::Canvas;
 use super::theme::Role;
 use crate::app::App;
+use crate::app::compare::lines::verdict_key;
 use crate::app::import::{Import, lands};
 use crate::desk::importing::RowState;
 use crate::domain::field::Field;
@@ -81,7 +82,10 @@ fn rows(canvas: &mut Canvas<'_>, area: Rect, import: &Import, app: &App) -> Opti
         canvas.text(area.x + 36, y, 1, &preview.cell(row, Field::Sex), Role::Plain);
         canvas.text(area.x + 38, y, 10, &preview.birth(row), Role::Plain);
         canvas.text(area.x + 49, y, 16, &preview.nik(row), Role::Plain);
-        let first = preview.main_remark(row).map(|remark| app.remark_words(remark)).unwrap_or_default();
+        let first = match preview.verdict(row) {
+            Some(verdict) => app.texts.get(verdict_key(verdict)).into_owned(),
+            None => preview.main_remark(row).map(|remark| app.remark_words(remark)).unwrap_or_default(),
+        };
         canvas.text(area.x + remark_x, y, area.width.saturating_sub(remark_x), &first, role);
     }
     Some((area.x, area.y + 1 + (import.at - import.top) as u16))
@@ -92,6 +96,10 @@ fn remarks(canvas: &mut Canvas<'_>, area: Rect, import: &Import, app: &App) {
     let preview = &import.preview;
     let mut y = area.y;
     if let Some(words) = app.same_words(preview, import.at) {
+        let words = match preview.verdict(import.at) {
+            Some(verdict) => format!("{}: {words}", app.texts.get(verdict_key(verdict))),
+            None => words,
+        };
         canvas.text(area.x + 1, y, area.width - 2, &words, Role::Care);
         y += 1;
     }

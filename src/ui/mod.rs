@@ -1,6 +1,7 @@
 //! Faces: App → Buffer. Pure; one face per room of `app`, with the same name.
 
 pub mod canvas;
+pub mod compare;
 pub mod form;
 pub mod import;
 pub mod list;

@@ -2,7 +2,7 @@
 
 use super::canvas::Canvas;
 use super::theme::{Glyphs, Role, Theme};
-use super::{form, import, list, moving, pick, reason, record, today};
+use super::{compare, form, import, list, moving, pick, reason, record, today};
 use crate::app::notice::{Tone, alarm_text};
 use crate::app::prompt::{Prompt, Wanted};
 use crate::app::{App, LEAST, PANE_COLUMNS, Room};
@@ -37,6 +37,10 @@ pub fn view(app: &App, theme: Theme, glyphs: Glyphs, buffer: &mut Buffer) -> Opt
         Some(Room::Case(case)) => case_page(&mut canvas, page, case, app),
         Some(Room::Today(room)) => today::draw(&mut canvas, page, room, app),
         Some(Room::Import(room)) => import::draw(&mut canvas, page, room, app),
+        Some(Room::Compare(room)) => {
+            compare::draw(&mut canvas, page, room, app);
+            None
+        }
         Some(Room::Moving(room)) => moving::draw(&mut canvas, page, room, app),
         Some(Room::Form(room)) => form::draw(&mut canvas, page, room, app),
         Some(
@@ -59,7 +63,10 @@ pub fn view(app: &App, theme: Theme, glyphs: Glyphs, buffer: &mut Buffer) -> Opt
 }
 
 const fn is_page(room: &Room) -> bool {
-    matches!(room, Room::Case(_) | Room::Today(_) | Room::Import(_) | Room::Moving(_) | Room::Form(_))
+    matches!(
+        room,
+        Room::Case(_) | Room::Today(_) | Room::Import(_) | Room::Compare(_) | Room::Moving(_) | Room::Form(_)
+    )
 }
 
 /// The gravest thing that is wrong with the data, below the title; gives the lines it takes.

@@ -53,3 +53,22 @@ fn the_list_of_the_day() {
 fn the_full_form() {
     held("full", &|cols, rows| landed(cols, rows).keys("e<PgDn>"));
 }
+
+/// Holds one page at every size in Indonesian; and the same page in English on the common screen and on a large one.
+fn both(name: &str, page: &dyn Fn(u16, u16) -> Story) {
+    for (cols, rows) in SIZES {
+        assert_snapshot!(format!("{name}_{cols}x{rows}"), page(cols, rows).screen());
+    }
+    for (cols, rows) in [(80, 24), (160, 48)] {
+        assert_snapshot!(format!("{name}_{cols}x{rows}_english"), page(cols, rows).turned_english().screen());
+    }
+}
+
+#[test]
+fn people_side_by_side() {
+    let preview = |cols, rows| story(cols, rows).keys("i").types(&Story::manifest_path()).keys("<Enter><C-s>");
+    both("import", &|cols, rows| preview(cols, rows).keys("<End>cskcl"));
+    both("compare_rows", &|cols, rows| preview(cols, rows).keys("<End>c"));
+    both("compare_intake", &|cols, rows| landed(cols, rows).keys("n<Tab>DJOKO SETIAWAN<Tab>P<Tab>23-08-1995<F3>"));
+    both("compare_case", &|cols, rows| preview(cols, rows).keys("<End><Space><C-s>/tumbelaka taufik<Enter>j<Enter>c"));
+}

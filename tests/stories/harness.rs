@@ -317,6 +317,12 @@ impl Story {
         self
     }
 
+    /// The screen as it stands turns English, as by the command for it.
+    pub fn turned_english(mut self) -> Self {
+        self.app_mut().texts = Texts::new(Language::En);
+        self
+    }
+
     /// A terminal without colours that can only show ASCII.
     pub fn on_a_plain_terminal(mut self) -> Self {
         self.looks.theme = Theme { is_colored: false };
@@ -332,6 +338,22 @@ impl Story {
         let app = self.app_mut();
         app.setting.drop_folder = Some(folder);
         self
+    }
+
+    /// A file lies in the folder where this desk looks for manifests.
+    pub fn with_dropped(mut self, name: &str, bytes: &[u8]) -> Self {
+        let folder = self.dir.path().join("masuk");
+        std::fs::create_dir_all(&folder).unwrap();
+        std::fs::write(folder.join(name), bytes).unwrap();
+        self.app_mut().setting.drop_folder = Some(folder);
+        self
+    }
+
+    /// A file lies somewhere else; gives its path.
+    pub fn file(&self, name: &str, bytes: &[u8]) -> String {
+        let path = self.dir.path().join(name);
+        std::fs::write(&path, bytes).unwrap();
+        path.display().to_string()
     }
 
     /// Where the manifest of the tests lies.

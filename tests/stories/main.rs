@@ -8,8 +8,10 @@
 mod harness;
 mod keys;
 
+mod arriving;
 mod bytes;
 mod closing;
+mod comparing;
 mod damage;
 mod editing;
 mod empty_desk;

@@ -3,7 +3,7 @@
 use super::entry::Reader;
 use super::{Form, Purpose};
 use crate::domain::field::Field;
-use crate::domain::record::{Record, Slot};
+use crate::domain::record::{Facts, Record, Slot};
 use crate::domain::status::Status;
 use crate::domain::subject::Subject;
 use serde::{Deserialize, Serialize};
@@ -18,6 +18,8 @@ pub struct Draft {
     status: Option<String>,
     at: usize,
     lines: Vec<(Slot, String, bool)>,
+    #[serde(default, skip_serializing_if = "Facts::is_empty")]
+    beside: Facts,
 }
 
 impl Draft {
@@ -28,7 +30,15 @@ impl Draft {
             _ => None,
         };
         let lines = form.entries.iter().map(|e| (e.slot, e.line.text().to_owned(), e.is_touched)).collect();
-        Self { purpose: form.purpose.code().to_owned(), id: form.id, of: form.base.of, status, at: form.at, lines }
+        Self {
+            purpose: form.purpose.code().to_owned(),
+            id: form.id,
+            of: form.base.of,
+            status,
+            at: form.at,
+            lines,
+            beside: form.beside.facts.clone(),
+        }
     }
 
     /// The bytes that are kept.
@@ -97,6 +107,7 @@ impl Draft {
                 entry.offers.clear();
             }
         }
+        form.beside.facts = self.beside.clone();
         form.is_dirty = true;
         form.go(self.at, reader);
         Some(form)

@@ -158,8 +158,9 @@ pub fn facts(form: &Form, happened: Timed, operator: Subject) -> Facts {
     facts.insert(Field::NameKind.into(), Value::code(if typed(Field::Name).is_some() { "LKP" } else { "TDK" }));
     facts.insert(Field::ReportChannel.into(), Value::code("DTG"));
     facts.insert(Field::ReportedAt.into(), Value::Time(happened));
+    facts.extend(form.beside.facts.clone());
     if form.alike.is_empty() {
-        facts.insert(Field::DuplicateAnswer.into(), Value::code("BRU"));
+        facts.entry(Field::DuplicateAnswer.into()).or_insert(Value::code("BRU"));
     }
     facts
 }

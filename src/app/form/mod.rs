@@ -10,10 +10,13 @@ pub mod intake;
 
 use super::key::Key;
 use crate::desk::Candidate;
+use crate::desk::importing::Verdict;
+use crate::domain::case::Case;
 use crate::domain::change::{Change, Verb};
 use crate::domain::field::{Field, Page, Section, Shape};
-use crate::domain::record::{Record, Slot};
+use crate::domain::record::{Facts, ItemId, Record, Slot};
 use crate::domain::status::Status;
+use crate::domain::subject::Subject;
 use crate::domain::value::{Timed, Value};
 use crate::domain::words::List;
 use entry::{Entry, Reader};
@@ -102,6 +105,8 @@ pub struct Form {
     pub is_dirty: bool,
     /// Who this may be already, for forms that take in a person.
     pub alike: Vec<Candidate>,
+    /// Facts that were decided beside what is typed: who this is, and who not.
+    pub beside: Record,
 }
 
 /// Shows the purpose, never what is typed.
@@ -115,8 +120,9 @@ impl Form {
     /// A form over these slots, prefilled from the record.
     pub fn over(purpose: Purpose, id: Ulid, base: Record, slots: &[Slot], reader: &Reader<'_>) -> Self {
         let entries = slots.iter().map(|&slot| Entry::new(slot, base.get(slot).cloned(), reader)).collect();
+        let beside = Record::empty(base.of);
         let mut form =
-            Self { purpose, id, base, entries, at: 0, page: Page::Person, is_dirty: false, alike: Vec::new() };
+            Self { purpose, id, base, entries, at: 0, page: Page::Person, is_dirty: false, alike: Vec::new(), beside };
         form.enter();
         form
     }
@@ -228,6 +234,33 @@ impl Form {
             }
         }
         change
+    }
+
+    /// The values as they stand.
+    pub fn known(&self) -> Facts {
+        self.entries.iter().filter_map(|entry| Some((entry.slot, entry.value.clone()?))).collect()
+    }
+
+    /// Keeps beside the entries what was decided of somebody alike, in place of what was decided of them before.
+    pub fn say_beside(&mut self, other: Subject, link: impl IntoIterator<Item = (Slot, Value)>) {
+        let was: Vec<ItemId> =
+            Case(&self.beside).links().filter(|link| link.case == other).map(|link| link.item).collect();
+        self.beside.facts.retain(|slot, _| slot.item.is_none_or(|item| !was.contains(&item)));
+        self.beside.facts.extend(link);
+        let is_somebody = Case(&self.beside).links().any(|link| link.kind == Some("SMA"));
+        let answer = Slot::own(Field::DuplicateAnswer);
+        if is_somebody {
+            self.beside.facts.insert(answer, Value::code("SMA"));
+        } else {
+            self.beside.facts.remove(&answer);
+        }
+        self.is_dirty = true;
+    }
+
+    /// What was decided of somebody alike.
+    pub fn verdict_on(&self, other: Subject) -> Option<Verdict> {
+        let link = Case(&self.beside).links().find(|link| link.case == other)?;
+        Some(if link.kind == Some("SMA") { Verdict::Same } else { Verdict::Another })
     }
 
     /// Whether nothing that identifies a person or an item was typed yet.

@@ -7,6 +7,7 @@ use crate::domain::field::{Field, Part};
 use crate::domain::record::{ItemId, Record, Slot};
 use crate::domain::status::Status;
 use crate::domain::subject::Subject;
+use crate::domain::value::Value;
 use chrono::{DateTime, NaiveDate, Utc};
 
 /// A travel or identity document; dates are days, the number is normalised.
@@ -146,6 +147,31 @@ pub struct Strand<'a> {
     pub taken_over_by: Option<&'a str>,
 }
 
+/// A tie to another case: the same person's, surely another person's, a mother's or a child's.
+#[derive(Clone, Copy)]
+pub struct Link<'a> {
+    pub item: ItemId,
+    pub case: Subject,
+    /// `List::LinkKind`.
+    pub kind: Option<&'a str>,
+}
+
+impl Link<'_> {
+    /// Whether it answers if the two cases are one person's: the same (SMA), or another (BKN).
+    pub fn is_answer(&self) -> bool {
+        matches!(self.kind, Some("SMA" | "BKN"))
+    }
+}
+
+/// The facts of a link in a new item, signed by whoever links.
+pub fn linked(item: ItemId, case: Subject, kind: &str, by: Subject) -> [(Slot, Value); 3] {
+    [
+        (Slot::of(item, Field::LinkCase), Value::Link(case)),
+        (Slot::of(item, Field::LinkKind), Value::code(kind)),
+        (Slot::of(item, Field::LinkBy), Value::Link(by)),
+    ]
+}
+
 fn is_yes(record: &Record, item: ItemId, field: Field) -> bool {
     record.is_yes(Slot::of(item, field))
 }
@@ -237,6 +263,23 @@ impl<'a> Case<'a> {
             no: record.text(Slot::of(item, Field::TrackNo)),
             taken_over_by: record.text(Slot::of(item, Field::TrackTakenOverBy)),
         })
+    }
+
+    pub fn links(self) -> impl Iterator<Item = Link<'a>> {
+        let record = self.0;
+        record.items(Part::Link).filter_map(move |item| {
+            Some(Link {
+                item,
+                case: record.link(Slot::of(item, Field::LinkCase))?,
+                kind: record.code(Slot::of(item, Field::LinkKind)),
+            })
+        })
+    }
+
+    /// Whether somebody has said here if that case is the same person's.
+    pub fn has_answered(self, other: Subject) -> bool {
+        self.0.link(Field::DuplicateOf) == Some(other)
+            || self.links().any(|link| link.is_answer() && link.case == other)
     }
 
     /// Whether a flag of this kind stands now.
