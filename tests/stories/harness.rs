@@ -1,5 +1,7 @@
 //! The harness: a desk, a session and a clock, with sentences for what is typed and what must be on the screen.
 
+mod files;
+
 use crate::keys;
 use chrono::{DateTime, TimeDelta, Utc};
 use pulang::app::key::{Input, Key};
@@ -328,32 +330,6 @@ impl Story {
         self.looks.theme = Theme { is_colored: false };
         self.looks.glyphs = Glyphs::ASCII;
         self
-    }
-
-    /// The manifest of the tests lies in the folder where this desk looks for manifests.
-    pub fn with_the_manifest_dropped(mut self) -> Self {
-        let folder = self.dir.path().join("masuk");
-        std::fs::create_dir(&folder).unwrap();
-        std::fs::copy(Self::manifest_path(), folder.join("kloter_malam.csv")).unwrap();
-        let app = self.app_mut();
-        app.setting.drop_folder = Some(folder);
-        self
-    }
-
-    /// A file lies in the folder where this desk looks for manifests.
-    pub fn with_dropped(mut self, name: &str, bytes: &[u8]) -> Self {
-        let folder = self.dir.path().join("masuk");
-        std::fs::create_dir_all(&folder).unwrap();
-        std::fs::write(folder.join(name), bytes).unwrap();
-        self.app_mut().setting.drop_folder = Some(folder);
-        self
-    }
-
-    /// A file lies somewhere else; gives its path.
-    pub fn file(&self, name: &str, bytes: &[u8]) -> String {
-        let path = self.dir.path().join(name);
-        std::fs::write(&path, bytes).unwrap();
-        path.display().to_string()
     }
 
     /// Where the manifest of the tests lies.
