@@ -235,7 +235,7 @@ fn an_intake_like_nobody_has_nothing_to_compare() {
 fn whoever_came_home_before_comes_in_again_linked() {
     practice(80, 24, 0)
         .in_role("PKS")
-        .keys("n3203216603959077<Tab>SITI REKAAN<Tab><Tab>26-03-1995<C-s>tu<F4>")
+        .keys("n3203216603959077<Tab>SITI REKAAN<Tab><Tab>26-03-1995<C-s>-<C-s>tu<F4>")
         .keys("SLH<Tab><Tab>dicatat dua kali di latihan<C-s><Enter>")
         .keys(":petugas<Enter>nirmala<Enter>tu<Enter>")
         .sees("1 orang pindah ke TUTUP.")
@@ -292,6 +292,7 @@ fn an_officer_answers_the_same_and_a_supervisor_links_it_later() {
     practice(80, 24, 0)
         .in_role("PKS")
         .keys(twice)
+        .keys("-<C-s>")
         .sees("Tersimpan")
         .keys(twice)
         .sees("Mungkin sudah terdaftar: jawab baru atau sama s")
@@ -337,7 +338,7 @@ fn of_a_sealed_person_the_comparison_says_one_sentence_and_goes_nowhere() {
     use pulang::domain::field::Field;
     use pulang::domain::value::{Timed, Value};
     let story = practice(80, 24, 0)
-        .keys("n3203216603959077<Tab>SITI REKAAN<Tab><Tab>26-03-1995<C-s>")
+        .keys("n3203216603959077<Tab>SITI REKAAN<Tab><Tab>26-03-1995<C-s>-<C-s>")
         .sees("Tersimpan")
         .check(|story| {
             let seat = &story.app().seat;
