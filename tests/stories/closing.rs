@@ -5,7 +5,7 @@ use crate::harness::{Story, practice, story};
 fn asked() -> Story {
     practice(80, 24, 0)
         .in_role("PKS")
-        .keys("n<Tab>BUDI REKAAN<C-s>")
+        .keys("n<Tab>BUDI REKAAN<C-s>-<C-s>")
         .sees("Tersimpan")
         .keys("tu<F4>")
         .sees("Lengkapi → TUTUP")
@@ -47,7 +47,7 @@ fn operators_are_switched_on_the_practice_desk_only() {
 fn what_one_role_may_not_another_may() {
     practice(80, 24, 0)
         .in_role("PKS")
-        .keys("n<Tab>BUDI REKAAN<C-s>")
+        .keys("n<Tab>BUDI REKAAN<C-s>-<C-s>")
         .sees("Tersimpan")
         .keys("+1<Tab>pingsan<C-s>")
         .sees("Tingkat tersimpan.")

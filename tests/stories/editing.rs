@@ -42,7 +42,7 @@ fn two_people_on_different_fields_both_win() {
 
 #[test]
 fn two_people_on_one_field_the_second_is_told_and_loses_nothing() {
-    let here = practice(80, 24, 0).in_role("PKS").keys("n<Tab>BUDI REKAAN<C-s>e<PgDn><PgDn>Myanmar");
+    let here = practice(80, 24, 0).in_role("PKS").keys("n<Tab>BUDI REKAAN<C-s>-<C-s>e<PgDn><PgDn>Myanmar");
     let there = here.another_screen().keys("e<PgDn><PgDn>Laos<C-s>").sees("Tersimpan.");
     here.keys("<C-s>")
         .sees("Orang lain sudah mengubah: Negara bekerja")
@@ -63,12 +63,12 @@ fn what_was_saved_on_another_screen_is_a_conflict_even_of_the_same_operator() {
 
 #[test]
 fn what_others_change_marks_the_row_and_newcomers_are_counted_but_no_row_moves() {
-    let here = practice(80, 24, 0).in_role("PKS").keys("n<Tab>BUDI REKAAN<C-s>");
+    let here = practice(80, 24, 0).in_role("PKS").keys("n<Tab>BUDI REKAAN<C-s>-<C-s>");
     let there = here
         .another_screen()
         .keys("+1<Tab>demam<C-s>")
         .sees("Tingkat tersimpan.")
-        .keys("n<Tab>SARI REKAAN<C-s>")
+        .keys("n<Tab>SARI REKAAN<C-s>-<C-s>")
         .sees("Tersimpan");
     here.keys("j")
         .sees("(+1)")

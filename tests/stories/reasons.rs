@@ -80,7 +80,7 @@ fn what_is_typed_ahead_becomes_neither_a_command_nor_a_reason() {
 /// A practice desk of one walk-in whose case its supervisor has just sealed.
 fn sealed() -> Story {
     practice(80, 24, 0)
-        .keys("n-<Tab><Tab>3203216603959077<Enter>SITI REKAAN<C-s>")
+        .keys("n3203216603959077<Enter>SITI REKAAN<C-s>-<C-s>")
         .keys(":segel<Enter>saksi dalam perkara besar<C-s>")
         .sees("Disegel: hanya Anda dan yang disebut menemukannya.")
 }
@@ -120,10 +120,10 @@ fn whoever_is_not_named_finds_nothing_and_an_exact_number_tells_the_sealer() {
         .in_role("PKS")
         .sees("semua kasus: 0")
         .never_sees("SITI")
-        .keys("n-<Tab><Tab>3203216603959077")
+        .keys("n3203216603959077")
         .sees("hubungi penyelia jaga")
         .never_sees("SITI")
-        .keys("<C-s>")
+        .keys("<C-s>-<C-s>")
         .sees("Tersimpan: kasus 26-000002")
         .sits_first()
         .keys("h")
@@ -133,7 +133,7 @@ fn whoever_is_not_named_finds_nothing_and_an_exact_number_tells_the_sealer() {
 #[test]
 fn a_seal_is_undone_by_one_key_and_needs_a_reason() {
     practice(80, 24, 0)
-        .keys("n-<Tab><Tab><Tab>SITI REKAAN<C-s>:segel<Enter><C-s>")
+        .keys("n<Tab>SITI REKAAN<C-s>-<C-s>:segel<Enter><C-s>")
         .sees("!!")
         .keys("ancaman dari perekrut<C-s>")
         .sees("Disegel")
@@ -146,7 +146,7 @@ fn a_seal_is_undone_by_one_key_and_needs_a_reason() {
 #[test]
 fn sealing_and_naming_are_a_supervisors() {
     practice(80, 24, 0)
-        .keys("n-<Tab><Tab><Tab>SITI REKAAN<C-s>")
+        .keys("n<Tab>SITI REKAAN<C-s>-<C-s>")
         .in_role("PSI")
         .keys(":segel<Enter>")
         .sees("Hanya penyelia kantor pemilik")
@@ -159,7 +159,7 @@ fn sealing_and_naming_are_a_supervisors() {
 #[test]
 fn a_supervisor_of_another_office_opens_a_case_by_its_number_and_the_owner_is_told() {
     practice(80, 24, 0)
-        .keys("n-<Tab><Tab>3203216603959077<Enter>SITI REKAAN<C-s>")
+        .keys("n3203216603959077<Enter>SITI REKAAN<C-s>-<C-s>")
         .elsewhere("PNY")
         .sees("semua kasus: 0")
         .keys(":kantor lain<Enter>26-000009<Enter>")
