@@ -9,7 +9,7 @@ use super::picks::Choice;
 use super::prompt::Prompt;
 use super::{App, Room};
 use crate::desk::Proposal;
-use crate::desk::importing::{MANIFEST_BYTES, Preview};
+use crate::desk::importing::{MANIFEST_BYTES, Preview, Remark};
 use crate::domain::field::Field;
 use crate::domain::record::{Record, Slot};
 use crate::domain::subject::{Kind, Subject};
@@ -55,6 +55,35 @@ impl Import {
 }
 
 impl App {
+    /// A remark on a manifest's row.
+    pub fn remark_words(&self, remark: &Remark) -> String {
+        let args: Vec<(&str, &str)> = remark.args.iter().map(|(name, value)| (*name, value.as_ref())).collect();
+        self.texts.with(remark.key, &args)
+    }
+
+    /// Who a manifest's row is already: in the file or on the desk, side by side, with the reasons.
+    pub fn same_words(&self, preview: &Preview, row: usize) -> Option<String> {
+        if let Some(same) = preview.same_in_file(row) {
+            let reasons: Vec<String> = same.reasons.iter().map(|key| self.texts.get(key).to_string()).collect();
+            let (line, name) = (preview.given(same.row), preview.cell(same.row, Field::Name));
+            return Some(
+                self.texts
+                    .with("import-same-row", &[("line", &line), ("name", &name), ("reasons", &reasons.join(", "))]),
+            );
+        }
+        let candidate = preview.on_desk(row)?;
+        let words = self.candidate_words(candidate);
+        Some(self.texts.with(
+            "import-on-desk",
+            &[
+                ("certainty", &words.certainty),
+                ("number", &words.number),
+                ("name", &words.name),
+                ("reasons", &words.reasons),
+            ],
+        ))
+    }
+
     /// Asks where the manifest is: the drop folder's files if there are any, else a path; a paste works as well.
     pub(super) fn open_import(&mut self) {
         let names = self.setting.drop_folder.as_deref().map(crate::desk::importing::dropped).unwrap_or_default();

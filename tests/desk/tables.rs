@@ -92,7 +92,7 @@ fn a_changed_deadline_changes_what_is_owed_by_moves_of_its_days_and_of_no_day_be
 #[test]
 fn a_step_of_a_track_names_the_table_that_judged_it_and_an_edit_names_none() {
     let hall = Hall::new();
-    let chief = hall.chief();
+    let (chief, liaison) = (hall.chief(), hall.hire(&["HKM"]));
     let of = hall.case(&chief, "WAYAN CONTOH");
     let stricter = table(
         "meja-1",
@@ -104,9 +104,9 @@ fn a_step_of_a_track_names_the_table_that_judged_it_and_an_edit_names_none() {
         let step = Step { item: None, state, happened: hall.now(), no: None, taken_over_by: None };
         Ask::Step { of, step }
     };
-    let refused = tried(&chief, vec![step("HKM2")]);
+    let refused = tried(&liaison, vec![step("HKM2")]);
     assert!(matches!(refused, Err(Denied::Obstacles(all)) if all[0].1 == [Obstacle::Missing(Fact::Wish)]));
-    done(&chief, vec![step("HKM1")]);
+    done(&liaison, vec![step("HKM1")]);
     assert_eq!(judged_by(&chief, of).as_deref(), Some("meja-1"));
     let Ask::Edit(mut change) = hall.edit(&chief.record(of).unwrap(), &[(Field::Marks, Value::text("tato"))]) else {
         unreachable!()

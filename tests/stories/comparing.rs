@@ -333,25 +333,11 @@ fn a_question_nobody_alike_is_left_for_is_answered_by_one_key() {
 
 #[test]
 fn of_a_sealed_person_the_comparison_says_one_sentence_and_goes_nowhere() {
-    use pulang::desk::{Ask, Proposal};
-    use pulang::domain::change::{Change, Verb};
-    use pulang::domain::field::Field;
-    use pulang::domain::value::{Timed, Value};
     let story = practice(80, 24, 0)
         .keys("n3203216603959077<Tab>SITI REKAAN<Tab><Tab>26-03-1995<C-s>-<C-s>")
         .sees("Tersimpan")
-        .check(|story| {
-            let seat = &story.app().seat;
-            let row = story.app().list.current().unwrap();
-            let record = seat.record_of(row).unwrap();
-            let now = Timed::certain(story.app().now());
-            let mut change = Change::on(&record, Verb::Edit, now);
-            change.set(&record, Field::IsSealed, Some(Value::YesNo(true)));
-            change.set(&record, Field::SealedBy, Some(Value::Link(seat.operator())));
-            change.set(&record, Field::SealedAt, Some(Value::Time(now)));
-            let asked = Proposal { id: seat.new_id(), asks: vec![Ask::Edit(change)], undoes: None };
-            seat.propose(asked).wait(std::time::Duration::from_secs(9)).unwrap().unwrap();
-        });
+        .keys(":segel<Enter>saksi dalam perkara besar<C-s>")
+        .sees("Disegel");
     story
         .in_role("PKS")
         .keys("n3203216603959077<Tab>SITI REKAAN<Tab><Tab>26-03-1995<F3>")

@@ -72,3 +72,18 @@ fn people_side_by_side() {
     both("compare_intake", &|cols, rows| landed(cols, rows).keys("n<Tab>DJOKO SETIAWAN<Tab>P<Tab>23-08-1995<F3>"));
     both("compare_case", &|cols, rows| preview(cols, rows).keys("<End><Space><C-s>/tumbelaka taufik<Enter>j<Enter>c"));
 }
+
+#[test]
+fn the_question_why() {
+    let asked = |desk: Story| desk.keys("j<Enter>o").types("persiapan berkas penyidik").keys("<Enter>").screen();
+    for (cols, rows) in SIZES {
+        assert_snapshot!(format!("reason_{cols}x{rows}"), asked(landed(cols, rows)));
+    }
+    assert_snapshot!("reason_80x24_english", asked(landed(80, 24).in_english()));
+}
+
+#[test]
+fn the_banner_of_damage() {
+    assert_snapshot!("damage_80x24", landed(80, 24).restarts_with_a_flipped_byte(true).screen());
+    assert_snapshot!("damage_60x16", landed(60, 16).restarts_with_a_flipped_byte(true).screen());
+}

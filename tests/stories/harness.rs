@@ -1,6 +1,7 @@
 //! The harness: a desk, a session and a clock, with sentences for what is typed and what must be on the screen.
 
 mod files;
+mod turns;
 
 use crate::keys;
 use chrono::{DateTime, TimeDelta, Utc};
@@ -232,28 +233,6 @@ impl Story {
         self
     }
 
-    /// The program ends, one byte of the first commit flips on the disk, and it is started again; with the checkpoint gone
-    /// every line is looked at on opening, else only what came after it.
-    pub fn restarts_with_a_flipped_byte(mut self, is_checkpoint_gone: bool) -> Self {
-        self.app = None;
-        self.desk = None;
-        let journal = self.dir.path().join("desk/journal");
-        let mut names: Vec<_> = std::fs::read_dir(&journal).unwrap().map(|entry| entry.unwrap().path()).collect();
-        names.retain(|path| path.extension().is_some_and(|end| end == "jsonl"));
-        names.sort();
-        let mut bytes = std::fs::read(&names[0]).unwrap();
-        let seal = bytes.windows(8).position(|window| window == b"\"seal\":\"").unwrap() + 20;
-        bytes[seal] = if bytes[seal] == b'A' { b'B' } else { b'A' };
-        std::fs::write(&names[0], bytes).unwrap();
-        if is_checkpoint_gone {
-            std::fs::remove_file(journal.join("checkpoint")).unwrap();
-        }
-        self.open_desk();
-        let seat = self.first_seat();
-        self.sit(seat);
-        self
-    }
-
     /// Waits until a text stands on the screen, woken now and then as the session is.
     pub fn comes_to_see(mut self, text: &str) -> Self {
         let until = Instant::now() + Duration::from_secs(30);
@@ -262,39 +241,6 @@ impl Story {
             self.app_mut().wake(Instant::now());
         }
         self.sees(text)
-    }
-
-    /// Somebody with this role of the same office sits down; on practice desks.
-    pub fn in_role(mut self, role: &str) -> Self {
-        let practice = self.practice.as_ref().expect("only a practice desk has operators of every role");
-        let me = self.app().seat.operator().id;
-        let operators = practice.operators();
-        let office = operators.iter().find(|one| one.id == me).map(|one| one.office);
-        let who = operators.iter().find(|one| Some(one.office) == office && one.role == role && one.id != me);
-        let who = who.unwrap_or_else(|| panic!("nobody of this office is {role}")).id;
-        let seat = self.desk().enter_as(who).unwrap();
-        self.sit(seat);
-        self
-    }
-
-    /// Somebody with this role of another office sits down; on practice desks.
-    pub fn elsewhere(mut self, role: &str) -> Self {
-        let practice = self.practice.as_ref().expect("only a practice desk has other offices");
-        let me = self.app().seat.operator().id;
-        let operators = practice.operators();
-        let office = operators.iter().find(|one| one.id == me).map(|one| one.office);
-        let who = operators.iter().find(|one| Some(one.office) != office && one.role == role);
-        let who = who.unwrap_or_else(|| panic!("nobody elsewhere is {role}")).id;
-        let seat = self.desk().enter_as(who).unwrap();
-        self.sit(seat);
-        self
-    }
-
-    /// Whoever sat first sits down again.
-    pub fn sits_first(mut self) -> Self {
-        let seat = self.first_seat();
-        self.sit(seat);
-        self
     }
 
     /// Time passes: `later("3h")`, `m` and `d` as well.

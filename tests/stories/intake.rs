@@ -170,6 +170,7 @@ fn who_came_with_no_movement_is_said_by_a_dash_and_kept_too() {
         .keys("<Enter>")
         .never_sees("Kloter")
         .keys("n")
+        .sees("Kloter -")
         .sees("Nomor antrean 2")
         .keys("<Tab>SARI REKAAN<C-s>")
         .sees("Tersimpan: kasus 26-000114");

@@ -53,7 +53,7 @@ field-sealed-why = alasan segel
 field-office-country = Negara kantor
 zone-ast = AST (Arab Saudi, Kuwait, Qatar)
 zone-gst = GST (Uni Emirat Arab, Oman)
-zone-myt = MYT (Malaysia, Singapura, Taiwan, Hong Kong)
+zone-myt = MYT (Malaysia, Singapura, Hong Kong)
 
 alarm-journal = Jurnal rusak ({ $count } tempat): q, pulang verify, pulihkan dari cadangan.
 alarm-lost-lines = Jurnal kehilangan { $count } baris: q, pulang verify, pulihkan dari cadangan.

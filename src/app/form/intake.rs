@@ -25,7 +25,7 @@ pub struct Kept {
 pub enum Came {
     /// No movement lands: the screen does not speak of any.
     Alone,
-    /// With this one, or with none; it may be changed.
+    /// With this one, or, as somebody said by a dash, with none; it may be changed.
     With(Option<Subject>),
     /// Several land: which one is to be said before saving.
     Unsaid,
@@ -75,6 +75,9 @@ pub fn open(id: Ulid, case: Ulid, items: [Ulid; 3], came: Came, kept: &Kept, rea
     let place = form.entries.iter().position(|entry| entry.slot.field == Field::Nik).unwrap_or(0);
     if let Some(entry) = form.entry_mut(Field::Movement) {
         entry.is_required = came == Came::Unsaid;
+        if came == Came::With(None) {
+            entry.line.set("-");
+        }
     }
     form.go(place, reader);
     form
