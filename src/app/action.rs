@@ -131,6 +131,7 @@ commands! {
     Commit "commit" [Import Move Confirm]
     Emergency "emergency" [Move]
     FillIn "fill-in" [Move]
+    Decline "decline" [Move]
     Palette "palette" [List Case Today Import Move Form]
     Help "help" [List Case Today Import Move Form Prompt]
     Language "language" [List Case Today]

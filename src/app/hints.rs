@@ -33,7 +33,15 @@ const fn worth(layer: Layer) -> &'static [Action] {
         ],
         Layer::Today => &[Action::Back, Action::Open, Action::NextUrgent, Action::Refresh, Action::Help],
         Layer::Import => &[Action::Save, Action::Fix, Action::NextRemark, Action::Toggle, Action::Back, Action::Help],
-        Layer::Move => &[Action::Commit, Action::FillIn, Action::Emergency, Action::Back, Action::Help],
+        Layer::Move => &[
+            Action::Commit,
+            Action::FillIn,
+            Action::Emergency,
+            Action::Toggle,
+            Action::Decline,
+            Action::Back,
+            Action::Help,
+        ],
         Layer::Form => &[
             Action::NextField,
             Action::PreviousField,
@@ -77,7 +85,11 @@ impl App {
             (Some(super::Room::Form(form)), Action::NextPage | Action::AddItem) => {
                 form.purpose == super::form::Purpose::Full
             }
-            (Some(super::Room::Moving(moving)), Action::FillIn | Action::Emergency) => moving.is_reviewing(),
+            (Some(super::Room::Moving(moving)), Action::Toggle) => moving.is_reviewing() && moving.is_bulk(),
+            (Some(super::Room::Moving(moving)), Action::Decline) => moving.is_reviewing() && moving.answers_request(),
+            (Some(super::Room::Moving(moving)), Action::FillIn | Action::Emergency) => {
+                moving.is_reviewing() && !moving.answers_request()
+            }
             (None, Action::Open | Action::Mark | Action::Move | Action::NextUrgent) => !self.list.rows.is_empty(),
             _ => true,
         }

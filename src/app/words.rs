@@ -15,7 +15,7 @@ use crate::domain::screening::{Screening, assess, screenings, was_child};
 use crate::domain::summary::Signs;
 use crate::domain::value::Value;
 use crate::domain::words::List;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Datelike, Utc};
 
 /// Items that stand in the case as one line each, with the fields that make the line.
 const WHOLE_ITEMS: [(Part, Field, &[Field]); 6] = [
@@ -44,6 +44,19 @@ pub const SIGN_LETTERS: [(Signs, char, &str); 13] = [
     (Signs::HEARSAY, 'M', "sign-hearsay"),
 ];
 
+/// Where and when the person arrived and was handed over, and how they were then.
+const HAPPENED: [Field; 9] = [
+    Field::LandedAt,
+    Field::LandedPlace,
+    Field::SeenBy,
+    Field::HandedTo,
+    Field::HandedRelation,
+    Field::HandedAt,
+    Field::Checks,
+    Field::PregnantWeeks,
+    Field::FitToTravelUntil,
+];
+
 /// One line of the history.
 pub struct EventWords {
     pub when: String,
@@ -59,9 +72,11 @@ pub struct CandidateWords {
 }
 
 impl App {
-    /// A moment in the office's zone: `21-02 03:12`.
+    /// A moment in the office's zone: `21-02 03:12`, of another year than this `21-02-2025 03:12`.
     pub fn moment(&self, at: DateTime<Utc>) -> String {
-        self.seat.zone().local(at).format("%d-%m %H:%M").to_string()
+        let (local, now) = (self.seat.zone().local(at), self.seat.zone().local(self.now()));
+        let format = if local.year() == now.year() { "%d-%m %H:%M" } else { "%d-%m-%Y %H:%M" };
+        local.format(format).to_string()
     }
 
     /// An obstacle with everything it says: for the dialog of one open case only.
@@ -164,7 +179,7 @@ impl App {
         add(Field::Group, plain(Field::Group));
         add(Field::Company, plain(Field::Company));
         add(Field::Movement, case.view.movement.as_deref().map(|movement| self.movement_words(movement)));
-        for field in [Field::Checks, Field::PregnantWeeks, Field::FitToTravelUntil] {
+        for field in HAPPENED {
             add(field, plain(field));
         }
         add(Field::Remarks, self.remarks(record));
@@ -203,6 +218,14 @@ impl App {
             format!("{outcome}, {}/11 ({at} {by})", assessment.indicators)
         };
         screenings(read).into_iter().map(words).collect()
+    }
+
+    /// A value in words, with names for other subjects.
+    pub fn in_words(&self, slot: Slot, value: &Value) -> String {
+        match value {
+            Value::Link(subject) => self.seat.link_name(*subject),
+            _ => shown(slot, value, &self.texts, self.seat.zone()),
+        }
     }
 
     /// A value as briefly as a fact line wants it: codes by their label alone.
@@ -318,9 +341,9 @@ impl App {
     }
 
     fn event(&self, event: &Event) -> EventWords {
-        let mut when = self.moment(event.at);
+        let mut when = self.moment(event.happened.at);
         if (event.at - event.happened.at).num_minutes().abs() > 5 {
-            when.push_str(&format!(" ({})", self.moment(event.happened.at)));
+            when = self.texts.with("case-event-recorded", &[("when", &when), ("recorded", &self.moment(event.at))]);
         }
         let verb = self.texts.get(&crate::desk::verb_key(event.change.verb)).to_string();
         let mut what = format!("{}  {verb}", event.by);

@@ -31,6 +31,11 @@ pub enum Ask {
         to: Status,
         intent: Intent,
     },
+    /// Takes a question of closing back, or says no to it; the intent brings the reason.
+    DeclineClose {
+        of: Subject,
+        intent: Intent,
+    },
     /// Emergency referral: no gate, the position changes at once.
     Refer {
         of: Subject,
@@ -75,6 +80,7 @@ impl Ask {
         match self {
             Self::Create { of, .. }
             | Self::Move { of, .. }
+            | Self::DeclineClose { of, .. }
             | Self::Refer { of, .. }
             | Self::HandToLaw { of, .. }
             | Self::Die { of, .. }

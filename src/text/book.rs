@@ -29,6 +29,7 @@ fragments! {
     "query"
     "rules"
     "screens"
+    "moving"
     "commands"
 }
 

@@ -6,7 +6,7 @@ use super::super::pick::fuzzy;
 use crate::desk::Seat;
 use crate::domain::calendar::Zone;
 use crate::domain::check::{self, CheckContext};
-use crate::domain::field::Shape;
+use crate::domain::field::{Field, Shape};
 use crate::domain::record::Slot;
 use crate::domain::refusal::Refusal;
 use crate::domain::subject::Kind;
@@ -48,6 +48,8 @@ pub struct Entry {
     /// What fits the typed text, for entries that choose from a list.
     pub offers: Vec<Offer>,
     pub offer_at: usize,
+    /// All that may be chosen here, where neither a list nor a search says it: people named in the case, colleagues.
+    pub choices: Vec<Offer>,
     /// The next printable key replaces the text: a field that is not prose was just entered.
     is_whole_selected: bool,
     /// Whether the operator typed here, as against a prefilled value.
@@ -76,6 +78,7 @@ impl Entry {
             grey: None,
             offers: Vec::new(),
             offer_at: 0,
+            choices: Vec::new(),
             is_whole_selected: false,
             is_touched: false,
             is_required: false,
@@ -95,19 +98,41 @@ impl Entry {
     }
 
     fn shown(&self, value: &Value, reader: &Reader<'_>) -> String {
+        let choice = self.choices.iter().find(|choice| choice.value == *value);
         match value {
+            _ if choice.is_some() => choice.map(|choice| choice.text.clone()).unwrap_or_default(),
             Value::Link(subject) => reader.seat.link_name(*subject),
             _ => shown(self.slot, value, reader.texts, reader.check.zone),
         }
     }
 
+    /// Gives the entry its own choices; a value that is one of them is shown by its name.
+    pub fn choose_from(&mut self, choices: Vec<Offer>, reader: &Reader<'_>) {
+        self.choices = choices;
+        if let Some(value) = self.value.clone() {
+            self.put(Some(value), reader);
+        }
+    }
+
     /// Whether the entry chooses from offers.
     pub const fn is_choice(&self) -> bool {
-        matches!(self.slot.field.shape(), Shape::Choice(_) | Shape::Region | Shape::Country | Shape::Link(_))
+        matches!(
+            self.slot.field.shape(),
+            Shape::Choice(_) | Shape::Region | Shape::Country | Shape::Link(_) | Shape::Item(_)
+        )
+    }
+
+    /// Whether it holds another subject or item, which is chosen and never spelled out.
+    const fn is_reference(&self) -> bool {
+        matches!(self.slot.field.shape(), Shape::Link(_) | Shape::Item(_))
     }
 
     /// What digits choose while nothing is typed: the first nine of the list, in its fixed order.
     pub fn menu(&self, texts: &Texts, seat: &Seat) -> Vec<String> {
+        if self.has_own_choices() && self.line.is_empty() {
+            let named = self.choices.iter().take(9).enumerate();
+            return named.map(|(place, choice)| format!("{} {}", place + 1, choice.text)).collect();
+        }
         match self.slot.field.shape() {
             Shape::Link(kind) if self.line.is_empty() && kind != Kind::Case => {
                 seat.linkable(kind, "", 9).into_iter().map(|(_, name)| name).collect()
@@ -121,6 +146,11 @@ impl Entry {
             }
             _ => Vec::new(),
         }
+    }
+
+    /// Whether only its own choices may stand here, be there any or none.
+    pub const fn has_own_choices(&self) -> bool {
+        matches!(self.slot.field.shape(), Shape::Item(_)) || matches!(self.slot.field, Field::ReadinessBy)
     }
 
     /// Called when the cursor comes in.
@@ -170,7 +200,7 @@ impl Entry {
     pub fn type_in(&mut self, text: &str, reader: &Reader<'_>) {
         self.line.set(text);
         self.retyped(reader);
-        let is_list = matches!(self.slot.field.shape(), Shape::Choice(_) | Shape::Region | Shape::Country);
+        let is_list = self.is_choice() && (self.has_own_choices() || !self.is_reference());
         let chosen = self.offers.iter().find(|offer| is_list && self.value.is_none() && offer.text == text).cloned();
         if let Some(offer) = chosen {
             self.put(Some(offer.value), reader);
@@ -181,12 +211,25 @@ impl Entry {
         self.is_touched = true;
         self.is_error_shown = false;
         self.read(reader);
-        self.offers = if self.line.is_empty() { Vec::new() } else { offers(self.slot, self.line.text(), reader) };
+        self.offers = match self.line.text() {
+            "" => Vec::new(),
+            typed if self.has_own_choices() => self.own_offers(typed),
+            typed => offers(self.slot, typed, reader),
+        };
         self.offer_at = 0;
     }
 
+    /// Its own choices that fit: by digit in their order, else by any word.
+    fn own_offers(&self, typed: &str) -> Vec<Offer> {
+        if let Ok(digit @ 1..=9) = typed.parse::<usize>() {
+            return self.choices.get(digit - 1).cloned().into_iter().collect();
+        }
+        let places = fuzzy(typed, self.choices.iter().map(|choice| choice.text.as_str()));
+        places.into_iter().take(OFFERS).map(|place| self.choices[place].clone()).collect()
+    }
+
     fn read(&mut self, reader: &Reader<'_>) {
-        if matches!(self.slot.field.shape(), Shape::Link(_)) {
+        if self.is_reference() {
             // Another subject is chosen from the offers, never spelled out.
             (self.value, self.error) = (None, None);
             return;
@@ -218,8 +261,8 @@ impl Entry {
         {
             self.put(Some(offer.value), reader);
         }
-        if matches!(self.slot.field.shape(), Shape::Link(_)) && self.value.is_none() && self.error.is_none() {
-            self.error = check::read(self.slot.field, self.line.text(), &reader.check).err();
+        if self.is_reference() && self.value.is_none() && self.error.is_none() {
+            self.error = Some(Refusal::new("input-not-a-link"));
         }
         self.is_error_shown = self.error.is_some();
         if self.is_touched
@@ -244,7 +287,7 @@ const fn room(shape: Shape) -> usize {
     match shape {
         Shape::Text(most) | Shape::Lines(most) => most as usize,
         Shape::Nik => 40,
-        Shape::Region | Shape::Country | Shape::Choice(_) | Shape::Choices(_) => 120,
+        Shape::Region | Shape::Country | Shape::Choice(_) | Shape::Choices(_) | Shape::Item(_) => 120,
         _ => 40,
     }
 }
