@@ -37,9 +37,9 @@ const fn worth(layer: Layer) -> &'static [Action] {
             Action::Commit,
             Action::FillIn,
             Action::Emergency,
-            Action::Toggle,
             Action::Decline,
             Action::Back,
+            Action::Toggle,
             Action::Help,
         ],
         Layer::Form => &[
@@ -87,9 +87,10 @@ impl App {
             }
             (Some(super::Room::Moving(moving)), Action::Toggle) => moving.is_reviewing() && moving.is_bulk(),
             (Some(super::Room::Moving(moving)), Action::Decline) => moving.is_reviewing() && moving.answers_request(),
-            (Some(super::Room::Moving(moving)), Action::FillIn | Action::Emergency) => {
-                moving.is_reviewing() && !moving.answers_request()
+            (Some(super::Room::Moving(moving)), Action::Emergency) => {
+                moving.is_reviewing() && moving.to != Some(crate::domain::status::Status::Tutup)
             }
+            (Some(super::Room::Moving(moving)), Action::FillIn) => moving.is_reviewing() && !moving.answers_request(),
             (None, Action::Open | Action::Mark | Action::Move | Action::NextUrgent) => !self.list.rows.is_empty(),
             _ => true,
         }

@@ -2,12 +2,11 @@
 
 use super::App;
 use super::form::entry::{country_name, shown};
-use super::notice::refusal_text;
 use super::record::CaseRoom;
 use crate::desk::importing::{Preview, Remark};
 use crate::desk::{Candidate, Event, TodayRow, Why};
 use crate::domain::case::Case;
-use crate::domain::change::{Change, Verb};
+use crate::domain::change::Verb;
 use crate::domain::field::{Field, Part};
 use crate::domain::gate::{Fact, Obstacle, Way};
 use crate::domain::record::{Record, Slot};
@@ -79,11 +78,6 @@ impl App {
         local.format(format).to_string()
     }
 
-    /// An obstacle with everything it says: for the dialog of one open case only.
-    pub fn obstacle_full(&self, obstacle: &Obstacle) -> String {
-        refusal_text(&obstacle.refusal(), &self.texts)
-    }
-
     /// Everything that stands against a step in one line: first what is missing, by name and without repeating that it is.
     /// `is_shared` keeps to what a stranger may read.
     pub fn against(&self, obstacles: &[Obstacle], is_shared: bool) -> String {
@@ -110,16 +104,7 @@ impl App {
         words.join("; ")
     }
 
-    /// What a move leaves owing.
-    pub fn owed_words(&self, change: &Change) -> Vec<String> {
-        let new_debt = |edit: &crate::domain::change::Edit| match (&edit.at.field, &edit.now) {
-            (Field::DebtFact, Some(Value::Text(code))) => Some(self.fact(code)),
-            _ => None,
-        };
-        change.edits.iter().filter_map(new_debt).collect()
-    }
-
-    fn fact(&self, code: &str) -> String {
+    pub(super) fn fact(&self, code: &str) -> String {
         Fact::from_code(code).map_or_else(|| code.to_owned(), |fact| self.texts.get(fact.key()).to_string())
     }
 
@@ -218,14 +203,6 @@ impl App {
             format!("{outcome}, {}/11 ({at} {by})", assessment.indicators)
         };
         screenings(read).into_iter().map(words).collect()
-    }
-
-    /// A value in words, with names for other subjects.
-    pub fn in_words(&self, slot: Slot, value: &Value) -> String {
-        match value {
-            Value::Link(subject) => self.seat.link_name(*subject),
-            _ => shown(slot, value, &self.texts, self.seat.zone()),
-        }
     }
 
     /// A value as briefly as a fact line wants it: codes by their label alone.

@@ -100,7 +100,8 @@ fn line(canvas: &mut Canvas<'_>, area: Rect, entry: &Entry, is_here: bool, app: 
     let (skip, at) = entry.line.window(cells as usize);
     if entry.line.is_empty() {
         if let Some(grey) = &entry.grey {
-            canvas.text(x, area.y, cells, &format!("[{}] ?", grey.text), Role::Grey);
+            let most = area.right().saturating_sub(x);
+            canvas.text(x, area.y, most, &format!("[{}] ?", grey.text), Role::Grey);
         } else if let Some(hint) = app.texts.hint(&entry.slot.field.label_key()).filter(|_| is_here) {
             let example = app.texts.with("form-example", &[("text", hint)]);
             canvas.text(x + 1, area.y, area.right().saturating_sub(x + 1), &example, Role::Grey);

@@ -105,11 +105,13 @@ fn review(canvas: &mut Canvas<'_>, area: Rect, moving: &Moving, app: &App) {
         return review_one(canvas, area, one, moving, app);
     }
     let (go, cannot) = moving.counts();
-    let mut counts = app.texts.with("move-counts", &[("go", &go.to_string()), ("cannot", &cannot.to_string())]);
-    let left_out = moving.people.len() - go - cannot;
-    if left_out > 0 {
-        counts = format!("{counts} {}", app.texts.with("move-counts-left-out", &[("count", &left_out.to_string())]));
-    }
+    let out = moving.people.len() - go - cannot;
+    let counts = [("go", go.to_string()), ("cannot", cannot.to_string()), ("out", out.to_string())];
+    let counts = counts.each_ref().map(|(name, count)| (*name, count));
+    let counts = match out {
+        0 => app.texts.with("move-counts", &counts[..2]),
+        _ => app.texts.with("move-counts-left-out", &counts),
+    };
     canvas.text(area.x, area.y, area.width, &counts, Role::Head);
     let shown = table_rows(app.size.1);
     let details = detail_rows(app.size.1).min(area.height);

@@ -91,6 +91,10 @@ impl Entry {
     pub fn put(&mut self, value: Option<Value>, reader: &Reader<'_>) {
         let text = value.as_ref().map_or_else(String::new, |value| self.shown(value, reader));
         self.line.set(&text);
+        if self.has_own_choices() {
+            // Names stand first: they must not be scrolled away by what is said of them.
+            self.line.press(Key::Home);
+        }
         self.value = value;
         self.error = None;
         self.offers.clear();

@@ -24,10 +24,11 @@ impl App {
     pub(in crate::app) fn open_fill_in(&mut self) {
         let Some(moving) = self.moving() else { return };
         let (Some(to), missing) = (moving.to, moving.missing()) else { return };
-        if missing.is_empty() {
+        if missing.is_empty() && moving.typed_slots().next().is_none() {
             self.notice = Some(Notice::info(self.texts.get("notice-nothing-missing")));
             return;
         }
+        let has_typed = moving.typed_slots().next().is_some();
         let row = match moving.people.as_slice() {
             [person] => Some(person.row),
             _ => None,
@@ -45,7 +46,7 @@ impl App {
             .filter(|(field, _)| !is_shared || can_be_shared(field))
             .map(|(field, fact)| self.answer(field, fact, &record))
             .collect();
-        if answers.is_empty() {
+        if answers.is_empty() && !has_typed {
             self.notice = Some(Notice::info(self.texts.get("notice-fill-in-one-by-one")));
             return;
         }
@@ -54,8 +55,11 @@ impl App {
 
     fn open_answers(&mut self, to: Status, record: Record, answers: &[Answer]) {
         let is_shared = record.revision == 0;
+        let Some(Room::Moving(moving)) = self.rooms.last() else { return };
+        // What was typed for this status before stands below, to be mended.
+        let typed: Vec<Slot> = moving.typed_slots().collect();
         let mut slots: Vec<Slot> = Vec::new();
-        for slot in answers.iter().flat_map(|answer| &answer.slots) {
+        for slot in answers.iter().flat_map(|answer| &answer.slots).chain(&typed) {
             let is_fit = !is_shared || !matches!(slot.field.shape(), Shape::Item(_));
             if is_fit && !slots.contains(slot) {
                 slots.push(*slot);
@@ -78,8 +82,7 @@ impl App {
     /// What was filled in for this status before stands in the form again.
     fn put_typed_before(&self, form: &mut Form) {
         let Some(Room::Moving(moving)) = self.rooms.last() else { return };
-        let typed = moving.intent.edits.iter().chain(moving.intent.shared.iter().flatten());
-        for (slot, value) in typed {
+        for (slot, value) in moving.typed() {
             if let Some(entry) = form.entries.iter_mut().find(|entry| entry.slot == *slot) {
                 entry.put(Some(value.clone()), &self.reader());
                 entry.is_touched = true;
@@ -132,7 +135,8 @@ impl App {
         }
         let seat = self.seat.clone();
         if let Some(moving) = self.moving() {
-            moving.take_facts(facts);
+            let asked: Vec<Slot> = entries.iter().map(|entry| entry.slot).collect();
+            moving.take_facts(&asked, facts);
             moving.judge(&seat);
             moving.arrange();
         }
@@ -147,18 +151,27 @@ impl App {
 }
 
 impl Moving {
-    /// One person gets what was typed, over what was there; of many, each gets the answers of which the case holds nothing.
-    fn take_facts(&mut self, facts: Vec<(Slot, Value)>) {
+    /// What was filled in for the chosen status so far.
+    fn typed(&self) -> impl Iterator<Item = &(Slot, Value)> {
+        self.intent.edits.iter().chain(self.intent.shared.iter().flatten())
+    }
+
+    fn typed_slots(&self) -> impl Iterator<Item = Slot> {
+        self.typed().map(|(slot, _)| *slot)
+    }
+
+    /// Takes the answers to what was asked; an emptied one is taken back. One person gets them over what was there; of
+    /// many, each gets the answers of which the case holds nothing.
+    fn take_facts(&mut self, asked: &[Slot], facts: Vec<(Slot, Value)>) {
+        let is_again = |slot: &Slot| asked.contains(slot) || facts.iter().any(|(other, _)| other == slot);
+        self.intent.edits.retain(|(slot, _)| !is_again(slot));
+        self.intent.shared.iter_mut().for_each(|answer| answer.retain(|(slot, _)| !is_again(slot)));
         if !self.is_bulk() {
-            for (slot, value) in facts {
-                self.intent.edits.retain(|(other, _)| *other != slot);
-                self.intent.edits.push((slot, value));
-            }
+            self.intent.edits.extend(facts);
             return;
         }
         for (slot, value) in facts {
             let head = head_of(slot.field);
-            self.intent.shared.iter_mut().for_each(|answer| answer.retain(|(other, _)| *other != slot));
             let same = |answer: &&mut Vec<(Slot, Value)>| answer.iter().any(|(slot, _)| head_of(slot.field) == head);
             match self.intent.shared.iter_mut().find(same) {
                 Some(answer) => answer.push((slot, value)),

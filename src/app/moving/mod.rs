@@ -4,6 +4,7 @@
 pub mod closing;
 mod fill_in;
 mod steps;
+mod words;
 
 use super::line::Line;
 use crate::desk::{RowId, Seat};
@@ -194,9 +195,9 @@ impl Moving {
         }
     }
 
-    /// Brings those who cannot go to the top, then those left out; the cursor starts there again.
+    /// Brings those who cannot go to the top, then those left out or going back; the cursor starts there again.
     fn arrange(&mut self) {
-        let rank = |person: &Person| (!person.is_refused(), !person.is_left_out);
+        let rank = |person: &Person| (!person.is_refused(), !(person.is_left_out || person.is_back));
         self.people.sort_by_key(|person| (rank(person), in_order(person)));
         (self.at, self.top) = (0, 0);
     }

@@ -103,7 +103,9 @@ impl App {
 
     pub(in crate::app) fn ask_emergency(&mut self) {
         let Some(moving) = self.moving() else { return };
-        if moving.stage == Stage::Review && moving.counts().1 > 0 {
+        if moving.to == Some(Status::Tutup) && moving.is_reviewing() {
+            self.notice = Some(Notice::no(self.texts.get("obstacle-no-emergency")));
+        } else if moving.is_reviewing() && moving.counts().1 > 0 {
             moving.stage = Stage::Emergency;
             moving.line.set("");
             self.notice = None;
