@@ -4,6 +4,7 @@
 
 mod access;
 mod hall;
+mod moves;
 mod starts;
 mod undoing;
 mod writes;

@@ -308,7 +308,8 @@ fn enter(
     }
     let gate = rules.gate(to);
     for &fact in passed {
-        let due = intent.happened.at.checked_add_signed(rules.emergency_due);
+        // Whenever the step happened: that it goes on without this fact is decided now.
+        let due = circumstances.now.checked_add_signed(rules.emergency_due);
         NewDebt { fact, owed_for: to, due, emergency: intent.emergency.as_deref().map(str::trim) }
             .write(draft, circumstances);
     }
