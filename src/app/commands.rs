@@ -139,7 +139,11 @@ impl App {
 
     /// Rows or lines that a page has in the layer on top.
     fn page(&self) -> isize {
-        isize::try_from(self.list.height).unwrap_or(18)
+        let rows = match self.rooms.last() {
+            Some(Room::Moving(_)) => usize::from(super::moving::table_rows(self.size.1)),
+            _ => self.list.height,
+        };
+        isize::try_from(rows).unwrap_or(18)
     }
 
     fn go(&mut self, action: Action) {

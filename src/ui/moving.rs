@@ -153,6 +153,7 @@ fn standing(person: &Person, moving: &Moving, app: &App, is_whole: bool) -> (&'s
             let words = [("what", what.as_str()), ("from", from), ("to", code(moving.to))];
             ("-", Role::Care, if is_whole { app.texts.with("move-back-left-out", &words) } else { back() })
         }
+        _ if person.is_answered_alone => ("-", Role::Care, app.texts.get("move-answered-alone").to_string()),
         _ if person.is_left_out => {
             let key = if is_whole { "move-left-out-whole" } else { "move-left-out" };
             ("-", Role::Quiet, app.texts.get(key).to_string())

@@ -82,6 +82,21 @@ fn a_question_of_closing_is_declined_with_a_reason() {
 }
 
 #[test]
+fn of_many_nobody_is_closed_whose_question_was_not_read() {
+    asked()
+        .keys("n<Tab>SARI REKAAN<C-s>")
+        .in_role("PNY")
+        .keys("*tu<F4>SLH<Tab><Tab>dicatat dua kali<C-s>")
+        .sees("1 bisa pindah, 0 belum bisa, 1 tidak diikutkan.")
+        .sees_row(">- 1 BUDI REKAAN ? LAPOR penutupan diminta: jawab satu")
+        .keys("<Space>")
+        .sees_row(">- 1 BUDI REKAAN")
+        .keys("<Enter>")
+        .sees("Tutup diminta: 1 orang")
+        .sees_row("BUDI REKAAN ? ? LAPOR 24j C");
+}
+
+#[test]
 fn whoever_asks_is_warned_when_nobody_can_approve() {
     story(80, 24)
         .keys("n<Tab>BUDI REKAAN<C-s>tu<F4>SLH<Tab><Tab>dicatat dua kali<C-s>")

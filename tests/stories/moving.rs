@@ -189,7 +189,10 @@ fn what_is_still_empty_is_said_and_examples_are_no_values() {
         .sees("Waktu mendarat 21-02-2026 02:10")
         .keys("T3<Tab><Tab><C-s>")
         .sees_all(&["Lengkap.", "Ditemui oleh: rina"])
-        .never_sees("Masih kosong");
+        .never_sees("Masih kosong")
+        .keys("<Enter>j")
+        .keys("tt<F4>")
+        .sees("[T3] ?");
 }
 
 #[test]

@@ -5,6 +5,7 @@ move-back-needs-reason = { $what }; perlu alasan (Enter)
 move-back-left-out = { $what } dari { $from } ke { $to }, tidak diikutkan. Spasi mengikutkan, dengan alasan.
 move-left-out-whole = tidak diikutkan. Spasi mengikutkan.
 move-answers-close = penutupan diminta; menunggu jawaban
+move-answered-alone = penutupan diminta: jawab satu per satu
 move-asks = meminta penutupan
 move-counts-left-out = { $go } bisa pindah, { $cannot } belum bisa, { $out } tidak diikutkan. Enter memindahkan yang bisa.
 move-reason-back = { $what } ke { $to } untuk { $who }. Alasan (tercatat dalam riwayat):

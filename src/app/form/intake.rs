@@ -16,6 +16,8 @@ pub struct Kept {
     pub movement: Option<Subject>,
     pub queue: Option<u16>,
     pub destination_place: Option<String>,
+    /// Where the people moved last have landed.
+    pub landed_place: Option<String>,
 }
 
 /// The fields of the screen, in the order of the cursor.

@@ -98,7 +98,8 @@ impl App {
         let mut movements = moving.people.iter().map(|person| person.summary.movement);
         let movement = movements.next().flatten().filter(|first| movements.all(|other| other == Some(*first)));
         let record = movement.and_then(|id| self.seat.record(Subject::new(Kind::Movement, id)).ok());
-        if let Some(place) = record.as_ref().and_then(|record| record.text(Field::MovePlace)) {
+        let planned = record.as_ref().and_then(|record| record.text(Field::MovePlace));
+        if let Some(place) = planned.or(self.kept.landed_place.as_deref()) {
             found.push((Field::LandedPlace, Value::text(place)));
         }
         found
@@ -132,6 +133,9 @@ impl App {
         let has = |facts: &[(Slot, Value)], field: Field| facts.iter().any(|(slot, _)| slot.field == field);
         if has(&facts, Field::Readiness) && !has(&facts, Field::ReadinessBy) {
             facts.push((Field::ReadinessBy.into(), Value::Link(self.seat.operator())));
+        }
+        if let Some((_, Value::Text(place))) = facts.iter().find(|(slot, _)| slot.field == Field::LandedPlace) {
+            self.kept.landed_place = Some(place.clone());
         }
         let seat = self.seat.clone();
         if let Some(moving) = self.moving() {

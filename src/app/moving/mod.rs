@@ -14,7 +14,7 @@ use crate::domain::gate::{Fact, Intent, Obstacle, Target, Way};
 use crate::domain::record::Slot;
 use crate::domain::refusal::Refusal;
 use crate::domain::status::Status;
-use crate::domain::summary::Summary;
+use crate::domain::summary::{Signs, Summary};
 use crate::domain::value::{Timed, Value};
 use chrono::{DateTime, Utc};
 use std::collections::BTreeMap;
@@ -29,6 +29,8 @@ pub struct Person {
     pub is_left_out: bool,
     /// Whether the chosen status lies behind this person: a correction or a reopening, with its own reason.
     pub is_back: bool,
+    /// Whether somebody has asked to close this case: of many, nobody is closed without what was asked being read.
+    pub is_answered_alone: bool,
     /// What would happen, or everything that stands against it.
     pub verdict: Result<Change, Vec<Obstacle>>,
 }
@@ -102,7 +104,14 @@ impl Moving {
         let mut people = Vec::with_capacity(rows.len());
         for row in rows {
             let summary = seat.summary(row).ok_or(Refusal::new("why-not-nobody"))?;
-            people.push(Person { row, summary, is_left_out: false, is_back: false, verdict: Err(Vec::new()) });
+            people.push(Person {
+                row,
+                summary,
+                is_left_out: false,
+                is_back: false,
+                is_answered_alone: false,
+                verdict: Err(Vec::new()),
+            });
         }
         people.sort_by_key(in_order);
         let targets = match people.as_slice() {
@@ -166,10 +175,11 @@ impl Moving {
         let is_bulk = self.is_bulk();
         for person in &mut self.people {
             // Somebody left out by hand stays out; somebody left out for going back is judged by where this leads.
-            let was_left_out = person.is_left_out && !person.is_back;
+            let was_left_out = person.is_left_out && !person.is_back && !person.is_answered_alone;
             person.verdict = seat.judge(person.row, to, &self.intent);
             person.is_back = person.verdict.as_ref().is_err_and(|all| all.contains(&Obstacle::NeedsReason));
-            person.is_left_out = was_left_out || (is_bulk && person.is_back);
+            person.is_answered_alone = is_bulk && to == Status::Tutup && person.summary.signs.has(Signs::CLOSE_ASKED);
+            person.is_left_out = was_left_out || person.is_answered_alone || (is_bulk && person.is_back);
         }
         self.arrange();
     }
@@ -238,7 +248,7 @@ impl Moving {
 
     /// Leaves out the person under the cursor, or takes them back in. Who is taken in to go back needs a reason anew.
     fn toggle(&mut self, seat: &Seat) {
-        let Some(person) = self.people.get_mut(self.at) else { return };
+        let Some(person) = self.people.get_mut(self.at).filter(|person| !person.is_answered_alone) else { return };
         person.is_left_out = !person.is_left_out;
         if person.is_back && !person.is_left_out {
             self.intent.reason = None;
