@@ -5,6 +5,7 @@ use super::list;
 use super::theme::Role;
 use crate::app::App;
 use crate::app::moving::{Moving, Person, Stage, detail_rows, table_rows};
+use crate::domain::change::Change;
 use crate::domain::field::Shape;
 use crate::domain::gate::{Target, Way};
 use crate::domain::record::Slot;
@@ -158,14 +159,43 @@ fn standing(person: &Person, moving: &Moving, app: &App, is_whole: bool) -> (&'s
             let key = if is_whole { "move-left-out-whole" } else { "move-left-out" };
             ("-", Role::Quiet, app.texts.get(key).to_string())
         }
-        Ok(_) if person.is_back => ("+", Role::Care, back()),
-        Ok(_) if person.only_asks() => ("+", Role::Good, app.texts.get("move-asks").to_string()),
-        Ok(_) => ("+", Role::Good, app.texts.get("move-goes").to_string()),
+        Ok(change) => {
+            let (role, key) = if person.is_back {
+                (Role::Care, back_key(person))
+            } else if person.only_asks() {
+                (Role::Good, "move-asks")
+            } else if person.is_emergency() {
+                (Role::Care, "move-goes-emergency")
+            } else {
+                (Role::Good, "move-goes")
+            };
+            let what = app.texts.get(key).to_string();
+            ("+", role, if is_whole { going(what, person, change, moving, app) } else { what })
+        }
         Err(_) if person.lacks_reason() => {
             ("!", Role::Care, app.texts.with("move-back-needs-reason", &[("what", &back())]))
         }
         Err(obstacles) => ("!", Role::Alarm, app.against(obstacles, true)),
     }
+}
+
+/// Somebody who goes, with the reasons and the facts that are written for this person.
+fn going(what: String, person: &Person, change: &Change, moving: &Moving, app: &App) -> String {
+    let mut words = vec![what];
+    let (emergency, reason) = (&moving.intent.emergency, &moving.intent.reason);
+    for (key, why) in [
+        ("move-given-emergency", emergency.as_ref().filter(|_| person.is_emergency())),
+        ("move-given-reason", reason.as_ref().filter(|_| person.is_back)),
+    ] {
+        words.extend(why.map(|why| app.texts.with(key, &[("why", why)])));
+    }
+    let is_written = |(slot, value): &&(Slot, Value)| {
+        change.edits.iter().any(|edit| edit.at == *slot && edit.now.as_ref() == Some(value))
+    };
+    for (slot, value) in moving.intent.shared.iter().flatten().filter(is_written) {
+        words.push(format!("{}: {}", app.texts.get(&slot.field.label_key()), app.in_words(*slot, value)));
+    }
+    words.join("; ")
 }
 
 /// The word for going back: a correction, or a closed case opened again.

@@ -18,6 +18,10 @@ fn what_is_filled_in_for_many_overwrites_nobodys_own() {
         .sees("1 bisa pindah, 109 belum bisa.")
         .keys("<F4>PGK<C-s>")
         .sees("110 bisa pindah, 0 belum bisa.")
+        .sees("pindah; Sumber identitas: PGK")
+        .keys("<Down><Down><Down><Down>")
+        .sees("26-000005-A SITI SRI LUBIS")
+        .never_sees("Sumber identitas: PGK")
         .keys("<Enter>")
         .sees("110 orang pindah ke VERIF.")
         .keys(&format!("/siti sri lubis<Enter>e{}", "<Tab>".repeat(21)))
@@ -108,4 +112,12 @@ fn those_who_cannot_go_stand_first() {
         .sees("109 bisa pindah, 1 belum bisa.")
         .sees_row(">! 110 FERDI SITORUS 20 VERIF Sudah di VERIF")
         .sees_row("+ 1 MEGA HARAHAP 19 LAPOR pindah");
+}
+
+#[test]
+fn whoever_goes_as_an_emergency_is_told_apart_from_whoever_goes() {
+    landed(80, 24)
+        .keys("<Space><Space>tv<F6>ramai, bus menunggu<Enter>")
+        .sees_row("SITI SRI LUBIS 17a LAPOR pindah, darurat")
+        .sees("pindah, darurat; Darurat: ramai, bus menunggu");
 }

@@ -6,6 +6,7 @@ move-back-left-out = { $what } from { $from } to { $to }, left out. Space takes 
 move-left-out-whole = left out. Space takes in.
 move-answers-close = closing asked for; waits for an answer
 move-answered-alone = closing asked for: answer one by one
+move-goes-emergency = moves, emergency
 move-asks = asks for closing
 move-counts-left-out = { $go } can move, { $cannot } cannot yet, { $out } left out. Enter moves those who can.
 move-reason-back = { $what } to { $to } for { $who }. Reason (kept in the history):

@@ -6,6 +6,7 @@ move-back-left-out = { $what } dari { $from } ke { $to }, tidak diikutkan. Spasi
 move-left-out-whole = tidak diikutkan. Spasi mengikutkan.
 move-answers-close = penutupan diminta; menunggu jawaban
 move-answered-alone = penutupan diminta: jawab satu per satu
+move-goes-emergency = pindah, darurat
 move-asks = meminta penutupan
 move-counts-left-out = { $go } bisa pindah, { $cannot } belum bisa, { $out } tidak diikutkan. Enter memindahkan yang bisa.
 move-reason-back = { $what } ke { $to } untuk { $who }. Alasan (tercatat dalam riwayat):

@@ -52,6 +52,13 @@ impl Person {
         !self.is_left_out && self.verdict.as_ref().is_err_and(|all| all.iter().any(is_reason))
     }
 
+    /// Whether required facts are passed as *darurat*.
+    pub fn is_emergency(&self) -> bool {
+        let is_debt =
+            |edit: &crate::domain::change::Edit| edit.at.field == Field::DebtIsEmergency && edit.now.is_some();
+        self.verdict.as_ref().is_ok_and(|change| change.edits.iter().any(is_debt))
+    }
+
     /// Whether the move only asks a second person to close the case.
     pub fn only_asks(&self) -> bool {
         self.verdict.as_ref().is_ok_and(|change| change.verb == Verb::AskClose)
