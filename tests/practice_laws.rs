@@ -133,6 +133,10 @@ fn every_fact_is_of_its_fields_shape() {
     for (slot, value) in records.values().flat_map(|record| &record.facts) {
         let is_of_shape = match (slot.field.shape(), value) {
             (Shape::Text(most) | Shape::Lines(most), Value::Text(text)) => text.chars().count() <= usize::from(most),
+            (Shape::Item(part), Value::Text(item)) => {
+                let owner = records.values().find(|record| record.get(*slot) == Some(value));
+                owner.is_some_and(|owner| owner.items(part).any(|other| other.to_string() == *item))
+            }
             (Shape::Nik | Shape::Phone | Shape::DocumentNo, Value::Text(_)) => true,
             (Shape::Choice(list), Value::Code(code)) => list.has(code),
             (Shape::Choices(list), Value::Codes(codes)) => codes.iter().all(|code| list.has(code)),

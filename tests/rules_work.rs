@@ -12,6 +12,8 @@ mod closing;
 mod desk;
 #[path = "rules_work/gates.rs"]
 mod gates;
+#[path = "rules_work/happened.rs"]
+mod happened;
 #[path = "rules_work/minors.rs"]
 mod minors;
 #[path = "rules_work/queue.rs"]

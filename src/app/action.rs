@@ -140,6 +140,7 @@ commands! {
     Commit "commit" [Move Confirm]
     Emergency "emergency" [Move]
     FillIn "fill-in" [Move]
+    Decline "decline" [Move]
     Palette "palette" [List Case Today Import Compare Move Form]
     Help "help" [List Case Today Import Compare Move Form Prompt]
     Language "language" [List Case Today]

@@ -16,7 +16,11 @@ pub(super) enum After {
     Saved,
     Moved {
         to: Status,
+        /// For how many of them a second person is only asked to close.
+        asked: usize,
     },
+    /// A closing that somebody asked for was refused or taken back.
+    Declined,
     Imported,
     Undone,
     Redone,
@@ -100,7 +104,8 @@ impl App {
                 self.texts.with(key, &[("number", &number)])
             }
             After::Imported => self.texts.with("notice-imported", &[("count", &done.created.len().to_string())]),
-            After::Moved { to } => self.texts.with("notice-moved", &[("count", count.as_str()), ("to", to.code())]),
+            After::Moved { to, asked } => self.moved_words(*to, done.changed, *asked),
+            After::Declined => self.texts.get("notice-declined").to_string(),
             After::Saved => self.texts.get("notice-saved").to_string(),
             After::Undone => self.texts.with("notice-undone", &[("count", &count)]),
             After::Redone => self.texts.with("notice-redone", &[("count", &count)]),
@@ -124,11 +129,28 @@ impl App {
         self.notice = Some(Notice::done(text));
     }
 
+    /// Who has moved; and where a second person is only asked, that nobody has, and who may answer.
+    fn moved_words(&self, to: Status, changed: usize, asked: usize) -> String {
+        let moved = changed.saturating_sub(asked);
+        let mut words = Vec::new();
+        if moved > 0 {
+            words.push(self.texts.with("notice-moved", &[("count", moved.to_string().as_str()), ("to", to.code())]));
+        }
+        if asked > 0 {
+            let count = asked.to_string();
+            words.push(match self.approvers() {
+                Some(people) => self.texts.with("notice-close-asked", &[("count", &count), ("people", &people)]),
+                None => self.texts.with("notice-close-asked-nobody", &[("count", &count)]),
+            });
+        }
+        words.join(" ")
+    }
+
     /// Closes the room that asked.
     fn close_what_asked(&mut self, after: &After) {
         let is_asker = match after {
             After::Created | After::Saved | After::Said(_) => matches!(self.rooms.last(), Some(Room::Form(_))),
-            After::Moved { .. } => matches!(self.rooms.last(), Some(Room::Moving(_))),
+            After::Moved { .. } | After::Declined => matches!(self.rooms.last(), Some(Room::Moving(_))),
             After::Imported => matches!(self.rooms.last(), Some(Room::Import(_))),
             After::Undone | After::Redone | After::Compared { .. } => false,
         };

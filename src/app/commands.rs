@@ -135,6 +135,7 @@ impl App {
             Action::Commit => self.commit(),
             Action::Emergency => self.ask_emergency(),
             Action::FillIn => self.open_fill_in(),
+            Action::Decline => self.ask_decline(),
             Action::Palette => self.open_palette("title-palette"),
             Action::Help => self.open_palette("title-help"),
             Action::Language => self.switch_language(),
@@ -151,7 +152,11 @@ impl App {
 
     /// Rows or lines that a page has in the layer on top.
     fn page(&self) -> isize {
-        isize::try_from(self.list.height).unwrap_or(18)
+        let rows = match self.rooms.last() {
+            Some(Room::Moving(_)) => usize::from(super::moving::table_rows(self.size.1)),
+            _ => self.list.height,
+        };
+        isize::try_from(rows).unwrap_or(18)
     }
 
     fn go(&mut self, action: Action) {
@@ -174,7 +179,7 @@ impl App {
             Some(Room::Case(case)) => case.scroll(by),
             Some(Room::Today(today)) => today.step(by, height),
             Some(Room::Import(import)) => import.step(by, height),
-            Some(Room::Moving(moving)) => moving.scroll(by),
+            Some(Room::Moving(_)) => self.step_in_move(by),
             Some(Room::Pick(pick)) => pick.step(by),
             Some(
                 Room::Form(_)
@@ -325,7 +330,7 @@ impl App {
     fn toggle(&mut self) {
         match self.rooms.last_mut() {
             Some(Room::Import(import)) => import.toggle(),
-            Some(Room::Moving(moving)) => moving.toggle(),
+            Some(Room::Moving(_)) => self.toggle_person(),
             _ => {}
         }
     }
@@ -367,7 +372,7 @@ const fn action_verb(action: Action) -> Option<Verb> {
     match action {
         Action::New | Action::Import | Action::Birth => Some(Verb::Create),
         Action::Edit => Some(Verb::Edit),
-        Action::Move => Some(Verb::Move),
+        Action::Move | Action::Decline => Some(Verb::Move),
         Action::Note => Some(Verb::Note),
         Action::Flag => Some(Verb::Flag),
         Action::Tier => Some(Verb::Tier),

@@ -47,9 +47,16 @@ const fn worth(layer: Layer) -> &'static [Action] {
         Layer::Compare => {
             &[Action::SamePerson, Action::OtherPerson, Action::Back, Action::Down, Action::Open, Action::Help]
         }
-        Layer::Move => {
-            &[Action::Commit, Action::FillIn, Action::Compare, Action::Emergency, Action::Back, Action::Help]
-        }
+        Layer::Move => &[
+            Action::Commit,
+            Action::FillIn,
+            Action::Compare,
+            Action::Emergency,
+            Action::Decline,
+            Action::Back,
+            Action::Toggle,
+            Action::Help,
+        ],
         Layer::Form => &[
             Action::Compare,
             Action::NextField,
@@ -105,11 +112,16 @@ impl App {
             (Some(super::Room::Compare(compare)), Action::Down) => compare.alike.len() > 1,
             (Some(super::Room::Compare(_)), _) => self.why_not(action).is_none(),
             (Some(super::Room::Moving(moving)), Action::Compare) => {
-                moving.is_reviewing() && moving.missing_fields().contains(&Field::DuplicateAnswer)
+                moving.is_reviewing() && moving.missing().iter().any(|(field, _)| *field == Field::DuplicateAnswer)
             }
-            (Some(super::Room::Moving(moving)), Action::FillIn | Action::Emergency) => moving.is_reviewing(),
             (_, Action::OpenSection) => self.has_closed_section(),
             (Some(super::Room::Reason(_)), Action::SaveView) => false,
+            (Some(super::Room::Moving(moving)), Action::Toggle) => moving.is_reviewing() && moving.is_bulk(),
+            (Some(super::Room::Moving(moving)), Action::Decline) => moving.is_reviewing() && moving.answers_request(),
+            (Some(super::Room::Moving(moving)), Action::Emergency) => {
+                moving.is_reviewing() && moving.to != Some(crate::domain::status::Status::Tutup)
+            }
+            (Some(super::Room::Moving(moving)), Action::FillIn) => moving.is_reviewing() && !moving.answers_request(),
             (None, Action::Open | Action::Mark | Action::Move | Action::NextUrgent) => !self.list.rows.is_empty(),
             _ => true,
         }

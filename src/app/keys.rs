@@ -60,6 +60,7 @@ impl App {
         }
         if let Some(action) = self.keymap.action(layer, key)
             && !self.belongs_to_offers(key)
+            && !self.belongs_to_reason(key)
         {
             if layer != Layer::Form {
                 self.notice = None;
@@ -73,6 +74,12 @@ impl App {
     fn belongs_to_offers(&self, key: Key) -> bool {
         matches!(key, Key::Up | Key::Down)
             && matches!(self.rooms.last(), Some(Room::Form(form)) if !form.current().offers.is_empty())
+    }
+
+    /// While a reason is typed in the move dialog, letters and blanks are its text.
+    fn belongs_to_reason(&self, key: Key) -> bool {
+        let is_text = matches!(key, Key::Char(_) | Key::Delete | Key::Home | Key::End);
+        is_text && matches!(self.rooms.last(), Some(Room::Moving(moving)) if moving.is_typing())
     }
 
     /// Recognises a passport scanner by what it types, wherever the focus is.
@@ -171,6 +178,7 @@ const fn action_opens_text(action: Action) -> bool {
         action,
         Action::New
             | Action::Edit
+            | Action::Move
             | Action::Refer
             | Action::Note
             | Action::Flag

@@ -2,11 +2,10 @@
 
 use super::App;
 use super::form::entry::{country_name, shown};
-use super::notice::refusal_text;
 use super::record::CaseRoom;
 use crate::desk::{Candidate, Event, TodayRow, Why};
 use crate::domain::case::Case;
-use crate::domain::change::{Change, Verb};
+use crate::domain::change::Verb;
 use crate::domain::field::{Field, Part};
 use crate::domain::gate::{Fact, Obstacle, Way};
 use crate::domain::record::{Record, Slot};
@@ -14,7 +13,7 @@ use crate::domain::screening::{Screening, assess, screenings, was_child};
 use crate::domain::summary::Signs;
 use crate::domain::value::Value;
 use crate::domain::words::List;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Datelike, Utc};
 
 /// Items that stand in the case as one line each, with the fields that make the line.
 const WHOLE_ITEMS: [(Part, Field, &[Field]); 7] = [
@@ -48,6 +47,18 @@ pub const SIGN_LETTERS: [(Signs, char, &str); 13] = [
 const fn is_said_by_the_line(field: Field) -> bool {
     matches!(field, Field::NamedBy | Field::NamedWhy | Field::SealedBy | Field::SealedAt | Field::SealedWhy)
 }
+/// Where and when the person arrived and was handed over, and how they were then.
+const HAPPENED: [Field; 9] = [
+    Field::LandedAt,
+    Field::LandedPlace,
+    Field::SeenBy,
+    Field::HandedTo,
+    Field::HandedRelation,
+    Field::HandedAt,
+    Field::Checks,
+    Field::PregnantWeeks,
+    Field::FitToTravelUntil,
+];
 
 /// One line of the history.
 pub struct EventWords {
@@ -64,14 +75,11 @@ pub struct CandidateWords {
 }
 
 impl App {
-    /// A moment in the office's zone: `21-02 03:12`.
+    /// A moment in the office's zone: `21-02 03:12`, of another year than this `21-02-2025 03:12`.
     pub fn moment(&self, at: DateTime<Utc>) -> String {
-        self.seat.zone().local(at).format("%d-%m %H:%M").to_string()
-    }
-
-    /// An obstacle with everything it says: for the dialog of one open case only.
-    pub fn obstacle_full(&self, obstacle: &Obstacle) -> String {
-        refusal_text(&obstacle.refusal(), &self.texts)
+        let (local, now) = (self.seat.zone().local(at), self.seat.zone().local(self.now()));
+        let format = if local.year() == now.year() { "%d-%m %H:%M" } else { "%d-%m-%Y %H:%M" };
+        local.format(format).to_string()
     }
 
     /// Everything that stands against a step in one line: first what is missing, by name and without repeating that it is.
@@ -100,16 +108,7 @@ impl App {
         words.join("; ")
     }
 
-    /// What a move leaves owing.
-    pub fn owed_words(&self, change: &Change) -> Vec<String> {
-        let new_debt = |edit: &crate::domain::change::Edit| match (&edit.at.field, &edit.now) {
-            (Field::DebtFact, Some(Value::Text(code))) => Some(self.fact(code)),
-            _ => None,
-        };
-        change.edits.iter().filter_map(new_debt).collect()
-    }
-
-    fn fact(&self, code: &str) -> String {
+    pub(super) fn fact(&self, code: &str) -> String {
         Fact::from_code(code).map_or_else(|| code.to_owned(), |fact| self.texts.get(fact.key()).to_string())
     }
 
@@ -169,7 +168,7 @@ impl App {
         add(Field::Group, plain(Field::Group));
         add(Field::Company, plain(Field::Company));
         add(Field::Movement, case.view.movement.as_deref().map(|movement| self.movement_words(movement)));
-        for field in [Field::Checks, Field::PregnantWeeks, Field::FitToTravelUntil] {
+        for field in HAPPENED {
             add(field, plain(field));
         }
         add(Field::Remarks, self.remarks(record));
@@ -331,9 +330,9 @@ impl App {
     }
 
     fn event(&self, event: &Event) -> EventWords {
-        let mut when = self.moment(event.at);
+        let mut when = self.moment(event.happened.at);
         if (event.at - event.happened.at).num_minutes().abs() > 5 {
-            when.push_str(&format!(" ({})", self.moment(event.happened.at)));
+            when = self.texts.with("case-event-recorded", &[("when", &when), ("recorded", &self.moment(event.at))]);
         }
         let verb = self.texts.get(&crate::desk::verb_key(event.change.verb)).to_string();
         let mut what = format!("{}  {verb}", event.by);

@@ -31,6 +31,11 @@ pub enum Ask {
         to: Status,
         intent: Intent,
     },
+    /// Takes a question of closing back, or says no to it; the intent brings the reason.
+    DeclineClose {
+        of: Subject,
+        intent: Intent,
+    },
     /// Emergency referral: no gate, the position changes at once.
     Refer {
         of: Subject,
@@ -81,6 +86,7 @@ impl Ask {
         match self {
             Self::Create { of, .. }
             | Self::Move { of, .. }
+            | Self::DeclineClose { of, .. }
             | Self::Refer { of, .. }
             | Self::HandToLaw { of, .. }
             | Self::Die { of, .. }
@@ -98,7 +104,7 @@ impl Ask {
         Some(match self {
             Self::Create { happened, .. } | Self::ClearFlag { happened, .. } | Self::Tier { happened, .. } => *happened,
             Self::Edit(change) => change.happened,
-            Self::Move { intent, .. } => intent.happened,
+            Self::Move { intent, .. } | Self::DeclineClose { intent, .. } => intent.happened,
             Self::Refer { referral, .. } => referral.happened,
             Self::HandToLaw { custody, .. } => custody.happened,
             Self::Die { death, .. } => death.died,

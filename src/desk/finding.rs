@@ -234,6 +234,18 @@ impl Seat {
         all.into_iter().map(named).filter(|(_, name)| fold(name).contains(&wanted)).take(most).collect()
     }
 
+    /// The other operators of this office who hold one of these roles, by name: whom to ask for a second look.
+    pub fn colleagues(&self, roles: Roles) -> Vec<(Subject, String)> {
+        let directory = self.directory();
+        let is_one = |record: &&Arc<Record>| {
+            record.of != self.operator()
+                && !Roles::of(record).and(roles).is_empty()
+                && record.link(Field::OperatorOffice).is_some_and(|office| office.id == self.author.office)
+        };
+        let named = directory.all(Kind::Operator).filter(is_one);
+        named.map(|record| (record.of, record.text(Field::OperatorName).unwrap_or_default().to_owned())).collect()
+    }
+
     /// How another subject is called on screen: a case by number and name, a movement by name and day.
     pub fn link_name(&self, of: Subject) -> String {
         if of.kind == Kind::Movement {

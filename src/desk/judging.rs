@@ -127,6 +127,7 @@ impl Judge<'_> {
             return Err(Refusal::new("refused-nothing-asked").into());
         }
         self.lawful(record, &change)?;
+        self.known_assessor(record, &change)?;
         self.free_queue(record, &change)?;
         shaped(record.of, change)
     }
@@ -158,6 +159,7 @@ impl Judge<'_> {
                 Ok(merged)
             }
             Ask::Move { to, intent, .. } => gate::plan_move(record, *to, intent, &circumstances, rules),
+            Ask::DeclineClose { intent, .. } => gate::decline_close(record, intent, &circumstances),
             // Of somebody of whom nothing is known: the referral opens the case.
             Ask::Refer { referral, .. } if record.revision == 0 => {
                 gate::refer(record, referral, &circumstances, rules).map(|change| self.numbered(change, &circumstances))
@@ -209,7 +211,7 @@ impl Judge<'_> {
         let at = Slot::from(Field::Movement);
         let asked = match ask {
             Ask::Create { facts, .. } => facts.get(&at),
-            Ask::Move { intent, .. } => intent.edits.iter().find(|(slot, _)| *slot == at).map(|(_, value)| value),
+            Ask::Move { intent, .. } => intent.given_to(record).find(|(slot, _)| *slot == at).map(|(_, value)| value),
             _ => None,
         };
         self.movement(asked.or_else(|| record.get(at)))
@@ -245,6 +247,7 @@ impl Judge<'_> {
             }
             Ask::Edit(_)
             | Ask::Move { .. }
+            | Ask::DeclineClose { .. }
             | Ask::Refer { .. }
             | Ask::HandToLaw { .. }
             | Ask::Die { .. }
@@ -257,6 +260,24 @@ impl Judge<'_> {
             }
         };
         if is_allowed { Ok(()) } else { Err(self.barred(record.of)) }
+    }
+
+    /// Whoever is named as another's judge of readiness is an operator of this office who may judge it.
+    fn known_assessor(&self, record: &Record, change: &Change) -> Result<(), Denied> {
+        let named = change.edits.iter().find(|edit| edit.at.field == Field::ReadinessBy && edit.at.item.is_none());
+        let Some(Value::Link(by)) = named.and_then(|edit| edit.now.as_ref()) else { return Ok(()) };
+        let is_known = || {
+            let operator = self.inner.directory.read().unwrap_or_else(PoisonError::into_inner).get(*by).cloned();
+            let office = record.link(Field::Owner).map(|office| office.id);
+            operator.is_some_and(|operator| {
+                !Roles::of(&operator).and(Roles::ASSESSORS).is_empty()
+                    && operator.link(Field::OperatorOffice).map(|office| office.id) == office
+            })
+        };
+        if by.id == self.author.operator || change.verb == Verb::Undo || is_known() {
+            return Ok(());
+        }
+        Err(Refusal::new("refused-no-assessor").into())
     }
 
     /// A wristband or queue number is one person's within a movement.

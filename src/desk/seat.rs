@@ -271,7 +271,7 @@ impl Seat {
     /// What a move would do now, or everything that stands against it.
     pub fn judge(&self, row: RowId, to: Status, intent: &Intent) -> Result<Change, Vec<Obstacle>> {
         let record = self.subject_of(row).and_then(|of| self.whole(of)).map_err(|_| vec![Obstacle::Held])?;
-        let asked = intent.edits.iter().find(|(slot, _)| *slot == Field::Movement.into());
+        let asked = intent.given_to(&record).find(|(slot, _)| *slot == Field::Movement.into());
         let movement = match asked {
             Some((_, crate::domain::value::Value::Link(movement))) => self.directory().get(*movement).cloned(),
             _ => self.movement_of(&record),

@@ -47,6 +47,9 @@ impl CheckContext {
     }
 }
 
+/// Characters of the id of an item.
+const ITEM_ID: usize = 26;
+
 /// Reads what was typed into a field; `None` for nothing.
 ///
 /// # Errors
@@ -60,6 +63,7 @@ pub fn read(field: Field, typed: &str, context: &CheckContext) -> Result<Option<
             Err(Refusal::new("input-no-letters"))
         }
         Shape::Text(max) => bounded(clean::line(typed, max.into()), typed, max.into()),
+        Shape::Item(_) => bounded(clean::line(typed, ITEM_ID), typed, ITEM_ID),
         Shape::Lines(max) => bounded(clean::lines(typed, max.into()), typed, max.into()),
         Shape::Nik => read_nik(typed, context.today).map(Some),
         Shape::Phone => read_phone(typed),
@@ -83,6 +87,7 @@ pub fn read(field: Field, typed: &str, context: &CheckContext) -> Result<Option<
 pub fn is_of_shape(field: Field, value: &Value) -> bool {
     match (field.shape(), value) {
         (Shape::Text(most) | Shape::Lines(most), Value::Text(text)) => text.chars().count() <= usize::from(most),
+        (Shape::Item(_), Value::Text(text)) => text.chars().count() <= ITEM_ID,
         (Shape::Nik | Shape::Phone | Shape::DocumentNo, Value::Text(text)) => text.chars().count() <= RAW_AT_MOST,
         (Shape::Choice(list), Value::Code(code)) => list.has(code),
         (Shape::Choices(list), Value::Codes(codes)) => codes.iter().all(|code| list.has(code)),
@@ -105,7 +110,8 @@ pub fn is_of_shape(field: Field, value: &Value) -> bool {
             | Shape::YesNo
             | Shape::Region
             | Shape::Country
-            | Shape::Link(_),
+            | Shape::Link(_)
+            | Shape::Item(_),
             _,
         ) => false,
     }
@@ -134,6 +140,7 @@ pub fn fits(field: Field, value: &Value) -> bool {
     let is_line = |text: &str, max: usize| !text.is_empty() && clean::line(text, max).text == text;
     match (field.shape(), value) {
         (Shape::Text(max), Value::Text(text)) => is_line(text, max.into()),
+        (Shape::Item(_), Value::Text(text)) => is_line(text, ITEM_ID),
         (Shape::Lines(max), Value::Text(text)) => !text.is_empty() && clean::lines(text, max.into()).text == *text,
         (Shape::Nik, Value::Text(text)) => text.parse::<nik::Nik>().is_ok(),
         (Shape::Phone, Value::Text(text)) => is_line(text, RAW_PHONE_AT_MOST),

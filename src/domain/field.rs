@@ -84,6 +84,8 @@ pub enum Shape {
     /// ISO 3166 alpha-3.
     Country,
     Link(Kind),
+    /// One item of this part of the same record, kept as its id in a text of 26 characters.
+    Item(Part),
 }
 
 /// The page of the full form on which a field stands.
@@ -157,7 +159,9 @@ macro_rules! fields {
 }
 
 use Direction::{Any, Future, Past};
-use Shape::{Choice, Choices, Country, Date, DocumentNo, Lines, Link, Nik, Number, Phone, Region, Text, Time, YesNo};
+use Shape::{
+    Choice, Choices, Country, Date, DocumentNo, Item, Lines, Link, Nik, Number, Phone, Region, Text, Time, YesNo,
+};
 
 fields! {
     Own Identity Person {
@@ -286,7 +290,7 @@ fields! {
         ReceiverNotifiedAt "receiver_notified_at" Time;
         HandedTo "handed_to" Text(100);
         HandedRelation "handed_relation" Choice(List::Relation);
-        HandedContact "handed_contact" Text(26);
+        HandedContact "handed_contact" Item(Part::Contact);
         HandedAt "handed_at" Time;
         HandoverNo "handover_no" Text(40);
         VillageWitness "village_witness" Text(60);

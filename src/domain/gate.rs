@@ -31,6 +31,7 @@ use super::case::Case;
 use super::change::{Change, Verb};
 use super::field::Field;
 use super::record::{ItemId, Record, Slot};
+use super::status::Status;
 use super::value::{Timed, Value};
 use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
 use ulid::Ulid;
@@ -90,6 +91,8 @@ pub struct Intent {
     pub emergency: Option<String>,
     /// Facts filled in on the way; they count for the gate.
     pub edits: Vec<(Slot, Value)>,
+    /// Answers for many people at once: each goes, whole, to a case that holds nothing of it, and to no other.
+    pub shared: Vec<Vec<(Slot, Value)>>,
     /// A note on the case; at most 2,000 characters.
     pub note: Option<String>,
 }
@@ -97,7 +100,33 @@ pub struct Intent {
 impl Intent {
     /// A move that happened at this moment, without anything else.
     pub const fn at(happened: Timed) -> Self {
-        Self { happened, reason: None, emergency: None, edits: Vec::new(), note: None }
+        Self { happened, reason: None, emergency: None, edits: Vec::new(), shared: Vec::new(), note: None }
+    }
+
+    /// The facts that this writes into a record.
+    pub fn given_to<'a>(&'a self, record: &'a Record) -> impl Iterator<Item = &'a (Slot, Value)> {
+        let is_open = |answer: &&Vec<(Slot, Value)>| answer.iter().all(|(slot, _)| record.get(*slot).is_none());
+        self.edits.iter().chain(self.shared.iter().filter(is_open).flatten())
+    }
+
+    /// What it means for one record: only the facts that this record gets.
+    pub(crate) fn meant_for(&self, record: &Record) -> Self {
+        Self { edits: self.given_to(record).cloned().collect(), shared: Vec::new(), ..self.clone() }
+    }
+
+    /// When entering a status happened: at the hour of the fact that the entering is, else when the dialog says. An hour
+    /// that stood there before counts unless it is older than the present status: then it is of an earlier stay. A landing
+    /// always counts: the report may have been written after it.
+    pub(crate) fn happened_on_entering(&self, to: Status, record: &Record) -> Timed {
+        let Some(field) = hour_of_entering(to) else { return self.happened };
+        let time = |value: &Value| if let Value::Time(time) = value { Some(*time) } else { None };
+        let given = self.given_to(record).find(|(slot, _)| *slot == field.into());
+        if let Some(given) = given.and_then(|(_, value)| time(value)) {
+            return given;
+        }
+        let since = Case(record).status_at();
+        let standing = record.get(field).and_then(time);
+        standing.filter(|time| to == Status::Tiba || Some(time.at) >= since).unwrap_or(self.happened)
     }
 }
 
@@ -105,6 +134,24 @@ impl Intent {
 impl std::fmt::Debug for Intent {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "Intent({} edits)", self.edits.len())
+    }
+}
+
+/// The field that says at what hour a status was entered, where the gate asks for one.
+const fn hour_of_entering(to: Status) -> Option<Field> {
+    match to {
+        Status::Tiba => Some(Field::LandedAt),
+        Status::Rehab => Some(Field::AdmittedAt),
+        Status::Reint => Some(Field::HandedAt),
+        Status::Lapor
+        | Status::Verif
+        | Status::Lindung
+        | Status::Dokum
+        | Status::Siap
+        | Status::Jalan
+        | Status::Asesm
+        | Status::Pulda
+        | Status::Tutup => None,
     }
 }
 

@@ -30,6 +30,7 @@ fragments! {
     "rules"
     "tables"
     "screens"
+    "moving"
     "commands"
     "access"
     "compare"

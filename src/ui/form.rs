@@ -101,9 +101,11 @@ fn line(canvas: &mut Canvas<'_>, area: Rect, entry: &Entry, is_here: bool, app: 
     let (skip, at) = entry.line.window(cells as usize);
     if entry.line.is_empty() {
         if let Some(grey) = &entry.grey {
-            canvas.text(x, area.y, cells, &format!("{} ?", grey.text), Role::Grey);
+            let most = area.right().saturating_sub(x);
+            canvas.text(x, area.y, most, &format!("[{}] ?", grey.text), Role::Grey);
         } else if let Some(hint) = app.texts.hint(&entry.slot.field.label_key()).filter(|_| is_here) {
-            canvas.text(x + 1, area.y, area.right().saturating_sub(x + 1), hint, Role::Grey);
+            let example = app.texts.with("form-example", &[("text", hint)]);
+            canvas.text(x + 1, area.y, area.right().saturating_sub(x + 1), &example, Role::Grey);
         }
     } else {
         let text: String = entry.line.text().chars().skip(skip).collect();
@@ -126,7 +128,7 @@ fn window(entry: &Entry, left: u16) -> u16 {
         Shape::YesNo => 8,
         Shape::Text(most) => most.clamp(10, 50),
         Shape::Lines(_) => 56,
-        Shape::Choice(_) | Shape::Choices(_) | Shape::Region | Shape::Country | Shape::Link(_) => 46,
+        Shape::Choice(_) | Shape::Choices(_) | Shape::Region | Shape::Country | Shape::Link(_) | Shape::Item(_) => 46,
     };
     wanted.min(left)
 }
@@ -148,7 +150,11 @@ fn echo(entry: &Entry, app: &App) -> String {
 /// The choices of a list while nothing is typed, with the digits that take them.
 fn menu(canvas: &mut Canvas<'_>, area: Rect, entry: &Entry, app: &App) -> u16 {
     let x = area.x + 2 + LABEL;
-    let rows = entry.menu(&app.texts, &app.seat);
+    let mut rows = entry.menu(&app.texts, &app.seat);
+    if entry.has_own_choices() && entry.choices.is_empty() {
+        let key = if entry.slot.field == Field::ReadinessBy { "form-no-assessors" } else { "form-no-contacts" };
+        rows.push(app.texts.get(key).to_string());
+    }
     for (line, row) in rows.iter().enumerate().take(area.height as usize) {
         canvas.text(x, area.y + line as u16, area.right().saturating_sub(x), row, Role::Quiet);
     }

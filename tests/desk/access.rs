@@ -38,6 +38,7 @@ fn tries(hall: &Hall, seat: &Seat, of: Subject) -> Vec<(&'static str, bool)> {
         ("edit", write(hall.edit(&seen, &[(Field::Marks, Value::text("x"))]))),
         ("note", write(hall.change(&seen, Verb::Note, &[]))),
         ("move", write(hall.step(of, Status::Verif))),
+        ("decline", write(Ask::DeclineClose { of, intent: pulang::domain::gate::Intent::at(hall.now()) })),
         ("flag", write(Ask::SetFlag { of, flag })),
         ("tier", write(Ask::Tier { of, tier: Some("1"), why: "demam".into(), happened: hall.now() })),
     ]

@@ -4,6 +4,7 @@
 
 mod access;
 mod hall;
+mod moves;
 mod reasons;
 mod starts;
 mod tables;

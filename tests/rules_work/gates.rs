@@ -197,21 +197,36 @@ fn readiness_is_another_persons_and_not_the_movers_own() {
         Err(vec![Obstacle::Missing(Fact::ReadyBySecond)])
     );
     let bare = without(without(record.clone(), Field::Readiness), Field::ReadinessBy);
-    let forged = Intent {
-        edits: vec![
-            (Field::Readiness.into(), Value::code("SIA")),
-            (Field::ReadinessBy.into(), Value::Link(Subject::new(pulang::domain::subject::Kind::Operator, OTHER))),
-        ],
+    let by = |who| Value::Link(Subject::new(pulang::domain::subject::Kind::Operator, who));
+    let judged = |who| Intent {
+        edits: vec![(Field::Readiness.into(), Value::code("SIA")), (Field::ReadinessBy.into(), by(who))],
         ..intent()
     };
     assert_eq!(
-        plan_move(&bare, Status::Pulda, &forged, &supervisor(), &rules),
-        Err(vec![Obstacle::Missing(Fact::ReadyBySecond), Obstacle::Protected(Field::ReadinessBy)])
+        plan_move(&bare, Status::Pulda, &judged(ME), &supervisor(), &rules),
+        Err(vec![Obstacle::Missing(Fact::ReadyBySecond)]),
+        "a judgement of one's own is nobody else's"
     );
+    let brought = plan_move(&bare, Status::Pulda, &judged(OTHER), &supervisor(), &rules).expect("another has judged");
+    assert_eq!(check(&bare, &brought, &supervisor(), &rules), Ok(()));
+    let undated = without(bare.clone(), Field::ReadinessOn);
+    let why = plan_move(&undated, Status::Pulda, &judged(OTHER), &supervisor(), &rules).unwrap_err();
+    assert!(why.contains(&Obstacle::Protected(Field::ReadinessBy)), "without its day nobody has judged: {why:?}");
+}
+
+#[test]
+fn nobody_s_judgement_is_altered_under_its_old_name_nor_signed_for_another_in_an_edit() {
+    let rules = Rules::built_in();
+    let mut unready = full(Status::Rehab);
+    unready.facts.insert(Field::Readiness.into(), Value::code("BLM"));
+    let altered = Intent { edits: vec![(Field::Readiness.into(), Value::code("SIA"))], ..intent() };
+    let why = plan_move(&unready, Status::Pulda, &altered, &supervisor(), &rules).unwrap_err();
+    assert_eq!(why, [Obstacle::Protected(Field::ReadinessBy)]);
+    let bare = without(without(full(Status::Rehab), Field::Readiness), Field::ReadinessBy);
     let mut edit = pulang::domain::change::Change::on(&bare, Verb::Edit, moment());
-    for (slot, value) in forged.edits {
-        edit.set(&bare, slot, Some(value));
-    }
+    let other = Value::Link(Subject::new(pulang::domain::subject::Kind::Operator, OTHER));
+    edit.set(&bare, Field::Readiness, Some(Value::code("SIA")));
+    edit.set(&bare, Field::ReadinessBy, Some(other));
     assert_eq!(check(&bare, &edit, &supervisor(), &rules), Err(vec![Obstacle::Protected(Field::ReadinessBy)]));
 }
 

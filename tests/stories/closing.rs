@@ -39,6 +39,73 @@ fn nobody_approves_what_he_asked_himself() {
 }
 
 #[test]
+fn a_question_of_closing_says_that_it_is_one_and_who_may_answer() {
+    practice(80, 24, 0)
+        .in_role("PKS")
+        .keys("n<Tab>BUDI REKAAN<C-s>tu<F4>SLH<Tab><Tab>dicatat dua kali<C-s>")
+        .sees("Enter meminta penutupan; kasus tetap di LAPOR")
+        .sees("Yang dapat menyetujui: Nirmala Jayengsari")
+        .keys("<Enter>")
+        .sees("Tutup diminta: 1 orang, belum ditutup. Penyetuju: Nirmala Jayengsari.")
+        .never_sees("pindah ke TUTUP")
+        .sees_row("BUDI REKAAN ? ? LAPOR 24j C Puspa");
+}
+
+#[test]
+fn whoever_answers_sees_what_was_asked_and_the_sign_goes_with_the_answer() {
+    asked()
+        .in_role("PNY")
+        .keys("t")
+        .sees("u TUTUP Ditutup penutupan diminta; menunggu jawaban")
+        .keys("u")
+        .sees_all(&["Alasan penutupan: SLH Salah input", "Catatan penutupan: dicatat dua kali di latihan"])
+        .sees_all(&["Penutupan diminta oleh: Puspa Harapani", "Penutupan diminta pada: 21-02-2026 03:00"])
+        .sees("Enter menyetujui: kasus ditutup. Del menolak")
+        .keys("<Enter>")
+        .sees("1 orang pindah ke TUTUP.")
+        .sees_row("BUDI REKAAN ? ? TUTUP Puspa");
+}
+
+#[test]
+fn a_question_of_closing_is_declined_with_a_reason() {
+    asked()
+        .in_role("PNY")
+        .keys("tu<Del><Enter>")
+        .sees("Alasan harus diisi.")
+        .keys("bukan salah input<Enter>")
+        .sees("Permintaan tutup ditolak. Kasus tetap terbuka.")
+        .sees_row("BUDI REKAAN ? ? LAPOR 24j Puspa")
+        .keys("<Enter>")
+        .sees("bukan salah input")
+        .keys("<Esc>tv<Del>")
+        .sees("Tidak ada permintaan tutup di sini.");
+}
+
+#[test]
+fn of_many_nobody_is_closed_whose_question_was_not_read() {
+    asked()
+        .keys("n<Tab>SARI REKAAN<C-s>")
+        .in_role("PNY")
+        .keys("*tu<F4>SLH<Tab><Tab>dicatat dua kali<C-s>")
+        .sees("1 bisa pindah, 0 belum bisa, 1 tidak diikutkan.")
+        .sees_row(">- 1 BUDI REKAAN ? LAPOR penutupan diminta: jawab satu")
+        .keys("<Space>")
+        .sees_row(">- 1 BUDI REKAAN")
+        .keys("<Enter>")
+        .sees("Tutup diminta: 1 orang")
+        .sees_row("BUDI REKAAN ? ? LAPOR 24j C");
+}
+
+#[test]
+fn whoever_asks_is_warned_when_nobody_can_approve() {
+    story(80, 24)
+        .keys("n<Tab>BUDI REKAAN<C-s>tu<F4>SLH<Tab><Tab>dicatat dua kali<C-s>")
+        .sees("Tidak ada orang lain di kantor ini yang dapat menyetujui")
+        .keys("<Enter>")
+        .sees("Tutup diminta: 1 orang, tetapi belum ada yang dapat menyetujui.");
+}
+
+#[test]
 fn operators_are_switched_on_the_practice_desk_only() {
     story(80, 24).keys(":petugas<Enter>").sees("Hanya di meja latihan.");
 }

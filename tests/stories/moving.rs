@@ -119,11 +119,93 @@ fn esc_goes_back_step_by_step_and_changes_nothing() {
 }
 
 #[test]
-fn somebody_is_left_out_by_hand() {
+fn the_reason_of_an_emergency_is_given_for_one_status_and_no_other() {
     landed(80, 24)
-        .keys("<Space><Space><Space>tv<F4>PSP<C-s>")
-        .sees("3 bisa pindah")
-        .check(|story| assert!(story.screen().contains("Grace Puspita")));
+        .keys("tv<F6>ramai<Enter>")
+        .sees_all(&["Lengkap. Enter memindahkan.", "Darurat: ramai"])
+        .keys("t")
+        .sees("Wajib: waktu mendarat")
+        .never_sees("ramai")
+        .keys("v")
+        .sees("Wajib: sumber identitas")
+        .never_sees("ramai")
+        .keys("<F6>ramai<Enter>")
+        .sees("Lengkap.")
+        .keys("<Esc>v")
+        .sees("Wajib: sumber identitas");
+}
+
+#[test]
+fn facts_typed_for_one_status_are_not_written_on_the_way_to_another() {
+    landed(80, 24)
+        .keys("tu<F4>SLH<Tab><Tab>dicatat dua kali<C-s>")
+        .sees("Alasan penutupan: SLH")
+        .keys("v<F4>KTP<C-s>")
+        .sees("Sumber identitas: KTP")
+        .never_sees("Alasan penutupan")
+        .keys("u")
+        .sees("Alasan penutupan: SLH")
+        .never_sees("Sumber identitas")
+        .keys("v<Enter>")
+        .sees("1 orang pindah ke VERIF.")
+        .keys("e<PgDn><PgDn><PgDn><PgDn><PgDn><PgDn><PgDn><PgDn>")
+        .sees("Alasan penutupan")
+        .never_sees("SLH Salah input")
+        .never_sees("dicatat dua kali");
+}
+
+#[test]
+fn a_step_back_stands_in_the_list_as_a_correction() {
+    landed(80, 24)
+        .keys("tv<F4>KTP<C-s><Enter>t")
+        .sees("l LAPOR Laporan diterima mundur: koreksi")
+        .keys("l")
+        .sees("mundur: koreksi ke LAPOR untuk SITI SRI LUBIS (VERIF). Alasan")
+        .keys("salah orang? ya<Enter>")
+        .sees("Alasan: salah orang? ya")
+        .keys("<Enter>")
+        .sees("1 orang pindah ke LAPOR.");
+}
+
+#[test]
+fn a_move_that_cannot_begin_swallows_what_was_typed_ahead() {
+    landed(80, 24)
+        .keys("/zzzz<Enter>tq")
+        .sees("DITOLAK")
+        .check(|story| assert!(!story.app().has_ended()))
+        .keys("<Esc>q")
+        .check(|story| assert!(story.app().has_ended()));
+}
+
+#[test]
+fn what_is_still_empty_is_said_and_examples_are_no_values() {
+    landed(80, 24)
+        .keys("tt<F4>21-02-2026 02:10<Tab>")
+        .sees("(mis. Soekarno-Hatta T3)")
+        .sees("[rina] ?")
+        .keys("<C-s>")
+        .sees("!! Masih kosong: Tempat debarkasi, Ditemui oleh")
+        .keys("<F4>")
+        .sees("Waktu mendarat 21-02-2026 02:10")
+        .keys("T3<Tab><Tab><C-s>")
+        .sees_all(&["Lengkap.", "Ditemui oleh: rina"])
+        .never_sees("Masih kosong")
+        .keys("<Enter>j")
+        .keys("tt<F4>")
+        .sees("[T3] ?");
+}
+
+#[test]
+fn the_hour_of_landing_is_when_it_happened_and_stands_in_the_case() {
+    landed(80, 24)
+        .keys("tt<F4>20-02-2026 03:10<Tab>Terminal Rekaan<Tab>rina<C-s><Enter><Enter>")
+        .sees("TIBA Tiba di debarkasi 20-02 03:10")
+        .sees("Waktu mendarat 20-02-2026 03:10")
+        .sees("Terminal Rekaan")
+        .sees("20-02 03:10 (dicatat 21-02 03:00) rina dipindahkan LAPOR > TIBA")
+        .keys("<Esc>j")
+        .keys("tt<F4>20-12-2025 03:10<Tab>Terminal Rekaan<Tab>rina<C-s><Enter><Enter>")
+        .sees("20-12-2025 03:10 (dicatat 21-02 03:00)");
 }
 
 #[test]

@@ -6,7 +6,7 @@ use super::super::pick::fuzzy;
 use crate::desk::Seat;
 use crate::domain::calendar::Zone;
 use crate::domain::check::{self, CheckContext};
-use crate::domain::field::Shape;
+use crate::domain::field::{Field, Shape};
 use crate::domain::record::Slot;
 use crate::domain::refusal::Refusal;
 use crate::domain::subject::Kind;
@@ -48,6 +48,8 @@ pub struct Entry {
     /// What fits the typed text, for entries that choose from a list.
     pub offers: Vec<Offer>,
     pub offer_at: usize,
+    /// All that may be chosen here, where neither a list nor a search says it: people named in the case, colleagues.
+    pub choices: Vec<Offer>,
     /// The next printable key replaces the text: a field that is not prose was just entered.
     is_whole_selected: bool,
     /// Whether the operator typed here, as against a prefilled value.
@@ -76,6 +78,7 @@ impl Entry {
             grey: None,
             offers: Vec::new(),
             offer_at: 0,
+            choices: Vec::new(),
             is_whole_selected: false,
             is_touched: false,
             is_required: false,
@@ -88,6 +91,10 @@ impl Entry {
     pub fn put(&mut self, value: Option<Value>, reader: &Reader<'_>) {
         let text = value.as_ref().map_or_else(String::new, |value| self.shown(value, reader));
         self.line.set(&text);
+        if self.has_own_choices() {
+            // Names stand first: they must not be scrolled away by what is said of them.
+            self.line.press(Key::Home);
+        }
         self.value = value;
         self.error = None;
         self.offers.clear();
@@ -95,19 +102,41 @@ impl Entry {
     }
 
     fn shown(&self, value: &Value, reader: &Reader<'_>) -> String {
+        let choice = self.choices.iter().find(|choice| choice.value == *value);
         match value {
+            _ if choice.is_some() => choice.map(|choice| choice.text.clone()).unwrap_or_default(),
             Value::Link(subject) => reader.seat.link_name(*subject),
             _ => shown(self.slot, value, reader.texts, reader.check.zone),
         }
     }
 
+    /// Gives the entry its own choices; a value that is one of them is shown by its name.
+    pub fn choose_from(&mut self, choices: Vec<Offer>, reader: &Reader<'_>) {
+        self.choices = choices;
+        if let Some(value) = self.value.clone() {
+            self.put(Some(value), reader);
+        }
+    }
+
     /// Whether the entry chooses from offers.
     pub const fn is_choice(&self) -> bool {
-        matches!(self.slot.field.shape(), Shape::Choice(_) | Shape::Region | Shape::Country | Shape::Link(_))
+        matches!(
+            self.slot.field.shape(),
+            Shape::Choice(_) | Shape::Region | Shape::Country | Shape::Link(_) | Shape::Item(_)
+        )
+    }
+
+    /// Whether it holds another subject or item, which is chosen and never spelled out.
+    const fn is_reference(&self) -> bool {
+        matches!(self.slot.field.shape(), Shape::Link(_) | Shape::Item(_))
     }
 
     /// What digits choose while nothing is typed: the first nine of the list, in its fixed order.
     pub fn menu(&self, texts: &Texts, seat: &Seat) -> Vec<String> {
+        if self.has_own_choices() && self.line.is_empty() {
+            let named = self.choices.iter().take(9).enumerate();
+            return named.map(|(place, choice)| format!("{} {}", place + 1, choice.text)).collect();
+        }
         match self.slot.field.shape() {
             Shape::Link(kind) if self.line.is_empty() && kind != Kind::Case => {
                 let names = seat.linkable(kind, "", 9).into_iter().map(|(_, name)| name);
@@ -124,6 +153,11 @@ impl Entry {
             }
             _ => Vec::new(),
         }
+    }
+
+    /// Whether only its own choices may stand here, be there any or none.
+    pub const fn has_own_choices(&self) -> bool {
+        matches!(self.slot.field.shape(), Shape::Item(_)) || matches!(self.slot.field, Field::ReadinessBy)
     }
 
     /// Called when the cursor comes in.
@@ -173,9 +207,9 @@ impl Entry {
     pub fn type_in(&mut self, text: &str, reader: &Reader<'_>) {
         self.line.set(text);
         self.retyped(reader);
+        // Of two that are called the same, neither is meant for certain.
         let mut same =
             self.offers.iter().filter(|offer| self.is_choice() && self.value.is_none() && offer.text == text);
-        // Of two that are called the same, neither is meant for certain.
         if let (Some(offer), None) = (same.next().cloned(), same.next()) {
             self.put(Some(offer.value), reader);
         }
@@ -185,12 +219,25 @@ impl Entry {
         self.is_touched = true;
         self.is_error_shown = false;
         self.read(reader);
-        self.offers = if self.line.is_empty() { Vec::new() } else { offers(self.slot, self.line.text(), reader) };
+        self.offers = match self.line.text() {
+            "" => Vec::new(),
+            typed if self.has_own_choices() => self.own_offers(typed),
+            typed => offers(self.slot, typed, reader),
+        };
         self.offer_at = 0;
     }
 
+    /// Its own choices that fit: by digit in their order, else by any word.
+    fn own_offers(&self, typed: &str) -> Vec<Offer> {
+        if let Ok(digit @ 1..=9) = typed.parse::<usize>() {
+            return self.choices.get(digit - 1).cloned().into_iter().collect();
+        }
+        let places = fuzzy(typed, self.choices.iter().map(|choice| choice.text.as_str()));
+        places.into_iter().take(OFFERS).map(|place| self.choices[place].clone()).collect()
+    }
+
     fn read(&mut self, reader: &Reader<'_>) {
-        if matches!(self.slot.field.shape(), Shape::Link(_)) {
+        if self.is_reference() {
             // Another subject is chosen from the offers, never spelled out.
             (self.value, self.error) = (None, None);
             return;
@@ -224,8 +271,11 @@ impl Entry {
             self.put(Some(offer.value), reader);
         }
         let is_unread = self.value.is_none() && self.error.is_none() && self.line.text().trim() != "-";
-        if matches!(self.slot.field.shape(), Shape::Link(_)) && is_unread {
-            self.error = check::read(self.slot.field, self.line.text(), &reader.check).err();
+        if self.is_reference() && is_unread {
+            self.error = match self.slot.field.shape() {
+                Shape::Link(_) => check::read(self.slot.field, self.line.text(), &reader.check).err(),
+                _ => Some(Refusal::new("input-not-a-link")),
+            };
         }
         self.is_error_shown = self.error.is_some();
         if self.is_touched
@@ -250,7 +300,7 @@ const fn room(shape: Shape) -> usize {
     match shape {
         Shape::Text(most) | Shape::Lines(most) => most as usize,
         Shape::Nik => 40,
-        Shape::Region | Shape::Country | Shape::Choice(_) | Shape::Choices(_) => 120,
+        Shape::Region | Shape::Country | Shape::Choice(_) | Shape::Choices(_) | Shape::Item(_) => 120,
         _ => 40,
     }
 }

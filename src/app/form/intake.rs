@@ -18,6 +18,8 @@ pub struct Kept {
     pub is_without_movement: bool,
     pub queue: Option<u16>,
     pub destination_place: Option<String>,
+    /// Where the people moved last have landed.
+    pub landed_place: Option<String>,
 }
 
 /// Which movement a new person came with.

@@ -3,6 +3,7 @@
 //!
 //! A form freezes the record it was opened on: the record beneath may move on, the form may not.
 
+mod choices;
 pub mod draft;
 pub mod entry;
 pub mod full;
@@ -119,8 +120,15 @@ impl std::fmt::Debug for Form {
 impl Form {
     /// A form over these slots, prefilled from the record.
     pub fn over(purpose: Purpose, id: Ulid, base: Record, slots: &[Slot], reader: &Reader<'_>) -> Self {
-        let entries = slots.iter().map(|&slot| Entry::new(slot, base.get(slot).cloned(), reader)).collect();
         let beside = Record::empty(base.of);
+        let entry = |&slot: &Slot| {
+            let mut entry = Entry::new(slot, base.get(slot).cloned(), reader);
+            if entry.has_own_choices() {
+                entry.choose_from(choices::of(slot.field, &base, reader), reader);
+            }
+            entry
+        };
+        let entries = slots.iter().map(entry).collect();
         let mut form =
             Self { purpose, id, base, entries, at: 0, page: Page::Person, is_dirty: false, alike: Vec::new(), beside };
         form.enter();
@@ -160,12 +168,20 @@ impl Form {
 
     /// Moves the cursor to an entry, leaving the present one.
     pub fn go(&mut self, place: usize, reader: &Reader<'_>) {
-        self.entries[self.at].leave(reader);
+        self.leave_current(reader);
         self.at = place.min(self.entries.len() - 1);
         if self.purpose == Purpose::Full {
             self.page = full::page_of(self.entries[self.at].slot);
         }
         self.enter();
+    }
+
+    fn leave_current(&mut self, reader: &Reader<'_>) {
+        let before = self.current().value.clone();
+        self.entries[self.at].leave(reader);
+        if self.current().slot.field == Field::HandedContact && self.current().value != before {
+            self.name_receiver(reader);
+        }
     }
 
     /// Moves the cursor by fields; stays at the ends.
@@ -178,7 +194,7 @@ impl Form {
     pub fn press(&mut self, key: Key, reader: &Reader<'_>) -> Typed {
         match key {
             Key::Enter if self.at + 1 == self.entries.len() => {
-                self.entries[self.at].leave(reader);
+                self.leave_current(reader);
                 Typed::Save
             }
             Key::Enter => {
@@ -221,6 +237,9 @@ impl Form {
     /// Leaves every entry and gives the place of the first one that does not read. Suggestions that nobody took with Enter
     /// or Tab stay suggestions: a NIK never decides (`domain.md` C1).
     pub fn first_error(&mut self, reader: &Reader<'_>) -> Option<usize> {
+        if !self.current().line.is_empty() {
+            self.leave_current(reader);
+        }
         self.entries.iter_mut().filter(|entry| !entry.line.is_empty()).for_each(|entry| entry.leave(reader));
         self.entries.iter().position(|entry| entry.error.is_some())
     }

@@ -55,6 +55,9 @@ impl Roles {
     /// Everybody who works on cases: officers of every kind and the supervisor.
     pub const WORKERS: Self = Self(0b1_1111_1111);
 
+    /// Who judges whether somebody is ready to go home (`domain.md`, roles and transitions).
+    pub const ASSESSORS: Self = Self(0).with(Role::SocialWorker).with(Role::Psychologist).with(Role::Supervisor);
+
     #[must_use]
     pub const fn with(self, role: Role) -> Self {
         Self(self.0 | 1 << role as u16)

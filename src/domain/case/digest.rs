@@ -142,7 +142,7 @@ fn signs(case: Case<'_>, on: Option<NaiveDate>) -> Signs {
         .with(Signs::SEALED, case.is_sealed())
         .with(Signs::WITHDRAWN, case.is_withdrawn())
         .with(Signs::DEAD, case.is_dead())
-        .with(Signs::CLOSE_ASKED, case.close_asked_by().is_some())
+        .with(Signs::CLOSE_ASKED, case.close_asked_by().is_some() && case.status() != Status::Tutup)
         .with(Signs::EMERGENCY_DEBT, case.open_debts().any(|debt| debt.is_emergency))
         .with(Signs::REFERRED, case.is_referred())
         .with(Signs::LOOKED_AT, record.items(Part::Look).next().is_some())

@@ -148,6 +148,7 @@ fn any_date() -> impl Strategy<Value = Dated> {
 fn value_of(shape: Shape) -> BoxedStrategy<Value> {
     match shape {
         Shape::Text(max) => cleaned(max.into()).prop_map(Value::Text).boxed(),
+        Shape::Item(_) => cleaned(26).prop_map(Value::Text).boxed(),
         Shape::Lines(_) => {
             prop::collection::vec(cleaned(60), 1..4).prop_map(|lines| Value::Text(lines.join("\n"))).boxed()
         }

@@ -225,13 +225,7 @@ fn field_laws(record: &Record, after: &Record, change: &Change, circumstances: &
     if is_changed(Field::DiedAt) && !dies {
         found.push(Obstacle::Protected(Field::DiedAt));
     }
-    let is_judged = is_changed(Field::Readiness) || is_changed(Field::ReadinessBy);
-    if is_judged
-        && after.get(Field::Readiness).is_some()
-        && after.link(Field::ReadinessBy) != Some(operator(circumstances.actor))
-    {
-        found.push(Obstacle::Protected(Field::ReadinessBy));
-    }
+    found.extend(readiness_law(record, after, change.verb, circumstances));
     if is_changed(Field::Procedural) {
         found.extend((!is_supervisor).then_some(Obstacle::NeedsSupervisor));
         let is_noted = after.text(Field::ProceduralNote).is_some_and(|note| !note.trim().is_empty());
@@ -244,6 +238,20 @@ fn field_laws(record: &Record, after: &Record, change: &Change, circumstances: &
     }
     found.extend(closing_laws(record, after, change.verb, circumstances));
     found
+}
+
+/// A judgement of readiness carries the name of whoever made it: the one who enters it. Only a move may bring in what
+/// another has judged, with that name and its day (the assessor is not the writer, `domain.md`); nobody's judgement is
+/// altered under its old name and day. That the name is one who may judge, the desk looks up.
+fn readiness_law(record: &Record, after: &Record, verb: Verb, circumstances: &Circumstances<'_>) -> Option<Obstacle> {
+    let is_changed = |field: Field| record.get(field) != after.get(field);
+    let is_judged = is_changed(Field::Readiness) || is_changed(Field::ReadinessBy);
+    let by = after.link(Field::ReadinessBy);
+    let is_own = by == Some(operator(circumstances.actor));
+    let is_new = is_changed(Field::ReadinessBy) || is_changed(Field::ReadinessOn);
+    let is_brought = verb == Verb::Move && is_new && by.is_some() && after.get(Field::ReadinessOn).is_some();
+    let is_lawful = !is_judged || after.get(Field::Readiness).is_none() || is_own || is_brought;
+    (!is_lawful).then_some(Obstacle::Protected(Field::ReadinessBy))
 }
 
 /// A question of closing is put and answered by its commands only, and not altered while it waits.

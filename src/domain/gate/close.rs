@@ -119,6 +119,7 @@ pub(super) fn plan(
     circumstances: &Circumstances<'_>,
     rules: &Rules,
 ) -> Result<Change, Vec<Obstacle>> {
+    let intent = &intent.meant_for(record);
     let is_asked = Case(record).close_asked_by().is_some();
     let verb = if is_asked { Verb::Close } else { Verb::AskClose };
     let mut draft = Draft::new(record, verb, intent.happened, circumstances);

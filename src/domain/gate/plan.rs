@@ -169,7 +169,7 @@ fn role_obstacles(record: &Record, gate: &Gate, circumstances: &Circumstances<'_
 }
 
 /// The facts that do not hold, as obstacles. A child is one who was a child before or is one after: a birth date corrected on
-/// the way opens no door. A judgement typed by the mover is nobody else's.
+/// the way opens no door.
 pub(super) fn missing(
     before: &Record,
     after: &Record,
@@ -178,12 +178,9 @@ pub(super) fn missing(
 ) -> Vec<Obstacle> {
     let case = Case(after);
     let is_child = circumstances.is_child(case) || circumstances.is_child(Case(before));
-    let is_rejudged =
-        [Field::Readiness, Field::ReadinessBy, Field::ReadinessOn].iter().any(|f| before.get(*f) != after.get(*f));
     let holds = |fact: Fact| match fact {
         Fact::ChildGuardian => !is_child || case.has_verified_guardian(),
         Fact::ReceiverSafe => case.is_receiver_safe(is_child),
-        Fact::ReadyBySecond => !is_rejudged && fact.holds(case, circumstances),
         other => other.holds(case, circumstances),
     };
     let obstacle = |fact: Fact| match fact {
@@ -215,6 +212,11 @@ pub fn plan_move(
         Way::Correct => Verb::Correct,
         Way::Reopen => Verb::Reopen,
     };
+    let mut intent = intent.meant_for(record);
+    if way == Way::Forward {
+        intent.happened = intent.happened_on_entering(to, record);
+    }
+    let intent = &intent;
     let mut draft = Draft::new(record, verb, intent.happened, circumstances);
     let mut found = apply_intent(&mut draft, intent, circumstances, rules);
     let after = draft.after();
@@ -306,7 +308,8 @@ fn enter(
     }
     let gate = rules.gate(to);
     for &fact in passed {
-        let due = intent.happened.at.checked_add_signed(rules.emergency_due);
+        // Whenever the step happened: that it goes on without this fact is decided now.
+        let due = circumstances.now.checked_add_signed(rules.emergency_due);
         NewDebt { fact, owed_for: to, due, emergency: intent.emergency.as_deref().map(str::trim) }
             .write(draft, circumstances);
     }
