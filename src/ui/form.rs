@@ -105,8 +105,7 @@ fn line(canvas: &mut Canvas<'_>, area: Rect, entry: &Entry, is_here: bool, app: 
             canvas.text(x + 1, area.y, area.right().saturating_sub(x + 1), hint, Role::Grey);
         }
     } else {
-        let text: String = entry.line.text().chars().skip(skip).collect();
-        canvas.text(x, area.y, cells, &text, Role::Plain);
+        canvas.window(x, area.y, cells, entry.line.text(), skip, Role::Plain);
     }
     let echo_x = x + cells + 1;
     canvas.text(echo_x, area.y, area.right().saturating_sub(echo_x), &echo(entry, app), Role::Quiet);

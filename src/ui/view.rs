@@ -157,8 +157,8 @@ fn prompt(canvas: &mut Canvas<'_>, page: Rect, prompt: &Prompt, app: &App) -> Op
     };
     let cells = page.right().saturating_sub(x + count.chars().count() as u16 + 2);
     let (skip, at) = prompt.line.window(cells as usize);
-    let shown: String = prompt.line.text().chars().skip(skip).collect();
-    canvas.text(x, page.y, cells, &shown, Role::Plain);
+    let looks = if prompt.line.is_selected() { Role::Cursor } else { Role::Plain };
+    canvas.window(x, page.y, cells, prompt.line.text(), skip, looks);
     canvas.right(page.right() - 1, page.y, &count, Role::Quiet);
     let second = page.y + 1;
     let has_more = prompt.reading.is_err() || !prompt.completions.is_empty();

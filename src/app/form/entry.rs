@@ -48,8 +48,6 @@ pub struct Entry {
     /// What fits the typed text, for entries that choose from a list.
     pub offers: Vec<Offer>,
     pub offer_at: usize,
-    /// The next printable key replaces the text: a field that is not prose was just entered.
-    is_whole_selected: bool,
     /// Whether the operator typed here, as against a prefilled value.
     pub is_touched: bool,
     /// Whether the gate that this form fills needs it.
@@ -76,7 +74,6 @@ impl Entry {
             grey: None,
             offers: Vec::new(),
             offer_at: 0,
-            is_whole_selected: false,
             is_touched: false,
             is_required: false,
         };
@@ -126,7 +123,9 @@ impl Entry {
     /// Called when the cursor comes in.
     pub fn enter(&mut self) {
         let is_prose = matches!(self.slot.field.shape(), Shape::Text(_) | Shape::Lines(_));
-        self.is_whole_selected = !is_prose && !self.line.is_empty();
+        if !is_prose {
+            self.line.select();
+        }
     }
 
     /// Types a key; says whether it was an editing key.
@@ -141,12 +140,8 @@ impl Entry {
                 self.grey = None;
                 return true;
             }
-            Key::Char(_) | Key::Backspace | Key::Delete if std::mem::take(&mut self.is_whole_selected) => {
-                self.line.set("");
-            }
             _ => {}
         }
-        self.is_whole_selected = false;
         let before = self.line.text().to_owned();
         if !self.line.press(key) {
             return false;
@@ -159,9 +154,6 @@ impl Entry {
 
     /// Types pasted text.
     pub fn paste(&mut self, text: &str, reader: &Reader<'_>) {
-        if std::mem::take(&mut self.is_whole_selected) {
-            self.line.set("");
-        }
         self.line.insert(&text.replace('\n', " "));
         self.retyped(reader);
     }
@@ -203,7 +195,7 @@ impl Entry {
 
     /// Called when the cursor leaves: takes the grey suggestion or the chosen offer, shows how it reads or what is wrong.
     pub fn leave(&mut self, reader: &Reader<'_>) {
-        self.is_whole_selected = false;
+        self.line.unselect();
         if self.line.is_empty() {
             if let Some(grey) = self.grey.take() {
                 self.put(Some(grey.value), reader);
