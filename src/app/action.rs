@@ -116,6 +116,7 @@ commands! {
     Today "today" [List Case]
     Import "import" [List]
     Drafts "drafts" [List]
+    DropDraft "drop-draft" [Pick]
     Undo "undo" [List Case Today]
     Redo "redo" [List Case]
     Save "save" [Form Import]

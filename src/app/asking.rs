@@ -75,7 +75,7 @@ impl App {
         match answer {
             Ok(done) => {
                 if let Some(draft) = draft {
-                    self.seat.drop_draft(draft);
+                    self.forget_draft(draft);
                     self.draft_due = None;
                 }
                 self.happened(done, after);

@@ -11,10 +11,6 @@ use crate::domain::record::{Record, Slot};
 use crate::domain::subject::{Kind, Subject};
 use crate::domain::value::{Timed, Value};
 use crate::identity::mrz;
-use std::time::Duration;
-
-/// A draft is kept this long after the last key.
-const DRAFT_AFTER: Duration = Duration::from_millis(400);
 
 impl App {
     /// What entries need to read what is typed.
@@ -246,7 +242,19 @@ impl App {
             self.look_for_duplicates();
         }
         if matches!(self.rooms.last(), Some(Room::Form(form)) if form.is_dirty) {
-            self.draft_due = Some(self.instant + DRAFT_AFTER);
+            self.keep_soon();
+        }
+        self.tell_cut();
+    }
+
+    /// Says at once when the field had no room for what was typed or pasted.
+    fn tell_cut(&mut self) {
+        let cut = |form: &mut Form, _: &Reader<'_>| {
+            let line = &mut form.entries[form.at].line;
+            line.take_cut().then(|| line.most().to_string())
+        };
+        if let Some(Some(most)) = self.with_form(cut) {
+            self.notice = Some(Notice::no(self.texts.with("notice-line-full", &[("most", &most)])));
         }
     }
 

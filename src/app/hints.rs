@@ -44,7 +44,7 @@ const fn worth(layer: Layer) -> &'static [Action] {
             Action::Help,
         ],
         Layer::Prompt => &[Action::Back, Action::SaveView, Action::Help],
-        Layer::Pick => &[Action::Down, Action::Back],
+        Layer::Pick => &[Action::Down, Action::DropDraft, Action::Back],
         Layer::Confirm => &[Action::Commit, Action::Back],
         Layer::Refused => &[Action::Back],
         Layer::Blank => &[],
@@ -77,6 +77,7 @@ impl App {
             (Some(super::Room::Form(form)), Action::NextPage | Action::AddItem) => {
                 form.purpose == super::form::Purpose::Full
             }
+            (Some(super::Room::Pick(_)), Action::DropDraft) => self.chosen_draft().is_some(),
             (Some(super::Room::Moving(moving)), Action::FillIn | Action::Emergency) => moving.is_reviewing(),
             (None, Action::Open | Action::Mark | Action::Move | Action::NextUrgent) => !self.list.rows.is_empty(),
             _ => true,

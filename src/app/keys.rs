@@ -15,6 +15,7 @@ impl App {
             Input::Paste(text) => self.paste(&text),
             Input::Key(key) => {
                 self.asked_to_quit = false;
+                self.asked_to_drop &= key == Key::Esc;
                 self.press(key);
             }
         }
@@ -30,6 +31,10 @@ impl App {
         self.asked_to_quit = true;
         if !matches!(self.rooms.last(), Some(Room::Blank)) {
             self.back();
+        }
+        if self.asked_to_drop {
+            // What stands there cannot be kept: that is said, and a second Ctrl+C is a second Esc.
+            return;
         }
         self.notice = Some(Notice::info(self.texts.get("notice-ctrl-c")));
     }
@@ -57,7 +62,7 @@ impl App {
             return;
         }
         if let Some(action) = self.keymap.action(layer, key)
-            && !self.belongs_to_offers(key)
+            && !self.belongs_to_room(key)
         {
             if layer != Layer::Form {
                 self.notice = None;
@@ -67,10 +72,14 @@ impl App {
         self.type_key(layer, key);
     }
 
-    /// While an entry of a form offers choices, up and down choose among them.
-    fn belongs_to_offers(&self, key: Key) -> bool {
-        matches!(key, Key::Up | Key::Down)
-            && matches!(self.rooms.last(), Some(Room::Form(form)) if !form.current().offers.is_empty())
+    /// Keys that mean something else inside the room: up and down while an entry of a form offers choices, the editing of
+    /// the text that narrows a list.
+    fn belongs_to_room(&self, key: Key) -> bool {
+        match self.rooms.last() {
+            Some(Room::Form(form)) => matches!(key, Key::Up | Key::Down) && !form.current().offers.is_empty(),
+            Some(Room::Pick(pick)) => key == Key::Delete && pick.has_filter,
+            _ => false,
+        }
     }
 
     /// Recognises a passport scanner by what it types, wherever the focus is.
@@ -105,7 +114,8 @@ impl App {
             Layer::Prompt => self.type_into_prompt(key),
             Layer::Pick => self.type_into_pick(key),
             Layer::Move => self.type_into_move(key),
-            Layer::Confirm | Layer::Refused | Layer::Blank => {}
+            Layer::Confirm => self.cancel_question(),
+            Layer::Refused | Layer::Blank => {}
             Layer::List | Layer::Case | Layer::Today | Layer::Import => {
                 if !matches!(key, Key::Esc) {
                     self.notice = Some(Notice::info(self.texts.get("notice-unknown-key")));
@@ -114,17 +124,25 @@ impl App {
         }
     }
 
+    /// Only Enter says yes. Anything else was not meant for the question: it is cancelled, and the text behind it swallowed.
+    fn cancel_question(&mut self) {
+        self.rooms.pop();
+        self.refuse(self.texts.get("why-not-confirmed").into_owned(), true);
+    }
+
     fn paste(&mut self, text: &str) {
+        self.asked_to_drop = false;
         if crate::identity::mrz::looks_like_scan(text) && !matches!(self.layer(), Layer::Refused | Layer::Blank) {
             return self.scanned(text);
         }
         match self.rooms.last_mut() {
             Some(Room::Form(_)) => self.paste_into_form(text),
             Some(Room::Prompt(_)) => self.paste_into_prompt(text),
-            Some(Room::Pick(pick)) => pick.paste(text),
+            Some(Room::Pick(_)) => self.paste_into_pick(text),
+            Some(Room::Confirm { .. }) => self.cancel_question(),
             Some(Room::Import(_)) => self.import_text(text),
             Some(Room::Refused { .. } | Room::Blank) => {}
-            Some(Room::Case(_) | Room::Today(_) | Room::Moving(_) | Room::Confirm { .. }) | None => {
+            Some(Room::Case(_) | Room::Today(_) | Room::Moving(_)) | None => {
                 self.notice = Some(Notice::no(self.texts.get("notice-paste-ignored")));
             }
         }
@@ -135,7 +153,7 @@ impl App {
         match self.rooms.last() {
             Some(Room::Form(_)) => self.leave_form(),
             Some(Room::Moving(moving)) if moving.can_step_back() => self.move_step_back(),
-            Some(Room::Import(import)) if import.is_fixing() => self.stop_fixing(),
+            Some(Room::Import(_)) => self.leave_import(),
             Some(_) => {
                 self.rooms.pop();
                 self.notice = None;

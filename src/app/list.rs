@@ -3,6 +3,7 @@
 
 use crate::desk::{Listing, Order, RowId, Rows, Seat};
 use crate::domain::query::Query;
+use crate::domain::summary::Signs;
 use std::collections::BTreeSet;
 use std::time::{Duration, Instant};
 
@@ -61,6 +62,8 @@ impl List {
         let Listing { rows, total } = seat.list(&self.query, self.order);
         self.rows = rows;
         self.total = total;
+        // A command never means somebody who is gone, such as the people of an import that was undone.
+        self.marks.retain(|row| seat.summary(*row).is_some_and(|summary| !summary.signs.has(Signs::WITHDRAWN)));
         self.changed.clear();
         self.newcomers = 0;
         self.at = here.and_then(|row| self.place_of(row)).unwrap_or(self.at).min(self.rows.len().saturating_sub(1));

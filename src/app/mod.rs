@@ -17,6 +17,7 @@ mod commands;
 mod forms;
 mod hints;
 pub mod import;
+mod keeping;
 mod keys;
 pub mod moving;
 pub mod picks;
@@ -28,6 +29,7 @@ pub mod today;
 pub mod words;
 
 use crate::desk::{Order, RowId, Seat};
+use crate::domain::refusal::Fault;
 use crate::domain::subject::Kind;
 use crate::text::Texts;
 use action::Layer;
@@ -98,6 +100,8 @@ pub enum Then {
     Undo,
     Redo,
     Quit,
+    /// Throws a draft away.
+    DropDraft(ulid::Ulid),
 }
 
 /// Where the time comes from: the machine, or a test.
@@ -137,6 +141,12 @@ pub struct App {
     /// The moment of the last input or wake, by the session's clock.
     instant: Instant,
     asked_to_quit: bool,
+    /// Esc was pressed on something that cannot be kept: a second one throws it away.
+    asked_to_drop: bool,
+    /// The mended preview of a file that was too large for its draft, until the file is shown again.
+    awaited: Option<(ulid::Ulid, Box<crate::desk::importing::KeptPreview>)>,
+    /// Why the last draft could not be kept; said until one can.
+    pub draft_fault: Option<Fault>,
     has_ended: bool,
     /// Set when the whole screen is to be painted again.
     pub is_redraw_asked: bool,
@@ -164,6 +174,9 @@ impl App {
             draft_due: None,
             instant: Instant::now(),
             asked_to_quit: false,
+            asked_to_drop: false,
+            awaited: None,
+            draft_fault: None,
             has_ended: false,
             is_redraw_asked: false,
         };

@@ -118,14 +118,14 @@ impl App {
             _ => {
                 if prompt.line.press(key) {
                     prompt.retyped(&self.seat, self.instant);
-                    self.tell_cut();
+                    self.tell_prompt_cut();
                 }
             }
         }
     }
 
     /// Says at once when the prompt had no room for what was typed.
-    fn tell_cut(&mut self) {
+    fn tell_prompt_cut(&mut self) {
         let Some(Room::Prompt(prompt)) = self.rooms.last_mut() else { return };
         if prompt.line.take_cut() {
             let most = prompt.line.most().to_string();
@@ -140,7 +140,7 @@ impl App {
         }
         prompt.line.insert(&text.replace('\n', " "));
         prompt.retyped(&self.seat, self.instant);
-        self.tell_cut();
+        self.tell_prompt_cut();
     }
 
     /// When the prompt's count is due.

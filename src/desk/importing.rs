@@ -1,5 +1,7 @@
 //! A manifest on its way in: read, compared with itself and with the desk, shown, mended, and turned into one proposal.
 
+mod kept;
+
 use super::ask::Ask;
 use super::duplicates::{Candidate, Certainty};
 use super::seat::Seat;
@@ -13,6 +15,8 @@ use chrono::{DateTime, NaiveDate, Utc};
 use std::collections::BTreeSet;
 use std::io::Read;
 use std::path::Path;
+
+pub use kept::KeptPreview;
 
 pub use crate::exchange::manifest::{Counts, MAX_BYTES as MANIFEST_BYTES, RowRemark as Remark};
 

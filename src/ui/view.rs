@@ -202,6 +202,9 @@ fn foot(canvas: &mut Canvas<'_>, area: Rect, app: &App) {
                     Tone::No => ("!! ", Role::Alarm),
                 };
                 canvas.text(area.x + 1, y, area.width - 2, &format!("{sign}{}", notice.text), role);
+            } else if let Some(fault) = &app.draft_fault {
+                let text = app.texts.with("banner-not-kept", &[("code", fault.code)]);
+                canvas.text(area.x + 1, y, area.width - 2, &text, Role::Care);
             }
         }
     }

@@ -291,6 +291,28 @@ impl Story {
         self.keys("i").types(&Self::manifest_path()).keys("<Enter><C-s><C-s>").sees("110 orang diterima")
     }
 
+    /// The disk takes no drafts: a file lies where their folder was.
+    pub fn drafts_cannot_be_kept(self) -> Self {
+        let folder = self.dir.path().join("desk/drafts");
+        std::fs::rename(&folder, self.dir.path().join("desk/drafts-away")).unwrap();
+        std::fs::write(&folder, "").unwrap();
+        self
+    }
+
+    /// The disk takes drafts again.
+    pub fn drafts_can_be_kept(self) -> Self {
+        let folder = self.dir.path().join("desk/drafts");
+        std::fs::remove_file(&folder).unwrap();
+        std::fs::rename(self.dir.path().join("desk/drafts-away"), &folder).unwrap();
+        self
+    }
+
+    /// How many drafts lie in the folder of the desk.
+    pub fn drafts(&self) -> usize {
+        let folders = std::fs::read_dir(self.dir.path().join("desk/drafts")).unwrap();
+        folders.map(|folder| std::fs::read_dir(folder.unwrap().path()).unwrap().count()).sum()
+    }
+
     // ---- what is on the screen
 
     /// Draws the screen.

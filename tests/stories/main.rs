@@ -16,6 +16,7 @@ mod faces;
 mod finding;
 mod forgiving;
 mod intake;
+mod keeping;
 mod list;
 mod manifest;
 mod moving;

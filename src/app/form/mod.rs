@@ -221,6 +221,14 @@ impl Form {
         change
     }
 
+    /// Whether something stands here that would be lost with the form: typed text, or a value of the record typed away.
+    pub fn is_worth_keeping(&self) -> bool {
+        let is_typed = |entry: &Entry| {
+            entry.is_touched && (!entry.line.is_empty() || self.base.get(entry.slot).is_some())
+        };
+        self.is_dirty && self.entries.iter().any(is_typed)
+    }
+
     /// Whether nothing that identifies a person or an item was typed yet.
     pub fn is_blank(&self) -> bool {
         self.entries.iter().all(|entry| entry.line.is_empty() || !entry.is_touched)
@@ -243,11 +251,4 @@ pub fn may_repeat(field: Field) -> bool {
             | Field::Queue
     );
     !is_personal && field.section() != Section::Health && field.section() != Section::Law
-}
-
-impl Purpose {
-    /// Whether what is half typed is kept as a draft: everything but what lives inside another room.
-    pub const fn has_draft(self) -> bool {
-        !matches!(self, Self::Movement | Self::FixRow(_))
-    }
 }
