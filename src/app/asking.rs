@@ -5,6 +5,7 @@ use super::{App, Room};
 use crate::desk::{Answer, Denied, Done, Proposal, Ticket};
 use crate::domain::gate::Obstacle;
 use crate::domain::status::Status;
+use crate::domain::subject::Subject;
 use std::time::{Duration, Instant};
 use ulid::Ulid;
 
@@ -12,6 +13,9 @@ use ulid::Ulid;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum After {
     Created,
+    /// Somebody was taken in to be referred at once.
+    TakenIn,
+    Referred,
     Saved,
     Moved {
         to: Status,
@@ -93,6 +97,11 @@ impl App {
                 let key = if has_alike { "notice-created-alike" } else { "notice-created" };
                 self.texts.with(key, &[("number", &number)])
             }
+            After::TakenIn => self.texts.get("notice-taken-in").into_owned(),
+            After::Referred => match done.created.first() {
+                Some((_, number)) => self.texts.with("notice-referred-unknown", &[("number", &number.to_string())]),
+                None => self.texts.get("notice-referred").into_owned(),
+            },
             After::Imported => self.texts.with("notice-imported", &[("count", &done.created.len().to_string())]),
             After::Moved { to } => self.texts.with("notice-moved", &[("count", count.as_str()), ("to", to.code())]),
             After::Saved => self.texts.get("notice-saved").to_string(),
@@ -102,10 +111,13 @@ impl App {
         };
         self.close_what_asked(&after);
         self.list.refresh(&self.seat);
-        if let (After::Created, Some((id, _))) = (&after, done.created.first())
+        let mut text = text;
+        if let (After::Created | After::TakenIn | After::Referred, Some((id, _))) = (&after, done.created.first())
             && let Some(row) = self.seat.row_of(*id)
+            && !self.list.go_to(row, self.instant)
         {
-            self.list.go_to(row, self.instant);
+            // Under a filter that the newcomer does not fit nobody would see them again.
+            text = format!("{text} {}", self.texts.get("notice-outside-filter"));
         }
         if matches!(after, After::Moved { .. }) {
             self.list.marks.clear();
@@ -113,12 +125,17 @@ impl App {
         self.list.settle(None);
         self.reopen_views();
         self.notice = Some(Notice::done(text));
+        if let (After::TakenIn, Some((id, _))) = (&after, done.created.first()) {
+            self.refer_created(Subject::case(*id));
+        }
     }
 
     /// Closes the room that asked.
     fn close_what_asked(&mut self, after: &After) {
         let is_asker = match after {
-            After::Created | After::Saved | After::Said(_) => matches!(self.rooms.last(), Some(Room::Form(_))),
+            After::Created | After::TakenIn | After::Referred | After::Saved | After::Said(_) => {
+                matches!(self.rooms.last(), Some(Room::Form(_)))
+            }
             After::Moved { .. } => matches!(self.rooms.last(), Some(Room::Moving(_))),
             After::Imported => matches!(self.rooms.last(), Some(Room::Import(_))),
             After::Undone | After::Redone => false,
@@ -139,6 +156,7 @@ impl App {
             match room {
                 Room::Case(case) => case.reread(&self.seat),
                 Room::Today(today) => today.refresh(&self.seat, (self.setting.clock)()),
+                Room::Moving(moving) => moving.judge(&self.seat),
                 _ => {}
             }
         }

@@ -177,7 +177,10 @@ impl App {
             Err(refusal) => return self.refuse(refusal_text(&refusal, &self.texts), true),
         };
         match form {
-            Some(form) => {
+            Some(mut form) => {
+                let at = form.at;
+                self.prepare_emergency(&mut form);
+                form.go(at, &self.reader());
                 self.rooms.push(Room::Form(Box::new(form)));
                 self.after_typing();
             }

@@ -50,9 +50,13 @@ impl App {
                 return;
             }
             Layer::Refused => {
-                if key == Key::Esc {
-                    self.rooms.pop();
-                    self.notice = None;
+                match self.keymap.action(layer, key) {
+                    Some(Action::Refer) => self.refer(),
+                    _ if key == Key::Esc => {
+                        self.rooms.pop();
+                        self.notice = None;
+                    }
+                    _ => {}
                 }
                 return;
             }

@@ -23,6 +23,7 @@ pub mod moving;
 pub mod picks;
 pub mod prompt;
 pub mod record;
+mod referring;
 mod saving;
 pub mod scan;
 pub mod today;

@@ -22,6 +22,11 @@ impl App {
             self.notice = Some(Notice::no(self.texts.get("notice-mend-field")));
             return;
         }
+        self.follow_referred();
+        if self.tell_missing() {
+            return;
+        }
+        self.with_form(|form, reader| form.take_suggestions(reader));
         let Some(Room::Form(form)) = self.rooms.last() else { return };
         let (purpose, id) = (form.purpose, form.id);
         if matches!(purpose, Purpose::FillIn(_) | Purpose::Movement | Purpose::FixRow(_)) {
@@ -44,7 +49,7 @@ impl App {
     }
 
     /// What the next person starts with.
-    fn remember(&mut self, of: Subject, facts: &Facts) {
+    pub(super) fn remember(&mut self, of: Subject, facts: &Facts) {
         let mut record = Record::empty(of);
         record.facts = facts.clone();
         self.kept.destination_place = record.text(Field::DestinationPlace).map(str::to_owned);
@@ -67,7 +72,7 @@ impl App {
             Purpose::Track => track_asks(form, happened).ok_or("notice-form-empty"),
             Purpose::Birth => Ok((self.birth_asks(form, happened), After::Created)),
             Purpose::Flag => Ok((flag_asks(form, happened), After::Said("notice-flagged"))),
-            Purpose::Refer => Ok((vec![refer_ask(form, happened)], After::Said("notice-referred"))),
+            Purpose::Refer => Ok((self.refer_asks(form, refer_ask(form, happened), happened), After::Referred)),
             Purpose::HandToLaw => Ok((vec![law_ask(form, happened)], After::Said("notice-handed-to-law"))),
             Purpose::Tier => Ok((vec![tier_ask(form, happened)], After::Said("notice-tier"))),
             Purpose::Die => Ok((vec![death_ask(form, happened)], After::Said("notice-died"))),

@@ -7,8 +7,6 @@ use crate::app::form::entry::Entry;
 use crate::app::form::{Form, Purpose};
 use crate::app::notice::refusal_text;
 use crate::domain::field::{Field, Page, Shape};
-use crate::domain::value::Value;
-use chrono::Datelike;
 use ratatui::layout::Rect;
 
 /// Cells of the labels.
@@ -33,7 +31,11 @@ pub fn draw(canvas: &mut Canvas<'_>, page: Rect, form: &Form, app: &App) -> Opti
 fn heading(canvas: &mut Canvas<'_>, page: Rect, form: &Form, app: &App) {
     if form.purpose != Purpose::Full {
         let title = app.texts.get(&format!("form-{}", form.purpose.code())).to_string();
-        let who = form.base.text(Field::Name).unwrap_or_default();
+        let unknown = app.texts.get("refer-unknown");
+        let who = match form.purpose {
+            Purpose::Refer if form.base.revision == 0 => &unknown,
+            _ => form.base.text(Field::Name).unwrap_or_default(),
+        };
         let gate = match form.purpose {
             Purpose::FillIn(to) => format!(" {} {}", canvas.glyphs.arrow, to.code()),
             _ => String::new(),
@@ -69,7 +71,7 @@ fn fields(canvas: &mut Canvas<'_>, body: Rect, form: &Form, app: &App) -> Option
         }
         let entry = &form.entries[place];
         let is_here = place == form.at;
-        let at = line(canvas, Rect { y, height: 1, ..body }, entry, is_here, app);
+        let at = line(canvas, Rect { y, height: 1, ..body }, form, entry, app);
         y += 1;
         if is_here {
             cursor = Some((at, y - 1));
@@ -86,11 +88,11 @@ fn fields(canvas: &mut Canvas<'_>, body: Rect, form: &Form, app: &App) -> Option
 }
 
 /// One field: label, what is typed, how it reads; gives the cell of the cursor.
-fn line(canvas: &mut Canvas<'_>, area: Rect, entry: &Entry, is_here: bool, app: &App) -> u16 {
-    let mut label = app.texts.get(&entry.slot.field.label_key()).to_string();
-    if entry.is_required {
-        label.push('*');
-    }
+fn line(canvas: &mut Canvas<'_>, area: Rect, form: &Form, entry: &Entry, app: &App) -> u16 {
+    let is_here = std::ptr::eq(entry, form.current());
+    let label_key = form.label_key(entry);
+    let star = if entry.is_required { "*" } else { "" };
+    let label = format!("{}{star}", canvas.cut(&app.texts.get(&label_key), LABEL - 1 - star.len() as u16));
     if is_here {
         canvas.text(area.x, area.y, 1, ">", Role::Key);
     }
@@ -101,14 +103,14 @@ fn line(canvas: &mut Canvas<'_>, area: Rect, entry: &Entry, is_here: bool, app: 
     if entry.line.is_empty() {
         if let Some(grey) = &entry.grey {
             canvas.text(x, area.y, cells, &format!("{} ?", grey.text), Role::Grey);
-        } else if let Some(hint) = app.texts.hint(&entry.slot.field.label_key()).filter(|_| is_here) {
+        } else if let Some(hint) = app.texts.hint(&label_key).filter(|_| is_here) {
             canvas.text(x + 1, area.y, area.right().saturating_sub(x + 1), hint, Role::Grey);
         }
     } else {
         canvas.window(x, area.y, cells, entry.line.text(), skip, Role::Plain);
     }
     let echo_x = x + cells + 1;
-    canvas.text(echo_x, area.y, area.right().saturating_sub(echo_x), &echo(entry, app), Role::Quiet);
+    canvas.text(echo_x, area.y, area.right().saturating_sub(echo_x), &app.echo(form, entry), Role::Quiet);
     x + at as u16
 }
 
@@ -127,20 +129,6 @@ fn window(entry: &Entry, left: u16) -> u16 {
         Shape::Choice(_) | Shape::Choices(_) | Shape::Region | Shape::Country | Shape::Link(_) => 46,
     };
     wanted.min(left)
-}
-
-/// How the typed text reads: a weekday behind a date, the count of digits behind a NIK.
-fn echo(entry: &Entry, app: &App) -> String {
-    match (&entry.value, entry.slot.field.shape()) {
-        (_, Shape::Nik) if !entry.line.is_empty() => {
-            let digits = entry.line.text().chars().filter(char::is_ascii_digit).count();
-            format!("{digits}/16")
-        }
-        (Some(Value::Date(date)), _) => {
-            date.on.map(|day| app.texts.weekday(day.weekday()).into_owned()).unwrap_or_default()
-        }
-        _ => String::new(),
-    }
 }
 
 /// The choices of a list while nothing is typed, with the digits that take them.

@@ -21,6 +21,7 @@ mod list;
 mod manifest;
 mod moving;
 mod one_case;
+mod referring;
 mod returning;
 mod scans;
 mod screens;

@@ -6,6 +6,7 @@ use crate::domain::field::Field;
 use crate::domain::record::{Record, Slot};
 use crate::domain::status::Status;
 use crate::domain::subject::Subject;
+use crate::domain::value::Value;
 use serde::{Deserialize, Serialize};
 use ulid::Ulid;
 
@@ -18,6 +19,8 @@ pub struct Draft {
     status: Option<String>,
     at: usize,
     lines: Vec<(Slot, String, bool)>,
+    #[serde(default)]
+    scanned: Vec<(Slot, Value)>,
 }
 
 impl Draft {
@@ -28,7 +31,15 @@ impl Draft {
             _ => None,
         };
         let lines = form.entries.iter().map(|e| (e.slot, e.line.text().to_owned(), e.is_touched)).collect();
-        Self { purpose: form.purpose.code().to_owned(), id: form.id, of: form.base.of, status, at: form.at, lines }
+        Self {
+            purpose: form.purpose.code().to_owned(),
+            id: form.id,
+            of: form.base.of,
+            status,
+            at: form.at,
+            lines,
+            scanned: form.scanned.clone(),
+        }
     }
 
     /// The bytes that are kept.
@@ -85,6 +96,10 @@ impl Draft {
         }
         let mut form = Form::over(self.purpose()?, self.id, base, &slots, reader);
         for (entry, (_, text, is_touched)) in form.entries.iter_mut().zip(&self.lines) {
+            if entry.slot.field == Field::LinkCase {
+                // Whom a referral is about is the draft's subject: the app writes the name.
+                continue;
+            }
             if *is_touched {
                 entry.type_in(text, reader);
                 entry.offers.clear();
@@ -95,6 +110,7 @@ impl Draft {
             }
         }
         form.is_dirty = true;
+        form.scanned.clone_from(&self.scanned);
         form.go(self.at, reader);
         Some(form)
     }

@@ -4,6 +4,7 @@
 //! A form freezes the record it was opened on: the record beneath may move on, the form may not.
 
 pub mod draft;
+mod echo;
 pub mod entry;
 pub mod full;
 pub mod intake;
@@ -91,6 +92,8 @@ pub struct Form {
     pub page: Page,
     /// Whether anything was typed since opening.
     pub is_dirty: bool,
+    /// What a scan said of the document beyond the lines of the form, the number that it belongs to among it.
+    pub scanned: Vec<(Slot, Value)>,
     /// Who this may be already, for forms that take in a person.
     pub alike: Vec<Candidate>,
 }
@@ -107,7 +110,7 @@ impl Form {
     pub fn over(purpose: Purpose, id: Ulid, base: Record, slots: &[Slot], reader: &Reader<'_>) -> Self {
         let entries = slots.iter().map(|&slot| Entry::new(slot, base.get(slot).cloned(), reader)).collect();
         let mut form =
-            Self { purpose, id, base, entries, at: 0, page: Page::Person, is_dirty: false, alike: Vec::new() };
+            Self { purpose, id, base, entries, at: 0, page: Page::Person, is_dirty: false, alike: Vec::new(), scanned: Vec::new() };
         form.enter();
         form
     }
@@ -203,11 +206,33 @@ impl Form {
         self.is_dirty = true;
     }
 
-    /// Leaves every entry and gives the place of the first one that does not read. Suggestions that nobody took with Enter
-    /// or Tab stay suggestions: a NIK never decides (`domain.md` C1).
+    /// Leaves every entry and gives the place of the first one that does not read.
     pub fn first_error(&mut self, reader: &Reader<'_>) -> Option<usize> {
         self.entries.iter_mut().filter(|entry| !entry.line.is_empty()).for_each(|entry| entry.leave(reader));
         self.entries.iter().position(|entry| entry.error.is_some())
+    }
+
+    /// A new person is saved as the screen shows them: what a NIK suggests in grey and nobody typed over is taken, with its
+    /// source where the fact has one. Deciding nothing would make an unknown of a child whose age stood on the screen.
+    pub fn take_suggestions(&mut self, reader: &Reader<'_>) {
+        if self.purpose == Purpose::Intake {
+            self.entries.iter_mut().filter(|entry| entry.grey.is_some()).for_each(|entry| entry.leave(reader));
+        }
+    }
+
+    /// What the scan said beyond the lines, as long as its document's number stands in the form.
+    pub fn carried(&self) -> impl Iterator<Item = &(Slot, Value)> {
+        let number = self.value(Field::DocNo);
+        let is_same = self.scanned.iter().any(|(slot, value)| slot.field == Field::DocNo && number == Some(value));
+        self.scanned.iter().filter(move |(slot, _)| is_same && slot.field != Field::DocNo)
+    }
+
+    /// The key of an entry's label.
+    pub fn label_key(&self, entry: &Entry) -> String {
+        match (self.purpose, entry.slot.field) {
+            (Purpose::Refer, Field::LinkCase) => "refer-who".to_owned(),
+            (_, field) => field.label_key(),
+        }
     }
 
     /// The edits of this form as one change on the frozen record.
