@@ -227,7 +227,8 @@ fn on_a_full_disk_commits_are_refused_and_never_get_the_room_that_drafts_are_kep
     for round in 0..20 {
         // As a form is saved: its draft first, then the commit, then the next form.
         records.drafts().save(operator(), &half_typed(round, 3000)).unwrap();
-        let refused = records.commit(&[commit((0..20).map(|n| creation(2000 + 100 * round + n)).collect())]).unwrap_err();
+        let refused =
+            records.commit(&[commit((0..20).map(|n| creation(2000 + 100 * round + n)).collect())]).unwrap_err();
         assert_eq!(refused.fault().code, "D01", "round {round}");
         let _ = records.tick();
     }

@@ -233,7 +233,8 @@ impl App {
     fn look_for_duplicates(&mut self) {
         let seat = self.seat.clone();
         self.with_form(|form, _| {
-            let known = form.entries.iter().filter_map(|entry| Some((entry.slot, entry.value.clone()?))).collect();
+            let known = form.entries.iter().filter_map(|entry| Some((entry.slot, entry.read_or_suggested()?.clone())));
+            let known = known.collect();
             form.alike = seat.candidates(&known, 5);
         });
     }

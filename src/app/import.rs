@@ -120,7 +120,8 @@ impl App {
         let mut rows: Vec<PickRow<Choice>> = names
             .into_iter()
             .map(|name| {
-                let detail = if known.contains(&name) { self.texts.get("file-known").into_owned() } else { String::new() };
+                let detail =
+                    if known.contains(&name) { self.texts.get("file-known").into_owned() } else { String::new() };
                 PickRow::new(Choice::File(name.clone()), name, detail)
             })
             .collect();

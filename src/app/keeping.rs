@@ -28,7 +28,7 @@ impl App {
     /// banner until then.
     pub(super) fn save_draft(&mut self) -> bool {
         self.draft_due = None;
-        self.draft_fault = self.rooms.iter().enumerate().filter_map(|(at, _)| self.keep_room(at).err()).last();
+        self.draft_fault = (0..self.rooms.len()).fold(None, |met, at| self.keep_room(at).err().or(met));
         if self.draft_fault.is_some() {
             self.draft_due = Some(self.instant + AGAIN);
         }

@@ -25,7 +25,9 @@ impl App {
         self.notice = None;
         match self.rooms.last() {
             Some(Room::Form(form)) if form.purpose == Purpose::Refer => {}
-            Some(Room::Form(form)) if form.purpose == Purpose::Intake && form.is_worth_keeping() => self.take_in_first(),
+            Some(Room::Form(form)) if form.purpose == Purpose::Intake && form.is_worth_keeping() => {
+                self.take_in_first()
+            }
             Some(Room::Form(form)) if form.base.of.kind == Kind::Case && form.base.revision > 0 => {
                 let record = form.base.clone();
                 self.open_small_over(record, Purpose::Refer);
@@ -134,7 +136,14 @@ impl App {
             Ok(record) => {
                 self.with_form(|form, reader| form.refer_to(record, reader));
             }
-            Err(refusal) => self.notice = Some(Notice::refusal(&refusal, &self.texts)),
+            Err(refusal) => {
+                self.notice = Some(Notice::refusal(&refusal, &self.texts));
+                // The line never names another than the one whom saving would refer.
+                if let Some(Room::Form(mut form)) = self.rooms.pop() {
+                    self.name_referred(&mut form);
+                    self.rooms.push(Room::Form(form));
+                }
+            }
         }
     }
 
@@ -142,7 +151,8 @@ impl App {
     pub(super) fn tell_missing(&mut self) -> bool {
         let labels = self.with_form(|form, reader| {
             let lacks = |entry: &&super::form::entry::Entry| entry.is_required && entry.value.is_none();
-            let label = |entry: &super::form::entry::Entry| reader.texts.get(&entry.slot.field.label_key()).into_owned();
+            let label =
+                |entry: &super::form::entry::Entry| reader.texts.get(&entry.slot.field.label_key()).into_owned();
             let is_emergency = matches!(form.purpose, Purpose::Refer | Purpose::HandToLaw);
             let labels: Vec<String> = form.entries.iter().filter(lacks).filter(|_| is_emergency).map(label).collect();
             let first = form.entries.iter().position(|entry| lacks(&entry)).filter(|_| !labels.is_empty());

@@ -80,7 +80,11 @@ fn typing_begins_another_query_and_arrows_edit_the_old_one() {
         .keys("/grace<Enter>/siti<Enter>")
         .never_sees("0 dari 110")
         .sees("/ siti")
-        .keys("/<End> p<Enter>")
+        .keys("/")
+        .check(|story| assert!(story.is_selected("siti")))
+        .keys("<End> p")
+        .check(|story| assert!(!story.is_selected("siti")))
+        .keys("<Enter>")
         .sees("/ siti p")
         .keys("/<BS><Enter>")
         .sees("semua kasus: 110");
@@ -191,6 +195,27 @@ fn esc_in_a_row_being_mended_asks_before_it_drops_what_was_typed() {
 fn a_preview_that_nobody_touched_leaves_no_draft() {
     let story = story(80, 24).keys("i").types(&Story::manifest_path()).keys("<Enter><Esc><Esc>").sees("DAFTAR");
     assert_eq!(story.drafts(), 0);
+}
+
+#[test]
+fn a_manifest_too_large_for_a_draft_is_asked_for_again_and_mended_as_before() {
+    let rows: String = (1..=1500).map(|n| format!("BUDI REKAAN {n},L,2{:06}\n", n * 37)).collect();
+    let sheet = format!("Nama,L/P,Keterangan\n{rows}");
+    assert!(sheet.len() > 36 << 10);
+    story(80, 24)
+        .keys("i")
+        .paste(&sheet)
+        .keys("<C-s><Enter><C-u>SITI DIPERBAIKI<C-s><Down><Space><Esc>")
+        .sees("Draf disimpan")
+        .restart()
+        .keys("1")
+        .sees("pilih lagi berkas yang sama")
+        .paste("Nama,L/P,Keterangan\nORANG LAIN,L,x\n")
+        .sees("Ini bukan berkas dari draf itu")
+        .keys("<Esc><Esc><Esc>d1")
+        .paste(&sheet)
+        .sees("Perbaikan manifes dilanjutkan")
+        .sees("SITI DIPERBAIKI");
 }
 
 #[test]

@@ -87,7 +87,7 @@ fn an_unknown_person_is_referred_from_a_full_list_and_found_again() {
         .sees("Di luar saringan")
         .keys("\\")
         .sees_row("1! TAK DIKENAL P")
-        .keys("<Enter>")
+        .keys("/tak dikenal<Enter><Enter>")
         .sees_all(&["baju merah", "RS Rekaan"]);
 }
 

@@ -257,6 +257,9 @@ progress-catch-up = catching up with the journal
 progress-load = loading
 progress-verify = checking
 
+cli-disk-full = The disk is full: nothing was saved. Make room, then run it again.
+cli-disk-read-only = The data folder cannot be written, and every look has to leave its trace. Ask whoever keeps the machine; to read now, copy the whole folder to a place that can be written and open the copy with --data.
+cli-disk-error = The disk is failing: nothing was saved. Ask whoever keeps the machine; delete nothing in the data folder.
 cli-needs-terminal = the full screen needs a terminal; for scripts use the commands (pulang --help).
 verify-counts = { $lines } journal lines, { $trail } trail lines, { $records } records checked.
 verify-whole = Whole: chain, trail, store and index agree.

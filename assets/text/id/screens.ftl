@@ -257,6 +257,9 @@ progress-catch-up = menyusul jurnal
 progress-load = menyiapkan data
 progress-verify = memeriksa
 
+cli-disk-full = Disk penuh: tidak ada yang disimpan. Kosongkan ruang disk, lalu jalankan lagi.
+cli-disk-read-only = Folder data tidak bisa ditulis, dan program perlu menulis jejak siapa yang melihat. Hubungi pengelola; untuk membaca sekarang, salin seluruh folder ke tempat yang bisa ditulis dan buka salinannya dengan --data.
+cli-disk-error = Disk bermasalah: tidak ada yang disimpan. Hubungi pengelola; jangan hapus apa pun di folder data.
 cli-needs-terminal = layar penuh perlu terminal; untuk skrip pakai perintah (pulang --help).
 verify-counts = { $lines } baris jurnal, { $trail } baris jejak, { $records } rekaman diperiksa.
 verify-whole = Utuh: rantai, jejak, basis data dan indeks cocok.

@@ -13,8 +13,7 @@ use chrono::{Datelike, NaiveDate};
 impl App {
     /// What stands behind a line of a form; empty for most.
     pub fn echo(&self, form: &Form, entry: &Entry) -> String {
-        let value = entry.value.as_ref().or_else(|| entry.grey.as_ref().map(|grey| &grey.value));
-        match (value, entry.slot.field, entry.slot.field.shape()) {
+        match (entry.read_or_suggested(), entry.slot.field, entry.slot.field.shape()) {
             (_, _, Shape::Nik) if !entry.line.is_empty() => {
                 let digits = entry.line.text().chars().filter(char::is_ascii_digit).count();
                 format!("{digits}/16")

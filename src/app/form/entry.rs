@@ -222,6 +222,11 @@ impl Entry {
         self.offers.clear();
     }
 
+    /// What the line says: the value typed, else what stands there in grey.
+    pub fn read_or_suggested(&self) -> Option<&Value> {
+        self.value.as_ref().or_else(|| self.grey.as_ref().map(|grey| &grey.value))
+    }
+
     /// Offers a suggestion where nothing is typed.
     pub fn suggest(&mut self, value: Value, reader: &Reader<'_>) {
         if self.line.is_empty() && !self.is_touched {

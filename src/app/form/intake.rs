@@ -163,7 +163,8 @@ pub fn scanned_beside(scan: &mrz::Mrz, form: &Form) -> Vec<(Slot, Value)> {
     let of = |field: Field| Slot { item, field };
     let country = |code: &str| code.parse::<Country>().ok().map(|country| Value::code(country.to_string()));
     let name: String = scan.display_name().chars().take(60).collect();
-    let mut beside = vec![(of(Field::DocNo), Value::text(scan.number.clone())), (of(Field::DocName), Value::text(name))];
+    let mut beside =
+        vec![(of(Field::DocNo), Value::text(scan.number.clone())), (of(Field::DocName), Value::text(name))];
     beside.extend(scan.expiry.map(|day| (of(Field::DocUntil), Value::Date(Dated::certain(day)))));
     beside.extend(country(&scan.issuer).map(|code| (of(Field::DocIssuer), code)));
     beside.extend(country(&scan.nationality).map(|code| (Slot::own(Field::Nationality), code)));

@@ -109,8 +109,17 @@ impl Form {
     /// A form over these slots, prefilled from the record.
     pub fn over(purpose: Purpose, id: Ulid, base: Record, slots: &[Slot], reader: &Reader<'_>) -> Self {
         let entries = slots.iter().map(|&slot| Entry::new(slot, base.get(slot).cloned(), reader)).collect();
-        let mut form =
-            Self { purpose, id, base, entries, at: 0, page: Page::Person, is_dirty: false, alike: Vec::new(), scanned: Vec::new() };
+        let mut form = Self {
+            purpose,
+            id,
+            base,
+            entries,
+            at: 0,
+            page: Page::Person,
+            is_dirty: false,
+            alike: Vec::new(),
+            scanned: Vec::new(),
+        };
         form.enter();
         form
     }
@@ -248,9 +257,8 @@ impl Form {
 
     /// Whether something stands here that would be lost with the form: typed text, or a value of the record typed away.
     pub fn is_worth_keeping(&self) -> bool {
-        let is_typed = |entry: &Entry| {
-            entry.is_touched && (!entry.line.is_empty() || self.base.get(entry.slot).is_some())
-        };
+        let is_typed =
+            |entry: &Entry| entry.is_touched && (!entry.line.is_empty() || self.base.get(entry.slot).is_some());
         self.is_dirty && self.entries.iter().any(is_typed)
     }
 

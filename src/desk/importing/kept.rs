@@ -6,6 +6,7 @@ use crate::desk::seat::Seat;
 use crate::domain::record::{Facts, Slot};
 use crate::domain::refusal::Refusal;
 use crate::domain::value::Value;
+use crate::exchange::manifest::{self, ReadOptions};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD_NO_PAD as BASE64;
 use chrono::{DateTime, Utc};
@@ -99,6 +100,8 @@ impl Seat {
     /// # Errors
     /// When it is no manifest.
     pub fn is_file_known(&self, bytes: &[u8], now: DateTime<Utc>) -> Result<bool, Refusal> {
-        self.preview(bytes, "", now).map(|preview| preview.known.is_some())
+        let today = self.zone().day(now);
+        let sheet = manifest::read(bytes, &ReadOptions { lands: today, today })?;
+        Ok(self.directory().movement_of_file(&hex(&sheet.fingerprint)).is_some())
     }
 }
