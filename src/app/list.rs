@@ -3,7 +3,6 @@
 
 use crate::desk::{Listing, Order, RowId, Rows, Seat};
 use crate::domain::query::Query;
-use crate::domain::summary::Signs;
 use std::collections::BTreeSet;
 use std::time::{Duration, Instant};
 
@@ -63,7 +62,7 @@ impl List {
         self.rows = rows;
         self.total = total;
         // A command never means somebody who is gone, such as the people of an import that was undone.
-        self.marks.retain(|row| seat.summary(*row).is_some_and(|summary| !summary.signs.has(Signs::WITHDRAWN)));
+        seat.keep_standing(&mut self.marks);
         self.changed.clear();
         self.newcomers = 0;
         self.at = here.and_then(|row| self.place_of(row)).unwrap_or(self.at).min(self.rows.len().saturating_sub(1));

@@ -290,15 +290,17 @@ impl App {
         let was_waiting = self.is_waiting();
         self.settle_pending(std::time::Duration::ZERO);
         self.take_typed_ahead();
+        let was_at_risk = self.draft_fault.is_some();
         if self.draft_due.is_some_and(|due| due <= now) {
             self.save_draft();
         }
+        let has_banner_changed = was_at_risk != self.draft_fault.is_some();
         let has_settled = self.list.settle(Some(now));
         if has_settled {
             self.follow_pane();
         }
         let has_counted = self.settle_prompt(now);
-        was_waiting || has_settled || has_counted || self.hear()
+        was_waiting || has_settled || has_counted || has_banner_changed || self.hear()
     }
 
     /// The line is gone or the program must end: what is half typed is kept.

@@ -14,6 +14,7 @@ use crate::identity::fold::fold;
 use crate::records::index::{Ask, Bits, Index};
 use crate::records::trail::Act as Looked;
 use chrono::{DateTime, NaiveDate, Utc};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use ulid::Ulid;
 
@@ -57,6 +58,12 @@ impl Seat {
     /// The digest of a row, if this operator may find it.
     pub fn summary(&self, row: RowId) -> Option<Summary> {
         self.index().summary(row).filter(|summary| self.finds(summary.office, summary.signs))
+    }
+
+    /// Keeps those of the rows whose cases were not taken back.
+    pub fn keep_standing(&self, rows: &mut BTreeSet<RowId>) {
+        let index = self.index();
+        rows.retain(|row| !index.is_withdrawn(*row));
     }
 
     /// The row of a case.

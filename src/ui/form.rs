@@ -33,8 +33,9 @@ fn heading(canvas: &mut Canvas<'_>, page: Rect, form: &Form, app: &App) {
         let title = app.texts.get(&format!("form-{}", form.purpose.code())).to_string();
         let unknown = app.texts.get("refer-unknown");
         let who = match form.purpose {
-            Purpose::Refer if form.base.revision == 0 => &unknown,
-            _ => form.base.text(Field::Name).unwrap_or_default(),
+            Purpose::Refer if form.base.revision == 0 => unknown.into_owned(),
+            Purpose::Refer | Purpose::HandToLaw => handed_on(form, app),
+            _ => form.base.text(Field::Name).unwrap_or_default().to_owned(),
         };
         let gate = match form.purpose {
             Purpose::FillIn(to) => format!(" {} {}", canvas.glyphs.arrow, to.code()),
@@ -44,7 +45,7 @@ fn heading(canvas: &mut Canvas<'_>, page: Rect, form: &Form, app: &App) {
             page.x + 1,
             page.y,
             page.width - 2,
-            &[(&title, Role::Head), (&gate, Role::Head), ("  ", Role::Plain), (who, Role::Plain)],
+            &[(&title, Role::Head), (&gate, Role::Head), ("  ", Role::Plain), (&who, Role::Plain)],
         );
         return;
     }
@@ -54,6 +55,15 @@ fn heading(canvas: &mut Canvas<'_>, page: Rect, form: &Form, app: &App) {
         let (name, role) = if shown == form.page { (format!("[{name}]"), Role::Key) } else { (name, Role::Quiet) };
         x += canvas.text(x, page.y, page.right().saturating_sub(x), &name, role) + 1;
     }
+}
+
+/// Whoever is handed on is named in full: queue number, name, sex, birth date. Initials and numbers alone confuse people.
+fn handed_on(form: &Form, app: &App) -> String {
+    let queue = form.base.number(Field::Queue).map(|queue| queue.to_string());
+    let birth = form.base.day(Field::Birth).map(|day| app.texts.day(day));
+    let words =
+        [queue, form.base.text(Field::Name).map(str::to_owned), form.base.code(Field::Sex).map(str::to_owned), birth];
+    words.into_iter().flatten().collect::<Vec<_>>().join("  ")
 }
 
 /// What stands in rows below one another on a page: entries, and a blank line before each item.

@@ -1,6 +1,7 @@
 //! What is half done is kept, or the operator is told that it is not: drafts of forms and of manifests, full disks.
 
 use crate::harness::{Story, landed, story};
+use std::time::{Duration, Instant};
 
 #[test]
 fn what_cannot_be_kept_stays_on_the_screen_and_esc_asks_twice() {
@@ -22,6 +23,13 @@ fn what_cannot_be_kept_stays_on_the_screen_and_esc_asks_twice() {
         .sees("Draf disimpan; d membukanya lagi.")
         .keys("d<Enter>")
         .sees("HILANG SEKALI");
+}
+
+#[test]
+fn the_banner_is_painted_when_it_comes_not_at_the_next_key() {
+    let (mut app, _dir) = story(80, 24).drafts_cannot_be_kept().keys("n<Tab>SITI").into_app();
+    assert!(app.wake(Instant::now() + Duration::from_secs(1)));
+    assert!(!app.wake(Instant::now() + Duration::from_secs(2)), "nothing new, nothing painted");
 }
 
 #[test]

@@ -57,6 +57,15 @@ fn somebody_being_taken_in_is_saved_with_what_reads_and_the_rest_is_kept_as_type
 }
 
 #[test]
+fn what_the_screen_showed_of_a_nik_is_saved_before_a_referral_too() {
+    landed(80, 24)
+        .keys("n3304015503129002<Tab>RIRIN<F6>")
+        .sees("111 RIRIN P 15-03-2012 Kam")
+        .keys("<Esc>")
+        .sees_row("> 111 RIRIN P 13a");
+}
+
+#[test]
 fn an_empty_referral_names_what_is_missing_and_marks_it() {
     landed(80, 24)
         .keys("g")
