@@ -42,9 +42,10 @@ impl ImportDraft {
     pub(super) fn of(import: &Import, over: Option<&Form>) -> Self {
         let mut kept = import.preview.kept();
         for entry in over.iter().flat_map(|form| &form.entries).filter(|entry| entry.is_touched) {
-            match over.map(|form| form.purpose) {
-                Some(Purpose::FixRow(row)) => kept.mend(row, entry.slot, entry.line.text()),
-                _ => kept.say(entry.slot, entry.value.clone()),
+            if let Some(Purpose::FixRow(row)) = over.map(|form| form.purpose) {
+                kept.mend(row, entry.slot, entry.line.text());
+            } else {
+                kept.say(entry.slot, entry.value.clone());
             }
         }
         Self { import: kept, at: import.at }

@@ -53,10 +53,18 @@ impl App {
                 if import.is_dirty || over.is_some() {
                     self.seat.save_draft(import.id, &ImportDraft::of(import, over).to_bytes())
                 } else {
-                    Ok(())
+                    self.seat.drop_draft(import.id)
                 }
             }
-            _ => Ok(()),
+            Room::Form(_)
+            | Room::Case(_)
+            | Room::Today(_)
+            | Room::Moving(_)
+            | Room::Prompt(_)
+            | Room::Pick(_)
+            | Room::Confirm { .. }
+            | Room::Refused { .. }
+            | Room::Blank => Ok(()),
         }
     }
 
@@ -71,20 +79,34 @@ impl App {
     pub(super) fn leave_form(&mut self) {
         let Some(Room::Form(form)) = self.rooms.last() else { return };
         let is_worth = form.is_worth_keeping();
-        if is_worth && !form.purpose.has_draft() && !self.asked_to_drop {
-            // A row or a movement of a preview: what is half typed is in the preview's draft, leaving drops it.
+        if !form.purpose.has_draft() {
+            return self.leave_part(is_worth);
+        }
+        if self.may_leave() {
+            self.left(is_worth);
+        }
+    }
+
+    /// Esc on a row or the movement of a preview: what is half typed there is in the preview's draft, and leaving drops it.
+    fn leave_part(&mut self, is_worth: bool) {
+        if is_worth && !self.asked_to_drop {
             self.asked_to_drop = true;
             self.notice = Some(Notice::no(self.texts.get("notice-not-taken-over")));
             return;
         }
-        let has_draft = is_worth && form.purpose.has_draft();
-        if self.may_leave() {
-            self.rooms.pop();
-            let is_kept = has_draft && self.draft_fault.is_none();
-            self.notice = is_kept.then(|| Notice::info(self.texts.get("notice-draft-kept")));
-            self.asked_to_drop = false;
-            self.draft_fault = None;
-        }
+        self.rooms.pop();
+        self.asked_to_drop = false;
+        self.notice = None;
+        self.save_draft();
+    }
+
+    /// Takes away the room that was left, and says whether its draft is there.
+    fn left(&mut self, is_worth: bool) {
+        self.rooms.pop();
+        let is_kept = is_worth && self.draft_fault.is_none();
+        self.notice = is_kept.then(|| Notice::info(self.texts.get("notice-draft-kept")));
+        self.asked_to_drop = false;
+        self.draft_fault = None;
     }
 
     /// Esc on the preview of a manifest: what was mended and left out is kept as a draft.
@@ -92,11 +114,7 @@ impl App {
         let Some(Room::Import(import)) = self.rooms.last() else { return };
         let is_dirty = import.is_dirty;
         if self.may_leave() {
-            self.rooms.pop();
-            let is_kept = is_dirty && self.draft_fault.is_none();
-            self.notice = is_kept.then(|| Notice::info(self.texts.get("notice-draft-kept")));
-            self.asked_to_drop = false;
-            self.draft_fault = None;
+            self.left(is_dirty);
         }
     }
 

@@ -97,7 +97,17 @@ impl App {
             Purpose::Refer => &[Field::ReferralTo],
             Purpose::HandToLaw if is_child(form) => &LAW_FOR_A_CHILD,
             Purpose::HandToLaw => &LAW_FOR_A_CHILD[..5],
-            _ => &[],
+            Purpose::Intake
+            | Purpose::Full
+            | Purpose::FillIn(_)
+            | Purpose::Note
+            | Purpose::Flag
+            | Purpose::Tier
+            | Purpose::Birth
+            | Purpose::Track
+            | Purpose::Die
+            | Purpose::Movement
+            | Purpose::FixRow(_) => return,
         };
         for field in required {
             if let Some(entry) = form.entry_mut(*field) {

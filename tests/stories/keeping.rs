@@ -200,6 +200,22 @@ fn esc_in_a_row_being_mended_asks_before_it_drops_what_was_typed() {
 }
 
 #[test]
+fn what_was_dropped_from_a_row_is_in_no_draft() {
+    let story = story(80, 24)
+        .keys("i")
+        .types(&Story::manifest_path())
+        .keys("<Enter><C-s><Enter><C-u>SETENGAH REKAAN")
+        .quiet()
+        .check(|story| assert_eq!(story.drafts(), 1))
+        .keys("<Esc><Esc>")
+        .quiet()
+        .never_sees("SETENGAH")
+        .keys("<Esc>")
+        .sees("DAFTAR");
+    assert_eq!(story.drafts(), 0);
+}
+
+#[test]
 fn a_preview_that_nobody_touched_leaves_no_draft() {
     let story = story(80, 24).keys("i").types(&Story::manifest_path()).keys("<Enter><Esc><Esc>").sees("DAFTAR");
     assert_eq!(story.drafts(), 0);

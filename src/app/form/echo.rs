@@ -36,14 +36,10 @@ impl App {
 
     /// The day on which the age in a form is judged: the landing of the movement, else today.
     fn interest_on(&self, form: &Form) -> NaiveDate {
-        let of_preview = self.rooms.iter().rev().find_map(|room| match room {
-            Room::Import(import) => import.preview.lands(),
-            _ => None,
-        });
-        let movement = match form.purpose {
-            Purpose::Intake => self.kept.movement,
-            _ => form.base.link(Field::Movement),
-        };
+        let lands = |room: &Room| if let Room::Import(import) = room { import.preview.lands() } else { None };
+        let of_preview = self.rooms.iter().rev().find_map(lands);
+        let is_new = form.purpose == Purpose::Intake;
+        let movement = if is_new { self.kept.movement } else { form.base.link(Field::Movement) };
         of_preview.or_else(|| self.seat.lands(movement)).unwrap_or_else(|| self.seat.zone().day(self.now()))
     }
 
