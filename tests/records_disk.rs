@@ -209,3 +209,34 @@ fn a_new_segment_that_cannot_be_begun_leaves_nothing_behind() {
     assert_eq!(records.count(Kind::Table).unwrap(), count);
     assert_eq!((count, segments(dir.path())), (110, 2));
 }
+
+fn half_typed(id: u128, bytes: usize) -> Draft {
+    let head = DraftHead { id: Ulid(id), at: moment(), form: String::new() };
+    Draft { head, content: Zeroizing::new(vec![7; bytes]) }
+}
+
+#[test]
+fn on_a_full_disk_commits_are_refused_and_never_get_the_room_that_drafts_are_kept_in() {
+    let dir = tempfile::tempdir().unwrap();
+    let (plan, records) = open_faulty(dir.path());
+    commit_one(&records, creation(1));
+    *plan.root.lock().unwrap() = dir.path().to_owned();
+    plan.capacity.store(Plan::used(dir.path()) + 100, Ordering::SeqCst);
+    let held = || std::fs::metadata(dir.path().join("reserve")).map_or(0, |meta| meta.len());
+    assert_eq!(held(), 4 << 20);
+    for round in 0..20 {
+        // As a form is saved: its draft first, then the commit, then the next form.
+        records.drafts().save(operator(), &half_typed(round, 3000)).unwrap();
+        let refused =
+            records.commit(&[commit((0..20).map(|n| creation(2000 + 100 * round + n)).collect())]).unwrap_err();
+        assert_eq!(refused.fault().code, "D01", "round {round}");
+        let _ = records.tick();
+    }
+    assert!(held() > 3 << 20, "twenty small drafts cost little, not all: {} left", held());
+    records.drafts().save(operator(), &half_typed(99, 60 << 10)).unwrap();
+    plan.capacity.store(0, Ordering::SeqCst);
+    records.tick().unwrap();
+    assert_eq!(held(), 4 << 20, "taken again when there is room");
+    assert_eq!(records.drafts().list(operator()).unwrap().len(), 21);
+    commit_one(&records, creation(3));
+}

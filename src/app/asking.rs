@@ -6,6 +6,7 @@ use crate::desk::importing::Verdict;
 use crate::desk::{Answer, Denied, Done, Proposal, Ticket};
 use crate::domain::gate::Obstacle;
 use crate::domain::status::Status;
+use crate::domain::subject::Subject;
 use std::time::{Duration, Instant};
 use ulid::Ulid;
 
@@ -13,6 +14,9 @@ use ulid::Ulid;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum After {
     Created,
+    /// Somebody was taken in to be referred at once.
+    TakenIn,
+    Referred,
     Saved,
     Moved {
         to: Status,
@@ -85,7 +89,7 @@ impl App {
         match answer {
             Ok(done) => {
                 if let Some(draft) = draft {
-                    self.seat.drop_draft(draft);
+                    self.forget_draft(draft);
                     self.draft_due = None;
                 }
                 self.happened(done, after);
@@ -103,6 +107,11 @@ impl App {
                 let key = if has_alike { "notice-created-alike" } else { "notice-created" };
                 self.texts.with(key, &[("number", &number)])
             }
+            After::TakenIn => self.texts.get("notice-taken-in").into_owned(),
+            After::Referred => match done.created.first() {
+                Some((_, number)) => self.texts.with("notice-referred-unknown", &[("number", &number.to_string())]),
+                None => self.texts.get("notice-referred").into_owned(),
+            },
             After::Imported => self.texts.with("notice-imported", &[("count", &done.created.len().to_string())]),
             After::Moved { to, asked } => self.moved_words(*to, done.changed, *asked),
             After::Declined => self.texts.get("notice-declined").to_string(),
@@ -116,10 +125,13 @@ impl App {
             self.seat = self.seat.again();
         }
         self.list.refresh(&self.seat);
-        if let (After::Created, Some((id, _))) = (&after, done.created.first())
+        let mut text = text;
+        if let (After::Created | After::TakenIn | After::Referred, Some((id, _))) = (&after, done.created.first())
             && let Some(row) = self.seat.row_of(*id)
+            && !self.list.go_to(row, self.instant)
         {
-            self.list.go_to(row, self.instant);
+            // Under a filter that the newcomer does not fit nobody would see them again.
+            text = format!("{text} {}", self.texts.get("notice-outside-filter"));
         }
         if matches!(after, After::Moved { .. }) {
             self.list.marks.clear();
@@ -127,6 +139,9 @@ impl App {
         self.list.settle(None);
         self.reopen_views();
         self.notice = Some(Notice::done(text));
+        if let (After::TakenIn, Some((id, _))) = (&after, done.created.first()) {
+            self.refer_created(Subject::case(*id));
+        }
     }
 
     /// Who has moved; and where a second person is only asked, that nobody has, and who may answer.
@@ -149,7 +164,9 @@ impl App {
     /// Closes the room that asked.
     fn close_what_asked(&mut self, after: &After) {
         let is_asker = match after {
-            After::Created | After::Saved | After::Said(_) => matches!(self.rooms.last(), Some(Room::Form(_))),
+            After::Created | After::TakenIn | After::Referred | After::Saved | After::Said(_) => {
+                matches!(self.rooms.last(), Some(Room::Form(_)))
+            }
             After::Moved { .. } | After::Declined => matches!(self.rooms.last(), Some(Room::Moving(_))),
             After::Imported => matches!(self.rooms.last(), Some(Room::Import(_))),
             After::Undone | After::Redone | After::Compared { .. } => false,

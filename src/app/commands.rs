@@ -117,6 +117,7 @@ impl App {
             }
             Action::Import => self.open_import(),
             Action::Drafts => self.open_drafts(),
+            Action::DropDraft => self.ask_drop_draft(),
             Action::Undo => self.ask_undo(Then::Undo),
             Action::Redo => self.ask_undo(Then::Redo),
             Action::Save => self.save(),
@@ -310,6 +311,7 @@ impl App {
                 self.has_ended = true;
                 return;
             }
+            Then::DropDraft(id) => return self.drop_draft(id),
             Then::Undo => self.seat.undo().map(|proposal| (proposal, After::Undone)),
             Then::Redo => self.seat.redo().map(|proposal| (proposal, After::Redone)),
         };
@@ -329,7 +331,10 @@ impl App {
 
     fn toggle(&mut self) {
         match self.rooms.last_mut() {
-            Some(Room::Import(import)) => import.toggle(),
+            Some(Room::Import(import)) => {
+                import.toggle();
+                self.keep_soon();
+            }
             Some(Room::Moving(_)) => self.toggle_person(),
             _ => {}
         }

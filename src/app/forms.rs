@@ -12,15 +12,12 @@ use crate::domain::case::Case;
 use crate::domain::check::CheckContext;
 use crate::domain::field::{Field, Page, Part};
 use crate::domain::record::{Record, Slot};
-use crate::domain::subject::{Kind, Subject};
+use crate::domain::subject::Subject;
 use crate::domain::value::{Timed, Value};
 use crate::identity::mrz;
-use std::time::Duration;
 
 /// People alike below a form at most.
 const SHOWN_ALIKE: usize = 5;
-/// A draft is kept this long after the last key.
-const DRAFT_AFTER: Duration = Duration::from_millis(400);
 
 impl App {
     /// What entries need to read what is typed.
@@ -93,41 +90,12 @@ impl App {
         }
     }
 
-    /// Emergency referral from anywhere: of the case that is open, of the person being taken in (who is saved first), or
-    /// of somebody of whom nothing is known.
-    pub(super) fn refer(&mut self) {
-        let unknown = || Record::empty(Subject::case(self.seat.new_id()));
-        match self.rooms.last() {
-            Some(Room::Form(form)) if form.purpose == Purpose::Intake && !form.is_blank() => {
-                self.save_form();
-                if !self.is_waiting() && !matches!(self.rooms.last(), Some(Room::Form(_))) {
-                    self.open_small(Purpose::Refer);
-                }
-            }
-            Some(Room::Form(form)) if form.purpose == Purpose::Refer => {}
-            Some(Room::Form(form)) if form.base.of.kind == Kind::Case && form.base.revision > 0 => {
-                let record = form.base.clone();
-                self.open_small_over(record, Purpose::Refer);
-            }
-            Some(Room::Form(_)) => self.open_small_over(unknown(), Purpose::Refer),
-            _ if self.chosen().is_empty() => self.open_small_over(unknown(), Purpose::Refer),
-            _ if self.chosen().len() > 1 => self.refuse(self.texts.get("why-not-one-only").into_owned(), true),
-            _ => self.open_small(Purpose::Refer),
-        }
-    }
-
-    fn open_small_over(&mut self, record: Record, purpose: Purpose) {
+    pub(super) fn open_small_over(&mut self, record: Record, purpose: Purpose) {
         let item = self.seat.new_id();
         let of = |field: Field| Slot::of(item, field);
         let now = Value::Time(Timed::certain(self.now()));
         let mut slots: Vec<Slot> = match purpose {
-            Purpose::Refer => vec![
-                of(Field::ReferralTo),
-                of(Field::ReferralAt),
-                of(Field::ReferralAmbulance),
-                of(Field::ReferralCompanion),
-                of(Field::ReferralReceivedBy),
-            ],
+            Purpose::Refer => self.referral_slots(&record),
             Purpose::HandToLaw => vec![
                 of(Field::CustodyOfficer),
                 of(Field::CustodyOfficerNo),
@@ -181,6 +149,7 @@ impl App {
                 entry.suggest(now.clone(), &reader);
             }
         }
+        self.prepare_emergency(&mut form);
         self.rooms.push(Room::Form(Box::new(form)));
     }
 
@@ -283,6 +252,7 @@ impl App {
     /// What follows every key in a form: suggestions, likely duplicates, the draft's clock.
     pub(super) fn after_typing(&mut self) {
         self.notice = None;
+        self.follow_referred();
         let is_person = self.with_form(|form, reader| {
             let is_person = form.purpose == Purpose::Intake;
             if is_person {
@@ -295,7 +265,19 @@ impl App {
             self.look_for_duplicates();
         }
         if matches!(self.rooms.last(), Some(Room::Form(form)) if form.is_dirty) {
-            self.draft_due = Some(self.instant + DRAFT_AFTER);
+            self.keep_soon();
+        }
+        self.tell_cut();
+    }
+
+    /// Says at once when the field had no room for what was typed or pasted.
+    fn tell_cut(&mut self) {
+        let cut = |form: &mut Form, _: &Reader<'_>| {
+            let line = &mut form.entries[form.at].line;
+            line.take_cut().then(|| line.most().to_string())
+        };
+        if let Some(Some(most)) = self.with_form(cut) {
+            self.notice = Some(Notice::no(self.texts.with("notice-line-full", &[("most", &most)])));
         }
     }
 
@@ -358,6 +340,7 @@ impl App {
             .with_form(|form, reader| {
                 let values = intake::scanned(&scan);
                 let first_empty = |form: &Form| form.entries.iter().position(|entry| entry.line.is_empty());
+                form.scanned = intake::scanned_beside(&scan, form);
                 let in_the_way = intake::fill(form, values, reader);
                 let place = first_empty(form).unwrap_or(form.at);
                 form.go(place, reader);

@@ -68,7 +68,7 @@ const fn worth(layer: Layer) -> &'static [Action] {
             Action::Help,
         ],
         Layer::Prompt => &[Action::Back, Action::SaveView, Action::Help],
-        Layer::Pick => &[Action::Down, Action::Back],
+        Layer::Pick => &[Action::Down, Action::DropDraft, Action::Back],
         Layer::Confirm => &[Action::Commit, Action::Back],
         Layer::Refused => &[Action::Back],
         Layer::Blank => &[],
@@ -103,6 +103,7 @@ impl App {
             (Some(super::Room::Form(form)), Action::NextPage | Action::AddItem) => {
                 form.purpose == super::form::Purpose::Full
             }
+            (Some(super::Room::Pick(_)), Action::DropDraft) => self.chosen_draft().is_some(),
             (Some(super::Room::Form(form)), Action::Compare) => !form.alike.is_empty(),
             (Some(super::Room::Case(case)), Action::Compare) => !case.view.alike.is_empty(),
             (Some(super::Room::Import(import)), Action::Compare) => {

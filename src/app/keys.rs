@@ -17,6 +17,7 @@ impl App {
             Input::Paste(text) => self.paste(&text),
             Input::Key(key) => {
                 self.asked_to_quit = false;
+                self.asked_to_drop &= key == Key::Esc;
                 self.press(key);
             }
         }
@@ -33,6 +34,10 @@ impl App {
         if !matches!(self.rooms.last(), Some(Room::Blank)) {
             self.back();
         }
+        if self.asked_to_drop {
+            // What stands there cannot be kept: that is said, and a second Ctrl+C is a second Esc.
+            return;
+        }
         self.notice = Some(Notice::info(self.texts.get("notice-ctrl-c")));
     }
 
@@ -47,9 +52,13 @@ impl App {
                 return;
             }
             Layer::Refused => {
-                if key == Key::Esc {
-                    self.rooms.pop();
-                    self.notice = None;
+                match self.keymap.action(layer, key) {
+                    Some(Action::Refer) => self.refer(),
+                    _ if key == Key::Esc => {
+                        self.rooms.pop();
+                        self.notice = None;
+                    }
+                    _ => {}
                 }
                 return;
             }
@@ -59,7 +68,7 @@ impl App {
             return;
         }
         if let Some(action) = self.keymap.action(layer, key)
-            && !self.belongs_to_offers(key)
+            && !self.belongs_to_room(key)
             && !self.belongs_to_reason(key)
         {
             if layer != Layer::Form {
@@ -70,10 +79,14 @@ impl App {
         self.type_key(layer, key);
     }
 
-    /// While an entry of a form offers choices, up and down choose among them.
-    fn belongs_to_offers(&self, key: Key) -> bool {
-        matches!(key, Key::Up | Key::Down)
-            && matches!(self.rooms.last(), Some(Room::Form(form)) if !form.current().offers.is_empty())
+    /// Keys that mean something else inside the room: up and down while an entry of a form offers choices, the editing of
+    /// the text that narrows a list.
+    fn belongs_to_room(&self, key: Key) -> bool {
+        match self.rooms.last() {
+            Some(Room::Form(form)) => matches!(key, Key::Up | Key::Down) && !form.current().offers.is_empty(),
+            Some(Room::Pick(pick)) => key == Key::Delete && pick.has_filter,
+            _ => false,
+        }
     }
 
     /// While a reason is typed in the move dialog, letters and blanks are its text.
@@ -115,7 +128,8 @@ impl App {
             Layer::Prompt => self.type_into_prompt(key),
             Layer::Pick => self.type_into_pick(key),
             Layer::Move => self.type_into_move(key),
-            Layer::Confirm | Layer::Refused | Layer::Blank => {}
+            Layer::Confirm => self.cancel_question(),
+            Layer::Refused | Layer::Blank => {}
             Layer::List | Layer::Case | Layer::Today | Layer::Import | Layer::Compare => {
                 if !matches!(key, Key::Esc) {
                     self.notice = Some(Notice::info(self.texts.get("notice-unknown-key")));
@@ -124,7 +138,14 @@ impl App {
         }
     }
 
+    /// Only Enter says yes. Anything else was not meant for the question: it is cancelled, and the text behind it swallowed.
+    fn cancel_question(&mut self) {
+        self.rooms.pop();
+        self.refuse(self.texts.get("why-not-confirmed").into_owned(), true);
+    }
+
     fn paste(&mut self, text: &str) {
+        self.asked_to_drop = false;
         let is_open_to_scans = !matches!(self.rooms.last(), Some(Room::Refused { .. } | Room::Blank | Room::Reason(_)));
         if is_open_to_scans && crate::identity::mrz::looks_like_scan(text) {
             return self.scanned(text);
@@ -133,10 +154,11 @@ impl App {
             Some(Room::Form(_)) => self.paste_into_form(text),
             Some(Room::Prompt(_)) => self.paste_into_prompt(text),
             Some(Room::Reason(_)) => self.paste_into_reason(text),
-            Some(Room::Pick(pick)) => pick.paste(text),
+            Some(Room::Pick(_)) => self.paste_into_pick(text),
+            Some(Room::Confirm { .. }) => self.cancel_question(),
             Some(Room::Import(_)) => self.import_text(text),
             Some(Room::Refused { .. } | Room::Blank) => {}
-            Some(Room::Case(_) | Room::Today(_) | Room::Compare(_) | Room::Moving(_) | Room::Confirm { .. }) | None => {
+            Some(Room::Case(_) | Room::Today(_) | Room::Compare(_) | Room::Moving(_)) | None => {
                 self.notice = Some(Notice::no(self.texts.get("notice-paste-ignored")));
             }
         }
@@ -148,6 +170,7 @@ impl App {
             Some(Room::Form(_)) => self.leave_form(),
             Some(Room::Reason(_)) => self.leave_reason(),
             Some(Room::Moving(moving)) if moving.can_step_back() => self.move_step_back(),
+            Some(Room::Import(_)) => self.leave_import(),
             Some(_) => {
                 self.rooms.pop();
                 self.notice = None;

@@ -61,6 +61,8 @@ impl List {
         let Listing { rows, total } = seat.list(&self.query, self.order);
         self.rows = rows;
         self.total = total;
+        // A command never means somebody who is gone, such as the people of an import that was undone.
+        seat.keep_standing(&mut self.marks);
         self.changed.clear();
         self.newcomers = 0;
         self.at = here.and_then(|row| self.place_of(row)).unwrap_or(self.at).min(self.rows.len().saturating_sub(1));

@@ -18,18 +18,21 @@ pub mod compare;
 mod forms;
 mod hints;
 pub mod import;
+mod keeping;
 mod keys;
 pub mod moving;
 pub mod picks;
 pub mod prompt;
 pub mod reason;
 pub mod record;
+mod referring;
 mod saving;
 pub mod scan;
 pub mod today;
 pub mod words;
 
 use crate::desk::{Alarm, Order, RowId, Seat};
+use crate::domain::refusal::Fault;
 use crate::domain::subject::Kind;
 use crate::text::Texts;
 use action::Layer;
@@ -106,6 +109,8 @@ pub enum Then {
     Undo,
     Redo,
     Quit,
+    /// Throws a draft away.
+    DropDraft(ulid::Ulid),
 }
 
 /// Where the time comes from: the machine, or a test.
@@ -147,6 +152,12 @@ pub struct App {
     /// The moment of the last input or wake, by the session's clock.
     instant: Instant,
     asked_to_quit: bool,
+    /// Esc was pressed on something that cannot be kept: a second one throws it away.
+    asked_to_drop: bool,
+    /// The mended preview of a file that was too large for its draft, until the file is shown again.
+    awaited: Option<(ulid::Ulid, Box<crate::desk::importing::KeptPreview>)>,
+    /// Why the last draft could not be kept; said until one can.
+    pub draft_fault: Option<Fault>,
     has_ended: bool,
     /// Set when the whole screen is to be painted again.
     pub is_redraw_asked: bool,
@@ -175,6 +186,9 @@ impl App {
             draft_due: None,
             instant: Instant::now(),
             asked_to_quit: false,
+            asked_to_drop: false,
+            awaited: None,
+            draft_fault: None,
             has_ended: false,
             is_redraw_asked: false,
         };
@@ -297,15 +311,17 @@ impl App {
         let was_waiting = self.is_waiting();
         self.settle_pending(std::time::Duration::ZERO);
         self.take_typed_ahead();
+        let was_at_risk = self.draft_fault.is_some();
         if self.draft_due.is_some_and(|due| due <= now) {
             self.save_draft();
         }
+        let has_banner_changed = was_at_risk != self.draft_fault.is_some();
         let has_settled = self.list.settle(Some(now));
         if has_settled {
             self.follow_pane();
         }
         let has_counted = self.settle_prompt(now);
-        was_waiting || has_settled || has_counted || self.hear()
+        was_waiting || has_settled || has_counted || has_banner_changed || self.hear()
     }
 
     /// The line is gone or the program must end: what is half typed is kept.

@@ -48,19 +48,28 @@ pub struct Pick<T> {
     at: usize,
     /// Whether digits choose directly: only where the rows have a fixed order and no filter is typed.
     pub has_digits: bool,
+    /// Whether letters narrow the list; where they do not, text typed ahead of the list is nobody's.
+    pub has_filter: bool,
 }
 
 impl<T: Clone> Pick<T> {
     /// A list of all rows with the first one chosen.
     pub fn new(title: &'static str, rows: Vec<Row<T>>) -> Self {
         let shown = (0..rows.len()).collect();
-        Self { title, filter: Line::new(60), rows, shown, at: 0, has_digits: false }
+        Self { title, filter: Line::new(60), rows, shown, at: 0, has_digits: false, has_filter: true }
     }
 
     /// Lets digits choose from the fixed order.
     #[must_use]
     pub const fn with_digits(mut self) -> Self {
         self.has_digits = true;
+        self
+    }
+
+    /// Takes no text at all.
+    #[must_use]
+    pub const fn without_filter(mut self) -> Self {
+        self.has_filter = false;
         self
     }
 
@@ -96,7 +105,7 @@ impl<T: Clone> Pick<T> {
                 self.at = place;
                 self.take()
             }
-            _ if self.filter.press(key) => {
+            _ if self.has_filter && self.filter.press(key) => {
                 self.narrow();
                 Picked::Nothing
             }

@@ -2,8 +2,6 @@
 
 use super::action::{Action, Layer};
 use super::asking::After;
-use super::form::Form;
-use super::form::draft::Draft;
 use super::key::Key;
 use super::notice::{Notice, refusal_text};
 use super::pick::{Pick, Picked, Row};
@@ -30,6 +28,8 @@ pub enum Choice {
     Operator(Ulid),
     /// A manifest lying in the drop folder.
     File(String),
+    /// A manifest from elsewhere: a path, or a paste.
+    AnotherFile,
     /// A line of the help page that explains a letter.
     Legend,
 }
@@ -37,7 +37,12 @@ pub enum Choice {
 impl App {
     pub(super) fn type_into_pick(&mut self, key: Key) {
         let Some(Room::Pick(pick)) = self.rooms.last_mut() else { return };
+        let is_filtered = pick.has_filter;
         match pick.press(key) {
+            // Typed ahead of a list that takes no text, such as the offer of drafts at the start.
+            Picked::NotMine if !is_filtered && matches!(key, Key::Char(_)) => {
+                self.refuse(self.texts.get("why-not-text-here").into_owned(), true);
+            }
             Picked::Nothing | Picked::NotMine => {}
             Picked::Refused(reason) => self.notice = Some(Notice::no(reason)),
             Picked::Took(choice) => {
@@ -59,6 +64,7 @@ impl App {
             }
             Choice::Operator(id) => self.switch_operator(id),
             Choice::File(name) => self.import_dropped(&name),
+            Choice::AnotherFile => self.ask_manifest(),
             Choice::Legend => {}
         }
     }
@@ -182,63 +188,6 @@ impl App {
                 self.offer_drafts();
             }
             Err(refusal) => self.refuse(refusal_text(&refusal, &self.texts), false),
-        }
-    }
-
-    /// The drafts of this operator, newest first.
-    fn draft_rows(&self) -> Vec<Row<Choice>> {
-        self.seat
-            .drafts()
-            .into_iter()
-            .filter_map(|(id, saved_at, bytes)| {
-                let draft = Draft::from_bytes(&bytes)?;
-                let title = self.texts.get(&format!("form-{}", draft.purpose()?.code())).to_string();
-                let who = match draft.subject().kind {
-                    Kind::Case => self.seat.name_of(draft.subject()).unwrap_or_else(|| draft.typed_name()),
-                    _ => String::new(),
-                };
-                let minutes = (self.now() - saved_at).num_minutes();
-                let typed = draft.typed().to_string();
-                let ago = self.texts.ago(minutes);
-                let detail = self.texts.with("draft-detail", &[("count", &typed), ("ago", &ago)]);
-                Some(Row::new(Choice::Draft(id), format!("{title}: {who}"), detail))
-            })
-            .collect()
-    }
-
-    /// Offers what was half typed when the session ended.
-    pub(super) fn offer_drafts(&mut self) {
-        let rows = self.draft_rows();
-        if !rows.is_empty() {
-            self.rooms.push(Room::Pick(Box::new(Pick::new("title-drafts-offer", rows))));
-        }
-    }
-
-    pub(super) fn open_drafts(&mut self) {
-        let rows = self.draft_rows();
-        if rows.is_empty() {
-            self.notice = Some(Notice::info(self.texts.get("notice-no-drafts")));
-        } else {
-            self.rooms.push(Room::Pick(Box::new(Pick::new("title-drafts", rows))));
-        }
-    }
-
-    fn open_draft(&mut self, id: Ulid) {
-        let Some(draft) = self.seat.load_draft(id).and_then(|bytes| Draft::from_bytes(&bytes)) else {
-            self.notice = Some(Notice::no(self.texts.get("notice-draft-unreadable")));
-            return;
-        };
-        let reader = self.reader();
-        let form: Option<Form> = match self.seat.record(draft.subject()) {
-            Ok(record) => draft.reopen(record, &reader),
-            Err(refusal) => return self.refuse(refusal_text(&refusal, &self.texts), true),
-        };
-        match form {
-            Some(form) => {
-                self.rooms.push(Room::Form(Box::new(form)));
-                self.after_typing();
-            }
-            None => self.notice = Some(Notice::no(self.texts.get("notice-draft-unreadable"))),
         }
     }
 

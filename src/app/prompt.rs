@@ -38,10 +38,11 @@ pub struct Prompt {
 }
 
 impl Prompt {
-    /// A filter prompt holding the present query.
+    /// A filter prompt holding the present query, selected: typing begins another, moving the cursor edits it.
     pub fn filter(text: &str, seat: &Seat) -> Self {
         let mut line = Line::new(MOST);
         line.set(text);
+        line.select();
         let mut prompt = Self {
             wanted: Wanted::Filter,
             line,
@@ -124,8 +125,18 @@ impl App {
             _ => {
                 if prompt.line.press(key) {
                     prompt.retyped(&self.seat, self.instant);
+                    self.tell_prompt_cut();
                 }
             }
+        }
+    }
+
+    /// Says at once when the prompt had no room for what was typed.
+    fn tell_prompt_cut(&mut self) {
+        let Some(Room::Prompt(prompt)) = self.rooms.last_mut() else { return };
+        if prompt.line.take_cut() {
+            let most = prompt.line.most().to_string();
+            self.notice = Some(Notice::no(self.texts.with("notice-line-full", &[("most", &most)])));
         }
     }
 
@@ -136,6 +147,7 @@ impl App {
         }
         prompt.line.insert(&text.replace('\n', " "));
         prompt.retyped(&self.seat, self.instant);
+        self.tell_prompt_cut();
     }
 
     /// When the prompt's count is due.

@@ -1,7 +1,6 @@
-//! Saving a form, or keeping it: what it asks of the desk, and its draft.
+//! Saving a form: what it asks of the desk.
 
 use super::asking::After;
-use super::form::draft::Draft;
 use super::form::entry::Reader;
 use super::form::{Form, Purpose, full, intake};
 use super::notice::Notice;
@@ -20,42 +19,22 @@ use crate::domain::value::{Timed, Value};
 use crate::domain::words::List;
 
 impl App {
-    /// Keeps what is half typed.
-    pub(super) fn save_draft(&mut self) {
-        self.draft_due = None;
-        for room in &self.rooms {
-            if let Room::Form(form) = room
-                && form.is_dirty
-                && form.purpose.has_draft()
-            {
-                let bytes = Draft::of(form).to_bytes();
-                if let Err(fault) = self.seat.save_draft(form.id, &bytes) {
-                    self.notice = Some(Notice::fault(&fault, &self.texts));
-                }
-            }
-        }
-    }
-
-    /// Esc: the form goes, its draft stays.
-    pub(super) fn leave_form(&mut self) {
-        self.save_draft();
-        if let Some(Room::Form(form)) = self.rooms.pop() {
-            self.notice =
-                (form.is_dirty && form.purpose.has_draft()).then(|| Notice::info(self.texts.get("notice-draft-kept")));
-        }
-    }
-
     pub(super) fn save_form(&mut self) {
         if self.with_form(first_hindrance) != Some(None) {
             self.notice = Some(Notice::no(self.texts.get("notice-mend-field")));
             return;
         }
         self.follow_movement();
+        self.follow_referred();
+        if self.tell_missing() {
+            return;
+        }
+        self.with_form(|form, reader| form.take_suggestions(reader));
         let Some(Room::Form(form)) = self.rooms.last() else { return };
         let (purpose, id) = (form.purpose, form.id);
         if matches!(purpose, Purpose::FillIn(_) | Purpose::Movement | Purpose::FixRow(_)) {
             let entries = form.entries.clone();
-            self.seat.drop_draft(id);
+            self.forget_draft(id);
             self.rooms.pop();
             return match purpose {
                 Purpose::FixRow(row) => self.fixed_row(row, &entries),
@@ -65,10 +44,7 @@ impl App {
         }
         let form = form.clone();
         let Some((asks, after)) = self.asks_of(&form) else { return };
-        self.draft_due = None;
-        if let Err(fault) = self.seat.save_draft(id, &Draft::of(&form).to_bytes()) {
-            self.notice = Some(Notice::fault(&fault, &self.texts));
-        }
+        self.save_draft();
         if let (Purpose::Intake, Some(Ask::Create { of, facts, .. })) = (purpose, asks.first()) {
             self.remember(*of, facts);
         }
@@ -76,7 +52,7 @@ impl App {
     }
 
     /// What the next person starts with.
-    fn remember(&mut self, of: Subject, facts: &Facts) {
+    pub(super) fn remember(&mut self, of: Subject, facts: &Facts) {
         let mut record = Record::empty(of);
         record.facts = facts.clone();
         let is_without = |form: &Form| form.entry(Field::Movement).is_some_and(|entry| entry.value.is_none());
@@ -101,7 +77,7 @@ impl App {
             Purpose::Track => track_asks(form, happened).ok_or("notice-form-empty"),
             Purpose::Birth => Ok((self.birth_asks(form, happened), After::Created)),
             Purpose::Flag => Ok((flag_asks(form, happened), After::Said("notice-flagged"))),
-            Purpose::Refer => Ok((vec![refer_ask(form, happened)], After::Said("notice-referred"))),
+            Purpose::Refer => Ok((self.refer_asks(form, refer_ask(form, happened), happened), After::Referred)),
             Purpose::HandToLaw => Ok((vec![law_ask(form, happened)], After::Said("notice-handed-to-law"))),
             Purpose::Tier => Ok((vec![tier_ask(form, happened)], After::Said("notice-tier"))),
             Purpose::Die => Ok((vec![death_ask(form, happened)], After::Said("notice-died"))),

@@ -44,7 +44,7 @@ impl Stop {
                 ExitCode::from(1)
             }
             Self::Fault(fault) => {
-                eprintln!("pulang: {} [{}]", texts.get(fault.key), fault.code);
+                eprintln!("pulang: {} [{}]", texts.get(without_screen(fault.key)), fault.code);
                 if !fault.detail.is_empty() {
                     eprintln!("        {}", fault.detail);
                 }
@@ -54,6 +54,33 @@ impl Stop {
                 eprintln!("pulang: {sentence}");
                 ExitCode::from(2)
             }
+        }
+    }
+}
+
+/// The sentence of a fault where no form stands on a screen: what is not saved, and what can be done from a shell.
+fn without_screen(key: &'static str) -> &'static str {
+    match key {
+        "fault-disk-full" => "cli-disk-full",
+        "fault-disk-read-only" | "fault-disk-denied" => "cli-disk-read-only",
+        "fault-disk-error" => "cli-disk-error",
+        other => other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn without_a_screen_nobody_is_told_of_a_form_on_it() {
+        for lang in [Language::Id, Language::En] {
+            let texts = Texts::new(lang);
+            for key in ["fault-disk-full", "fault-disk-read-only", "fault-disk-denied", "fault-disk-error"] {
+                let text = texts.get(without_screen(key)).to_lowercase();
+                assert!(!text.contains("layar") && !text.contains("screen") && !text.contains("form "), "{text}");
+            }
+            assert!(texts.get("cli-disk-read-only").contains("--data"));
         }
     }
 }

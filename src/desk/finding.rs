@@ -17,6 +17,7 @@ use crate::identity::fold::fold;
 use crate::records::index::{Ask, Bits, Index};
 use crate::records::trail::Act as Looked;
 use chrono::{DateTime, NaiveDate, Utc};
+use std::collections::BTreeSet;
 use std::sync::{Arc, PoisonError, RwLockReadGuard};
 use ulid::Ulid;
 
@@ -82,6 +83,12 @@ impl Seat {
     /// The digest of a row, if this operator may find it.
     pub fn summary(&self, row: RowId) -> Option<Summary> {
         self.index().summary(row).filter(|summary| self.finds(summary))
+    }
+
+    /// Keeps those of the rows whose cases were not taken back.
+    pub fn keep_standing(&self, rows: &mut BTreeSet<RowId>) {
+        let index = self.index();
+        rows.retain(|row| !index.is_withdrawn(*row));
     }
 
     /// The row of a case.
@@ -175,9 +182,34 @@ impl Seat {
         reading::today(self, now)
     }
 
-    /// The next free queue number of a movement, or among those who came without one.
+    /// The next free queue number of a movement. Whoever comes without one gets a number behind the wristbands of the
+    /// desk's newest movement: in the hall there is one person to a number.
     pub fn next_queue(&self, movement: Option<Subject>) -> Option<u16> {
-        self.index().last_queue(movement.map(|movement| movement.id)).checked_add(1)
+        let newest = if movement.is_none() { self.newest_movement() } else { None };
+        let index = self.index();
+        let last = |movement: Option<Subject>| index.last_queue(movement.map(|movement| movement.id));
+        last(movement).max(newest.map_or(0, |newest| last(Some(newest)))).checked_add(1)
+    }
+
+    /// Whether nobody has a queue number yet, on a movement or among those without one.
+    pub fn is_queue_free(&self, movement: Option<Subject>, queue: i64) -> bool {
+        let newest = if movement.is_none() { self.newest_movement() } else { None };
+        let index = self.index();
+        let is_taken = |movement: Option<Subject>| {
+            let movement = movement.map(|movement| movement.id);
+            u16::try_from(queue).is_ok_and(|queue| index.is_queue_taken(movement, queue, Ulid::nil()))
+        };
+        !is_taken(movement) && !newest.is_some_and(|newest| is_taken(Some(newest)))
+    }
+
+    /// The movement that was entered last and not taken back, wherever its landing lies.
+    pub fn newest_movement(&self) -> Option<Subject> {
+        self.directory().newest_movement()
+    }
+
+    /// The day on which a movement lands.
+    pub fn lands(&self, movement: Option<Subject>) -> Option<NaiveDate> {
+        self.directory().lands(movement.map(|movement| movement.id))
     }
 
     /// Whether a movement, office, operator or view is there and was not taken back.
@@ -201,11 +233,20 @@ impl Seat {
     /// small kind while nothing is typed.
     pub fn linkable(&self, kind: Kind, typed: &str, most: usize) -> Vec<(Subject, String)> {
         if kind == Kind::Case {
-            let rows = match (typed.parse::<Number>(), self.read_query(typed)) {
-                (Ok(number), _) => self.row_of_number(number).into_iter().collect(),
-                (Err(_), Ok(query)) if !typed.trim().is_empty() => self.list(&query, Order::Urgency).rows.page(0, most),
-                (Err(_), _) => Vec::new(),
+            let found = |text: &str| match self.read_query(text) {
+                Ok(query) => self.list(&query, Order::Urgency).rows.page(0, most),
+                Err(_) => Vec::new(),
             };
+            let typed = typed.trim();
+            let is_wristband = (1..=4).contains(&typed.len()) && typed.bytes().all(|b| b.is_ascii_digit());
+            let mut rows = match typed.parse::<Number>() {
+                Ok(number) => self.row_of_number(number).into_iter().collect(),
+                Err(_) if is_wristband => found(&format!("antrian:{typed}")),
+                Err(_) => Vec::new(),
+            };
+            if rows.is_empty() && !typed.is_empty() {
+                rows = found(typed);
+            }
             let named = |row| self.summary(row).map(|summary| Subject::case(summary.id));
             return rows.into_iter().filter_map(named).map(|of| (of, self.link_name(of))).collect();
         }

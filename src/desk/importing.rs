@@ -2,6 +2,7 @@
 //! What an operator decides about rows and people alike is in [`deciding`].
 
 mod deciding;
+mod kept;
 
 pub use deciding::Verdict;
 
@@ -19,6 +20,8 @@ use chrono::{DateTime, NaiveDate, Utc};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
 use std::path::Path;
+
+pub use kept::KeptPreview;
 
 pub use crate::exchange::manifest::{Counts, MAX_BYTES as MANIFEST_BYTES, RowRemark as Remark};
 

@@ -280,7 +280,8 @@ impl Judge<'_> {
         Err(Refusal::new("refused-no-assessor").into())
     }
 
-    /// A wristband or queue number is one person's within a movement.
+    /// A wristband or queue number is one person's within a movement; whoever has no movement stands in the same hall as the
+    /// newest one, and has a number that nobody wears there.
     fn free_queue(&self, record: &Record, change: &Change) -> Result<(), Denied> {
         let is_touched = change.edits.iter().any(|edit| matches!(edit.at.field, Field::Queue | Field::Movement));
         let Some(Value::Number(queue)) = change.after(record, Field::Queue).filter(|_| is_touched) else {
@@ -297,8 +298,11 @@ impl Judge<'_> {
                 && !other.is_yes(Field::IsWithdrawn)
         };
         let number = u16::try_from(*queue).unwrap_or(u16::MAX);
+        let newest = self.inner.directory.read().unwrap_or_else(PoisonError::into_inner).newest_movement();
+        let beside = newest.filter(|_| movement.is_none());
         let index = self.inner.index.read().unwrap_or_else(PoisonError::into_inner);
         let is_taken = index.is_queue_taken(movement.map(|movement| movement.id), number, record.of.id)
+            || beside.is_some_and(|newest| index.is_queue_taken(Some(newest.id), number, record.of.id))
             || self.mine.values().chain(self.batch.values()).any(has_it);
         if is_taken { Err(Refusal::new("refused-queue-taken").with("queue", queue.to_string()).into()) } else { Ok(()) }
     }

@@ -32,7 +32,10 @@ impl Seat {
     }
 
     /// Forgets a draft whose form was saved or thrown away.
-    pub fn drop_draft(&self, id: Ulid) {
-        let _ = self.inner().records.drafts().drop(self.author.operator, id);
+    ///
+    /// # Errors
+    /// Any fault of the disk: then it is still there.
+    pub fn drop_draft(&self, id: Ulid) -> Result<(), Fault> {
+        self.inner().records.drafts().drop(self.author.operator, id)
     }
 }

@@ -197,6 +197,7 @@ fields! {
         DocKind "doc_kind" Choice(List::DocKind);
         DocNo "doc_no" DocumentNo;
         DocName "doc_name" Text(60);
+        DocIssuer "doc_issuer" Country;
         DocIssued "doc_issued" Date(Past);
         DocUntil "doc_until" Date(Future);
         DocState "doc_state" Choice(List::DocState);

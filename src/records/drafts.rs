@@ -75,7 +75,7 @@ impl Drafts {
         self.dir.join(operator.to_string()).join(format!("{id}.draft"))
     }
 
-    /// Saves a draft over the one with the same id; on the disk when it returns. A full disk costs the reserve first.
+    /// Saves a draft over the one with the same id; on the disk when it returns. A full disk costs a part of the reserve.
     ///
     /// # Errors
     /// `F02` too large or too many, else any error of the disk; the draft saved before stays.
@@ -95,7 +95,7 @@ impl Drafts {
         }
         let bytes = self.sealed(operator, draft)?;
         let put = || disk::replace(&*self.disk, &path, &bytes).map_err(|e| faults::io("write", &path, &e));
-        put().or_else(|fault| if faults::is_full(&fault) && self.reserve.give_up() { put() } else { Err(fault) })
+        self.reserve.spend_on(put)
     }
 
     fn sealed(&self, operator: Ulid, draft: &Draft) -> Result<Vec<u8>, Fault> {

@@ -1,10 +1,18 @@
-//! The reserve: a file of 4 MiB that is given up when the disk is full, so that drafts, trail and shutdown still have room.
+//! The reserve: a file of up to 4 MiB whose room is given up, a little at a time, when the disk is full, so that drafts,
+//! trail and shutdown go on. A commit never gets any of it: it is refused, and what a draft left over is taken back at once.
 
-use super::disk::{Access, Disk};
+use super::disk::{Access, Disk, DiskFile};
+use super::faults;
+use crate::domain::refusal::Fault;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+/// What is held when the disk has room.
 const BYTES: u64 = 4 << 20;
+/// What is given up at a time: more than the largest draft beside the one it replaces.
+const GIFT: u64 = 256 << 10;
+/// What is taken back at a time: by and by down to one block, so that nothing given lies about for others.
+const STEPS: [u64; 2] = [256 << 10, 4 << 10];
 
 pub(super) struct Reserve {
     disk: Arc<dyn Disk>,
@@ -16,27 +24,70 @@ impl Reserve {
         Self { disk, path: dir.join("reserve") }
     }
 
-    /// Takes the room again if it is not held; a disk that has none is no error here.
+    fn held(&self) -> u64 {
+        self.disk.open(&self.path, Access::Read).and_then(|file| file.len()).unwrap_or(0)
+    }
+
+    /// Takes as much of the room again as there is; a disk that has none is no error here.
     pub(super) fn keep(&self) {
-        let is_held =
-            self.disk.open(&self.path, Access::Read).and_then(|file| file.len()).is_ok_and(|len| len == BYTES);
-        if is_held {
+        let held = self.held();
+        if held == BYTES {
             return;
         }
-        let kept = self.disk.open(&self.path, Access::Create).and_then(|file| {
-            let zeros = vec![0; 1 << 20];
-            for at in (0..BYTES).step_by(zeros.len()) {
-                file.write_at(&zeros, at)?;
-            }
-            file.sync()
-        });
-        if kept.is_err() {
+        let access = if held == 0 { Access::Create } else { Access::Write };
+        if let Ok(file) = self.disk.open(&self.path, access) {
+            grow(&*file, held.min(BYTES));
+        }
+        if self.held() == 0 {
             let _ = self.disk.remove(&self.path);
         }
     }
 
-    /// Gives the room back; false when it was given up before.
+    /// Does a small thing for which there must be room: while the disk is full, gives up room bit by bit and tries again;
+    /// then takes back what is left over.
+    pub(super) fn spend_on<T>(&self, mut work: impl FnMut() -> Result<T, Fault>) -> Result<T, Fault> {
+        let mut done = work();
+        let mut has_spent = false;
+        while done.as_ref().is_err_and(faults::is_full) && self.give_some() {
+            has_spent = true;
+            done = work();
+        }
+        if has_spent {
+            self.keep();
+        }
+        done
+    }
+
+    /// Gives up a part; false when there was none.
+    fn give_some(&self) -> bool {
+        let held = self.held();
+        let left = held.saturating_sub(GIFT);
+        if left == 0 {
+            return self.give_up();
+        }
+        let cut = self.disk.open(&self.path, Access::Write).and_then(|file| file.cut(left).and_then(|()| file.sync()));
+        cut.is_ok() || self.give_up()
+    }
+
+    /// Gives all the room back; false when there was none.
     pub(super) fn give_up(&self) -> bool {
         self.disk.remove(&self.path).is_ok()
     }
+}
+
+/// Fills a file up to [`BYTES`], as far as the disk has room.
+fn grow(file: &dyn DiskFile, held: u64) {
+    let mut at = held;
+    for step in STEPS {
+        let zeros = vec![0; step as usize];
+        while at < BYTES {
+            let piece = (BYTES - at).min(step);
+            if file.write_at(&zeros[..piece as usize], at).is_err() {
+                break;
+            }
+            at += piece;
+        }
+    }
+    // What is held is what was written whole: a length that the disk could not fill is no room.
+    let _ = file.cut(at).and_then(|()| file.sync());
 }

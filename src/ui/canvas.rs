@@ -26,6 +26,16 @@ impl Canvas<'_> {
         cut.width() as u16
     }
 
+    /// Writes what a window of so many cells shows of a line that is scrolled by so many characters, with an ellipsis on
+    /// the side where something is hidden.
+    pub fn window(&mut self, x: u16, y: u16, cells: u16, text: &str, skip: usize, role: Role) -> u16 {
+        let mut shown: String = text.chars().skip(skip).collect();
+        if skip > 0 {
+            shown = std::iter::once(self.glyphs.ellipsis).chain(shown.chars().skip(1)).collect();
+        }
+        self.text(x, y, cells, &shown, role)
+    }
+
     /// Writes pieces one after the other; gives the cell behind the last.
     pub fn line(&mut self, x: u16, y: u16, cells: u16, pieces: &[(&str, Role)]) -> u16 {
         let end = x.saturating_add(cells);

@@ -7,8 +7,6 @@ use crate::app::form::entry::Entry;
 use crate::app::form::{Form, Purpose};
 use crate::app::notice::refusal_text;
 use crate::domain::field::{Field, Page, Shape};
-use crate::domain::value::Value;
-use chrono::Datelike;
 use ratatui::layout::Rect;
 
 /// Cells of the labels.
@@ -33,7 +31,12 @@ pub fn draw(canvas: &mut Canvas<'_>, page: Rect, form: &Form, app: &App) -> Opti
 fn heading(canvas: &mut Canvas<'_>, page: Rect, form: &Form, app: &App) {
     if form.purpose != Purpose::Full {
         let title = app.texts.get(&format!("form-{}", form.purpose.code())).to_string();
-        let who = form.base.text(Field::Name).unwrap_or_default();
+        let unknown = app.texts.get("refer-unknown");
+        let who = match form.purpose {
+            Purpose::Refer if form.base.revision == 0 => unknown.into_owned(),
+            Purpose::Refer | Purpose::HandToLaw => handed_on(form, app),
+            _ => form.base.text(Field::Name).unwrap_or_default().to_owned(),
+        };
         let gate = match form.purpose {
             Purpose::FillIn(to) => format!(" {} {}", canvas.glyphs.arrow, to.code()),
             _ => String::new(),
@@ -42,7 +45,7 @@ fn heading(canvas: &mut Canvas<'_>, page: Rect, form: &Form, app: &App) {
             page.x + 1,
             page.y,
             page.width - 2,
-            &[(&title, Role::Head), (&gate, Role::Head), ("  ", Role::Plain), (who, Role::Plain)],
+            &[(&title, Role::Head), (&gate, Role::Head), ("  ", Role::Plain), (&who, Role::Plain)],
         );
         return;
     }
@@ -52,6 +55,15 @@ fn heading(canvas: &mut Canvas<'_>, page: Rect, form: &Form, app: &App) {
         let (name, role) = if shown == form.page { (format!("[{name}]"), Role::Key) } else { (name, Role::Quiet) };
         x += canvas.text(x, page.y, page.right().saturating_sub(x), &name, role) + 1;
     }
+}
+
+/// Whoever is handed on is named in full: queue number, name, sex, birth date. Initials and numbers alone confuse people.
+fn handed_on(form: &Form, app: &App) -> String {
+    let queue = form.base.number(Field::Queue).map(|queue| queue.to_string());
+    let birth = form.base.day(Field::Birth).map(|day| app.texts.day(day));
+    let words =
+        [queue, form.base.text(Field::Name).map(str::to_owned), form.base.code(Field::Sex).map(str::to_owned), birth];
+    words.into_iter().flatten().collect::<Vec<_>>().join("  ")
 }
 
 /// What stands in rows below one another on a page: entries, and a blank line before each item.
@@ -69,7 +81,7 @@ fn fields(canvas: &mut Canvas<'_>, body: Rect, form: &Form, app: &App) -> Option
         }
         let entry = &form.entries[place];
         let is_here = place == form.at;
-        let at = line(canvas, Rect { y, height: 1, ..body }, entry, is_here, app);
+        let at = line(canvas, Rect { y, height: 1, ..body }, form, entry, app);
         y += 1;
         if is_here {
             cursor = Some((at, y - 1));
@@ -87,11 +99,11 @@ fn fields(canvas: &mut Canvas<'_>, body: Rect, form: &Form, app: &App) -> Option
 }
 
 /// One field: label, what is typed, how it reads; gives the cell of the cursor.
-fn line(canvas: &mut Canvas<'_>, area: Rect, entry: &Entry, is_here: bool, app: &App) -> u16 {
-    let mut label = app.texts.get(&entry.slot.field.label_key()).to_string();
-    if entry.is_required {
-        label.push('*');
-    }
+fn line(canvas: &mut Canvas<'_>, area: Rect, form: &Form, entry: &Entry, app: &App) -> u16 {
+    let is_here = std::ptr::eq(entry, form.current());
+    let label_key = form.label_key(entry);
+    let star = if entry.is_required { "*" } else { "" };
+    let label = format!("{}{star}", canvas.cut(&app.texts.get(&label_key), LABEL - 1 - star.len() as u16));
     if is_here {
         canvas.text(area.x, area.y, 1, ">", Role::Key);
     }
@@ -103,16 +115,15 @@ fn line(canvas: &mut Canvas<'_>, area: Rect, entry: &Entry, is_here: bool, app: 
         if let Some(grey) = &entry.grey {
             let most = area.right().saturating_sub(x);
             canvas.text(x, area.y, most, &format!("[{}] ?", grey.text), Role::Grey);
-        } else if let Some(hint) = app.texts.hint(&entry.slot.field.label_key()).filter(|_| is_here) {
+        } else if let Some(hint) = app.texts.hint(&label_key).filter(|_| is_here) {
             let example = app.texts.with("form-example", &[("text", hint)]);
             canvas.text(x + 1, area.y, area.right().saturating_sub(x + 1), &example, Role::Grey);
         }
     } else {
-        let text: String = entry.line.text().chars().skip(skip).collect();
-        canvas.text(x, area.y, cells, &text, Role::Plain);
+        canvas.window(x, area.y, cells, entry.line.text(), skip, Role::Plain);
     }
     let echo_x = x + cells + 1;
-    canvas.text(echo_x, area.y, area.right().saturating_sub(echo_x), &echo(entry, app), Role::Quiet);
+    canvas.text(echo_x, area.y, area.right().saturating_sub(echo_x), &app.echo(form, entry), Role::Quiet);
     x + at as u16
 }
 
@@ -131,20 +142,6 @@ fn window(entry: &Entry, left: u16) -> u16 {
         Shape::Choice(_) | Shape::Choices(_) | Shape::Region | Shape::Country | Shape::Link(_) | Shape::Item(_) => 46,
     };
     wanted.min(left)
-}
-
-/// How the typed text reads: a weekday behind a date, the count of digits behind a NIK.
-fn echo(entry: &Entry, app: &App) -> String {
-    match (&entry.value, entry.slot.field.shape()) {
-        (_, Shape::Nik) if !entry.line.is_empty() => {
-            let digits = entry.line.text().chars().filter(char::is_ascii_digit).count();
-            format!("{digits}/16")
-        }
-        (Some(Value::Date(date)), _) => {
-            date.on.map(|day| app.texts.weekday(day.weekday()).into_owned()).unwrap_or_default()
-        }
-        _ => String::new(),
-    }
 }
 
 /// The choices of a list while nothing is typed, with the digits that take them.

@@ -183,8 +183,8 @@ fn prompt(canvas: &mut Canvas<'_>, page: Rect, prompt: &Prompt, app: &App) -> Op
     };
     let cells = page.right().saturating_sub(x + count.chars().count() as u16 + 2);
     let (skip, at) = prompt.line.window(cells as usize);
-    let shown: String = prompt.line.text().chars().skip(skip).collect();
-    canvas.text(x, page.y, cells, &shown, Role::Plain);
+    let looks = if prompt.line.is_selected() { Role::Cursor } else { Role::Plain };
+    canvas.window(x, page.y, cells, prompt.line.text(), skip, looks);
     canvas.right(page.right() - 1, page.y, &count, Role::Quiet);
     let second = page.y + 1;
     let has_more = prompt.reading.is_err() || !prompt.completions.is_empty();
@@ -228,6 +228,9 @@ fn foot(canvas: &mut Canvas<'_>, area: Rect, app: &App) {
                     Tone::No => ("!! ", Role::Alarm),
                 };
                 canvas.text(area.x + 1, y, area.width - 2, &format!("{sign}{}", notice.text), role);
+            } else if let Some(fault) = &app.draft_fault {
+                let text = app.texts.with("banner-not-kept", &[("code", fault.code)]);
+                canvas.text(area.x + 1, y, area.width - 2, &text, Role::Care);
             }
         }
     }

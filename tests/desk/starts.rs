@@ -69,7 +69,7 @@ fn drafts_live_through_a_restart_and_end_with_their_commit() {
     let drafts: Vec<_> = chief.drafts().into_iter().map(|(id, _, bytes)| (id, bytes)).collect();
     assert_eq!(drafts, [(kept, b"setengah".to_vec())]);
     assert_eq!(chief.load_draft(done_later), None);
-    chief.drop_draft(kept);
+    chief.drop_draft(kept).unwrap();
     assert!(chief.drafts().is_empty());
 }
 

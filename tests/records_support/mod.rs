@@ -112,6 +112,9 @@ pub struct Plan {
     pub syncs_left: AtomicI64,
     /// Nothing can be changed.
     pub is_read_only: AtomicBool,
+    /// Bytes of all files under the folder of the desk, the store's apart, beyond which nothing is taken; zero: no bound.
+    pub capacity: AtomicU64,
+    pub root: Mutex<std::path::PathBuf>,
     /// Syncs say yes and do nothing.
     pub is_lying: AtomicBool,
     pub syncs: AtomicU64,
@@ -140,6 +143,25 @@ impl Plan {
                 std::fs::write(path, bytes).unwrap();
             }
         }
+    }
+
+    /// Bytes in the files of a folder, the store's apart.
+    pub fn used(folder: &Path) -> u64 {
+        let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+        let size = |entry: std::fs::DirEntry| match entry.file_type() {
+            Ok(kind) if kind.is_dir() && entry.file_name() != "store" => Self::used(&entry.path()),
+            Ok(kind) if kind.is_file() => entry.metadata().map_or(0, |meta| meta.len()),
+            _ => 0,
+        };
+        entries.map(size).sum()
+    }
+
+    fn has_room(&self, more: u64) -> io::Result<()> {
+        let capacity = self.capacity.load(Ordering::SeqCst);
+        if capacity > 0 && Self::used(&self.root.lock().unwrap()) + more > capacity {
+            return Err(io::Error::from(io::ErrorKind::StorageFull));
+        }
+        Ok(())
     }
 
     fn writes(&self) -> io::Result<()> {
@@ -181,6 +203,7 @@ impl DiskFile for FaultyFile {
 
     fn write_at(&self, bytes: &[u8], at: u64) -> io::Result<()> {
         let is_reserved = at + bytes.len() as u64 <= self.reserved.load(Ordering::SeqCst);
+        self.plan.has_room((at + bytes.len() as u64).saturating_sub(self.file.len()?))?;
         match self.plan.writes() {
             Err(error) if error.kind() == io::ErrorKind::StorageFull && !is_reserved => {
                 // A full disk takes half of it.

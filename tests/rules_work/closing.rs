@@ -162,10 +162,12 @@ fn a_referral_needs_no_gate_and_stops_the_clocks_of_arrival() {
         let after = applied(&record, &change);
         assert_eq!((Case(&after).status(), Case(&after).is_referred()), (status, true));
     }
-    let waiting = without(full(Status::Tiba), Field::ChecksAt);
-    assert!(summary(&waiting, None, &rules).due.is_some());
-    let away = summary(&applied(&waiting, &refer(&waiting, &referral, &anyone, &rules).unwrap()), None, &rules);
-    assert_eq!((away.due, away.signs.has(Signs::REFERRED), away.tier), (None, true, Tier::Red));
+    for status in [Status::Lapor, Status::Verif, Status::Jalan, Status::Tiba, Status::Asesm] {
+        let waiting = without(without(full(status), Field::ChecksAt), Field::Movement);
+        assert!(summary(&waiting, None, &rules).due.is_some(), "{status:?}");
+        let away = summary(&applied(&waiting, &refer(&waiting, &referral, &anyone, &rules).unwrap()), None, &rules);
+        assert_eq!((away.due, away.signs.has(Signs::REFERRED), away.tier), (None, true, Tier::Red), "{status:?}");
+    }
     let nobody = Record::empty(Subject::case(Ulid(78)));
     let found = refer(&nobody, &referral, &anyone, &rules).unwrap();
     assert_eq!(check(&nobody, &found, &anyone, &rules), Ok(()));

@@ -1,5 +1,6 @@
 //! The harness: a desk, a session and a clock, with sentences for what is typed and what must be on the screen.
 
+mod disk;
 mod files;
 mod turns;
 
@@ -340,14 +341,23 @@ impl Story {
 
     /// Whether a text stands on the screen in the colour of suggestions.
     pub fn is_grey(&self, text: &str) -> bool {
+        self.looks_as(text, pulang::ui::theme::Role::Grey)
+    }
+
+    /// Whether a text stands on the screen as what is selected.
+    pub fn is_selected(&self, text: &str) -> bool {
+        self.looks_as(text, pulang::ui::theme::Role::Cursor)
+    }
+
+    fn looks_as(&self, text: &str, role: pulang::ui::theme::Role) -> bool {
         let buffer = self.buffer();
-        let grey = self.looks.theme.style(pulang::ui::theme::Role::Grey);
+        let wanted = self.looks.theme.style(role);
         let place = self.screen().lines().enumerate().find_map(|(y, row)| {
             let before = row.split_once(text)?.0.chars().count();
             Some((u16::try_from(before).ok()?, u16::try_from(y).ok()?))
         });
         let cell = place.map(|place| buffer[place].clone()).unwrap_or_else(|| panic!("{text:?} is not there"));
-        cell.style().add_modifier == grey.add_modifier && cell.fg == grey.fg.unwrap_or_default()
+        cell.style().add_modifier.contains(wanted.add_modifier) && cell.fg == wanted.fg.unwrap_or_default()
     }
 
     /// Looks at something that needs more than a sentence.

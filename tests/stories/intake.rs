@@ -14,7 +14,7 @@ fn a_walk_in_with_a_nik_is_taken_in_with_fewer_than_sixty_keys() {
 }
 
 #[test]
-fn what_a_nik_says_is_grey_until_enter_takes_it() {
+fn what_a_nik_says_is_grey_until_enter_or_saving_takes_it() {
     story(80, 24)
         .keys("n3203216603959077")
         .sees("16/16")
@@ -23,7 +23,7 @@ fn what_a_nik_says_is_grey_until_enter_takes_it() {
         .check(|story| assert!(story.is_grey("26-03-1995")))
         .keys("<Enter>SITI REKAAN<C-s>")
         .sees("Tersimpan")
-        .sees_row("> 3 SITI REKAAN ? ?")
+        .sees_row("> 3 SITI REKAAN P 30")
         .keys("n3203216603959078<Enter>SITA REKAAN<Enter><Enter><Enter>")
         .check(|story| assert!(!story.is_grey("26-03-1995")))
         .keys("<C-s>")
@@ -197,4 +197,45 @@ fn a_draft_keeps_the_movement_that_was_said() {
         .sees("Tersimpan: kasus 26-000113")
         .keys("<Enter>")
         .sees("Kloter manifest_110");
+}
+
+#[test]
+fn what_the_screen_showed_of_a_nik_is_saved_and_a_child_is_one() {
+    story(80, 24)
+        .keys("n3304015503129002<Tab>RIRIN")
+        .sees("P Perempuan ?")
+        .sees("15-03-2012 (NIK) ?")
+        .sees("Kam, 13a")
+        .keys("<C-s>")
+        .sees_row("> RIRIN P 13a LAPOR")
+        .keys("e")
+        .sees("15-03-2012 (NIK)");
+}
+
+#[test]
+fn weekday_and_age_on_the_day_of_landing_stand_beside_the_birth_date() {
+    landed(80, 24)
+        .keys("n<Tab>BUDI<Tab><Tab>22-02-2008<Tab>")
+        .sees("22-02-2008 Jum, 17a")
+        .keys("<S-Tab>21-02-2008<Tab>")
+        .sees("21-02-2008 Kam, 18")
+        .never_sees("18a")
+        .keys("<S-Tab>~1998<Tab>")
+        .sees("~2");
+}
+
+#[test]
+fn without_a_movement_the_queue_goes_on_behind_the_newest_wristbands_and_says_so() {
+    landed(80, 24)
+        .later("5d")
+        .restart()
+        .keys("n<Tab>BUDI REKAAN")
+        .sees("Nomor antrean 111")
+        .sees("tanpa kloter: lanjut dari gelang manifest_110")
+        .keys("<S-Tab><S-Tab>7<Tab><C-s>")
+        .sees("Nomor antrean 7 sudah dipakai")
+        .keys("<S-Tab>111<C-s>")
+        .sees("Tersimpan: kasus 26-000111")
+        .keys("n")
+        .sees("Nomor antrean 112");
 }

@@ -1,6 +1,8 @@
 //! A passport scanner is a keyboard: wherever it types, it fills a form and submits nothing.
 
 use crate::harness::{landed, story};
+use pulang::domain::field::{Field, Part};
+use pulang::domain::record::Slot;
 
 const SAMPLES: &str = include_str!("../data/mrz_samples.txt");
 
@@ -58,4 +60,35 @@ fn every_sample_is_read() {
 fn a_scan_with_a_wrong_check_digit_fills_nothing() {
     let wrong = scan(0).replace("Z4714800<1", "Z4714800<2");
     story(80, 24).types(&wrong).sees("Angka pemeriksa tidak cocok").keys("<Esc>").sees("semua kasus: 0");
+}
+
+#[test]
+fn a_scan_keeps_until_when_the_passport_holds_and_who_issued_it() {
+    story(80, 24)
+        .types(&scan(0))
+        .sees("berlaku s.d. 14-01-2027")
+        .keys("<Esc>d<Enter>")
+        .sees("berlaku s.d. 14-01-2027")
+        .keys("<C-s><Enter>")
+        .sees("14-01-2027")
+        .check(|story| {
+            let record = story.app().seat.record_of(story.app().list.current().unwrap()).unwrap();
+            let document = record.items(Part::Document).next().unwrap();
+            let said = |field| record.code(Slot::of(document, field)).map(str::to_owned);
+            assert_eq!(said(Field::DocIssuer).as_deref(), Some("IDN"));
+            assert_eq!(record.code(Field::Nationality), Some("IDN"));
+            assert_eq!(record.code(Field::Sex), Some("P"));
+        });
+}
+
+#[test]
+fn what_a_scan_said_goes_with_its_number() {
+    story(80, 24)
+        .types(&scan(0))
+        .keys("<Tab><Tab><Tab><Tab><Tab><Tab><Tab><Tab><Tab><Tab><Tab><Tab>")
+        .keys("<S-Tab><C-u>Z1112223<Tab>")
+        .never_sees("berlaku s.d.")
+        .keys("<C-s><Enter>")
+        .sees("Z1112223")
+        .never_sees("14-01-2027");
 }

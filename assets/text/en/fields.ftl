@@ -43,6 +43,7 @@ field-doc-kind = Kind of document
 field-doc-no = Document no.
     .hint = X1234567
 field-doc-name = Name on document
+field-doc-issuer = Issuing country
 field-doc-issued = Date of issue
 field-doc-until = Valid until
     .hint = 21-2-28

@@ -1,7 +1,7 @@
 # Gangguan mesin: satu kalimat untuk petugas. Kode dan rinciannya ada di log.
 
 fault-data-locked = Data ini sedang dibuka program lain. Tutup dulu program itu, atau sambungkan ke layanan yang sudah berjalan.
-fault-disk-full = Disk penuh: belum tersimpan. Isian tetap di layar; kosongkan ruang disk, lalu simpan lagi.
+fault-disk-full = Disk penuh: belum tersimpan; isian tetap. Kosongkan disk, simpan lagi.
 fault-disk-read-only = Disk hanya bisa dibaca: belum tersimpan. Isian tetap di layar; hubungi pengelola.
 fault-disk-denied = Program tidak berhak menulis berkas datanya. Hubungi pengelola.
 fault-disk-error = Disk bermasalah: belum tersimpan. Isian tetap di layar; hubungi pengelola.

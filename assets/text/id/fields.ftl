@@ -43,6 +43,7 @@ field-doc-kind = Jenis dokumen
 field-doc-no = Nomor dokumen
     .hint = X1234567
 field-doc-name = Nama pada dokumen
+field-doc-issuer = Negara penerbit
 field-doc-issued = Tanggal terbit
 field-doc-until = Berlaku s.d.
     .hint = 21-2-28

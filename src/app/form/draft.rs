@@ -6,6 +6,7 @@ use crate::domain::field::Field;
 use crate::domain::record::{Facts, Record, Slot};
 use crate::domain::status::Status;
 use crate::domain::subject::Subject;
+use crate::domain::value::Value;
 use serde::{Deserialize, Serialize};
 use ulid::Ulid;
 
@@ -20,6 +21,8 @@ pub struct Draft {
     lines: Vec<(Slot, String, bool)>,
     #[serde(default, skip_serializing_if = "Facts::is_empty")]
     beside: Facts,
+    #[serde(default)]
+    scanned: Vec<(Slot, Value)>,
 }
 
 impl Draft {
@@ -38,6 +41,7 @@ impl Draft {
             at: form.at,
             lines,
             beside: form.beside.facts.clone(),
+            scanned: form.scanned.clone(),
         }
     }
 
@@ -98,6 +102,10 @@ impl Draft {
         }
         let mut form = Form::over(self.purpose()?, self.id, base, &slots, reader);
         for (entry, (_, text, is_touched)) in form.entries.iter_mut().zip(&self.lines) {
+            if entry.slot.field == Field::LinkCase {
+                // Whom a referral is about is the draft's subject: the app writes the name.
+                continue;
+            }
             if *is_touched {
                 entry.type_in(text, reader);
                 entry.offers.clear();
@@ -109,6 +117,7 @@ impl Draft {
         }
         form.beside.facts = self.beside.clone();
         form.is_dirty = true;
+        form.scanned.clone_from(&self.scanned);
         form.go(self.at, reader);
         Some(form)
     }

@@ -50,8 +50,6 @@ pub struct Entry {
     pub offer_at: usize,
     /// All that may be chosen here, where neither a list nor a search says it: people named in the case, colleagues.
     pub choices: Vec<Offer>,
-    /// The next printable key replaces the text: a field that is not prose was just entered.
-    is_whole_selected: bool,
     /// Whether the operator typed here, as against a prefilled value.
     pub is_touched: bool,
     /// Whether the gate that this form fills needs it.
@@ -79,7 +77,6 @@ impl Entry {
             offers: Vec::new(),
             offer_at: 0,
             choices: Vec::new(),
-            is_whole_selected: false,
             is_touched: false,
             is_required: false,
         };
@@ -163,7 +160,9 @@ impl Entry {
     /// Called when the cursor comes in.
     pub fn enter(&mut self) {
         let is_prose = matches!(self.slot.field.shape(), Shape::Text(_) | Shape::Lines(_));
-        self.is_whole_selected = !is_prose && !self.line.is_empty();
+        if !is_prose {
+            self.line.select();
+        }
     }
 
     /// Types a key; says whether it was an editing key.
@@ -179,12 +178,8 @@ impl Entry {
                 self.grey = None;
                 return true;
             }
-            Key::Char(_) | Key::Backspace | Key::Delete if std::mem::take(&mut self.is_whole_selected) => {
-                self.line.set("");
-            }
             _ => {}
         }
-        self.is_whole_selected = false;
         if !self.line.press(key) && before == self.line.text() {
             return false;
         }
@@ -196,9 +191,6 @@ impl Entry {
 
     /// Types pasted text.
     pub fn paste(&mut self, text: &str, reader: &Reader<'_>) {
-        if std::mem::take(&mut self.is_whole_selected) {
-            self.line.set("");
-        }
         self.line.insert(&text.replace('\n', " "));
         self.retyped(reader);
     }
@@ -254,7 +246,7 @@ impl Entry {
 
     /// Called when the cursor leaves: takes the grey suggestion or the chosen offer, shows how it reads or what is wrong.
     pub fn leave(&mut self, reader: &Reader<'_>) {
-        self.is_whole_selected = false;
+        self.line.unselect();
         if self.line.is_empty() {
             if let Some(grey) = self.grey.take() {
                 self.put(Some(grey.value), reader);
@@ -284,6 +276,11 @@ impl Entry {
             self.put(Some(value), reader);
         }
         self.offers.clear();
+    }
+
+    /// What the line says: the value typed, else what stands there in grey.
+    pub fn read_or_suggested(&self) -> Option<&Value> {
+        self.value.as_ref().or_else(|| self.grey.as_ref().map(|grey| &grey.value))
     }
 
     /// Offers a suggestion where nothing is typed.

@@ -6,6 +6,7 @@ use crate::domain::field::Field;
 use crate::domain::record::{Facts, Record, Slot};
 use crate::domain::subject::Subject;
 use crate::domain::value::{Dated, Timed, Value};
+use crate::identity::country::Country;
 use crate::identity::nik::{self, NikReading};
 use crate::identity::{Sex, mrz};
 use ulid::Ulid;
@@ -143,16 +144,19 @@ pub fn facts(form: &Form, happened: Timed, operator: Subject) -> Facts {
         facts.insert(entry.slot, value);
     }
     let typed = |field| form.entry(field).map(|entry| entry.line.text().to_owned()).filter(|text| !text.is_empty());
-    if !facts.contains_key(&Slot::own(Field::Nik))
-        && let Some(raw) = typed(Field::Nik)
-    {
-        facts.insert(Field::NikRaw.into(), Value::text(raw));
+    for (field, as_written) in [(Field::Nik, Field::NikRaw), (Field::Birth, Field::BirthRaw)] {
+        if !facts.contains_key(&Slot::own(field))
+            && let Some(raw) = typed(field)
+        {
+            facts.insert(as_written.into(), Value::text(raw));
+        }
     }
     if let Some(document) = form.entry(Field::DocNo).filter(|entry| entry.value.is_some()) {
         let item = document.slot.item;
         facts.insert(Slot { item, field: Field::DocKind }, Value::code(document_kind(document.line.text())));
         facts.insert(Slot { item, field: Field::DocState }, Value::code("PGG"));
     }
+    facts.extend(form.carried().cloned());
     if facts.contains_key(&Slot::own(Field::Checks)) {
         facts.insert(Field::ChecksAt.into(), Value::Time(happened));
     }
@@ -170,6 +174,13 @@ pub fn facts(form: &Form, happened: Timed, operator: Subject) -> Facts {
     facts
 }
 
+/// What was typed and does not read, as label and text; a NIK has a field of its own for that.
+pub fn unread(form: &Form, reader: &Reader<'_>) -> Vec<String> {
+    let is_unread = |entry: &&Entry| entry.value.is_none() && !entry.line.is_empty() && entry.line.text().trim() != "-";
+    let said = |entry: &Entry| format!("{}: {}", reader.texts.get(&entry.slot.field.label_key()), entry.line.text());
+    form.entries.iter().filter(is_unread).filter(|entry| entry.slot.field != Field::Nik).map(said).collect()
+}
+
 /// Two letters before the digits are an SPLP's, one is a passport's; the officer may correct it in the full form.
 fn document_kind(number: &str) -> &'static str {
     let letters = number.chars().take_while(char::is_ascii_alphabetic).count();
@@ -183,6 +194,21 @@ pub fn scanned(scan: &mrz::Mrz) -> Vec<(Field, Value)> {
     values.extend(scan.birth.map(|day| (Field::Birth, Value::Date(Dated::certain(day)))));
     values.push((Field::DocNo, Value::text(scan.number.clone())));
     values
+}
+
+/// What a scan says of the document that has no line of its own: until when it holds, who issued it, the name in it; and the
+/// holder's nationality. It belongs to the number scanned with it.
+pub fn scanned_beside(scan: &mrz::Mrz, form: &Form) -> Vec<(Slot, Value)> {
+    let item = form.entry(Field::DocNo).and_then(|entry| entry.slot.item);
+    let of = |field: Field| Slot { item, field };
+    let country = |code: &str| code.parse::<Country>().ok().map(|country| Value::code(country.to_string()));
+    let name: String = scan.display_name().chars().take(60).collect();
+    let mut beside =
+        vec![(of(Field::DocNo), Value::text(scan.number.clone())), (of(Field::DocName), Value::text(name))];
+    beside.extend(scan.expiry.map(|day| (of(Field::DocUntil), Value::Date(Dated::certain(day)))));
+    beside.extend(country(&scan.issuer).map(|code| (of(Field::DocIssuer), code)));
+    beside.extend(country(&scan.nationality).map(|code| (Slot::own(Field::Nationality), code)));
+    beside
 }
 
 /// Puts scanned values in where nothing stands yet; gives those that would have replaced something else.

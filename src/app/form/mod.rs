@@ -5,6 +5,7 @@
 
 mod choices;
 pub mod draft;
+mod echo;
 pub mod entry;
 pub mod full;
 pub mod intake;
@@ -104,6 +105,8 @@ pub struct Form {
     pub page: Page,
     /// Whether anything was typed since opening.
     pub is_dirty: bool,
+    /// What a scan said of the document beyond the lines of the form, the number that it belongs to among it.
+    pub scanned: Vec<(Slot, Value)>,
     /// Who this may be already, for forms that take in a person.
     pub alike: Vec<Candidate>,
     /// Facts that were decided beside what is typed: who this is, and who not.
@@ -129,8 +132,18 @@ impl Form {
             entry
         };
         let entries = slots.iter().map(entry).collect();
-        let mut form =
-            Self { purpose, id, base, entries, at: 0, page: Page::Person, is_dirty: false, alike: Vec::new(), beside };
+        let mut form = Self {
+            purpose,
+            id,
+            base,
+            entries,
+            at: 0,
+            page: Page::Person,
+            is_dirty: false,
+            alike: Vec::new(),
+            scanned: Vec::new(),
+            beside,
+        };
         form.enter();
         form
     }
@@ -234,14 +247,36 @@ impl Form {
         self.is_dirty = true;
     }
 
-    /// Leaves every entry and gives the place of the first one that does not read. Suggestions that nobody took with Enter
-    /// or Tab stay suggestions: a NIK never decides (`domain.md` C1).
+    /// Leaves every entry and gives the place of the first one that does not read.
     pub fn first_error(&mut self, reader: &Reader<'_>) -> Option<usize> {
         if !self.current().line.is_empty() {
             self.leave_current(reader);
         }
         self.entries.iter_mut().filter(|entry| !entry.line.is_empty()).for_each(|entry| entry.leave(reader));
         self.entries.iter().position(|entry| entry.error.is_some())
+    }
+
+    /// A new person is saved as the screen shows them: what a NIK suggests in grey and nobody typed over is taken, with its
+    /// source where the fact has one. Deciding nothing would make an unknown of a child whose age stood on the screen.
+    pub fn take_suggestions(&mut self, reader: &Reader<'_>) {
+        if self.purpose == Purpose::Intake {
+            self.entries.iter_mut().filter(|entry| entry.grey.is_some()).for_each(|entry| entry.leave(reader));
+        }
+    }
+
+    /// What the scan said beyond the lines, as long as its document's number stands in the form.
+    pub fn carried(&self) -> impl Iterator<Item = &(Slot, Value)> {
+        let number = self.value(Field::DocNo);
+        let is_same = self.scanned.iter().any(|(slot, value)| slot.field == Field::DocNo && number == Some(value));
+        self.scanned.iter().filter(move |(slot, _)| is_same && slot.field != Field::DocNo)
+    }
+
+    /// The key of an entry's label.
+    pub fn label_key(&self, entry: &Entry) -> String {
+        match (self.purpose, entry.slot.field) {
+            (Purpose::Refer, Field::LinkCase) => "refer-who".to_owned(),
+            (_, field) => field.label_key(),
+        }
     }
 
     /// The edits of this form as one change on the frozen record.
@@ -255,9 +290,9 @@ impl Form {
         change
     }
 
-    /// The values as they stand.
+    /// The values as they stand, with what is suggested where nothing is typed.
     pub fn known(&self) -> Facts {
-        self.entries.iter().filter_map(|entry| Some((entry.slot, entry.value.clone()?))).collect()
+        self.entries.iter().filter_map(|entry| Some((entry.slot, entry.read_or_suggested()?.clone()))).collect()
     }
 
     /// Keeps beside the entries what was decided of somebody alike, in place of what was decided of them before.
@@ -280,6 +315,13 @@ impl Form {
     pub fn verdict_on(&self, other: Subject) -> Option<Verdict> {
         let link = Case(&self.beside).links().find(|link| link.case == other)?;
         Some(if link.kind == Some("SMA") { Verdict::Same } else { Verdict::Another })
+    }
+
+    /// Whether something stands here that would be lost with the form: typed text, or a value of the record typed away.
+    pub fn is_worth_keeping(&self) -> bool {
+        let is_typed =
+            |entry: &Entry| entry.is_touched && (!entry.line.is_empty() || self.base.get(entry.slot).is_some());
+        self.is_dirty && self.entries.iter().any(is_typed)
     }
 
     /// Whether nothing that identifies a person or an item was typed yet.
@@ -305,11 +347,4 @@ pub fn may_repeat(field: Field) -> bool {
             | Field::Queue
     );
     !is_personal && field.section() != Section::Health && field.section() != Section::Law
-}
-
-impl Purpose {
-    /// Whether what is half typed is kept as a draft: everything but what lives inside another room.
-    pub const fn has_draft(self) -> bool {
-        !matches!(self, Self::Movement | Self::FixRow(_))
-    }
 }

@@ -64,15 +64,17 @@ pub fn summary(record: &Record, lands: Option<NaiveDate>, rules: &Rules) -> Summ
     }
 }
 
-/// The nearest deadline of status, tier, review and hold, debts apart. Nothing waits for the dead, the closed, or the clocks
-/// of arrival of somebody in hospital.
+/// The nearest deadline of status, tier, review and hold, debts apart. Nothing waits for the dead or the closed. While
+/// somebody is in hospital by referral the clocks of arrival pause, those of a report at the desk among them: whoever was
+/// referred has been seen.
 pub fn due(case: Case<'_>, lands: Option<NaiveDate>, tier: Tier, rules: &Rules) -> Option<DateTime<Utc>> {
     if case.is_dead() || case.status() == Status::Tutup || case.is_withdrawn() {
         return None;
     }
     let hold = case.flags().filter(|flag| flag.kind == "HKM" && !flag.is_cleared);
     let review = hold.filter_map(|flag| flag.reviewed_at.max(flag.from)?.checked_add_signed(rules.hold_review)).min();
-    let is_arriving = matches!(case.status(), Status::Tiba | Status::Asesm);
+    let is_arriving =
+        matches!(case.status(), Status::Lapor | Status::Verif | Status::Jalan | Status::Tiba | Status::Asesm);
     if case.is_referred() && is_arriving {
         return review;
     }

@@ -19,6 +19,11 @@ impl Index {
         rows
     }
 
+    /// Whether a case was taken back.
+    pub fn is_withdrawn(&self, row: u32) -> bool {
+        self.withdrawn.has(row)
+    }
+
     /// The cases of an office that are not sealed, withdrawn ones among them.
     pub fn rows_of_office(&self, office: Ulid) -> Option<&Bits> {
         self.offices.get(self.rows.registers().offices.find(office)? as usize)

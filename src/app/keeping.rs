@@ -1,0 +1,256 @@
+//! Keeping what is half done: the drafts of forms and of the preview of a manifest, leaving with them, taking them up
+//! again, throwing them away. Nothing typed is ever let go without being kept, or without a second question.
+
+use super::form::draft::Draft;
+use super::form::{Form, Purpose};
+use super::import::ImportDraft;
+use super::notice::{Notice, refusal_text};
+use super::pick::{Pick, Row};
+use super::picks::Choice;
+use super::{App, Room, Then};
+use crate::domain::refusal::Fault;
+use crate::domain::subject::Kind;
+use std::time::Duration;
+use ulid::Ulid;
+
+/// A draft is kept this long after the last key.
+const SOON: Duration = Duration::from_millis(400);
+/// A draft that could not be kept is tried again after this long.
+const AGAIN: Duration = Duration::from_secs(5);
+
+impl App {
+    /// Lets what is half typed be kept after a quiet moment.
+    pub(super) fn keep_soon(&mut self) {
+        self.draft_due = Some(self.instant + SOON);
+    }
+
+    /// Keeps what is half typed; says whether all of it is on the disk. What cannot be kept is tried again, and said by the
+    /// banner until then.
+    pub(super) fn save_draft(&mut self) -> bool {
+        self.draft_due = None;
+        self.draft_fault = (0..self.rooms.len()).fold(None, |met, at| self.keep_room(at).err().or(met));
+        if self.draft_fault.is_some() {
+            self.draft_due = Some(self.instant + AGAIN);
+        }
+        self.draft_fault.is_none()
+    }
+
+    /// Keeps one room, if it is of the kind that is kept and has something to lose.
+    fn keep_room(&self, at: usize) -> Result<(), Fault> {
+        match &self.rooms[at] {
+            Room::Form(form) if form.is_dirty && form.purpose.has_draft() => {
+                if form.is_worth_keeping() {
+                    self.seat.save_draft(form.id, &Draft::of(form).to_bytes())
+                } else {
+                    self.seat.drop_draft(form.id)
+                }
+            }
+            Room::Import(import) => {
+                let over = match self.rooms.get(at + 1) {
+                    Some(Room::Form(form)) if !form.purpose.has_draft() && form.is_worth_keeping() => Some(&**form),
+                    _ => None,
+                };
+                if import.is_dirty || over.is_some() {
+                    self.seat.save_draft(import.id, &ImportDraft::of(import, over).to_bytes())
+                } else {
+                    self.seat.drop_draft(import.id)
+                }
+            }
+            Room::Form(_)
+            | Room::Case(_)
+            | Room::Today(_)
+            | Room::Compare(_)
+            | Room::Moving(_)
+            | Room::Reason(_)
+            | Room::Prompt(_)
+            | Room::Pick(_)
+            | Room::Confirm { .. }
+            | Room::Refused { .. }
+            | Room::Blank => Ok(()),
+        }
+    }
+
+    /// Forgets a draft that has done its work; one that the disk does not let go is dropped at the next start.
+    pub(super) fn forget_draft(&mut self, id: Ulid) {
+        if let Err(fault) = self.seat.drop_draft(id) {
+            self.notice = Some(Notice::fault(&fault, &self.texts));
+        }
+    }
+
+    /// Esc: the form goes, its draft stays. What cannot be kept stays on the screen until a second Esc.
+    pub(super) fn leave_form(&mut self) {
+        let Some(Room::Form(form)) = self.rooms.last() else { return };
+        let is_worth = form.is_worth_keeping();
+        if !form.purpose.has_draft() {
+            return self.leave_part(is_worth);
+        }
+        if self.may_leave() {
+            self.left(is_worth);
+        }
+    }
+
+    /// Esc on a row or the movement of a preview: what is half typed there is in the preview's draft, and leaving drops it.
+    fn leave_part(&mut self, is_worth: bool) {
+        if is_worth && !self.asked_to_drop {
+            self.asked_to_drop = true;
+            self.notice = Some(Notice::no(self.texts.get("notice-not-taken-over")));
+            return;
+        }
+        self.rooms.pop();
+        self.asked_to_drop = false;
+        self.notice = None;
+        self.save_draft();
+    }
+
+    /// Takes away the room that was left, and says whether its draft is there.
+    fn left(&mut self, is_worth: bool) {
+        self.rooms.pop();
+        let is_kept = is_worth && self.draft_fault.is_none();
+        self.notice = is_kept.then(|| Notice::info(self.texts.get("notice-draft-kept")));
+        self.asked_to_drop = false;
+        self.draft_fault = None;
+    }
+
+    /// Esc on the preview of a manifest: what was mended and left out is kept as a draft.
+    pub(super) fn leave_import(&mut self) {
+        let Some(Room::Import(import)) = self.rooms.last() else { return };
+        let is_dirty = import.is_dirty;
+        if self.may_leave() {
+            self.left(is_dirty);
+        }
+    }
+
+    /// Keeps what is on top; when it cannot be kept, says so and asks for a second Esc.
+    fn may_leave(&mut self) -> bool {
+        if self.save_draft() || self.asked_to_drop {
+            return true;
+        }
+        self.asked_to_drop = true;
+        let code = self.draft_fault.as_ref().map_or("", |fault| fault.code);
+        self.notice = Some(Notice::no(self.texts.with("notice-not-kept", &[("code", code)])));
+        false
+    }
+
+    // ---- the list of drafts
+
+    /// The drafts of this operator, newest first.
+    fn draft_rows(&self) -> Vec<Row<Choice>> {
+        let rows = self.seat.drafts().into_iter().filter_map(|(id, saved_at, bytes)| {
+            let (title, who, typed) = self.draft_words(&bytes)?;
+            let ago = self.texts.ago((self.now() - saved_at).num_minutes());
+            let detail = self.texts.with("draft-detail", &[("count", &typed.to_string()), ("ago", &ago)]);
+            Some(Row::new(Choice::Draft(id), format!("{title}: {who}"), detail))
+        });
+        let mut rows: Vec<Row<Choice>> = rows.collect();
+        for (place, row) in rows.iter_mut().enumerate().take(9) {
+            row.key = (place + 1).to_string();
+        }
+        rows
+    }
+
+    /// What a draft is of, of whom, and how much of it was typed.
+    fn draft_words(&self, bytes: &[u8]) -> Option<(String, String, usize)> {
+        if let Some(import) = ImportDraft::from_bytes(bytes) {
+            return Some((self.texts.get("title-import-draft").into_owned(), import.name(), import.changes()));
+        }
+        let draft = Draft::from_bytes(bytes)?;
+        let who = match draft.subject().kind {
+            Kind::Case => self.seat.name_of(draft.subject()).unwrap_or_else(|| draft.typed_name()),
+            _ => String::new(),
+        };
+        let title = self.texts.get(&format!("form-{}", draft.purpose()?.code())).into_owned();
+        Some((title, who, draft.typed()))
+    }
+
+    /// Digits and arrows choose a draft; text typed ahead of the list is no filter, for nobody saw the list yet.
+    fn show_drafts(&mut self, title: &'static str, rows: Vec<Row<Choice>>) {
+        let pick = Pick::new(title, rows).with_digits().without_filter();
+        self.rooms.push(Room::Pick(Box::new(pick)));
+    }
+
+    /// Offers what was half typed when the session ended.
+    pub(super) fn offer_drafts(&mut self) {
+        let rows = self.draft_rows();
+        if !rows.is_empty() {
+            self.show_drafts("title-drafts-offer", rows);
+        }
+    }
+
+    pub(super) fn open_drafts(&mut self) {
+        let rows = self.draft_rows();
+        if rows.is_empty() {
+            self.notice = Some(Notice::info(self.texts.get("notice-no-drafts")));
+        } else {
+            self.show_drafts("title-drafts", rows);
+        }
+    }
+
+    pub(super) fn open_draft(&mut self, id: Ulid) {
+        let Some(bytes) = self.seat.load_draft(id) else { return self.cannot_read_draft() };
+        if let Some(import) = ImportDraft::from_bytes(&bytes) {
+            return self.take_up_import(id, import);
+        }
+        let Some(draft) = Draft::from_bytes(&bytes) else { return self.cannot_read_draft() };
+        let reader = self.reader();
+        let form: Option<Form> = match self.seat.record(draft.subject()) {
+            Ok(record) => draft.reopen(record, &reader),
+            Err(refusal) => return self.refuse(refusal_text(&refusal, &self.texts), true),
+        };
+        match form {
+            Some(mut form) => {
+                let at = form.at;
+                self.prepare_emergency(&mut form);
+                form.go(at, &self.reader());
+                self.rooms.push(Room::Form(Box::new(form)));
+                self.after_typing();
+            }
+            None => self.cannot_read_draft(),
+        }
+    }
+
+    fn cannot_read_draft(&mut self) {
+        self.notice = Some(Notice::no(self.texts.get("notice-draft-unreadable")));
+    }
+
+    /// The draft under the cursor of a list of drafts.
+    pub(super) fn chosen_draft(&self) -> Option<(Ulid, String)> {
+        match self.rooms.last() {
+            Some(Room::Pick(pick)) => match pick.chosen() {
+                Some(Row { what: Choice::Draft(id), name, .. }) => Some((*id, name.clone())),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    pub(super) fn ask_drop_draft(&mut self) {
+        let Some((id, name)) = self.chosen_draft() else { return };
+        let question = self.texts.with("confirm-drop-draft", &[("name", &name)]);
+        self.rooms.push(Room::Confirm { question, then: Then::DropDraft(id) });
+    }
+
+    /// Throws a draft away and shows those that are left.
+    pub(super) fn drop_draft(&mut self, id: Ulid) {
+        if let Err(fault) = self.seat.drop_draft(id) {
+            self.notice = Some(Notice::fault(&fault, &self.texts));
+            return;
+        }
+        let rows = self.draft_rows();
+        if let Some(Room::Pick(pick)) = self.rooms.last() {
+            let title = pick.title;
+            self.rooms.pop();
+            if !rows.is_empty() {
+                self.show_drafts(title, rows);
+            }
+        }
+        self.notice = Some(Notice::done(self.texts.get("notice-draft-dropped")));
+    }
+}
+
+impl Purpose {
+    /// Whether what is half typed is a draft of its own: everything but what lives inside the preview of a manifest, whose
+    /// draft holds it.
+    pub const fn has_draft(self) -> bool {
+        !matches!(self, Self::Movement | Self::FixRow(_))
+    }
+}
