@@ -46,6 +46,9 @@ impl App {
                 | Action::Birth
                 | Action::Track
                 | Action::Die
+                | Action::Screening
+                | Action::Finding
+                | Action::More
                 | Action::Claim
         );
         let key = match action {
@@ -58,8 +61,10 @@ impl App {
             Action::Operator if !self.setting.is_practice => Some("why-not-practice-only"),
             _ => None,
         };
+        let is_law = matches!(action, Action::Screening | Action::Finding);
         match key {
             Some(key) => Some(self.texts.get(key).to_string()),
+            None if is_law => self.why_not_law(),
             None => self.seat.why_not(action_verb(action)).map(|refusal| refusal_text(&refusal, &self.texts)),
         }
     }
@@ -83,7 +88,10 @@ impl App {
             Action::Tier => self.open_small(Purpose::Tier),
             Action::HandToLaw => self.open_small(Purpose::HandToLaw),
             Action::Birth => self.open_birth(),
-            Action::Track => self.open_small(Purpose::Track),
+            Action::Track => self.open_tracks(),
+            Action::Screening => self.open_screening(),
+            Action::Finding => self.open_small(Purpose::Finding),
+            Action::More => self.open_more(),
             Action::Die => self.open_small(Purpose::Die),
             Action::Claim => self.claim(),
             Action::Mark => self.list.toggle_mark(self.instant),
@@ -331,7 +339,7 @@ const fn action_verb(action: Action) -> Option<Verb> {
         Action::Flag => Some(Verb::Flag),
         Action::Tier => Some(Verb::Tier),
         Action::HandToLaw => Some(Verb::HandToLaw),
-        Action::Track => Some(Verb::Edit),
+        Action::Track | Action::Screening | Action::Finding => Some(Verb::Edit),
         Action::Die => Some(Verb::Die),
         _ => None,
     }

@@ -14,10 +14,12 @@ pub mod pick;
 
 mod asking;
 mod commands;
+mod conflict;
 mod forms;
 mod hints;
 pub mod import;
 mod keys;
+mod more;
 pub mod moving;
 pub mod picks;
 pub mod prompt;

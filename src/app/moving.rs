@@ -10,7 +10,7 @@ use super::notice::{Notice, refusal_text};
 use super::{App, Room};
 use crate::desk::{Ask, Proposal, RowId, Seat};
 use crate::domain::change::Change;
-use crate::domain::field::Field;
+use crate::domain::field::{Field, Part};
 use crate::domain::gate::{Intent, Obstacle, Target};
 use crate::domain::record::Slot;
 use crate::domain::refusal::Refusal;
@@ -260,6 +260,12 @@ impl App {
             self.notice = Some(Notice::info(self.texts.get("notice-nothing-missing")));
             return;
         }
+        let is_screening = |field: &Field| field.part() == Part::Screening;
+        if moving.people.len() == 1 && fields.iter().all(is_screening) {
+            return self.run(super::action::Action::Screening);
+        }
+        // The grid has a screen of its own: asked last.
+        let fields: Vec<Field> = fields.into_iter().filter(|field| !is_screening(field)).collect();
         let [person] = moving.people.as_slice() else {
             return self.open_shared_fill_in(to, &fields);
         };
@@ -277,7 +283,6 @@ impl App {
 
     /// For many people only facts that can be the same for all of them are asked once.
     fn open_shared_fill_in(&mut self, to: Status, fields: &[Field]) {
-        use crate::domain::field::Part;
         let slots: Vec<Slot> = fields
             .iter()
             .filter(|field| field.part() == Part::Own && super::form::may_repeat(**field))
@@ -294,7 +299,6 @@ impl App {
 
     /// The slots in which a missing fact can be written: one of the record, or those of the item it needs.
     fn slots_for(&self, field: Field, record: &crate::domain::record::Record) -> Vec<Slot> {
-        use crate::domain::field::Part;
         let mut slots: Vec<Slot> = match field.part() {
             Part::Own => vec![Slot::own(field)],
             part => {

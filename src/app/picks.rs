@@ -12,7 +12,7 @@ use super::words::SIGN_LETTERS;
 use super::{App, Room};
 use crate::desk::{Ask, Order, Proposal};
 use crate::domain::field::Field;
-use crate::domain::record::Facts;
+use crate::domain::record::{Facts, Slot};
 use crate::domain::subject::{Kind, Subject};
 use crate::domain::value::{Timed, Value};
 use ulid::Ulid;
@@ -28,8 +28,17 @@ pub enum Choice {
     Draft(Ulid),
     Order(Order),
     Operator(Ulid),
+    /// A track of the chosen case: a code of `List::Track`.
+    Track(&'static str),
+    /// A state that a track goes to: a code of `List::TrackState`.
+    TrackState(&'static str),
     /// A manifest lying in the drop folder.
     File(String),
+    /// Which of two entries of one field it is to be.
+    Whose {
+        slot: Slot,
+        is_mine: bool,
+    },
     /// A line of the help page that explains a letter.
     Legend,
 }
@@ -39,6 +48,8 @@ impl App {
         let Some(Room::Pick(pick)) = self.rooms.last_mut() else { return };
         match pick.press(key) {
             Picked::Nothing | Picked::NotMine => {}
+            // A digit typed ahead took it blindly: what follows was meant for a form that does not open.
+            Picked::Refused(reason) if pick.has_digits => self.refuse(reason, true),
             Picked::Refused(reason) => self.notice = Some(Notice::no(reason)),
             Picked::Took(choice) => {
                 self.rooms.pop();
@@ -58,7 +69,10 @@ impl App {
                 self.list.go(0, self.instant);
             }
             Choice::Operator(id) => self.switch_operator(id),
+            Choice::Track(kind) => self.open_track_states(kind),
+            Choice::TrackState(state) => self.open_track_form(state),
             Choice::File(name) => self.import_dropped(&name),
+            Choice::Whose { slot, is_mine } => self.settle_conflict(slot, is_mine),
             Choice::Legend => {}
         }
     }

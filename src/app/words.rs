@@ -222,6 +222,14 @@ impl App {
         }
     }
 
+    /// A value in the words of its form.
+    pub fn value_words(&self, slot: Slot, value: &Value) -> String {
+        match value {
+            Value::Link(subject) => self.seat.link_name(*subject),
+            _ => shown(slot, value, &self.texts, self.seat.zone()),
+        }
+    }
+
     /// Every item of a part as one line of the named fields.
     fn items(&self, record: &Record, part: Part, fields: &[Field]) -> Vec<String> {
         let line = |item| {

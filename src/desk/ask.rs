@@ -6,6 +6,7 @@ use crate::domain::flags::NewFlag;
 use crate::domain::gate::{Custody, Death, Intent, Obstacle, Referral};
 use crate::domain::record::{Facts, ItemId, Slot};
 use crate::domain::refusal::{Fault, Refusal};
+use crate::domain::screening::Answers;
 use crate::domain::status::Status;
 use crate::domain::subject::{Number, Subject};
 use crate::domain::track::Step;
@@ -50,6 +51,12 @@ pub enum Ask {
         of: Subject,
         step: Step,
     },
+    /// The answers of one screening, kept beside those before it.
+    Screen {
+        of: Subject,
+        answers: Answers,
+        happened: Timed,
+    },
     SetFlag {
         of: Subject,
         flag: NewFlag,
@@ -79,6 +86,7 @@ impl Ask {
             | Self::HandToLaw { of, .. }
             | Self::Die { of, .. }
             | Self::Step { of, .. }
+            | Self::Screen { of, .. }
             | Self::SetFlag { of, .. }
             | Self::ClearFlag { of, .. }
             | Self::Tier { of, .. } => *of,

@@ -3,6 +3,7 @@
 use super::duplicates::Candidate;
 use super::seat::{RowId, Seat};
 use super::writer::circumstances;
+use crate::domain::access::{Access, Act as AccessAct, Holding, can};
 use crate::domain::case::Case;
 use crate::domain::change::{Change, Verb};
 use crate::domain::field::{Field, Section};
@@ -14,6 +15,7 @@ use crate::domain::refusal::Refusal;
 use crate::domain::status::Status;
 use crate::domain::subject::{Kind, Number, Subject};
 use crate::domain::summary::Summary;
+use crate::domain::track::{self, Course};
 use crate::domain::triage::{Triage, triage};
 use crate::domain::value::Timed;
 use crate::identity::fold;
@@ -21,6 +23,25 @@ use crate::records::trail::Act as Looked;
 use chrono::{DateTime, Utc};
 use std::sync::Arc;
 use ulid::Ulid;
+
+impl Seat {
+    /// The tracks of the case in a row, each state with what stands against it.
+    ///
+    /// # Errors
+    /// When the case may not be opened.
+    pub fn courses(&self, row: RowId) -> Result<Vec<Course>, Refusal> {
+        let record = self.whole(self.subject_of(row)?)?;
+        let movement = self.movement_of(&record);
+        let circumstances = circumstances(&self.author, self.inner().now(), movement.as_deref());
+        Ok(track::courses(&record, &circumstances, &self.inner().rules))
+    }
+
+    /// Whether this operator may write into a section of the case in a row.
+    pub fn may_write(&self, row: RowId, section: Section) -> bool {
+        let record = self.summary(row).and_then(|found| self.whole(Subject::case(found.id)).ok());
+        record.is_some_and(|one| can(&self.actor(), AccessAct::Edit, section, &Holding::of(&one)) == Access::Allow)
+    }
+}
 
 /// One thing that happened to a case.
 #[derive(Clone, Debug)]

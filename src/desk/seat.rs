@@ -227,7 +227,7 @@ impl Seat {
     }
 
     /// The case in a row that this operator may find.
-    fn subject_of(&self, row: RowId) -> Result<Subject, Refusal> {
+    pub(super) fn subject_of(&self, row: RowId) -> Result<Subject, Refusal> {
         match self.summary(row) {
             Some(summary) => Ok(Subject::case(summary.id)),
             None => Err(self.refused(Subject::case(self.index().id(row).unwrap_or_default()))),

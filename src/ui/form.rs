@@ -1,6 +1,7 @@
 //! Forms: a field a line, its reading behind it, offers and errors below; quick intake with the likely duplicates.
 
 use super::canvas::Canvas;
+use super::screening;
 use super::theme::Role;
 use crate::app::App;
 use crate::app::form::entry::Entry;
@@ -21,12 +22,26 @@ pub fn draw(canvas: &mut Canvas<'_>, page: Rect, form: &Form, app: &App) -> Opti
     let below = if is_intake { 5 } else { 0 };
     let body =
         Rect { x: page.x + 1, y: page.y + 1, width: page.width - 2, height: page.height.saturating_sub(1 + below) };
+    if form.purpose == Purpose::Screening {
+        return grid(canvas, body, form, app);
+    }
     let cursor = fields(canvas, body, form, app);
     if is_intake {
         let area = Rect { y: page.bottom().saturating_sub(below), height: below, ..page };
         candidates(canvas, area, form, app);
     }
     cursor
+}
+
+/// The screening grid: its time as any field, the questions below.
+fn grid(canvas: &mut Canvas<'_>, body: Rect, form: &Form, app: &App) -> Option<(u16, u16)> {
+    let is_here = form.at == 0;
+    let time = line(canvas, Rect { height: 1, ..body }, &form.entries[0], is_here, app);
+    let keys = app.texts.get("screening-keys");
+    canvas.right(body.right(), body.y, &keys, Role::Quiet);
+    let below = Rect { y: body.y + 1, height: body.height.saturating_sub(1), ..body };
+    let cursor = screening::draw(canvas, below, form, app);
+    if is_here { Some((time, body.y)) } else { cursor }
 }
 
 /// Whose form it is and, in the full form, its pages.

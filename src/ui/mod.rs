@@ -7,6 +7,7 @@ pub mod list;
 pub mod moving;
 pub mod pick;
 pub mod record;
+mod screening;
 pub mod theme;
 pub mod today;
 pub mod view;

@@ -18,6 +18,7 @@ mod forgiving;
 mod intake;
 mod list;
 mod manifest;
+mod more;
 mod moving;
 mod one_case;
 mod returning;

@@ -6,6 +6,7 @@
 pub mod draft;
 pub mod entry;
 pub mod full;
+pub mod grid;
 pub mod intake;
 
 use super::key::Key;
@@ -39,6 +40,10 @@ pub enum Purpose {
     Birth,
     /// A parallel track begins or goes on.
     Track,
+    /// The trafficking grid.
+    Screening,
+    /// A qualification: dated, sourced, numbered, by somebody else's authority.
+    Finding,
     /// Somebody has died.
     Die,
     /// The movement that a manifest becomes.
@@ -61,6 +66,8 @@ impl Purpose {
             Self::Tier => "tier",
             Self::Birth => "birth",
             Self::Track => "track",
+            Self::Screening => "screening",
+            Self::Finding => "finding",
             Self::Die => "die",
             Self::Movement => "movement",
             Self::FixRow(_) => "fix-row",
@@ -170,6 +177,7 @@ impl Form {
                 self.step(1, reader);
                 Typed::Something
             }
+            _ if self.current().question.is_some() => self.answer(key, reader),
             Key::Char(_) if self.answers_at_once(key) => {
                 self.is_dirty = true;
                 self.entries[self.at].press(key, reader);
@@ -199,6 +207,9 @@ impl Form {
 
     /// Types pasted text into the present field.
     pub fn paste(&mut self, text: &str, reader: &Reader<'_>) {
+        if self.current().question.is_some() {
+            return;
+        }
         self.entries[self.at].paste(text, reader);
         self.is_dirty = true;
     }
