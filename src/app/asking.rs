@@ -138,7 +138,7 @@ impl App {
         for room in &mut self.rooms {
             match room {
                 Room::Case(case) => case.reread(&self.seat),
-                Room::Today(today) => today.refresh(&self.seat, (self.setting.clock)()),
+                Room::Today(today) => today.refresh(&self.seat, (self.setting.clock)(), self.list.height),
                 _ => {}
             }
         }

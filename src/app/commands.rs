@@ -110,7 +110,7 @@ impl App {
             Action::Order => self.open_orders(),
             Action::Refresh => self.refresh(),
             Action::Today => {
-                let today = Today::open(&self.seat, self.now());
+                let today = Today::open(&self.seat, self.now(), self.list.height);
                 self.rooms.push(Room::Today(today));
             }
             Action::Import => self.open_import(),
@@ -163,7 +163,7 @@ impl App {
         match self.rooms.last_mut() {
             None => self.list.step(by, self.instant),
             Some(Room::Case(case)) => case.scroll(by),
-            Some(Room::Today(today)) => today.step(by, height),
+            Some(Room::Today(today)) => today.step(by, height, &self.seat),
             Some(Room::Import(import)) => import.step(by, height),
             Some(Room::Moving(moving)) => moving.scroll(by),
             Some(Room::Pick(pick)) => pick.step(by),
@@ -248,7 +248,7 @@ impl App {
     fn refresh(&mut self) {
         let now = self.now();
         match self.rooms.last_mut() {
-            Some(Room::Today(today)) => today.refresh(&self.seat, now),
+            Some(Room::Today(today)) => today.refresh(&self.seat, now, self.list.height),
             _ => self.list.refresh(&self.seat),
         }
         self.follow_pane();

@@ -247,6 +247,11 @@ impl App {
     fn resize(&mut self, size: (u16, u16)) {
         self.size = size;
         self.list.resize(usize::from(size.1.saturating_sub(6)));
+        for room in &mut self.rooms {
+            if let Room::Today(today) = room {
+                today.step(0, self.list.height, &self.seat);
+            }
+        }
         self.is_redraw_asked = true;
         self.follow_pane();
     }

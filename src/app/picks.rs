@@ -105,6 +105,10 @@ impl App {
             })
             .collect();
         let mut rows: Vec<Row<Choice>> = rows;
+        if title == "title-help" && matches!(layer, Layer::List | Layer::Today) {
+            let name = self.texts.get("col-left").into_owned();
+            rows.push(Row::new(Choice::Legend, name, self.texts.get("legend-left").into_owned()));
+        }
         if title == "title-help" && layer == Layer::List {
             rows.extend(SIGN_LETTERS.iter().map(|(_, letter, key)| {
                 let name = format!("{} {letter}", self.texts.get("col-signs"));

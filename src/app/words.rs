@@ -352,9 +352,17 @@ impl App {
         EventWords { when, what }
     }
 
-    /// Why a line stands on the list of the day.
-    pub fn today_words(&self, row: &TodayRow) -> String {
-        match &row.why {
+    /// Why a line stands on the list of the day: everything that is due; each with its time where there is room.
+    pub fn today_words(&self, row: &TodayRow, has_times: bool) -> String {
+        let word = |(why, minutes): &(Why, i64)| {
+            let word = self.why_words(why);
+            if has_times { format!("{word} {}", self.texts.time_left(*minutes)) } else { word }
+        };
+        row.due.iter().map(word).collect::<Vec<_>>().join("; ")
+    }
+
+    fn why_words(&self, why: &Why) -> String {
+        match why {
             Why::Debt { fact, is_emergency } => {
                 let key = if *is_emergency { "today-emergency-debt" } else { "today-debt" };
                 self.texts.with(key, &[("fact", &self.fact(fact))])

@@ -1,7 +1,7 @@
 //! What a seat finds: lists, counts, names. Every answer is narrowed to what its operator may find at all.
 
 use super::Order;
-use super::reading::{self, TodayRow};
+use super::reading;
 use super::seat::{Listing, RowId, Seat};
 use crate::domain::access::Roles;
 use crate::domain::field::Field;
@@ -13,7 +13,7 @@ use crate::domain::summary::{Signs, Summary, Tier};
 use crate::identity::fold::fold;
 use crate::records::index::{Ask, Bits, Index};
 use crate::records::trail::Act as Looked;
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::NaiveDate;
 use std::sync::Arc;
 use ulid::Ulid;
 
@@ -105,11 +105,6 @@ impl Seat {
         let directory = self.directory();
         let mine = directory.all(Kind::View).filter(|view| view.link(Field::ViewOwner) == Some(self.operator()));
         mine.map(|view| (text(view, Field::ViewName), text(view, Field::ViewQuery))).collect()
-    }
-
-    /// What is due, most overdue first.
-    pub fn today(&self, now: DateTime<Utc>) -> Vec<TodayRow> {
-        reading::today(self, now)
     }
 
     /// The next free queue number of a movement, or among those who came without one.

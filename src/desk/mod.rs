@@ -14,14 +14,16 @@ mod keeping;
 mod opening;
 mod reading;
 mod seat;
+mod today;
 mod undo;
 mod writer;
 
 pub use ask::{Answer, Ask, Denied, Done, Proposal, Ticket};
 pub use duplicates::{Candidate, Certainty};
 pub use opening::{DeskOptions, First, Started};
-pub use reading::{CaseView, Event, TodayRow, Why, verb_key};
+pub use reading::{CaseView, Event, verb_key};
 pub use seat::{Listing, RowId, Seat};
+pub use today::{DayList, TodayRow, Why};
 pub use undo::Last;
 
 pub use crate::records::index::{Listing as Rows, Order};

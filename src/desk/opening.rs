@@ -55,9 +55,6 @@ pub struct Started {
     pub is_from_snapshot: bool,
 }
 
-/// Lines at the end of the journal that undo may still reach after a restart.
-const LATELY: u64 = 1_024;
-
 impl Desk {
     /// Opens the desk of a folder.
     ///
@@ -176,7 +173,7 @@ fn placement(country: [u8; 3], on: NaiveDate) -> Option<bool> {
 fn load_directory(records: &Records) -> Result<Directory, Fault> {
     let mut directory = Directory::default();
     for kind in Kind::ALL.into_iter().filter(|kind| *kind != Kind::Case) {
-        records.each(kind, &mut |record| directory.put(record))?;
+        records.each(kind, &mut |record, _| directory.put(record))?;
     }
     Ok(directory)
 }
@@ -189,7 +186,7 @@ fn load_index(records: &Records, directory: &Directory, rules: &Rules) -> Result
         return Ok((index, Some(seq)));
     }
     let mut bulk = Bulk::default();
-    records.each(Kind::Case, &mut |record| bulk.push(&digest(&record, directory, rules)))?;
+    records.each(Kind::Case, &mut |record, at| bulk.push(&digest(&record, at, directory, rules)))?;
     Ok((bulk.finish(), None))
 }
 
@@ -218,9 +215,9 @@ fn catch_up(
         changed.extend(of_movements);
     }
     for of in changed {
-        match records.get(of)? {
-            Some(record) => {
-                index.put(&digest(&record, directory, rules));
+        match records.get_changed(of)? {
+            Some((record, at)) => {
+                index.put(&digest(&record, at, directory, rules));
             }
             None => {
                 index.remove(of.id);
@@ -230,16 +227,17 @@ fn catch_up(
     Ok(())
 }
 
-fn digest(record: &Record, directory: &Directory, rules: &Rules) -> Summary {
-    case::summary(record, directory.lands(record.link(Field::Movement).map(|movement| movement.id)), rules)
+/// The digest of a record that was changed last at that time.
+fn digest(record: &Record, changed_at: DateTime<Utc>, directory: &Directory, rules: &Rules) -> Summary {
+    let lands = directory.lands(record.link(Field::Movement).map(|movement| movement.id));
+    Summary { changed_at, ..case::summary(record, lands, rules) }
 }
 
 /// What undo may still reach: the last hour, and no more of any operator than is remembered.
 fn load_lately(records: &Records, now: DateTime<Utc>) -> Lately {
-    let from = Seq(records.head().0.saturating_sub(LATELY).max(1));
     let mut lately = Lately::default();
     // What cannot be read cannot be undone either; the desk opens all the same.
-    for commit in records.recent(from, now - WITHIN, MOST).unwrap_or_default() {
+    for commit in records.recent(now - WITHIN, MOST).unwrap_or_default() {
         lately.remember(&commit);
     }
     lately
@@ -282,20 +280,16 @@ impl Inner {
     }
 }
 
-/// Holds the digest of every record against the index; times of change are not compared, for only commits know them.
+/// Holds the digest of every record against the index.
 pub(super) fn index_differs(inner: &Inner) -> Result<Vec<Subject>, Fault> {
     let directory = inner.directory.read().unwrap_or_else(PoisonError::into_inner);
     let index = inner.index.read().unwrap_or_else(PoisonError::into_inner);
     let mut differing = Vec::new();
     let mut seen = 0;
-    inner.records.each(Kind::Case, &mut |record| {
+    inner.records.each(Kind::Case, &mut |record, at| {
         seen += 1;
-        let mut wanted = Index::bulk([digest(&record, &directory, &inner.rules)]).summary(0);
-        let found = index.get(record.of.id);
-        if let (Some(wanted), Some(found)) = (&mut wanted, &found) {
-            wanted.changed_at = found.changed_at;
-        }
-        if wanted != found {
+        let wanted = Index::bulk([digest(&record, at, &directory, &inner.rules)]).summary(0);
+        if wanted != index.get(record.of.id) {
             differing.push(record.of);
         }
     })?;

@@ -1,4 +1,4 @@
-//! What a seat reads: one case with everything the screen shows of it, and what is due today.
+//! What a seat reads: one case with everything the screen shows of it; what names in queries mean to it.
 
 use super::duplicates::Candidate;
 use super::seat::{RowId, Seat};
@@ -12,14 +12,12 @@ use crate::domain::procedural::{Procedural, procedural};
 use crate::domain::query::{Link, Names, Scope};
 use crate::domain::record::Record;
 use crate::domain::refusal::Refusal;
-use crate::domain::status::Status;
-use crate::domain::subject::{Kind, Number, Subject};
+use crate::domain::subject::{Kind, Subject};
 use crate::domain::summary::Summary;
 use crate::domain::track::{self, Course};
 use crate::domain::triage::{Triage, triage};
 use crate::domain::value::Timed;
 use crate::identity::fold;
-use crate::records::trail::Act as Looked;
 use chrono::{DateTime, Utc};
 use std::sync::Arc;
 use ulid::Ulid;
@@ -120,81 +118,6 @@ fn events(seat: &Seat, record: &Record) -> Result<Vec<Event>, Refusal> {
         change: entry.change,
     };
     Ok(history.into_iter().rev().take(EVENTS).map(event).collect())
-}
-
-/// Why a row stands on the list of the day.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Why {
-    /// A fact is owed; its stored code.
-    Debt { fact: String, is_emergency: bool },
-    /// The status has been left too late, or nobody has seen the person yet.
-    Status,
-    /// A second person is asked to approve closing.
-    CloseAsked,
-}
-
-/// One line of *hari ini*.
-#[derive(Clone, Debug)]
-pub struct TodayRow {
-    pub row: RowId,
-    pub number: Number,
-    pub name: String,
-    pub status: Status,
-    pub why: Why,
-    /// Minutes left; negative when overdue.
-    pub minutes: i64,
-}
-
-/// How far ahead the list of the day looks.
-const AHEAD: chrono::TimeDelta = chrono::TimeDelta::hours(24);
-/// Lines that the list of the day holds at most.
-const MOST_LINES: usize = 300;
-
-/// What is overdue or due within a day: every open debt by name, then late statuses, most overdue first.
-pub(super) fn today(seat: &Seat, now: DateTime<Utc>) -> Vec<TodayRow> {
-    let Ok(query) = seat.read_query("-status:tutup") else { return Vec::new() };
-    let before = now + AHEAD + chrono::TimeDelta::seconds(1);
-    let found = seat.asking(&query, super::Order::Urgency, |index, ask| index.due(ask.narrowed(), before, MOST_LINES));
-    seat.look(Looked::Search, Vec::new(), found.len());
-    let mut rows = Vec::new();
-    for row in found {
-        if rows.len() >= MOST_LINES {
-            break;
-        }
-        let Some(summary) = seat.summary(row) else { continue };
-        let line = |why: Why, due: DateTime<Utc>| TodayRow {
-            row,
-            number: summary.number,
-            name: summary.name.clone(),
-            status: summary.status,
-            why,
-            minutes: (due - now).num_minutes(),
-        };
-        if summary.signs.has(crate::domain::summary::Signs::CLOSE_ASKED) {
-            rows.push(line(Why::CloseAsked, now));
-        }
-        let has_due_debt = summary.debt_due.is_some_and(|due| due - now <= AHEAD);
-        if has_due_debt && let Ok(record) = seat.whole(Subject::case(summary.id)) {
-            let debts = Case(&record).open_debts().filter_map(|debt| {
-                let due = debt.due?;
-                let why = Why::Debt { fact: debt.fact.to_owned(), is_emergency: debt.is_emergency };
-                (due - now <= AHEAD).then(|| line(why, due))
-            });
-            rows.extend(debts);
-        }
-        if let Some(due) = summary.due.filter(|due| *due - now <= AHEAD && summary.debt_due != Some(*due)) {
-            rows.push(line(Why::Status, due));
-        }
-    }
-    let rank = |row: &TodayRow| match row.why {
-        Why::CloseAsked => 0,
-        Why::Debt { is_emergency: true, .. } => 1,
-        Why::Debt { is_emergency: false, .. } => 2,
-        Why::Status => 3,
-    };
-    rows.sort_by_key(|row| (row.minutes, rank(row), row.number));
-    rows.truncate(MOST_LINES);
-    rows
 }
 
 /// Runs something with what names in a query mean to this seat.

@@ -13,6 +13,7 @@ use crate::domain::gate::Circumstances;
 use crate::domain::record::Record;
 use crate::domain::refusal::{Fault, Refusal};
 use crate::domain::subject::{Kind, Number, Subject};
+use crate::domain::summary::Summary;
 use crate::records::{CommitError, Seq, Unfit};
 use chrono::{DateTime, FixedOffset, Utc};
 use std::collections::{HashMap, VecDeque};
@@ -203,15 +204,18 @@ impl Writer {
                 }
             }
         }
-        let subjects = happened.iter().flat_map(|one| one.commit.changes.iter().map(|change| change.of));
+        let times = happened.iter().flat_map(|one| one.commit.changes.iter().map(|change| (change.of, one.commit.at)));
+        let times: HashMap<Subject, DateTime<Utc>> = times.collect();
         let changed: HashMap<Subject, Record> = if happened.len() == outcomes.len() {
             batch
         } else {
             // What one that did not happen would have left stands in the batch: the records say what is.
-            subjects.filter_map(|of| Some((of, self.inner.records.get(of).ok()??))).collect()
+            times.keys().filter_map(|of| Some((*of, self.inner.records.get(*of).ok()??))).collect()
         };
-        let Some(first) = happened.first() else { return };
-        self.apply(&changed, first.commit.at);
+        if happened.is_empty() {
+            return;
+        }
+        self.apply(&changed, &times);
         self.inner.has_applied(self.inner.records.head());
         for one in happened {
             self.inner.remember(&one.commit);
@@ -241,7 +245,7 @@ impl Writer {
     }
 
     /// Puts what was committed into directory and index. A movement that lands on another day changes its people's digests.
-    fn apply(&self, changed: &HashMap<Subject, Record>, at: DateTime<Utc>) {
+    fn apply(&self, changed: &HashMap<Subject, Record>, times: &HashMap<Subject, DateTime<Utc>>) {
         let mut landings = Vec::new();
         {
             let mut directory = self.inner.directory.write().unwrap_or_else(PoisonError::into_inner);
@@ -263,9 +267,10 @@ impl Writer {
         let mut index = self.inner.index.write().unwrap_or_else(PoisonError::into_inner);
         for record in people.chain(&others) {
             let lands = directory.lands(record.link(Field::Movement).map(|movement| movement.id));
-            let mut summary = case::summary(record, lands, &self.inner.rules);
-            summary.changed_at = at;
-            index.put(&summary);
+            let summary = case::summary(record, lands, &self.inner.rules);
+            // Who only lands on another day was not changed.
+            let known = times.get(&record.of).copied().or_else(|| Some(index.get(record.of.id)?.changed_at));
+            index.put(&Summary { changed_at: known.unwrap_or(summary.changed_at), ..summary });
         }
     }
 }

@@ -103,10 +103,9 @@ fn the_grid_reads_in_english_too() {
 #[test]
 fn a_victim_is_one_by_a_dated_sourced_and_numbered_finding_of_who_may() {
     practice(80, 24, 0)
-        .in_role("PKS")
-        .keys("n<Tab>SARI REKAAN<Tab>P<C-s>")
-        .in_role("HKM")
-        .keys("l6")
+        .keys(":ganti petugas<Enter>wira<Enter>")
+        .sees("Sekarang sebagai Wira")
+        .keys("n<Tab>SARI REKAAN<Tab>P<C-s>l6")
         .sees("Kualifikasi SARI REKAAN")
         .keys("2<Tab>Polda Rekaan<C-s>")
         .sees("!!")
@@ -138,7 +137,7 @@ fn a_track_is_chosen_in_words_and_goes_on_in_legal_steps() {
 fn a_state_that_cannot_be_reached_says_why_and_swallows_what_is_typed_ahead() {
     landed(80, 24)
         .keys("l45")
-        .sees_row("1 Dicari")
+        .sees_row("1 Keluarga dicari")
         .keys("<Esc>l46")
         .sees_row("1 Dilaporkan -")
         .keys("1<Tab>nomor")

@@ -112,12 +112,14 @@ fn what_a_colleague_changed_since_the_draft_is_a_conflict_and_not_overwritten() 
         .keys("<C-s>")
         .sees("Orang lain sudah mengubah: Negara bekerja")
         .sees_all(&["tetap isian saya Myanmar", "pakai dari orang lain Laos"])
-        .types("orang lain")
-        .keys("<Enter><C-s>")
+        .types("isian saya")
+        .keys("<Enter>")
+        .sees("Diputuskan.")
+        .keys("<C-s>")
         .sees("Tersimpan.")
         .keys("<Enter>")
-        .sees("Laos")
-        .never_sees("Myanmar");
+        .sees("Myanmar")
+        .never_sees("Laos");
 }
 
 #[test]

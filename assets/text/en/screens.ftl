@@ -51,6 +51,7 @@ col-status = Status
 col-home = Home
 col-group = Grp
 col-left = Left
+legend-left = m minutes, h hours, d days; - overdue; 99d+ more than 99 days
 col-signs = Sgn
 col-officer = Offcr
 col-line = Row

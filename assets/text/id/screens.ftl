@@ -51,6 +51,7 @@ col-status = Status
 col-home = Asal
 col-group = Klp
 col-left = Sisa
+legend-left = m menit, j jam, h hari; - sudah lewat; 99h+ lebih dari 99 hari
 col-signs = Tnd
 col-officer = Ptgs
 col-line = Brs

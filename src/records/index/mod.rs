@@ -5,6 +5,7 @@
 //! here and nothing waits; who may see what is the desk's to say ([`Ask::seen_by`]). Never: health, care, law, files.
 
 mod bits;
+mod due;
 mod exact;
 mod order;
 pub mod packed;
@@ -16,6 +17,7 @@ mod seen;
 mod sieve;
 
 pub use bits::Bits;
+pub use due::Due;
 pub use exact::regency;
 pub use order::{Order, Sorted};
 pub use page::{Facts, Page, ROWS, Texts};
