@@ -57,7 +57,8 @@ fn assert_due_agrees(index: &Index, visible: &[&Summary]) {
     let times: Vec<_> = whole.iter().filter_map(|row| index.summary(*row)).collect();
     let waiting = overdue..overdue + open(&is_asked);
     assert!(times[waiting.clone()].iter().all(|case| case.signs.has(Signs::CLOSE_ASKED)));
-    let timed: Vec<_> = times.iter().enumerate().filter(|(at, _)| !waiting.contains(at)).map(|(_, case)| case.due).collect();
+    let timed: Vec<_> =
+        times.iter().enumerate().filter(|(at, _)| !waiting.contains(at)).map(|(_, case)| case.due).collect();
     assert!(timed.is_sorted() && timed.iter().all(|due| due.is_some_and(|due| due < before)));
     for (from, most) in [(0, 1), (overdue.saturating_sub(2), 5), (overdue, 3), (due.len() / 2, 7), (due.len(), 4)] {
         let wanted: Vec<u32> = whole.iter().copied().skip(from).take(most).collect();

@@ -27,7 +27,9 @@ impl App {
     fn ask_whose(&mut self, now: &Record, slots: &[Slot]) {
         let Some(&slot) = slots.first() else { return };
         let mine = match self.rooms.last() {
-            Some(Room::Form(form)) => form.entries.iter().find(|entry| entry.slot == slot).map(|e| e.line.text().to_owned()),
+            Some(Room::Form(form)) => {
+                form.entries.iter().find(|entry| entry.slot == slot).map(|e| e.line.text().to_owned())
+            }
             _ => None,
         };
         let Some(mine) = mine else { return };

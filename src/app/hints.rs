@@ -18,6 +18,7 @@ const fn worth(layer: Layer) -> &'static [Action] {
             Action::Import,
             Action::Undo,
             Action::Palette,
+            Action::More,
             Action::Quit,
         ],
         Layer::Case => &[
@@ -29,6 +30,7 @@ const fn worth(layer: Layer) -> &'static [Action] {
             Action::NextCase,
             Action::NextUrgent,
             Action::Undo,
+            Action::More,
             Action::Help,
         ],
         Layer::Today => &[Action::Back, Action::Open, Action::NextUrgent, Action::Refresh, Action::Help],

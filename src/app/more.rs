@@ -1,8 +1,8 @@
 //! *Lain-lain*: what is done with a person now and then, one key and a digit away; the tracks with their legal next states;
 //! the screening grid. Nothing here decides: what is legal is the desk's to say.
 
-use super::form::{Form, Purpose, grid};
 use super::action::Action;
+use super::form::{Form, Purpose, grid};
 use super::notice::refusal_text;
 use super::pick::{Pick, Row};
 use super::picks::Choice;
@@ -10,6 +10,7 @@ use super::{App, Room};
 use crate::desk::{Ask, RowId};
 use crate::domain::case::Case;
 use crate::domain::field::{Field, Section};
+use crate::domain::gate::Obstacle;
 use crate::domain::screening::{assess, was_child};
 use crate::domain::track::Course;
 use crate::domain::value::{Timed, Value};
@@ -65,11 +66,11 @@ impl App {
     /// The states of one track; those that it cannot reach now stay, with what stands against them.
     pub(super) fn open_track_states(&mut self, kind: &'static str) {
         let Some(course) = self.courses().into_iter().flatten().find(|course| course.kind == kind) else { return };
-        let row = |(state, obstacles): &(&'static str, Vec<_>)| {
+        let row = |(state, obstacles): &(&'static str, Vec<Obstacle>)| {
             let is_here = course.state == Some(*state);
             let detail = if is_here { self.texts.get("track-here") } else { "".into() };
             Row {
-                why_not: (!obstacles.is_empty()).then(|| self.against(obstacles, false)),
+                why_not: (!obstacles.is_empty()).then(|| self.against(&weightiest(obstacles), false)),
                 ..Row::new(Choice::TrackState(state), self.texts.get(&List::TrackState.label_key(state)), detail)
             }
         };
@@ -126,5 +127,14 @@ impl App {
     pub(super) fn why_not_law(&self) -> Option<String> {
         let row: RowId = self.chosen_one()?;
         (!self.seat.may_write(row, Section::Law)).then(|| self.texts.get("why-not-compartment").into_owned())
+    }
+}
+
+/// What stands against a state in itself, the first of it; only where nothing does, all facts that it lacks.
+fn weightiest(obstacles: &[Obstacle]) -> Vec<Obstacle> {
+    let is_lack = |obstacle: &Obstacle| matches!(obstacle, Obstacle::Missing(_) | Obstacle::Owed(_));
+    match obstacles.iter().find(|obstacle| !is_lack(obstacle)) {
+        Some(firm) => vec![*firm],
+        None => obstacles.to_vec(),
     }
 }

@@ -94,9 +94,7 @@ impl App {
             Purpose::Full => full_asks(form, happened, me).ok_or("notice-nothing-changed"),
             Purpose::Note => note_asks(form, happened, me).ok_or("notice-form-empty"),
             Purpose::Screening if form.is_blank() => Err("notice-form-empty"),
-            Purpose::Screening => {
-                Ok((vec![Self::screening_ask(form, happened)], After::Said("notice-screened")))
-            }
+            Purpose::Screening => Ok((vec![Self::screening_ask(form, happened)], After::Said("notice-screened"))),
             Purpose::Finding => edit_asks(form, happened).ok_or("notice-form-empty"),
             Purpose::Track => track_asks(form, happened).ok_or("notice-form-empty"),
             Purpose::Birth => Ok((self.birth_asks(form, happened), After::Created)),

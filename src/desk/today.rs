@@ -74,8 +74,7 @@ impl Seat {
     pub fn today(&self, now: DateTime<Utc>) -> DayList {
         let before = now + AHEAD + TimeDelta::seconds(1);
         let everybody = Query::default();
-        let due =
-            self.asking(&everybody, super::Order::Urgency, |index, ask| index.due(ask.narrowed(), now, before));
+        let due = self.asking(&everybody, super::Order::Urgency, |index, ask| index.due(ask.narrowed(), now, before));
         self.look(Looked::Search, Vec::new(), due.len());
         DayList { due, now }
     }

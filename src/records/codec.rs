@@ -149,7 +149,8 @@ pub fn decode_record(of: Subject, bytes: &[u8]) -> Result<Kept, Fault> {
         facts.insert(Slot { item: item.map(Ulid), field }, value);
     }
     let (seconds, nanos) = read.changed_at;
-    let changed_at = DateTime::from_timestamp(seconds, nanos).ok_or_else(|| faults::codec("a time beyond all times"))?;
+    let changed_at =
+        DateTime::from_timestamp(seconds, nanos).ok_or_else(|| faults::codec("a time beyond all times"))?;
     Ok(Kept { record: Record { of, revision: read.revision, facts }, changed_at, lines: read.lines })
 }
 

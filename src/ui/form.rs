@@ -14,6 +14,8 @@ use ratatui::layout::Rect;
 
 /// Cells of the labels.
 const LABEL: u16 = 21;
+/// From so many cells the keys of the grid stand beside its time.
+const ROOM_FOR_KEYS: u16 = 76;
 
 /// Draws a form; gives the place of the cursor.
 pub fn draw(canvas: &mut Canvas<'_>, page: Rect, form: &Form, app: &App) -> Option<(u16, u16)> {
@@ -37,8 +39,9 @@ pub fn draw(canvas: &mut Canvas<'_>, page: Rect, form: &Form, app: &App) -> Opti
 fn grid(canvas: &mut Canvas<'_>, body: Rect, form: &Form, app: &App) -> Option<(u16, u16)> {
     let is_here = form.at == 0;
     let time = line(canvas, Rect { height: 1, ..body }, &form.entries[0], is_here, app);
-    let keys = app.texts.get("screening-keys");
-    canvas.right(body.right(), body.y, &keys, Role::Quiet);
+    if body.width >= ROOM_FOR_KEYS {
+        canvas.right(body.right(), body.y, &app.texts.get("screening-keys"), Role::Quiet);
+    }
     let below = Rect { y: body.y + 1, height: body.height.saturating_sub(1), ..body };
     let cursor = screening::draw(canvas, below, form, app);
     if is_here { Some((time, body.y)) } else { cursor }

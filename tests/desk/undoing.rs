@@ -203,10 +203,9 @@ fn ones_own_commit_is_within_reach_after_a_restart_however_busy_the_desk_was_but
         let of = hall.case(&officer, "WAYAN CONTOH");
         hall.pass(minutes);
         let busy = (0..2_000).map(|n| hall.arrival(Subject::case(Ulid::new()), &format!("CONTOH {n}")));
-        let tickets: Vec<_> = busy
-            .map(|ask| chief.propose(Proposal { id: chief.new_id(), asks: vec![ask], undoes: None }))
-            .collect();
-        for mut ticket in tickets {
+        let tickets: Vec<_> =
+            busy.map(|ask| chief.propose(Proposal { id: chief.new_id(), asks: vec![ask], undoes: None })).collect();
+        for ticket in tickets {
             ticket.wait(std::time::Duration::from_secs(60)).unwrap().unwrap();
         }
         let id = officer.operator().id;

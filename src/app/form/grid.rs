@@ -16,8 +16,7 @@ pub const UNKNOWN: &str = "?";
 
 /// A new screening of a case, as the item `item`; the cursor stands on the first question.
 pub fn open(id: Ulid, base: Record, item: ItemId, reader: &Reader<'_>) -> Form {
-    let mut form =
-        Form::over(Purpose::Screening, id, base, &[Slot::of(item, Field::ScreenedAt)], reader);
+    let mut form = Form::over(Purpose::Screening, id, base, &[Slot::of(item, Field::ScreenedAt)], reader);
     for group in GROUPS {
         let codes = group.questions.codes().iter();
         form.entries.extend(codes.map(|code| Entry::asking(Slot::of(item, group.yes), code, reader)));

@@ -93,7 +93,11 @@ impl Index {
         while rows.len() < limit {
             let first = heads.iter_mut().filter(|run| !run.is_empty()).min_by_key(|run| self.due_of(run[0]));
             let Some(first) = first else { break };
-            if skip == 0 { rows.push(first[0]) } else { skip -= 1 }
+            if skip == 0 {
+                rows.push(first[0])
+            } else {
+                skip -= 1
+            }
             *first = &first[1..];
         }
         rows
