@@ -1,7 +1,8 @@
 //! *Hari ini*: everybody with something overdue or due by tomorrow, the overdue first. Only the lines on the screen are
 //! worked out.
 
-use crate::desk::{DayList, RowId, Seat, TodayRow};
+use super::App;
+use crate::desk::{DayList, RowId, Seat, TodayRow, Why};
 use chrono::{DateTime, Utc};
 use std::ops::Range;
 
@@ -54,5 +55,27 @@ impl Today {
         let (before, behind) = (worked_out(seen.start..known.start), worked_out(known.end..seen.end));
         self.rows.splice(0..0, before);
         self.rows.extend(behind);
+    }
+}
+
+impl App {
+    /// Why a line stands on the list of the day: everything that is due; each with its time where there is room.
+    pub fn today_words(&self, row: &TodayRow, has_times: bool) -> String {
+        let word = |(why, minutes): &(Why, i64)| {
+            let word = self.why_words(why);
+            if has_times { format!("{word} {}", self.texts.time_left(*minutes)) } else { word }
+        };
+        row.due.iter().map(word).collect::<Vec<_>>().join("; ")
+    }
+
+    fn why_words(&self, why: &Why) -> String {
+        match why {
+            Why::Debt { fact, is_emergency } => {
+                let key = if *is_emergency { "today-emergency-debt" } else { "today-debt" };
+                self.texts.with(key, &[("fact", &self.fact(fact))])
+            }
+            Why::Status => self.texts.get("today-status").to_string(),
+            Why::CloseAsked => self.texts.get("today-close-asked").to_string(),
+        }
     }
 }

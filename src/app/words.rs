@@ -5,7 +5,7 @@ use super::form::entry::{country_name, shown};
 use super::notice::refusal_text;
 use super::record::CaseRoom;
 use crate::desk::importing::{Preview, Remark};
-use crate::desk::{Candidate, Event, TodayRow, Why};
+use crate::desk::{Candidate, Event};
 use crate::domain::case::Case;
 use crate::domain::change::{Change, Verb};
 use crate::domain::field::{Field, Part};
@@ -104,7 +104,7 @@ impl App {
         change.edits.iter().filter_map(new_debt).collect()
     }
 
-    fn fact(&self, code: &str) -> String {
+    pub(super) fn fact(&self, code: &str) -> String {
         Fact::from_code(code).map_or_else(|| code.to_owned(), |fact| self.texts.get(fact.key()).to_string())
     }
 
@@ -350,26 +350,6 @@ impl App {
             what.push_str(&format!("  \"{reason}\""));
         }
         EventWords { when, what }
-    }
-
-    /// Why a line stands on the list of the day: everything that is due; each with its time where there is room.
-    pub fn today_words(&self, row: &TodayRow, has_times: bool) -> String {
-        let word = |(why, minutes): &(Why, i64)| {
-            let word = self.why_words(why);
-            if has_times { format!("{word} {}", self.texts.time_left(*minutes)) } else { word }
-        };
-        row.due.iter().map(word).collect::<Vec<_>>().join("; ")
-    }
-
-    fn why_words(&self, why: &Why) -> String {
-        match why {
-            Why::Debt { fact, is_emergency } => {
-                let key = if *is_emergency { "today-emergency-debt" } else { "today-debt" };
-                self.texts.with(key, &[("fact", &self.fact(fact))])
-            }
-            Why::Status => self.texts.get("today-status").to_string(),
-            Why::CloseAsked => self.texts.get("today-close-asked").to_string(),
-        }
     }
 
     /// A remark on a manifest's row.

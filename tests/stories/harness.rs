@@ -300,9 +300,7 @@ impl Story {
         let (records, _) = Records::open(&dir, RecordsOptions::default(), &mut |_| ()).unwrap();
         let mut found = Vec::new();
         let mut visit = |_, look: Look| {
-            if look.act == Act::Search {
-                found.push(look.count);
-            }
+            found.extend((look.act == Act::Search).then_some(look.count));
             Ok(())
         };
         records.trail().each(Seq(1), &mut visit).unwrap();

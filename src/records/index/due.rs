@@ -36,12 +36,13 @@ impl Due {
 impl Index {
     /// Who is due before a moment, of these rows. Looks at the heads of the order of urgency and at nobody else.
     pub fn due(&self, within: Option<&Bits>, now: DateTime<Utc>, before: DateTime<Utc>) -> Due {
-        let is_in = |row: &u32| within.is_none_or(|bits| bits.has(*row)) && !self.withdrawn.has(*row);
         let limit = seconds(before);
-        let runs = Tier::ALL.map(|tier| self.of_tier(tier, limit).filter(is_in).collect::<Vec<u32>>());
+        let mut asked_about = within.cloned().unwrap_or_else(|| Bits::all(self.rows.len()));
+        asked_about.remove(&self.withdrawn);
+        let runs = Tier::ALL.map(|tier| self.run(tier, limit, &asked_about));
         let is_open = |row: &u32| self.seen(*row).facts().status != status_place(Status::Tutup);
         let is_due = |row: &u32| (1..limit).contains(&self.due_of(*row));
-        let asked = self.asked.rows().filter(|row| is_in(row) && is_open(row) && !is_due(row)).collect();
+        let asked = self.asked.rows().filter(|row| asked_about.has(*row) && is_open(row) && !is_due(row)).collect();
         let overdue = runs.iter().map(|run| self.before(run, seconds(now))).sum();
         Due { runs, overdue, asked }
     }
@@ -59,11 +60,17 @@ impl Index {
     }
 
     /// The rows of a tier that are due before a moment, the earliest first.
-    fn of_tier(&self, tier: Tier, limit: u32) -> impl Iterator<Item = u32> + '_ {
+    fn run(&self, tier: Tier, limit: u32, asked_about: &Bits) -> Vec<u32> {
         let start = u128::from(tier == Tier::Remains) << 108 | u128::from(tier_place(tier)) << 100;
         let end = start | u128::from(limit) << 64;
         let rank = |row: u32| self.rows.rank(Order::Urgency, row);
-        self.orders[Order::Urgency as usize].between(move |row| rank(row).cmp(&start), move |row| rank(row).cmp(&end))
+        let mut run = Vec::new();
+        let order = &self.orders[Order::Urgency as usize];
+        for piece in order.between(|row| rank(row).cmp(&start), |row| rank(row).cmp(&end)) {
+            run.reserve(piece.len());
+            run.extend(piece.iter().filter(|row| asked_about.has(**row)));
+        }
+        run
     }
 
     fn due_of(&self, row: u32) -> u32 {
