@@ -37,6 +37,35 @@ fn ids(index: &Index, rows: &[u32]) -> Vec<Ulid> {
     rows.iter().map(|row| index.id(*row).unwrap()).collect()
 }
 
+/// The list of the day, whole and page by page, against the plain list.
+fn assert_due_agrees(index: &Index, visible: &[&Summary]) {
+    let now: DateTime<Utc> = "2026-02-21T00:00:00Z".parse().unwrap();
+    let before = now + chrono::TimeDelta::hours(24);
+    let due = index.due(None, now, before);
+    let open = |fits: &dyn Fn(&Summary) -> bool| {
+        visible.iter().filter(|case| case.status != Status::Tutup && fits(case)).count()
+    };
+    let is_due = |case: &Summary| case.due.is_some_and(|due| due < before);
+    let is_asked = |case: &Summary| case.signs.has(Signs::CLOSE_ASKED) && !is_due(case);
+    let overdue = open(&|case| case.due.is_some_and(|due| due < now));
+    assert_eq!((due.len(), due.overdue()), (open(&is_due) + open(&is_asked), overdue));
+    let whole = index.due_page(&due, 0, usize::MAX);
+    let mut unique = whole.clone();
+    unique.sort_unstable();
+    unique.dedup();
+    assert_eq!((whole.len(), unique.len()), (due.len(), due.len()));
+    let times: Vec<_> = whole.iter().filter_map(|row| index.summary(*row)).collect();
+    let waiting = overdue..overdue + open(&is_asked);
+    assert!(times[waiting.clone()].iter().all(|case| case.signs.has(Signs::CLOSE_ASKED)));
+    let timed: Vec<_> =
+        times.iter().enumerate().filter(|(at, _)| !waiting.contains(at)).map(|(_, case)| case.due).collect();
+    assert!(timed.is_sorted() && timed.iter().all(|due| due.is_some_and(|due| due < before)));
+    for (from, most) in [(0, 1), (overdue.saturating_sub(2), 5), (overdue, 3), (due.len() / 2, 7), (due.len(), 4)] {
+        let wanted: Vec<u32> = whole.iter().copied().skip(from).take(most).collect();
+        assert_eq!(index.due_page(&due, from, most), wanted, "{most} from {from}");
+    }
+}
+
 /// Everything the index says against the plain list.
 fn assert_agrees(index: &Index, plain: &BTreeMap<Ulid, Summary>) {
     assert_eq!(index.len(), plain.len());
@@ -54,6 +83,7 @@ fn assert_agrees(index: &Index, plain: &BTreeMap<Ulid, Summary>) {
         let count = visible.iter().filter(|case| case.status == status).count();
         assert_eq!(index.heads().of(status) as usize, count, "{status:?}");
     }
+    assert_due_agrees(index, &visible);
     for movement in plain.values().filter_map(|case| case.movement) {
         let of = |case: &&&Summary| case.movement == Some(movement);
         let sealed = visible.iter().filter(of).filter(|case| case.signs.has(Signs::SEALED)).count();

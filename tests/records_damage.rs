@@ -284,7 +284,7 @@ fn a_zeroed_page_inside_the_store_is_found_or_built_anew() {
         fs::write(copy.path().join("store/db"), bytes).unwrap();
         let (records, opening) = open(copy.path());
         let mut met = 0;
-        let each = records.each(Kind::Case, &mut |_| met += 1);
+        let each = records.each(Kind::Case, &mut |_, _| met += 1);
         assert!(each.is_err() || met == 800, "page at {at}: {met} records and no word ({opening:?})");
         drop(records);
         let options = Options { is_rebuild_asked: true, ..Options::default() };

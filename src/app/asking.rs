@@ -189,7 +189,7 @@ impl App {
         for room in &mut self.rooms {
             match room {
                 Room::Case(case) => case.reread(&self.seat),
-                Room::Today(today) => today.refresh(&self.seat, (self.setting.clock)()),
+                Room::Today(today) => today.refresh(&self.seat, (self.setting.clock)(), self.list.height),
                 Room::Moving(moving) => moving.reread(&self.seat),
                 _ => {}
             }
@@ -209,12 +209,7 @@ impl App {
                 };
                 self.refuse(text, false);
             }
-            Denied::Conflict { slots, .. } => {
-                self.reopen_views();
-                let labels: Vec<String> =
-                    slots.iter().map(|slot| self.texts.get(&slot.field.label_key()).to_string()).collect();
-                self.refuse(self.texts.with("notice-conflict", &[("fields", &labels.join(", "))]), false);
-            }
+            Denied::Conflict { of, slots } => self.told_conflict(of, &slots),
             Denied::Fault(fault) => self.notice = Some(Notice::fault(&fault, &self.texts)),
             Denied::Unknown(fault) => {
                 let fault = Notice::fault(&fault, &self.texts).text;

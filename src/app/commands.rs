@@ -58,8 +58,10 @@ impl App {
             Action::Office | Action::Elsewhere if !self.seat.is_supervisor() => Some("why-not-supervisor-only"),
             _ => None,
         };
+        let is_law = matches!(action, Action::Screening | Action::Finding);
         match key {
             Some(key) => Some(self.texts.get(key).to_string()),
+            None if is_law => self.why_not_law(),
             None => self.seat.why_not(action_verb(action)).map(|refusal| refusal_text(&refusal, &self.texts)),
         }
     }
@@ -88,7 +90,10 @@ impl App {
             Action::Tier => self.open_small(Purpose::Tier),
             Action::HandToLaw => self.open_small(Purpose::HandToLaw),
             Action::Birth => self.open_birth(),
-            Action::Track => self.open_small(Purpose::Track),
+            Action::Track => self.open_tracks(),
+            Action::Screening => self.open_screening(),
+            Action::Finding => self.open_small(Purpose::Finding),
+            Action::More => self.open_more(),
             Action::Die => self.open_small(Purpose::Die),
             Action::Name => self.open_small(Purpose::Name),
             Action::Seal => self.open_small(Purpose::Seal),
@@ -112,7 +117,7 @@ impl App {
             Action::Order => self.open_orders(),
             Action::Refresh => self.refresh(),
             Action::Today => {
-                let today = Today::open(&self.seat, self.now());
+                let today = Today::open(&self.seat, self.now(), self.list.height);
                 self.rooms.push(Room::Today(today));
             }
             Action::Import => self.open_import(),
@@ -178,7 +183,7 @@ impl App {
             Some(Room::Compare(_)) => self.step_alike(by),
             None => self.list.step(by, self.instant),
             Some(Room::Case(case)) => case.scroll(by),
-            Some(Room::Today(today)) => today.step(by, height),
+            Some(Room::Today(today)) => today.step(by, height, &self.seat),
             Some(Room::Import(import)) => import.step(by, height),
             Some(Room::Moving(_)) => self.step_in_move(by),
             Some(Room::Pick(pick)) => pick.step(by),
@@ -268,7 +273,7 @@ impl App {
     fn refresh(&mut self) {
         let now = self.now();
         match self.rooms.last_mut() {
-            Some(Room::Today(today)) => today.refresh(&self.seat, now),
+            Some(Room::Today(today)) => today.refresh(&self.seat, now, self.list.height),
             _ => self.list.refresh(&self.seat),
         }
         self.follow_pane();
@@ -366,6 +371,9 @@ pub(super) const fn is_about_one(action: Action) -> bool {
             | Action::Birth
             | Action::Track
             | Action::Die
+            | Action::Screening
+            | Action::Finding
+            | Action::More
             | Action::Name
             | Action::Seal
             | Action::Claim
@@ -382,7 +390,7 @@ const fn action_verb(action: Action) -> Option<Verb> {
         Action::Flag => Some(Verb::Flag),
         Action::Tier => Some(Verb::Tier),
         Action::HandToLaw => Some(Verb::HandToLaw),
-        Action::Track | Action::Name | Action::Seal => Some(Verb::Edit),
+        Action::Track | Action::Screening | Action::Finding | Action::Name | Action::Seal => Some(Verb::Edit),
         Action::Die => Some(Verb::Die),
         Action::SamePerson | Action::OtherPerson => Some(Verb::Link),
         _ => None,

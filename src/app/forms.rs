@@ -72,7 +72,7 @@ impl App {
         }
     }
 
-    fn chosen_record(&mut self) -> Option<Record> {
+    pub(super) fn chosen_record(&mut self) -> Option<Record> {
         let row = self.chosen_one()?;
         match self.seat.record_of(row) {
             Ok(record) => Some(record),
@@ -108,6 +108,9 @@ impl App {
             Purpose::Note => vec![of(Field::NoteText)],
             Purpose::Flag => vec![of(Field::Flag), of(Field::FlagWhy), of(Field::FlagTo), of(Field::FlagOther)],
             Purpose::Tier => vec![Slot::own(Field::RaisedTier), Slot::own(Field::RaisedTierWhy)],
+            Purpose::Finding => {
+                [Field::Finding, Field::FindingSource, Field::FindingOn, Field::FindingNo].map(of).to_vec()
+            }
             Purpose::Track => {
                 vec![of(Field::TrackState), of(Field::TrackNo), of(Field::TrackAt), of(Field::TrackTakenOverBy)]
             }
@@ -124,6 +127,7 @@ impl App {
             | Purpose::FillIn(_)
             | Purpose::Birth
             | Purpose::Office
+            | Purpose::Screening
             | Purpose::Movement
             | Purpose::FixRow(_) => return,
         };

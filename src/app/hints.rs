@@ -19,6 +19,7 @@ const fn worth(layer: Layer) -> &'static [Action] {
             Action::Import,
             Action::Undo,
             Action::Palette,
+            Action::More,
             Action::Quit,
         ],
         Layer::Case => &[
@@ -32,6 +33,7 @@ const fn worth(layer: Layer) -> &'static [Action] {
             Action::NextCase,
             Action::NextUrgent,
             Action::Undo,
+            Action::More,
             Action::Help,
         ],
         Layer::Today => &[Action::Back, Action::Open, Action::NextUrgent, Action::Refresh, Action::Help],

@@ -15,11 +15,13 @@ pub mod pick;
 mod asking;
 mod commands;
 pub mod compare;
+mod conflict;
 mod forms;
 mod hints;
 pub mod import;
 mod keeping;
 mod keys;
+mod more;
 pub mod moving;
 pub mod picks;
 pub mod prompt;
@@ -275,6 +277,11 @@ impl App {
     fn resize(&mut self, size: (u16, u16)) {
         self.size = size;
         self.list.resize(usize::from(size.1.saturating_sub(6 + u16::from(self.has_banner()))));
+        for room in &mut self.rooms {
+            if let Room::Today(today) = room {
+                today.step(0, self.list.height, &self.seat);
+            }
+        }
         self.is_redraw_asked = true;
         self.follow_pane();
     }

@@ -10,7 +10,7 @@ use super::words::SIGN_LETTERS;
 use super::{App, Room};
 use crate::desk::{Ask, Order, Proposal};
 use crate::domain::field::Field;
-use crate::domain::record::Facts;
+use crate::domain::record::{Facts, Slot};
 use crate::domain::subject::{Kind, Subject};
 use crate::domain::value::{Timed, Value};
 use ulid::Ulid;
@@ -26,10 +26,19 @@ pub enum Choice {
     Draft(Ulid),
     Order(Order),
     Operator(Ulid),
+    /// A track of the chosen case: a code of `List::Track`.
+    Track(&'static str),
+    /// A state that a track goes to: a code of `List::TrackState`.
+    TrackState(&'static str),
     /// A manifest lying in the drop folder.
     File(String),
     /// A manifest from elsewhere: a path, or a paste.
     AnotherFile,
+    /// Which of two entries of one field it is to be.
+    Whose {
+        slot: Slot,
+        is_mine: bool,
+    },
     /// A line of the help page that explains a letter.
     Legend,
 }
@@ -44,6 +53,8 @@ impl App {
                 self.refuse(self.texts.get("why-not-text-here").into_owned(), true);
             }
             Picked::Nothing | Picked::NotMine => {}
+            // A digit typed ahead took it blindly: what follows was meant for a form that does not open.
+            Picked::Refused(reason) if pick.has_digits => self.refuse(reason, true),
             Picked::Refused(reason) => self.notice = Some(Notice::no(reason)),
             Picked::Took(choice) => {
                 self.rooms.pop();
@@ -63,8 +74,11 @@ impl App {
                 self.list.go(0, self.instant);
             }
             Choice::Operator(id) => self.switch_operator(id),
+            Choice::Track(kind) => self.open_track_states(kind),
+            Choice::TrackState(state) => self.open_track_form(state),
             Choice::File(name) => self.import_dropped(&name),
             Choice::AnotherFile => self.ask_manifest(),
+            Choice::Whose { slot, is_mine } => self.settle_conflict(slot, is_mine),
             Choice::Legend => {}
         }
     }
@@ -97,6 +111,10 @@ impl App {
             })
             .collect();
         let mut rows: Vec<Row<Choice>> = rows;
+        if title == "title-help" && matches!(layer, Layer::List | Layer::Today) {
+            let name = self.texts.get("col-left").into_owned();
+            rows.push(Row::new(Choice::Legend, name, self.texts.get("legend-left").into_owned()));
+        }
         if title == "title-help" && layer == Layer::List {
             rows.extend(SIGN_LETTERS.iter().map(|(_, letter, key)| {
                 let name = format!("{} {letter}", self.texts.get("col-signs"));

@@ -107,6 +107,8 @@ impl App {
             | Purpose::Tier
             | Purpose::Birth
             | Purpose::Track
+            | Purpose::Screening
+            | Purpose::Finding
             | Purpose::Die
             | Purpose::Movement
             | Purpose::FixRow(_)

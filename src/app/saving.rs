@@ -74,6 +74,9 @@ impl App {
             }
             Purpose::Full => full_asks(form, happened, me).ok_or("notice-nothing-changed"),
             Purpose::Note => note_asks(form, happened, me).ok_or("notice-form-empty"),
+            Purpose::Screening if form.is_blank() => Err("notice-form-empty"),
+            Purpose::Screening => Ok((vec![Self::screening_ask(form, happened)], After::Said("notice-screened"))),
+            Purpose::Finding => edit_asks(form, happened).ok_or("notice-form-empty"),
             Purpose::Track => track_asks(form, happened).ok_or("notice-form-empty"),
             Purpose::Birth => Ok((self.birth_asks(form, happened), After::Created)),
             Purpose::Flag => Ok((flag_asks(form, happened), After::Said("notice-flagged"))),
@@ -179,28 +182,21 @@ fn flag_asks(form: &Form, happened: Timed) -> Vec<Ask> {
     asks
 }
 
-/// Judgements carry the name of whoever made them: readiness and screening are signed by the operator who enters them.
-fn sign(change: &mut Change, base: &Record, happened: Timed, operator: Subject) {
-    let touched = |field: Field, change: &Change| {
-        change.edits.iter().find(|e| e.at.field == field && e.now.is_some()).map(|e| e.at)
-    };
-    if touched(Field::Readiness, change).is_some() {
+/// A judgement carries the name of whoever made it: readiness is signed by the operator who enters it.
+fn sign(change: &mut Change, base: &Record, operator: Subject) {
+    if change.edits.iter().any(|edit| edit.at.field == Field::Readiness && edit.now.is_some()) {
         change.set(base, Field::ReadinessBy, Some(Value::Link(operator)));
-    }
-    let answers = [Field::ActsYes, Field::MeansYes, Field::PurposesYes, Field::Indicators];
-    if let Some(slot) = answers.into_iter().find_map(|field| touched(field, change))
-        && let Some(item) = slot.item
-    {
-        change.set(base, Slot::of(item, Field::ScreenedBy), Some(Value::Link(operator)));
-        if change.after(base, Slot::of(item, Field::ScreenedAt)).is_none() {
-            change.set(base, Slot::of(item, Field::ScreenedAt), Some(Value::Time(happened)));
-        }
     }
 }
 
 fn full_asks(form: &Form, happened: Timed, operator: Subject) -> Option<(Vec<Ask>, After)> {
     let mut change = form.change(Verb::Edit, happened);
-    sign(&mut change, &form.base, happened, operator);
+    sign(&mut change, &form.base, operator);
+    (!change.edits.is_empty()).then(|| (vec![Ask::Edit(change)], After::Saved))
+}
+
+fn edit_asks(form: &Form, happened: Timed) -> Option<(Vec<Ask>, After)> {
+    let change = form.change(Verb::Edit, happened);
     (!change.edits.is_empty()).then(|| (vec![Ask::Edit(change)], After::Saved))
 }
 

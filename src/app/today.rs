@@ -1,34 +1,85 @@
-//! *Hari ini*: what is overdue and what is due by tomorrow, debts first, then statuses and urgent people still unseen.
+//! *Hari ini*: everybody with something overdue or due by tomorrow, the overdue first. Only the lines on the screen are
+//! worked out.
 
-use crate::desk::{RowId, Seat, TodayRow};
+use super::App;
+use crate::desk::{DayList, RowId, Seat, TodayRow, Why};
 use chrono::{DateTime, Utc};
+use std::ops::Range;
 
 /// The worklist of the day.
 #[derive(Debug)]
 pub struct Today {
+    pub list: DayList,
+    /// The lines on the screen.
     pub rows: Vec<TodayRow>,
     pub at: usize,
     pub top: usize,
 }
 
 impl Today {
-    pub fn open(seat: &Seat, now: DateTime<Utc>) -> Self {
-        Self { rows: seat.today(now), at: 0, top: 0 }
+    /// The list of now, with a window of so many lines.
+    pub fn open(seat: &Seat, now: DateTime<Utc>, height: usize) -> Self {
+        let mut today = Self { list: seat.today(now), rows: Vec::new(), at: 0, top: 0 };
+        today.step(0, height, seat);
+        today
     }
 
     /// Asks again; the cursor stays at its place.
-    pub fn refresh(&mut self, seat: &Seat, now: DateTime<Utc>) {
-        self.rows = seat.today(now);
-        self.at = self.at.min(self.rows.len().saturating_sub(1));
+    pub fn refresh(&mut self, seat: &Seat, now: DateTime<Utc>, height: usize) {
+        (self.list, self.rows) = (seat.today(now), Vec::new());
+        self.step(0, height, seat);
+    }
+
+    /// The line under the cursor.
+    pub fn current_line(&self) -> Option<&TodayRow> {
+        self.rows.iter().find(|row| row.place == self.at)
     }
 
     pub fn current(&self) -> Option<RowId> {
-        self.rows.get(self.at).map(|row| row.row)
+        self.current_line().map(|line| line.row)
     }
 
-    /// Moves the cursor, keeping it within a window of so many rows.
-    pub fn step(&mut self, by: isize, height: usize) {
-        self.at = self.at.saturating_add_signed(by).min(self.rows.len().saturating_sub(1));
-        self.top = self.top.min(self.at).max((self.at + 1).saturating_sub(height.max(1)));
+    /// Moves the cursor, keeping it within the window; lines that come into sight are worked out, the others are kept.
+    pub fn step(&mut self, by: isize, height: usize, seat: &Seat) {
+        let (height, last) = (height.max(1), self.list.len().saturating_sub(1));
+        self.at = self.at.saturating_add_signed(by).min(last);
+        self.top = self.top.min(self.at).max((self.at + 1).saturating_sub(height));
+        self.top = self.top.min(self.list.len().saturating_sub(height));
+        let seen = self.top..(self.top + height).min(self.list.len());
+        self.rows.retain(|row| seen.contains(&row.place));
+        let known = match (self.rows.first(), self.rows.last()) {
+            (Some(first), Some(last)) => first.place..last.place + 1,
+            _ => seen.start..seen.start,
+        };
+        let worked_out = |part: Range<usize>| seat.today_rows(&self.list, part.start, part.len());
+        let (before, behind) = (worked_out(seen.start..known.start), worked_out(known.end..seen.end));
+        self.rows.splice(0..0, before);
+        self.rows.extend(behind);
+    }
+}
+
+impl App {
+    /// Why a line stands on the list of the day: everything that is due; each with its time where there is room.
+    pub fn today_words(&self, row: &TodayRow, has_times: bool) -> String {
+        let word = |(why, minutes): &(Why, i64)| {
+            let word = self.why_words(why);
+            if has_times { format!("{word} {}", self.texts.time_left(*minutes)) } else { word }
+        };
+        row.due.iter().map(word).collect::<Vec<_>>().join("; ")
+    }
+
+    fn why_words(&self, why: &Why) -> String {
+        match why {
+            Why::Debt { fact, is_emergency } => {
+                let key = if *is_emergency { "today-emergency-debt" } else { "today-debt" };
+                self.texts.with(key, &[("fact", &self.fact(fact))])
+            }
+            Why::Status => self.texts.get("today-status").to_string(),
+            Why::CloseAsked => self.texts.get("today-close-asked").to_string(),
+            Why::Looked { kind, by } => {
+                let key = if kind == "LUA" { "today-looked" } else { "today-met" };
+                self.texts.with(key, &[("who", by)])
+            }
+        }
     }
 }

@@ -3,7 +3,7 @@
 use super::App;
 use super::form::entry::{country_name, shown};
 use super::record::CaseRoom;
-use crate::desk::{Candidate, Event, TodayRow, Why};
+use crate::desk::{Candidate, Event};
 use crate::domain::case::Case;
 use crate::domain::change::Verb;
 use crate::domain::field::{Field, Part};
@@ -234,6 +234,14 @@ impl App {
         }
     }
 
+    /// A value in the words of its form.
+    pub fn value_words(&self, slot: Slot, value: &Value) -> String {
+        match value {
+            Value::Link(subject) => self.seat.link_name(*subject),
+            _ => shown(slot, value, &self.texts, self.seat.zone()),
+        }
+    }
+
     /// Every item of a part as one line of the named fields.
     pub(super) fn items(&self, record: &Record, part: Part, fields: &[Field]) -> Vec<String> {
         let line = |item| {
@@ -354,21 +362,5 @@ impl App {
             what.push_str(&format!("  \"{reason}\""));
         }
         EventWords { when, what }
-    }
-
-    /// Why a line stands on the list of the day.
-    pub fn today_words(&self, row: &TodayRow) -> String {
-        match &row.why {
-            Why::Debt { fact, is_emergency } => {
-                let key = if *is_emergency { "today-emergency-debt" } else { "today-debt" };
-                self.texts.with(key, &[("fact", &self.fact(fact))])
-            }
-            Why::Status => self.texts.get("today-status").to_string(),
-            Why::CloseAsked => self.texts.get("today-close-asked").to_string(),
-            Why::Looked { kind, by } => {
-                let key = if kind == "LUA" { "today-looked" } else { "today-met" };
-                self.texts.with(key, &[("who", by)])
-            }
-        }
     }
 }

@@ -6,6 +6,7 @@ use crate::domain::flags::NewFlag;
 use crate::domain::gate::{Custody, Death, Intent, Obstacle, Referral};
 use crate::domain::record::{Facts, ItemId, Slot};
 use crate::domain::refusal::{Fault, Refusal};
+use crate::domain::screening::Answers;
 use crate::domain::status::Status;
 use crate::domain::subject::{Number, Subject};
 use crate::domain::track::Step;
@@ -55,6 +56,12 @@ pub enum Ask {
         of: Subject,
         step: Step,
     },
+    /// The answers of one screening, kept beside those before it.
+    Screen {
+        of: Subject,
+        answers: Answers,
+        happened: Timed,
+    },
     SetFlag {
         of: Subject,
         flag: NewFlag,
@@ -91,6 +98,7 @@ impl Ask {
             | Self::HandToLaw { of, .. }
             | Self::Die { of, .. }
             | Self::Step { of, .. }
+            | Self::Screen { of, .. }
             | Self::SetFlag { of, .. }
             | Self::ClearFlag { of, .. }
             | Self::Look { of, .. }
@@ -102,7 +110,10 @@ impl Ask {
     /// When it happened: the rules of that moment judge it. A look happens as it is recorded.
     pub const fn happened(&self) -> Option<Timed> {
         Some(match self {
-            Self::Create { happened, .. } | Self::ClearFlag { happened, .. } | Self::Tier { happened, .. } => *happened,
+            Self::Create { happened, .. }
+            | Self::Screen { happened, .. }
+            | Self::ClearFlag { happened, .. }
+            | Self::Tier { happened, .. } => *happened,
             Self::Edit(change) => change.happened,
             Self::Move { intent, .. } | Self::DeclineClose { intent, .. } => intent.happened,
             Self::Refer { referral, .. } => referral.happened,

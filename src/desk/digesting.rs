@@ -10,16 +10,17 @@ use crate::domain::refusal::Fault;
 use crate::domain::subject::{Kind, Subject};
 use crate::domain::summary::Summary;
 use crate::records::index::Index;
+use chrono::{DateTime, Utc};
 use std::sync::PoisonError;
 use ulid::Ulid;
 
 /// Records that are held at once while many are digested again.
 const AT_ONCE: usize = 1_024;
 
-/// The digest of a case, by the rules of its office that held when its status was reached.
-pub(super) fn digest(record: &Record, directory: &Directory) -> Summary {
+/// The digest of a case that was changed last at that time, by the rules of its office that held when its status was reached.
+pub(super) fn digest(record: &Record, changed_at: DateTime<Utc>, directory: &Directory) -> Summary {
     let lands = directory.lands(record.link(Field::Movement).map(|movement| movement.id));
-    case::summary(record, lands, directory.rules_of(record))
+    Summary { changed_at, ..case::summary(record, lands, directory.rules_of(record)) }
 }
 
 /// The cases whose digest a table may change: its office's whose status was reached since it holds.
@@ -48,35 +49,27 @@ impl Inner {
             touched_by(&directory, &index, table)
         };
         for some in touched.chunks(AT_ONCE) {
-            let records: Vec<Record> =
-                some.iter().filter_map(|id| self.records.get(Subject::case(*id)).ok().flatten()).collect();
+            let records: Vec<(Record, DateTime<Utc>)> =
+                some.iter().filter_map(|id| self.records.get_changed(Subject::case(*id)).ok().flatten()).collect();
             let directory = self.directory.read().unwrap_or_else(PoisonError::into_inner);
             let mut index = self.index.write().unwrap_or_else(PoisonError::into_inner);
-            for record in &records {
-                let mut summary = digest(record, &directory);
-                if let Some(known) = index.get(record.of.id) {
-                    summary.changed_at = known.changed_at;
-                }
-                index.put(&summary);
+            for (record, changed_at) in &records {
+                index.put(&digest(record, *changed_at, &directory));
             }
         }
     }
 }
 
-/// Holds the digest of every record against the index; times of change are not compared, for only commits know them.
+/// Holds the digest of every record against the index.
 pub(super) fn index_differs(inner: &Inner) -> Result<Vec<Subject>, Fault> {
     let directory = inner.directory.read().unwrap_or_else(PoisonError::into_inner);
     let index = inner.index.read().unwrap_or_else(PoisonError::into_inner);
     let mut differing = Vec::new();
     let mut seen = 0;
-    inner.records.each(Kind::Case, &mut |record| {
+    inner.records.each(Kind::Case, &mut |record, at| {
         seen += 1;
-        let mut wanted = Index::bulk([digest(&record, &directory)]).summary(0);
-        let found = index.get(record.of.id);
-        if let (Some(wanted), Some(found)) = (&mut wanted, &found) {
-            wanted.changed_at = found.changed_at;
-        }
-        if wanted != found {
+        let wanted = Index::bulk([digest(&record, at, &directory)]).summary(0);
+        if wanted != index.get(record.of.id) {
             differing.push(record.of);
         }
     })?;

@@ -1,7 +1,7 @@
 //! What a seat finds: lists, counts, names. Every answer is narrowed to what its operator may find at all.
 
 use super::Order;
-use super::reading::{self, TodayRow};
+use super::reading;
 use super::seals::Seals;
 use super::seat::{Listing, RowId, Seat};
 use crate::domain::access::{Role, Roles};
@@ -16,7 +16,7 @@ use crate::domain::value::Value;
 use crate::identity::fold::fold;
 use crate::records::index::{Ask, Bits, Index};
 use crate::records::trail::Act as Looked;
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::NaiveDate;
 use std::collections::BTreeSet;
 use std::sync::{Arc, PoisonError, RwLockReadGuard};
 use ulid::Ulid;
@@ -175,11 +175,6 @@ impl Seat {
         let directory = self.directory();
         let mine = directory.all(Kind::View).filter(|view| view.link(Field::ViewOwner) == Some(self.operator()));
         mine.map(|view| (text(view, Field::ViewName), text(view, Field::ViewQuery))).collect()
-    }
-
-    /// What is due, most overdue first.
-    pub fn today(&self, now: DateTime<Utc>) -> Vec<TodayRow> {
-        reading::today(self, now)
     }
 
     /// The next free queue number of a movement. Whoever comes without one gets a number behind the wristbands of the

@@ -16,6 +16,7 @@ use crate::domain::flags;
 use crate::domain::gate::{self, Circumstances, Intent, Obstacle, Rules};
 use crate::domain::record::{Record, Slot};
 use crate::domain::refusal::{Fault, Refusal};
+use crate::domain::screening;
 use crate::domain::subject::{Kind, Number, Subject};
 use crate::domain::track;
 use crate::domain::value::{Timed, Value};
@@ -168,6 +169,7 @@ impl Judge<'_> {
             Ask::HandToLaw { custody, .. } => gate::hand_to_law(record, custody, &circumstances),
             Ask::Die { death, .. } => gate::die(record, death, &circumstances),
             Ask::Step { step, .. } => track::step(record, step, &circumstances, rules),
+            Ask::Screen { answers, happened, .. } => screening::screen(record, answers, *happened, &circumstances),
             Ask::SetFlag { flag, .. } => flags::set_flag(record, flag, &circumstances),
             Ask::ClearFlag { item, why, happened, .. } => {
                 flags::clear_flag(record, *item, why, *happened, &circumstances)
@@ -252,6 +254,7 @@ impl Judge<'_> {
             | Ask::HandToLaw { .. }
             | Ask::Die { .. }
             | Ask::Step { .. }
+            | Ask::Screen { .. }
             | Ask::SetFlag { .. }
             | Ask::ClearFlag { .. }
             | Ask::Tier { .. } => {

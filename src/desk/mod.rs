@@ -21,6 +21,7 @@ mod seals;
 mod seat;
 mod setting_table;
 mod tables;
+mod today;
 mod undo;
 mod writer;
 
@@ -31,9 +32,10 @@ pub use duplicates::{Candidate, Certainty};
 pub use health::Alarm;
 pub use looking::{Behind, REASON_HOLDS, REASON_LEAST, REASON_MOST, sound_reason};
 pub use opening::{DeskOptions, First, Started};
-pub use reading::{CaseView, Event, TodayRow, Why, verb_key};
+pub use reading::{CaseView, Event, verb_key};
 pub use seat::{Listing, RowId, Seat};
 pub use setting_table::TableView;
+pub use today::{DayList, TodayRow, Why};
 pub use undo::Last;
 
 pub use crate::records::index::{Listing as Rows, Order};

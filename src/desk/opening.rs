@@ -55,9 +55,6 @@ pub struct Started {
     pub is_from_snapshot: bool,
 }
 
-/// Lines at the end of the journal that undo may still reach after a restart.
-const LATELY: u64 = 1_024;
-
 impl Desk {
     /// Opens the desk of a folder.
     ///
@@ -182,7 +179,7 @@ fn first_commit(first: &First, clock: &Clock) -> Commit {
 fn load_directory(records: &Records) -> Result<Directory, Fault> {
     let mut directory = Directory::default();
     for kind in Kind::ALL.into_iter().filter(|kind| *kind != Kind::Case) {
-        records.each(kind, &mut |record| directory.put(record))?;
+        records.each(kind, &mut |record, _| directory.put(record))?;
     }
     Ok(directory)
 }
@@ -195,7 +192,7 @@ fn load_index(records: &Records, directory: &Directory) -> Result<(Index, Option
         return Ok((index, Some(seq)));
     }
     let mut bulk = Bulk::default();
-    records.each(Kind::Case, &mut |record| bulk.push(&digest(&record, directory)))?;
+    records.each(Kind::Case, &mut |record, at| bulk.push(&digest(&record, at, directory)))?;
     Ok((bulk.finish(), None))
 }
 
@@ -223,9 +220,9 @@ fn catch_up(records: &Records, directory: &Directory, from: Seq, index: &mut Ind
         changed.extend(touched_by(directory, index, of).into_iter().map(Subject::case));
     }
     for of in changed {
-        match records.get(of)? {
-            Some(record) => {
-                index.put(&digest(&record, directory));
+        match records.get_changed(of)? {
+            Some((record, at)) => {
+                index.put(&digest(&record, at, directory));
             }
             None => {
                 index.remove(of.id);
@@ -248,10 +245,9 @@ fn load_seals(records: &Records, index: &Index) -> Result<Seals, Fault> {
 
 /// What undo may still reach: the last hour, and no more of any operator than is remembered.
 fn load_lately(records: &Records, now: DateTime<Utc>) -> Lately {
-    let from = Seq(records.head().0.saturating_sub(LATELY).max(1));
     let mut lately = Lately::default();
     // What cannot be read cannot be undone either; the desk opens all the same.
-    for commit in records.recent(from, now - WITHIN, MOST).unwrap_or_default() {
+    for commit in records.recent(now - WITHIN, MOST).unwrap_or_default() {
         lately.remember(&commit);
     }
     lately

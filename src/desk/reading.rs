@@ -1,27 +1,46 @@
-//! What a seat reads: one case with everything the screen shows of it, and what is due today.
+//! What a seat reads: one case with everything the screen shows of it; what names in queries mean to it.
 
 use super::duplicates::Candidate;
 use super::seat::{RowId, Seat};
 use super::writer::circumstances;
-use crate::domain::access::{Access, Role, SHARED_SECTIONS, section_at};
+use crate::domain::access::{Access, Act, Holding, SHARED_SECTIONS, can, section_at};
 use crate::domain::case::Case;
 use crate::domain::change::{Change, Verb};
-use crate::domain::field::{Field, Part, Section};
+use crate::domain::field::{Field, Section};
 use crate::domain::gate::{self, Target};
 use crate::domain::procedural::{Procedural, procedural};
 use crate::domain::query::{Link, Names, Scope};
 use crate::domain::record::{Record, Slot};
 use crate::domain::refusal::Refusal;
-use crate::domain::status::Status;
-use crate::domain::subject::{Kind, Number, Subject};
-use crate::domain::summary::{Signs, Summary};
+use crate::domain::subject::{Kind, Subject};
+use crate::domain::summary::Summary;
+use crate::domain::track::{self, Course};
 use crate::domain::triage::{Triage, triage};
 use crate::domain::value::Timed;
 use crate::identity::fold;
-use crate::records::trail::Act as Looked;
 use chrono::{DateTime, Utc};
 use std::sync::Arc;
 use ulid::Ulid;
+
+impl Seat {
+    /// The tracks of the case in a row, each state with what stands against it.
+    ///
+    /// # Errors
+    /// When the case may not be opened.
+    pub fn courses(&self, row: RowId) -> Result<Vec<Course>, Refusal> {
+        let record = self.whole(self.subject_of(row)?)?;
+        let movement = self.movement_of(&record);
+        let now = self.inner().now();
+        let circumstances = circumstances(&self.author, now, movement.as_deref());
+        Ok(track::courses(&record, &circumstances, &self.inner().rules_at(record.link(Field::Owner), now)))
+    }
+
+    /// Whether this operator may write into a section of the case in a row.
+    pub fn may_write(&self, row: RowId, section: Section) -> bool {
+        let record = self.summary(row).and_then(|found| self.whole(Subject::case(found.id)).ok());
+        record.is_some_and(|one| can(&self.actor(), Act::Edit, section, &Holding::of(&one)) == Access::Allow)
+    }
+}
 
 /// One thing that happened to a case.
 #[derive(Clone, Debug)]
@@ -110,102 +129,6 @@ fn events(seat: &Seat, record: &Record) -> Result<Vec<Event>, Refusal> {
         change: entry.change,
     };
     Ok(history.into_iter().rev().take(EVENTS).map(event).collect())
-}
-
-/// Why a row stands on the list of the day.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Why {
-    /// A fact is owed; its stored code.
-    Debt { fact: String, is_emergency: bool },
-    /// The status has been left too late, or nobody has seen the person yet.
-    Status,
-    /// A second person is asked to approve closing.
-    CloseAsked,
-    /// Somebody from outside looked: a code of `List::Look`, and who.
-    Looked { kind: String, by: String },
-}
-
-/// One line of *hari ini*.
-#[derive(Clone, Debug)]
-pub struct TodayRow {
-    pub row: RowId,
-    pub number: Number,
-    pub name: String,
-    pub status: Status,
-    pub why: Why,
-    /// Minutes left; negative when overdue.
-    pub minutes: i64,
-}
-
-/// How far ahead the list of the day looks.
-const AHEAD: chrono::TimeDelta = chrono::TimeDelta::hours(24);
-/// Lines that the list of the day holds at most.
-const MOST_LINES: usize = 300;
-
-/// What is overdue or due within a day: every open debt by name, then late statuses, most overdue first.
-pub(super) fn today(seat: &Seat, now: DateTime<Utc>) -> Vec<TodayRow> {
-    let Ok(query) = seat.read_query("-status:tutup") else { return Vec::new() };
-    let before = now + AHEAD + chrono::TimeDelta::seconds(1);
-    let found = seat.asking(&query, super::Order::Urgency, |index, ask| index.due(ask.narrowed(), before, MOST_LINES));
-    seat.look(Looked::Search, Vec::new(), found.len());
-    let mut rows = Vec::new();
-    for row in found {
-        if rows.len() >= MOST_LINES {
-            break;
-        }
-        let Some(summary) = seat.summary(row) else { continue };
-        let line = |why: Why, due: DateTime<Utc>| TodayRow {
-            row,
-            number: summary.number,
-            name: summary.name.clone(),
-            status: summary.status,
-            why,
-            minutes: (due - now).num_minutes(),
-        };
-        if summary.signs.has(Signs::CLOSE_ASKED) {
-            rows.push(line(Why::CloseAsked, now));
-        }
-        if summary.signs.has(Signs::LOOKED_AT) {
-            rows.extend(looks(seat, &summary, now).into_iter().map(|why| line(why, now)));
-        }
-        let has_due_debt = summary.debt_due.is_some_and(|due| due - now <= AHEAD);
-        if has_due_debt && let Ok(record) = seat.whole(Subject::case(summary.id)) {
-            let debts = Case(&record).open_debts().filter_map(|debt| {
-                let due = debt.due?;
-                let why = Why::Debt { fact: debt.fact.to_owned(), is_emergency: debt.is_emergency };
-                (due - now <= AHEAD).then(|| line(why, due))
-            });
-            rows.extend(debts);
-        }
-        if let Some(due) = summary.due.filter(|due| *due - now <= AHEAD && summary.debt_due != Some(*due)) {
-            rows.push(line(Why::Status, due));
-        }
-    }
-    let rank = |row: &TodayRow| match row.why {
-        Why::CloseAsked | Why::Looked { .. } => 0,
-        Why::Debt { is_emergency: true, .. } => 1,
-        Why::Debt { is_emergency: false, .. } => 2,
-        Why::Status => 3,
-    };
-    rows.sort_by_key(|row| (row.minutes, rank(row), row.number));
-    rows.truncate(MOST_LINES);
-    rows
-}
-
-/// How long a look from outside stands on the list of the day; the case's history keeps it.
-const LOOKS_STAND: chrono::TimeDelta = chrono::TimeDelta::hours(72);
-
-/// The looks from outside of which this operator is told: those named in a sealed case, the owner's supervisors else.
-fn looks(seat: &Seat, summary: &Summary, now: DateTime<Utc>) -> Vec<Why> {
-    let is_told = summary.signs.has(Signs::SEALED) || seat.author.roles.has(Role::Supervisor);
-    let Ok(record) = seat.kept(Subject::case(summary.id)) else { return Vec::new() };
-    let look = |item| {
-        let at = |field| Slot::of(item, field);
-        record.at(at(Field::LookAt)).filter(|at| now - *at < LOOKS_STAND)?;
-        let by = record.link(at(Field::LookBy)).map(|by| seat.operator_name(by.id)).unwrap_or_default();
-        Some(Why::Looked { kind: record.code(at(Field::LookKind))?.to_owned(), by })
-    };
-    if is_told { record.items(Part::Look).filter_map(look).collect() } else { Vec::new() }
 }
 
 /// Runs something with what names in a query mean to this seat.

@@ -218,15 +218,18 @@ impl Writer {
                 }
             }
         }
-        let subjects = happened.iter().flat_map(|one| one.commit.changes.iter().map(|change| change.of));
+        let times = happened.iter().flat_map(|one| one.commit.changes.iter().map(|change| (change.of, one.commit.at)));
+        let times: HashMap<Subject, DateTime<Utc>> = times.collect();
         let changed: HashMap<Subject, Record> = if happened.len() == outcomes.len() {
             batch
         } else {
             // What one that did not happen would have left stands in the batch: the records say what is.
-            subjects.filter_map(|of| Some((of, self.inner.records.get(of).ok()??))).collect()
+            times.keys().filter_map(|of| Some((*of, self.inner.records.get(*of).ok()??))).collect()
         };
-        let Some(first) = happened.first() else { return };
-        self.apply(&changed, first.commit.at);
+        if happened.is_empty() {
+            return;
+        }
+        self.apply(&changed, &times);
         self.inner.has_applied(self.inner.records.head());
         for one in happened {
             self.inner.remember(&one.commit);
@@ -257,7 +260,7 @@ impl Writer {
 
     /// Puts what was committed into directory and index. A movement that lands on another day changes its people's digests,
     /// a table those of its office.
-    fn apply(&self, changed: &HashMap<Subject, Record>, at: DateTime<Utc>) {
+    fn apply(&self, changed: &HashMap<Subject, Record>, times: &HashMap<Subject, DateTime<Utc>>) {
         let mut landings = Vec::new();
         {
             let mut directory = self.inner.directory.write().unwrap_or_else(PoisonError::into_inner);
@@ -282,9 +285,9 @@ impl Writer {
         let directory = self.inner.directory.read().unwrap_or_else(PoisonError::into_inner);
         let mut index = self.inner.index.write().unwrap_or_else(PoisonError::into_inner);
         for record in people.chain(&others) {
-            let mut summary = digest(record, &directory);
-            summary.changed_at = at;
-            index.put(&summary);
+            // Who only lands on another day was not changed.
+            let known = times.get(&record.of).copied().or_else(|| Some(index.get(record.of.id)?.changed_at));
+            index.put(&digest(record, known.unwrap_or_default(), &directory));
         }
         drop((directory, index));
         changed.keys().filter(|of| of.kind == Kind::Table).for_each(|table| self.inner.digest_again(*table));

@@ -398,6 +398,7 @@ fields! {
         PurposesYes "purposes_yes" Choices(List::Purpose);
         PurposesUnknown "purposes_unknown" Choices(List::Purpose);
         Indicators "indicators" Choices(List::Indicator);
+        IndicatorsUnknown "indicators_unknown" Choices(List::Indicator);
     }
     Finding Law Law {
         Finding "finding" Choice(List::Finding);

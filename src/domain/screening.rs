@@ -46,7 +46,35 @@ pub struct Answers {
     pub acts: Row,
     pub means: Row,
     pub purposes: Row,
-    pub indicators: BTreeSet<String>,
+    pub indicators: Row,
+}
+
+/// A part of the grid: its questions, and the fields in which a yes and a *tidak tahu* are kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Group {
+    pub questions: List,
+    pub yes: Field,
+    pub unknown: Field,
+}
+
+/// The parts of the grid in the order in which they are asked.
+pub const GROUPS: [Group; 4] = [
+    Group { questions: List::Act, yes: Field::ActsYes, unknown: Field::ActsUnknown },
+    Group { questions: List::Means, yes: Field::MeansYes, unknown: Field::MeansUnknown },
+    Group { questions: List::Purpose, yes: Field::PurposesYes, unknown: Field::PurposesUnknown },
+    Group { questions: List::Indicator, yes: Field::Indicators, unknown: Field::IndicatorsUnknown },
+];
+
+impl Answers {
+    /// The rows, in the order of [`GROUPS`].
+    pub const fn rows(&self) -> [&Row; 4] {
+        [&self.acts, &self.means, &self.purposes, &self.indicators]
+    }
+
+    /// Answers from rows in the order of [`GROUPS`].
+    pub fn from_rows([acts, means, purposes, indicators]: [Row; 4]) -> Self {
+        Self { acts, means, purposes, indicators }
+    }
 }
 
 /// What the answers indicate.
@@ -113,7 +141,7 @@ pub fn assess(answers: &Answers, is_child: bool) -> Assessment {
         Holds::No => Outcome::NotIndicated,
     };
     let means = if is_child { Because::MeansNotNeeded } else { Because::Means(means) };
-    let indicators = answers.indicators.iter().filter(|code| List::Indicator.has(code)).count();
+    let indicators = answers.indicators.yes.iter().filter(|code| List::Indicator.has(code)).count();
     Assessment {
         outcome,
         because: vec![Because::Act(act), means, Because::Purpose(purpose)],
@@ -145,17 +173,12 @@ pub fn screenings(case: Case<'_>) -> Vec<Screening> {
         let Some(Value::Codes(codes)) = record.get(Slot::of(item, field)) else { return BTreeSet::new() };
         codes.clone()
     };
-    let row = |item, yes, unknown| Row { yes: codes(item, yes), unknown: codes(item, unknown) };
+    let row = |item, group: Group| Row { yes: codes(item, group.yes), unknown: codes(item, group.unknown) };
     let read = |item| Screening {
         item,
         at: record.at(Slot::of(item, Field::ScreenedAt)),
         by: record.link(Slot::of(item, Field::ScreenedBy)).map(|operator| operator.id),
-        answers: Answers {
-            acts: row(item, Field::ActsYes, Field::ActsUnknown),
-            means: row(item, Field::MeansYes, Field::MeansUnknown),
-            purposes: row(item, Field::PurposesYes, Field::PurposesUnknown),
-            indicators: codes(item, Field::Indicators),
-        },
+        answers: Answers::from_rows(GROUPS.map(|group| row(item, group))),
     };
     let mut all: Vec<_> = record.items(Part::Screening).map(read).collect();
     all.sort_by_key(|screening| (screening.at, screening.item));
@@ -178,18 +201,11 @@ pub fn screen(
     happened: Timed,
     circumstances: &Circumstances<'_>,
 ) -> Result<Change, Vec<Obstacle>> {
-    let rows = [
-        (&answers.acts, List::Act, Field::ActsYes, Field::ActsUnknown),
-        (&answers.means, List::Means, Field::MeansYes, Field::MeansUnknown),
-        (&answers.purposes, List::Purpose, Field::PurposesYes, Field::PurposesUnknown),
-    ];
     let mut found = Vec::new();
-    for (row, list, yes, _) in &rows {
-        let is_known = row.yes.iter().chain(&row.unknown).all(|code| list.has(code));
-        found.extend((!is_known || !row.yes.is_disjoint(&row.unknown)).then_some(Obstacle::Unknown(*yes)));
+    for (group, row) in GROUPS.iter().zip(answers.rows()) {
+        let is_known = row.yes.iter().chain(&row.unknown).all(|code| group.questions.has(code));
+        found.extend((!is_known || !row.yes.is_disjoint(&row.unknown)).then_some(Obstacle::Unknown(group.yes)));
     }
-    let is_known = answers.indicators.iter().all(|code| List::Indicator.has(code));
-    found.extend((!is_known).then_some(Obstacle::Unknown(Field::Indicators)));
     let screeners: Roles =
         [Role::SocialWorker, Role::Psychologist, Role::Liaison, Role::Supervisor].into_iter().collect();
     found.extend(circumstances.roles.and(screeners).is_empty().then_some(Obstacle::NotYourRole));
@@ -200,11 +216,10 @@ pub fn screen(
     let item = draft.item();
     draft.set(Slot::of(item, Field::ScreenedAt), Value::Time(happened));
     draft.set(Slot::of(item, Field::ScreenedBy), Value::Link(operator(circumstances.actor)));
-    for (row, _, yes, unknown) in rows {
-        draft.set(Slot::of(item, yes), Value::Codes(row.yes.clone()));
-        draft.set(Slot::of(item, unknown), Value::Codes(row.unknown.clone()));
+    for (group, row) in GROUPS.iter().zip(answers.rows()) {
+        draft.set(Slot::of(item, group.yes), Value::Codes(row.yes.clone()));
+        draft.set(Slot::of(item, group.unknown), Value::Codes(row.unknown.clone()));
     }
-    draft.set(Slot::of(item, Field::Indicators), Value::Codes(answers.indicators.clone()));
     Ok(draft.finish(circumstances))
 }
 
@@ -227,7 +242,7 @@ mod tests {
                         acts: row(act, "RKT"),
                         means: row(means, "CLK"),
                         purposes: row(purpose, "JHT"),
-                        indicators: BTreeSet::new(),
+                        indicators: Row::default(),
                     };
                     let adult = match (act, means, purpose) {
                         (Yes, Yes, Yes) => Outcome::Indicated,
@@ -251,7 +266,7 @@ mod tests {
     fn indicators_are_counted_and_change_no_outcome() {
         let mut answers = Answers::default();
         for (count, code) in List::Indicator.codes().iter().enumerate() {
-            answers.indicators.insert((*code).to_owned());
+            answers.indicators.yes.insert((*code).to_owned());
             let assessment = assess(&answers, false);
             assert_eq!(usize::from(assessment.indicators), count + 1);
             assert_eq!(assessment.outcome, Outcome::NotIndicated);

@@ -6,7 +6,7 @@
 use super::access::Roles;
 use super::case::Case;
 use super::change::{Change, Verb};
-use super::field::Field;
+use super::field::{Field, Part};
 use super::gate::{Circumstances, Draft, Fact, Obstacle, Rules, fits};
 use super::record::{ItemId, Record, Slot};
 use super::value::{Timed, Value};
@@ -31,6 +31,41 @@ impl std::fmt::Debug for Step {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "Step({})", self.state)
     }
+}
+
+/// One track of a case: where it stands, and each of its states with what stands against going there now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Course {
+    /// A code of `List::Track`.
+    pub kind: &'static str,
+    pub state: Option<&'static str>,
+    /// Codes of `List::TrackState`, in their order.
+    pub states: Vec<(&'static str, Vec<Obstacle>)>,
+}
+
+/// All tracks, in the order of their list. What the step itself can bring, such as its number, stands against nothing.
+pub fn courses(record: &Record, circumstances: &Circumstances<'_>, rules: &Rules) -> Vec<Course> {
+    let happened = Timed::certain(circumstances.now);
+    let is_brought = |obstacle: &Obstacle| {
+        matches!(obstacle, Obstacle::Missing(fact) | Obstacle::Owed(fact) if fact.field().part() == Part::Track
+            && fact.field() != Field::TrackState)
+    };
+    let course = |kind: &&'static str| {
+        let present = Case(record).tracks().find(|track| track.kind == Some(kind));
+        let item = present.map(|track| track.item);
+        let against = |state: &'static str| {
+            let asked = Step { item, state, happened, no: None, taken_over_by: None };
+            let found = step(record, &asked, circumstances, rules).err().unwrap_or_default();
+            (state, found.into_iter().filter(|obstacle| !is_brought(obstacle)).collect())
+        };
+        let states = List::TrackState.codes().iter().copied().filter(|state| state.starts_with(*kind));
+        Course {
+            kind,
+            state: present.and_then(|track| track.state).and_then(|state| List::TrackState.find(state)),
+            states: states.map(against).collect(),
+        }
+    };
+    List::Track.codes().iter().map(course).collect()
 }
 
 /// Begins a track or takes it to another state.

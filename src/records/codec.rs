@@ -10,6 +10,7 @@ use crate::domain::record::{Facts, Record, Slot};
 use crate::domain::refusal::Fault;
 use crate::domain::subject::{Kind, Subject};
 use crate::domain::value::Value;
+use chrono::{DateTime, Utc};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -20,21 +21,24 @@ use zeroize::Zeroizing;
 
 const MAGIC: [u8; 2] = *b"Pr";
 /// Counts up whenever the form below changes.
-const SCHEMA: u8 = 1;
+const SCHEMA: u8 = 2;
 const HEADER: usize = 7;
 /// A record of more bytes is refused; 60,000 characters of a table's text fit.
 pub const MOST: usize = 4 << 20;
 
-/// A record, and the journal lines that made it.
+/// A record, when it was changed last, and the journal lines that made it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Kept {
     pub record: Record,
+    /// When the last of its lines was recorded.
+    pub changed_at: DateTime<Utc>,
     pub lines: Vec<Seq>,
 }
 
 #[derive(Serialize)]
 struct Out<'a> {
     revision: u32,
+    changed_at: (i64, u32),
     lines: &'a [Seq],
     facts: Vec<(Option<u128>, &'static str, &'a Value)>,
 }
@@ -42,6 +46,7 @@ struct Out<'a> {
 #[derive(Deserialize)]
 struct In<'a> {
     revision: u32,
+    changed_at: (i64, u32),
     lines: Vec<Seq>,
     #[serde(borrow)]
     facts: Vec<(Option<u128>, &'a str, Value)>,
@@ -124,7 +129,8 @@ fn undecoded(error: bincode::error::DecodeError) -> Fault {
 pub fn encode_record(kept: &Kept) -> Result<Zeroizing<Vec<u8>>, Fault> {
     let facts =
         kept.record.facts.iter().map(|(slot, value)| (slot.item.map(|id| id.0), slot.field.code(), value)).collect();
-    encode(&Out { revision: kept.record.revision, lines: &kept.lines, facts })
+    let changed_at = (kept.changed_at.timestamp(), kept.changed_at.timestamp_subsec_nanos());
+    encode(&Out { revision: kept.record.revision, changed_at, lines: &kept.lines, facts })
 }
 
 /// Reads a record with its lines.
@@ -142,7 +148,10 @@ pub fn decode_record(of: Subject, bytes: &[u8]) -> Result<Kept, Fault> {
         let field = *FIELDS.get(code).ok_or_else(|| faults::codec("an unknown field"))?;
         facts.insert(Slot { item: item.map(Ulid), field }, value);
     }
-    Ok(Kept { record: Record { of, revision: read.revision, facts }, lines: read.lines })
+    let (seconds, nanos) = read.changed_at;
+    let changed_at =
+        DateTime::from_timestamp(seconds, nanos).ok_or_else(|| faults::codec("a time beyond all times"))?;
+    Ok(Kept { record: Record { of, revision: read.revision, facts }, changed_at, lines: read.lines })
 }
 
 #[cfg(test)]
@@ -158,19 +167,21 @@ mod tests {
             any::<bool>().prop_map(Value::YesNo),
             proptest::collection::btree_set("[A-Z]{1,3}", 0..4).prop_map(Value::Codes),
             (0_i64..2_000_000_000)
-                .prop_map(|secs| Value::Time(Timed::certain(chrono::DateTime::from_timestamp(secs, 5).unwrap()))),
+                .prop_map(|secs| Value::Time(Timed::certain(DateTime::from_timestamp(secs, 5).unwrap()))),
             Just(Value::Date(Dated::UNKNOWN)),
             any::<u128>().prop_map(|id| Value::Link(Subject::case(Ulid(id)))),
         ];
         let fields = Field::all().count();
         let facts = proptest::collection::vec((proptest::option::of(any::<u128>()), 0..fields, value), 0..20);
-        (facts, any::<u32>(), proptest::collection::vec(any::<u64>(), 0..9)).prop_map(|(facts, revision, lines)| {
+        let lines = proptest::collection::vec(any::<u64>(), 0..9);
+        (facts, any::<u32>(), 0_i64..4_000_000_000, lines).prop_map(|(facts, revision, secs, lines)| {
+            let changed_at = DateTime::from_timestamp(secs, 999_999_999).unwrap();
             let mut record = Record { revision, ..Record::empty(Subject::case(Ulid(9001))) };
             for (item, field, value) in facts {
                 let field = Field::all().nth(field).unwrap();
                 record.facts.insert(Slot { item: item.map(Ulid), field }, value);
             }
-            Kept { record, lines: lines.into_iter().map(Seq).collect() }
+            Kept { record, changed_at, lines: lines.into_iter().map(Seq).collect() }
         })
     }
 

@@ -123,10 +123,10 @@ impl Records {
         let (verdicts, lines) = prepared.map_err(CommitError::Refused)?;
         let subjects: Vec<Vec<Subject>> =
             lines.iter().map(|line| line.parts.iter().map(|part| part.of).collect()).collect();
-        let ids: Vec<Ulid> = lines.iter().map(|line| line.id).collect();
+        let ids: Vec<_> = lines.iter().map(|line| (line.id, line.at)).collect();
         let seqs = self.append(lines)?;
-        for ((&seq, id), subjects) in seqs.iter().zip(ids).zip(subjects) {
-            overlay.number(id, seq, subjects);
+        for ((&seq, (id, at)), subjects) in seqs.iter().zip(ids).zip(subjects) {
+            overlay.number(id, seq, at, subjects);
         }
         overlay.meta.applied = self.journal.head();
         let told = |verdict| match verdict {

@@ -111,6 +111,14 @@ impl Records {
         Ok(self.kept(of)?.map(|(kept, _)| kept.record))
     }
 
+    /// The current record of a subject, with when it was changed last.
+    ///
+    /// # Errors
+    /// As [`Records::get`].
+    pub fn get_changed(&self, of: Subject) -> Result<Option<(Record, DateTime<Utc>)>, Fault> {
+        Ok(self.kept(of)?.map(|(kept, _)| (kept.record, kept.changed_at)))
+    }
+
     fn kept(&self, of: Subject) -> Result<Option<(Kept, DataKey)>, Fault> {
         match self.store.get(of)? {
             Some(stored) => overlay::open(&self.vault, of, &stored),
@@ -152,11 +160,13 @@ impl Records {
         ReadCommit { seq, commit: Commit { id, at, by, office, undoes, changes }, unread }
     }
 
-    /// The last `most` commits of each operator from `from` on that were recorded after `since`, oldest first: one pass.
+    /// The last `most` commits of each operator that were recorded after `since`, oldest first. Lines are read back to that
+    /// time, whole segments at once; only what is given back is opened.
     ///
     /// # Errors
     /// Any error of the disk.
-    pub fn recent(&self, from: Seq, since: DateTime<Utc>, most: usize) -> Result<Vec<Commit>, Fault> {
+    pub fn recent(&self, since: DateTime<Utc>, most: usize) -> Result<Vec<Commit>, Fault> {
+        let Some(from) = self.first_since(since) else { return Ok(Vec::new()) };
         let mut by: HashMap<Ulid, VecDeque<Line>> = HashMap::new();
         self.journal.read_from(from, &mut |found| {
             if let journal::Found::Line { line, .. } = found
@@ -176,6 +186,22 @@ impl Records {
         Ok(lines.iter().map(|line| self.opened(line).commit).collect())
     }
 
+    /// A line from which on everything recorded since a time is found: ever longer steps back, until one is older. `None`
+    /// when even the last one is.
+    fn first_since(&self, since: DateTime<Utc>) -> Option<Seq> {
+        let head = self.head().0;
+        // A line that cannot be read says nothing about its time.
+        let is_older = |seq: u64| self.journal.read(Seq(seq)).is_ok_and(|line| line.at < since);
+        if head == 0 || is_older(head) {
+            return None;
+        }
+        let mut back: u64 = 64;
+        while back < head && !is_older(head - back) {
+            back *= 2;
+        }
+        Some(Seq(head.saturating_sub(back).max(1)))
+    }
+
     /// The line of the commit with this id; `None` when it never happened. The answer after [`CommitError::Unknown`].
     ///
     /// # Errors
@@ -187,23 +213,23 @@ impl Records {
         }
     }
 
-    /// Shows every record of a kind, in the order of ids; those that change meanwhile may be seen before or after.
+    /// Shows every record of a kind, with when it was changed last, in the order of ids; those that change meanwhile may be seen before or after.
     ///
     /// # Errors
     /// As [`Records::get`]; and `S01` when there are not as many as there should be.
-    pub fn each(&self, kind: Kind, visit: &mut dyn FnMut(Record)) -> Result<u64, Fault> {
+    pub fn each(&self, kind: Kind, visit: &mut dyn FnMut(Record, DateTime<Utc>)) -> Result<u64, Fault> {
         let before = self.counts()?;
         let mut shown = 0;
-        let mut show = |record| {
+        let mut show = |(record, changed_at)| {
             shown += 1;
-            visit(record);
+            visit(record, changed_at);
             Ok(())
         };
         let met = ahead::of(
             before[kind as usize],
             |give| {
                 self.store.each(kind, &mut |of, stored| match overlay::open(&self.vault, of, &stored)? {
-                    Some((kept, _)) => give(kept.record),
+                    Some((kept, _)) => give((kept.record, kept.changed_at)),
                     None => Ok(()),
                 })
             },

@@ -12,6 +12,7 @@ use crate::domain::change::Change;
 use crate::domain::record::Record;
 use crate::domain::refusal::Fault;
 use crate::domain::subject::Subject;
+use chrono::{DateTime, Utc};
 use std::collections::BTreeMap;
 use ulid::Ulid;
 
@@ -75,7 +76,7 @@ impl<'a> Overlay<'a> {
 
     /// Gives a new subject its slot.
     pub(super) fn begin(&mut self, of: Subject, slot: SlotNo, key: DataKey) {
-        let kept = Kept { record: Record::empty(of), lines: Vec::new() };
+        let kept = Kept { record: Record::empty(of), changed_at: DateTime::UNIX_EPOCH, lines: Vec::new() };
         self.meta.next_slot = self.meta.next_slot.max(SlotNo(slot.0 + 1));
         let is_known = self.held.insert(of, Held { kept, slot, key, is_new: true, is_erased: false }).is_some();
         debug_assert!(!is_known || cfg!(test), "a subject begins once");
@@ -88,13 +89,20 @@ impl<'a> Overlay<'a> {
         }
     }
 
-    /// Notes which line changed which subjects.
-    pub(super) fn number(&mut self, id: Ulid, seq: Seq, subjects: impl IntoIterator<Item = Subject>) {
+    /// Notes which line, recorded when, changed which subjects.
+    pub(super) fn number(
+        &mut self,
+        id: Ulid,
+        seq: Seq,
+        at: DateTime<Utc>,
+        subjects: impl IntoIterator<Item = Subject>,
+    ) {
         for of in subjects {
             if let Some(held) = self.held.get_mut(&of)
                 && held.kept.lines.last() != Some(&seq)
             {
                 held.kept.lines.push(seq);
+                held.kept.changed_at = at;
             }
         }
         self.commits.push((id, seq));
@@ -115,7 +123,7 @@ impl<'a> Overlay<'a> {
                 for (part, unsealed) in line.parts.iter().zip(parts) {
                     self.replay_part(part, unsealed)?;
                 }
-                self.number(line.id, line.seq, line.parts.iter().map(|part| part.of));
+                self.number(line.id, line.seq, line.at, line.parts.iter().map(|part| part.of));
             }
             LineKind::Erase => {
                 for part in &line.parts {

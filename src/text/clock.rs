@@ -10,6 +10,9 @@ const MINUTES_PER_DAY: u64 = 24 * MINUTES_PER_HOUR;
 /// From here on hours give way to days.
 const DAYS_FROM: u64 = 2 * MINUTES_PER_DAY;
 
+/// Days that are told one by one.
+const MOST_DAYS: u64 = 99;
+
 impl Texts {
     /// The short name of a weekday, three cells: `Sen`, `Mon`.
     pub fn weekday(self, weekday: Weekday) -> Cow<'static, str> {
@@ -33,19 +36,21 @@ impl Texts {
         format!("{} {}", on.format("%d-%m-%Y"), self.weekday(on.weekday()))
     }
 
-    /// Time left in at most five cells: `15m`, `2j05`, `36j`, `3h`; with `-` when overdue. Indonesian *j* is an hour and *h* a
-    /// day, English *h* and *d*.
+    /// Time left in at most five cells: `15m`, `2j05`, `36j`, `3h`, `99h+`; with `-` when overdue, and then in one unit, for
+    /// who is late needs no minutes. Beyond 99 days the number says nothing more. Indonesian *j* is an hour and *h* a day,
+    /// English *h* and *d*; the help page says so.
     pub fn time_left(self, minutes: i64) -> String {
         let sign = if minutes < 0 { "-" } else { "" };
         let whole = minutes.unsigned_abs();
         let (hours, rest) = (whole / MINUTES_PER_HOUR, whole % MINUTES_PER_HOUR);
         match whole {
             0..MINUTES_PER_HOUR => format!("{sign}{whole}{}", self.get("unit-minute")),
-            _ if hours < 10 && rest > 0 => format!("{sign}{hours}{}{rest:02}", self.get("unit-hour")),
+            _ if hours < 10 && rest > 0 && minutes > 0 => format!("{hours}{}{rest:02}", self.get("unit-hour")),
             MINUTES_PER_HOUR..DAYS_FROM => format!("{sign}{hours}{}", self.get("unit-hour")),
             DAYS_FROM.. => {
-                let most = if minutes < 0 { 999 } else { 9999 };
-                format!("{sign}{}{}", (whole / MINUTES_PER_DAY).min(most), self.get("unit-day"))
+                let days = whole / MINUTES_PER_DAY;
+                let more = if days > MOST_DAYS { "+" } else { "" };
+                format!("{sign}{}{}{more}", days.min(MOST_DAYS), self.get("unit-day"))
             }
         }
     }
@@ -77,14 +82,18 @@ mod tests {
             (60, "1j", "1h"),
             (125, "2j05", "2h05"),
             (-240, "-4j", "-4h"),
-            (-599, "-9j59", "-9h59"),
+            (-599, "-9j", "-9h"),
+            (-61, "-1j", "-1h"),
             (600, "10j", "10h"),
             (659, "10j", "10h"),
             (2879, "47j", "47h"),
             (2880, "2h", "2d"),
             (-4320, "-3h", "-3d"),
-            (i64::MAX, "9999h", "9999d"),
-            (i64::MIN, "-999h", "-999d"),
+            (99 * 1440, "99h", "99d"),
+            (100 * 1440, "99h+", "99d+"),
+            (-275 * 1440, "-99h+", "-99d+"),
+            (i64::MAX, "99h+", "99d+"),
+            (i64::MIN, "-99h+", "-99d+"),
         ];
         for (minutes, id, en) in rows {
             assert_eq!(Texts::new(Language::Id).time_left(minutes), id);

@@ -1,6 +1,7 @@
 //! Forms: a field a line, its reading behind it, offers and errors below; quick intake with the likely duplicates.
 
 use super::canvas::Canvas;
+use super::screening;
 use super::theme::Role;
 use crate::app::App;
 use crate::app::form::entry::Entry;
@@ -11,6 +12,8 @@ use ratatui::layout::Rect;
 
 /// Cells of the labels.
 const LABEL: u16 = 21;
+/// From so many cells the keys of the grid stand beside its time.
+const ROOM_FOR_KEYS: u16 = 76;
 
 /// Draws a form; gives the place of the cursor.
 pub fn draw(canvas: &mut Canvas<'_>, page: Rect, form: &Form, app: &App) -> Option<(u16, u16)> {
@@ -19,12 +22,27 @@ pub fn draw(canvas: &mut Canvas<'_>, page: Rect, form: &Form, app: &App) -> Opti
     let below = if is_intake { 5 } else { 0 };
     let body =
         Rect { x: page.x + 1, y: page.y + 1, width: page.width - 2, height: page.height.saturating_sub(1 + below) };
+    if form.purpose == Purpose::Screening {
+        return grid(canvas, body, form, app);
+    }
     let cursor = fields(canvas, body, form, app);
     if is_intake {
         let area = Rect { y: page.bottom().saturating_sub(below), height: below, ..page };
         candidates(canvas, area, form, app);
     }
     cursor
+}
+
+/// The screening grid: its time as any field, the questions below.
+fn grid(canvas: &mut Canvas<'_>, body: Rect, form: &Form, app: &App) -> Option<(u16, u16)> {
+    let is_here = form.at == 0;
+    let time = line(canvas, Rect { height: 1, ..body }, form, &form.entries[0], app);
+    if body.width >= ROOM_FOR_KEYS {
+        canvas.right(body.right(), body.y, &app.texts.get("screening-keys"), Role::Quiet);
+    }
+    let below = Rect { y: body.y + 1, height: body.height.saturating_sub(1), ..body };
+    let cursor = screening::draw(canvas, below, form, app);
+    if is_here { Some((time, body.y)) } else { cursor }
 }
 
 /// Whose form it is and, in the full form, its pages.

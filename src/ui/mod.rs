@@ -9,6 +9,7 @@ pub mod moving;
 pub mod pick;
 pub mod reason;
 pub mod record;
+mod screening;
 pub mod theme;
 pub mod today;
 pub mod view;

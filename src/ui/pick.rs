@@ -16,7 +16,8 @@ pub fn draw(canvas: &mut Canvas<'_>, page: Rect, pick: &Pick<Choice>, app: &App)
     let title = app.texts.get(pick.title).to_string();
     let x = page.x + 1 + canvas.text(page.x + 1, page.y, page.width - 2, &title, Role::Head) + 2;
     canvas.text(x, page.y, page.right().saturating_sub(x + 1), pick.filter.text(), Role::Plain);
-    let height = page.height.saturating_sub(2) as usize;
+    // The last line says in full why the chosen row cannot be taken.
+    let height = page.height.saturating_sub(3) as usize;
     let top = (pick.at() + 1).saturating_sub(height);
     let has_keys = pick.shown().any(|row| !row.key.is_empty());
     let key_cells = if has_keys { 14 } else { 0 };
@@ -37,6 +38,9 @@ pub fn draw(canvas: &mut Canvas<'_>, page: Rect, pick: &Pick<Choice>, app: &App)
             None => row.detail.clone(),
         };
         canvas.text(detail_x, y, page.right().saturating_sub(detail_x), &detail, Role::Quiet);
+    }
+    if let Some(reason) = pick.chosen().and_then(|row| row.why_not.as_ref()) {
+        canvas.text(page.x + 1, page.bottom() - 1, page.width - 2, reason, Role::Plain);
     }
     if pick.shown().len() == 0 {
         canvas.text(page.x + 3, page.y + 2, page.width - 4, &app.texts.get("pick-nothing"), Role::Quiet);

@@ -194,3 +194,29 @@ fn undo_lives_through_a_restart() {
     let hall = hall.restarted();
     assert!(hall.chief().undo().is_err());
 }
+
+#[test]
+fn ones_own_commit_is_within_reach_after_a_restart_however_busy_the_desk_was_but_not_after_the_hour() {
+    for (minutes, is_reached) in [(50, true), (61, false)] {
+        let hall = Hall::new();
+        let (chief, officer) = (hall.chief(), hall.hire(&["HLP"]));
+        let of = hall.case(&officer, "WAYAN CONTOH");
+        hall.pass(minutes);
+        let busy = (0..2_000).map(|n| hall.arrival(Subject::case(Ulid::new()), &format!("CONTOH {n}")));
+        let tickets: Vec<_> =
+            busy.map(|ask| chief.propose(Proposal { id: chief.new_id(), asks: vec![ask], undoes: None })).collect();
+        for ticket in tickets {
+            ticket.wait(std::time::Duration::from_secs(60)).unwrap().unwrap();
+        }
+        let id = officer.operator().id;
+        drop((chief, officer));
+        let hall = hall.restarted();
+        let officer = hall.desk.enter_as(id).unwrap();
+        if is_reached {
+            undo(&officer).unwrap();
+            assert!(everybody(&officer).iter().all(|one| Subject::case(one.id) != of));
+        } else {
+            officer.undo().unwrap_err();
+        }
+    }
+}

@@ -78,7 +78,7 @@ pub fn everything(records: &Records) -> BTreeMap<Subject, Record> {
     let mut all = BTreeMap::new();
     for kind in Kind::ALL {
         records
-            .each(kind, &mut |record| {
+            .each(kind, &mut |record, _| {
                 all.insert(record.of, record);
             })
             .unwrap();

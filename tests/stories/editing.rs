@@ -46,11 +46,31 @@ fn two_people_on_one_field_the_second_is_told_and_loses_nothing() {
     let there = here.another_screen().keys("e<PgDn><PgDn>Laos<C-s>").sees("Tersimpan.");
     here.keys("<C-s>")
         .sees("Orang lain sudah mengubah: Negara bekerja")
-        .sees("Myanmar")
+        .sees_all(&["tetap isian saya Myanmar", "pakai dari orang lain Laos"])
+        .keys("<Enter>")
+        .sees("Negara bekerja Myanmar")
         .keys("<Esc><Enter>")
         .sees("Laos")
         .never_sees("Myanmar");
     drop(there);
+}
+
+#[test]
+fn of_two_entries_in_one_field_the_operator_keeps_theirs_or_takes_the_others() {
+    for (choice, kept) in [("tetap", "Myanmar"), ("orang lain", "Laos")] {
+        let here = practice(80, 24, 0).in_role("PKS").keys("n<Tab>BUDI REKAAN<C-s>e<PgDn><PgDn>Myanmar<Tab>Myawaddy");
+        let there = here.another_screen().keys("e<PgDn><PgDn>Laos<C-s>").sees("Tersimpan.");
+        here.keys("<C-s>")
+            .types(choice)
+            .keys("<Enter>")
+            .sees("Diputuskan.")
+            .sees(&format!("Negara bekerja {kept}"))
+            .keys("<C-s>")
+            .sees("Tersimpan.")
+            .keys("<Enter>")
+            .sees_all(&[kept, "Myawaddy"]);
+        drop(there);
+    }
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! The faces as they stand on the screen: each page at four sizes, and in both languages, held against what was looked at
 //! and found good. A face that changes on purpose is looked at again: `INSTA_UPDATE=always cargo test --test stories faces`.
 
-use crate::harness::{Story, landed, story};
+use crate::harness::{Story, landed, practice, story};
 use insta::assert_snapshot;
 
 const SIZES: [(u16, u16); 4] = [(80, 24), (160, 48), (60, 16), (48, 12)];
@@ -47,6 +47,28 @@ fn the_move_dialog() {
 #[test]
 fn the_list_of_the_day() {
     held("today", &|cols, rows| landed(cols, rows).keys("h"));
+}
+
+#[test]
+fn the_screening_grid() {
+    held("screening", &|cols, rows| {
+        practice(cols, rows, 0).in_role("PKS").keys("n<Tab>SARI REKAAN<Tab>P<C-s>l5ytt?ttyyt")
+    });
+}
+
+#[test]
+fn the_rarer_commands_and_the_tracks() {
+    held("more", &|cols, rows| landed(cols, rows).keys("l"));
+    held("track", &|cols, rows| landed(cols, rows).keys("l46"));
+}
+
+#[test]
+fn two_people_in_one_field() {
+    held("conflict", &|cols, rows| {
+        let here = landed(cols, rows).keys("e<PgDn><PgDn>Myanmar");
+        drop(here.another_screen().keys("e<PgDn><PgDn>Laos<C-s>"));
+        here.keys("<C-s>")
+    });
 }
 
 #[test]

@@ -78,3 +78,11 @@ fn the_built_in_views_are_chosen_by_a_digit() {
 fn nobody_found_says_how_to_see_all() {
     landed(80, 24).keys("/zzzzqq<Enter>").sees("Tidak ada kasus yang cocok.").keys("\\").sees("semua kasus: 110");
 }
+
+#[test]
+fn a_search_that_is_committed_leaves_its_line_in_the_trail_and_the_typing_none() {
+    let typed = landed(80, 24).keys("/mega").quiet().sees("3 kasus").keys("x").quiet().keys("<Esc>").quiet();
+    assert_eq!(typed.searches(), Vec::<u64>::new());
+    let committed = landed(80, 24).keys("/meg").quiet().keys("a<Enter>").sees("3 dari 110 kasus");
+    assert_eq!(committed.searches(), [3]);
+}

@@ -10,6 +10,7 @@ use pulang::app::key::{Input, Key};
 use pulang::app::{App, Setting};
 use pulang::desk::{Desk, DeskOptions, First, Seat};
 use pulang::practice::Practice;
+use pulang::records::{Act, Look, Options as RecordsOptions, Records, Seq};
 use pulang::text::{Language, Texts};
 use pulang::ui::theme::{Glyphs, Theme};
 use pulang::ui::view::view;
@@ -287,6 +288,21 @@ impl Story {
     /// Takes in the manifest of the tests as a movement that landed today.
     pub fn imports_the_flight(self) -> Self {
         self.keys("i").types(&Self::manifest_path()).keys("<Enter><C-s><C-s>").sees("110 orang diterima")
+    }
+
+    /// The session ends; what the trail says of its searches: how many people each found.
+    pub fn searches(mut self) -> Vec<u64> {
+        self.app = None;
+        self.desk = None;
+        let dir = self.dir.path().join("desk");
+        let (records, _) = Records::open(&dir, RecordsOptions::default(), &mut |_| ()).unwrap();
+        let mut found = Vec::new();
+        let mut visit = |_, look: Look| {
+            found.extend((look.act == Act::Search).then_some(look.count));
+            Ok(())
+        };
+        records.trail().each(Seq(1), &mut visit).unwrap();
+        found
     }
 
     // ---- what is on the screen

@@ -23,6 +23,7 @@ mod intake;
 mod keeping;
 mod list;
 mod manifest;
+mod more;
 mod moving;
 mod moving_many;
 mod office;

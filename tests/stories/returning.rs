@@ -1,6 +1,6 @@
 //! The program is killed and started again: what was committed is there, what was half typed is offered.
 
-use crate::harness::{landed, story};
+use crate::harness::{landed, practice, story};
 
 #[test]
 fn everything_committed_is_there_and_the_form_is_offered_back_with_every_typed_field() {
@@ -90,6 +90,46 @@ fn an_edit_of_a_case_is_offered_back_as_well() {
         .sees("Tersimpan.")
         .keys("<Enter>")
         .sees("Myawaddy");
+}
+
+/// A form half typed by a social worker, the program gone, and a colleague's edit before the draft is taken up again.
+fn drafted_then_edited(colleague: &str) -> crate::harness::Story {
+    let here = practice(80, 24, 0)
+        .in_role("PKS")
+        .keys("n<Tab>BUDI REKAAN<C-s>e<PgDn><PgDn>Kamboja<Tab>Poipet<C-s>")
+        .sees("Tersimpan.")
+        .keys("e<PgDn><PgDn>Myanmar")
+        .quiet()
+        .restart();
+    let there = here.another_screen().keys(colleague).sees("Tersimpan.");
+    drop(there);
+    here.in_role("PKS").sees("Isian lengkap: BUDI REKAAN").keys("<Enter>").sees("Myanmar")
+}
+
+#[test]
+fn what_a_colleague_changed_since_the_draft_is_a_conflict_and_not_overwritten() {
+    drafted_then_edited("e<PgDn><PgDn>Laos<C-s>")
+        .keys("<C-s>")
+        .sees("Orang lain sudah mengubah: Negara bekerja")
+        .sees_all(&["tetap isian saya Myanmar", "pakai dari orang lain Laos"])
+        .types("isian saya")
+        .keys("<Enter>")
+        .sees("Diputuskan.")
+        .keys("<C-s>")
+        .sees("Tersimpan.")
+        .keys("<Enter>")
+        .sees("Myanmar")
+        .never_sees("Laos");
+}
+
+#[test]
+fn what_a_colleague_changed_elsewhere_since_the_draft_stays() {
+    drafted_then_edited("e<PgDn><PgDn><Tab>Myawaddy<C-s>")
+        .sees("Myawaddy")
+        .keys("<C-s>")
+        .sees("Tersimpan.")
+        .keys("<Enter>")
+        .sees_all(&["Myanmar", "Myawaddy"]);
 }
 
 #[test]

@@ -253,6 +253,7 @@ field-purposes-yes = Purposes: yes
 field-purposes-unknown = Purposes: not known
 field-indicators = Forced-labour signs
     .hint = 1, 7, 8
+field-indicators-unknown = Signs: not known
 field-finding = Qualification
 field-finding-source = Determined by
     .hint = police, court

@@ -253,6 +253,7 @@ field-purposes-yes = Tujuan: ya
 field-purposes-unknown = Tujuan: tidak tahu
 field-indicators = Indikator kerja paksa
     .hint = 1, 7, 8
+field-indicators-unknown = Indikator: tidak tahu
 field-finding = Kualifikasi
 field-finding-source = Ditetapkan oleh
     .hint = Bareskrim, pengadilan

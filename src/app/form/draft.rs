@@ -23,6 +23,12 @@ pub struct Draft {
     beside: Facts,
     #[serde(default)]
     scanned: Vec<(Slot, Value)>,
+    /// The revision that the form was opened on; drafts of the first release do not say.
+    #[serde(default)]
+    base: Option<u32>,
+    /// What stood, when the form opened, in the slots that were typed into.
+    #[serde(default)]
+    was: Vec<(Slot, Option<Value>)>,
 }
 
 impl Draft {
@@ -33,6 +39,7 @@ impl Draft {
             _ => None,
         };
         let lines = form.entries.iter().map(|e| (e.slot, e.line.text().to_owned(), e.is_touched)).collect();
+        let typed = form.entries.iter().filter(|entry| entry.is_touched && entry.question.is_none());
         Self {
             purpose: form.purpose.code().to_owned(),
             id: form.id,
@@ -42,6 +49,8 @@ impl Draft {
             lines,
             beside: form.beside.facts.clone(),
             scanned: form.scanned.clone(),
+            base: Some(form.base.revision),
+            was: typed.map(|entry| (entry.slot, form.base.get(entry.slot).cloned())).collect(),
         }
     }
 
@@ -83,6 +92,8 @@ impl Draft {
             Purpose::Tier,
             Purpose::Birth,
             Purpose::Track,
+            Purpose::Screening,
+            Purpose::Finding,
             Purpose::Die,
             Purpose::Name,
             Purpose::Seal,
@@ -94,13 +105,29 @@ impl Draft {
         }
     }
 
-    /// The form again, over the record as it is now.
-    pub fn reopen(&self, base: Record, reader: &Reader<'_>) -> Option<Form> {
-        let slots: Vec<Slot> = self.lines.iter().map(|(slot, ..)| *slot).collect();
-        if slots.is_empty() {
-            return None;
+    /// The record that the form stands on again: as it is now, but for what was typed over, which stands as it was then.
+    /// So what a colleague changed meanwhile is seen, and where both changed the same it is a conflict and not overwritten.
+    fn base(&self, mut now: Record) -> Record {
+        if let Some(revision) = self.base.filter(|_| now.revision > 0) {
+            now.revision = revision;
+            for (slot, was) in &self.was {
+                match was {
+                    Some(value) => now.facts.insert(*slot, value.clone()),
+                    None => now.facts.remove(slot),
+                };
+            }
         }
-        let mut form = Form::over(self.purpose()?, self.id, base, &slots, reader);
+        now
+    }
+
+    /// The form again, over the record of now.
+    pub fn reopen(&self, now: Record, reader: &Reader<'_>) -> Option<Form> {
+        let slots: Vec<Slot> = self.lines.iter().map(|(slot, ..)| *slot).collect();
+        let (purpose, base) = (self.purpose()?, self.base(now));
+        let mut form = match (purpose, slots.first()?.item) {
+            (Purpose::Screening, Some(item)) => super::grid::open(self.id, base, item, reader),
+            _ => Form::over(purpose, self.id, base, &slots, reader),
+        };
         for (entry, (_, text, is_touched)) in form.entries.iter_mut().zip(&self.lines) {
             if entry.slot.field == Field::LinkCase {
                 // Whom a referral is about is the draft's subject: the app writes the name.

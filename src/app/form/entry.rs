@@ -54,6 +54,8 @@ pub struct Entry {
     pub is_touched: bool,
     /// Whether the gate that this form fills needs it.
     pub is_required: bool,
+    /// In a grid: the code of the question that is answered here.
+    pub question: Option<&'static str>,
 }
 
 /// Shows the slot, never what is typed.
@@ -79,8 +81,16 @@ impl Entry {
             choices: Vec::new(),
             is_touched: false,
             is_required: false,
+            question: None,
         };
         entry.put(value, reader);
+        entry
+    }
+
+    /// A question of a grid, not answered yet.
+    pub fn asking(slot: Slot, question: &'static str, reader: &Reader<'_>) -> Self {
+        let mut entry = Self { question: Some(question), ..Self::new(slot, None, reader) };
+        entry.line.set(super::grid::UNKNOWN);
         entry
     }
 
@@ -229,6 +239,11 @@ impl Entry {
     }
 
     fn read(&mut self, reader: &Reader<'_>) {
+        if self.question.is_some() {
+            // The answers of a grid are read together.
+            (self.value, self.error) = (None, None);
+            return;
+        }
         if self.is_reference() {
             // Another subject is chosen from the offers, never spelled out.
             (self.value, self.error) = (None, None);

@@ -12,8 +12,7 @@ pub fn page_of(slot: Slot) -> Page {
 }
 
 /// The parts that a form can have several of.
-const REPEATING: [Part; 6] =
-    [Part::Document, Part::Phone, Part::Contact, Part::Belonging, Part::Screening, Part::Finding];
+const REPEATING: [Part; 5] = [Part::Document, Part::Phone, Part::Contact, Part::Belonging, Part::Finding];
 
 /// The whole record in pages, filtered to the fields that the operator may edit. `fresh` ids become the empty item that
 /// stands ready at the end of each repeating part that has none yet.

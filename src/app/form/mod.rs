@@ -8,6 +8,7 @@ pub mod draft;
 mod echo;
 pub mod entry;
 pub mod full;
+pub mod grid;
 pub mod intake;
 
 use super::key::Key;
@@ -44,6 +45,10 @@ pub enum Purpose {
     Birth,
     /// A parallel track begins or goes on.
     Track,
+    /// The trafficking grid.
+    Screening,
+    /// A qualification: dated, sourced, numbered, by somebody else's authority.
+    Finding,
     /// Somebody has died.
     Die,
     /// Who is named in a case.
@@ -72,6 +77,8 @@ impl Purpose {
             Self::Tier => "tier",
             Self::Birth => "birth",
             Self::Track => "track",
+            Self::Screening => "screening",
+            Self::Finding => "finding",
             Self::Die => "die",
             Self::Name => "name",
             Self::Seal => "seal",
@@ -214,6 +221,7 @@ impl Form {
                 self.step(1, reader);
                 Typed::Something
             }
+            _ if self.current().question.is_some() => self.answer(key, reader),
             Key::Char(_) if self.answers_at_once(key) => {
                 self.is_dirty = true;
                 self.entries[self.at].press(key, reader);
@@ -243,6 +251,9 @@ impl Form {
 
     /// Types pasted text into the present field.
     pub fn paste(&mut self, text: &str, reader: &Reader<'_>) {
+        if self.current().question.is_some() {
+            return;
+        }
         self.entries[self.at].paste(text, reader);
         self.is_dirty = true;
     }

@@ -17,7 +17,7 @@ use chrono::{DateTime, Days, NaiveDate, NaiveTime, TimeZone, Utc};
 use ulid::Ulid;
 
 /// Digests a record. `lands` is the landing of its movement. `changed_at` is the time of the present status: the caller, who
-/// knows the commit, overwrites it.
+/// knows when the record was changed last, overwrites it.
 pub fn summary(record: &Record, lands: Option<NaiveDate>, rules: &Rules) -> Summary {
     let case = Case(record);
     let tier = triage(case, lands, rules).tier;

@@ -5,6 +5,7 @@
 //! here and nothing waits; who may see what is the desk's to say ([`Ask::seen_by`]). Never: health, care, law, files.
 
 mod bits;
+mod due;
 mod exact;
 mod facts;
 mod order;
@@ -18,6 +19,7 @@ mod seen;
 mod sieve;
 
 pub use bits::Bits;
+pub use due::Due;
 pub(super) use exact::Gathered;
 pub use exact::regency;
 pub use facts::Facts;

@@ -50,10 +50,19 @@ impl Sorted {
         self.0.iter().flat_map(|chunk| chunk.iter().copied())
     }
 
-    /// The rows from the first on that `compare` does not call less.
-    pub fn rows_from(&self, compare: impl Fn(u32) -> Ordering) -> impl Iterator<Item = u32> + '_ {
-        let (chunk, at) = self.place(&compare);
-        self.0.iter().skip(chunk).flat_map(|chunk| chunk.iter().copied()).skip(at)
+    /// The rows from the first that `low` does not call less, up to the first that `high` does not, piece by piece.
+    pub fn between(
+        &self,
+        low: impl Fn(u32) -> Ordering,
+        high: impl Fn(u32) -> Ordering,
+    ) -> impl Iterator<Item = &[u32]> + '_ {
+        let ((first, start), (last, end)) = (self.place(&low), self.place(&high));
+        let chunks = self.0.iter().enumerate().take(last + 1).skip(first);
+        chunks.map(move |(nth, chunk)| {
+            let end = if nth == last { end } else { chunk.len() };
+            let start = if nth == first { start } else { 0 };
+            &chunk[start.min(end)..end]
+        })
     }
 
     /// At most so many rows from a place on.
@@ -149,7 +158,10 @@ mod tests {
             prop_assert!(sorted.rows().eq(plain.iter().copied()));
             prop_assert_eq!(sorted.len(), plain.len());
             prop_assert_eq!(sorted.at(plain.len() / 2), plain.iter().copied().nth(plain.len() / 2));
-            prop_assert!(sorted.rows_from(|row| row.cmp(&700)).eq(plain.range(700..).copied()));
+            for (low, high) in [(700, 6_000), (0, 3), (10, 900), (900, 900)] {
+                let rows = sorted.between(|row| row.cmp(&low), |row| row.cmp(&high));
+                prop_assert!(rows.flatten().eq(plain.range(low..high)));
+            }
             let middle = plain.len() / 3;
             prop_assert_eq!(sorted.page(middle, 40), plain.iter().copied().skip(middle).take(40).collect::<Vec<_>>());
             prop_assert_eq!(sorted.seek(|row| row.cmp(&700)), plain.range(700..).next().copied());

@@ -1,14 +1,9 @@
 //! Who belongs to what: the people of a movement, the last number of a year, whether anything is sealed.
 
 use super::{Bits, Index, Order, ROWS, Seen};
-use crate::domain::query::{status_place, tier_place};
-use crate::domain::status::Status;
-use crate::domain::summary::{Signs, Tier};
+use crate::domain::summary::Signs;
 use chrono::{DateTime, Utc};
 use ulid::Ulid;
-
-/// An office with no more cases than this is looked through case by case.
-const FEW: usize = 4_096;
 
 impl Index {
     /// The rows of a movement's people, withdrawn ones among them, oldest first.
@@ -39,38 +34,6 @@ impl Index {
             seen.facts().office == place && seen.facts().status_at >= since
         };
         (0..self.rows.len() as u32).filter(|row| self.id(*row).is_some()).filter(is_meant).collect()
-    }
-
-    /// Open cases of which somebody asks to close them, and after them those that are due before a moment, the earliest
-    /// first; at most so many of each. Walks the heads of the order of urgency, where each tier begins with its earliest.
-    pub fn due(&self, within: Option<&Bits>, before: DateTime<Utc>, most: usize) -> Vec<u32> {
-        let limit = u32::try_from(before.timestamp()).unwrap_or(if before.timestamp() < 0 { 0 } else { u32::MAX });
-        let is_in = |row: &u32| within.is_none_or(|bits| bits.has(*row)) && !self.withdrawn.has(*row);
-        let is_open = |row: &u32| self.seen(*row).facts().status != status_place(Status::Tutup);
-        let is_due = |row: &u32| {
-            let due = self.seen(*row).facts().due;
-            due != 0 && due < limit
-        };
-        let few = within.filter(|bits| bits.count() <= FEW);
-        let mut rows: Vec<u32> = match few {
-            Some(bits) => bits.rows().filter(|row| is_in(row) && is_open(row) && is_due(row)).collect(),
-            None => Tier::ALL
-                .into_iter()
-                .flat_map(|tier| self.of_tier(tier).take_while(is_due).filter(is_in).take(most))
-                .collect(),
-        };
-        rows.sort_by_cached_key(|row| (self.seen(*row).facts().due, self.seen(*row).facts().number));
-        rows.truncate(most);
-        let asked = self.asked.rows().filter(|row| is_in(row) && is_open(row) && !is_due(row));
-        asked.take(most).chain(rows).collect()
-    }
-
-    /// The open cases of a tier, in the order of urgency.
-    fn of_tier(&self, tier: Tier) -> impl Iterator<Item = u32> + '_ {
-        let start = u128::from(tier == Tier::Remains) << 108 | u128::from(tier_place(tier)) << 100;
-        let rank = |row: u32| self.rows.rank(Order::Urgency, row);
-        let rows = self.orders[Order::Urgency as usize].rows_from(move |row| rank(row).cmp(&start));
-        rows.take_while(move |row| self.rows.rank(Order::Urgency, *row) >> 100 == start >> 100)
     }
 
     /// The highest queue number of a movement, or among those without one; zero when there is none. A pass over all rows.
