@@ -42,7 +42,7 @@ cmd-office = this office
 
 verb-look = looked at from outside
 part-look = look from outside
-look-lua = opened by another office with a reason
+look-lua = opened elsewhere with reason
 look-tpt = met by an exact number
 field-look-kind = how it was looked at
 field-look-by = looked at by
@@ -51,9 +51,9 @@ field-look-why = why it was looked at
 field-named-why = why named
 field-sealed-why = why sealed
 field-office-country = Country of the office
-zone-ast = AST (Saudi Arabia, Kuwait, Qatar)
-zone-gst = GST (United Arab Emirates, Oman)
-zone-myt = MYT (Malaysia, Singapore, Taiwan, Hong Kong)
+zone-ast = AST (Saudi Arabia, Qatar)
+zone-gst = GST (Emirates, Oman)
+zone-myt = MYT (Malaysia, Taiwan)
 
 alarm-journal = Journal damaged (places: { $count }): q, pulang verify, restore from backup.
 alarm-lost-lines = Journal has lost { $count } lines: q, pulang verify, restore from backup.

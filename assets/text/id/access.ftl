@@ -42,8 +42,8 @@ cmd-office = data kantor ini
 
 verb-look = dilihat dari luar
 part-look = dilihat dari luar
-look-lua = Dibuka kantor lain dengan alasan
-look-tpt = Ditemukan lewat nomor yang tepat
+look-lua = dibuka kantor lain
+look-tpt = lewat nomor yang tepat
 field-look-kind = cara dilihat
 field-look-by = dilihat oleh
 field-look-at = dilihat pada
@@ -51,9 +51,9 @@ field-look-why = alasan melihat
 field-named-why = alasan disebut
 field-sealed-why = alasan segel
 field-office-country = Negara kantor
-zone-ast = AST (Arab Saudi, Kuwait, Qatar)
-zone-gst = GST (Uni Emirat Arab, Oman)
-zone-myt = MYT (Malaysia, Singapura, Hong Kong)
+zone-ast = AST (Arab Saudi, Qatar)
+zone-gst = GST (Emirat Arab, Oman)
+zone-myt = MYT (Malaysia, Taiwan)
 
 alarm-journal = Jurnal rusak ({ $count } tempat): q, pulang verify, pulihkan dari cadangan.
 alarm-lost-lines = Jurnal kehilangan { $count } baris: q, pulang verify, pulihkan dari cadangan.
