@@ -20,6 +20,9 @@ use crate::domain::words::List;
 const MORE: [Action; 6] =
     [Action::Birth, Action::Die, Action::HandToLaw, Action::Track, Action::Screening, Action::Finding];
 
+/// The track of law enforcement.
+const LAW: &str = "HKM";
+
 impl App {
     /// The menu of rarer commands, with the reason where one cannot be given now.
     pub(super) fn open_more(&mut self) {
@@ -41,7 +44,13 @@ impl App {
     /// The tracks of the chosen case and where each stands.
     pub(super) fn open_tracks(&mut self) {
         let Some(courses) = self.courses() else { return };
+        // Where the law stands is the compartment's: whoever may not write there is told so, and nothing of it.
+        let closed = self.why_not_law();
         let row = |course: &Course| {
+            if let Some(reason) = closed.as_ref().filter(|_| course.kind == LAW) {
+                let name = self.texts.get(&List::Track.label_key(course.kind)).into_owned();
+                return Row { why_not: Some(reason.clone()), ..Row::new(Choice::Track(course.kind), name, "") };
+            }
             let state = course.state.map_or("track-not-begun".into(), |state| List::TrackState.label_key(state));
             Row::new(
                 Choice::Track(course.kind),

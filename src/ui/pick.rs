@@ -20,8 +20,9 @@ pub fn draw(canvas: &mut Canvas<'_>, page: Rect, pick: &Pick<Choice>, app: &App)
     let height = page.height.saturating_sub(3) as usize;
     let top = (pick.at() + 1).saturating_sub(height);
     let has_keys = pick.shown().any(|row| !row.key.is_empty());
-    let key_cells = if has_keys { 14 } else { 0 };
-    let name_cells = if page.width >= 100 || !has_keys { 44 } else { 30 };
+    let longest = pick.shown().map(|row| row.key.chars().count() as u16).max().unwrap_or(0);
+    let key_cells = if has_keys { (longest + 2).min(14) } else { 0 };
+    let name_cells = if page.width >= 100 { 44 } else { 44 - key_cells };
     for (line, row) in pick.shown().skip(top).take(height).enumerate() {
         let y = page.y + 2 + line as u16;
         let is_here = top + line == pick.at();

@@ -42,13 +42,13 @@ fn nobody_approves_what_he_asked_himself() {
 fn a_question_of_closing_says_that_it_is_one_and_who_may_answer() {
     practice(80, 24, 0)
         .in_role("PKS")
-        .keys("n<Tab>BUDI REKAAN<C-s>tu<F4>SLH<Tab><Tab>dicatat dua kali<C-s>")
+        .keys("n<Tab>BUDI REKAAN<C-s>-<C-s>tu<F4>SLH<Tab><Tab>dicatat dua kali<C-s>")
         .sees("Enter meminta penutupan; kasus tetap di LAPOR")
         .sees("Yang dapat menyetujui: Nirmala Jayengsari")
         .keys("<Enter>")
         .sees("Tutup diminta: 1 orang, belum ditutup. Penyetuju: Nirmala Jayengsari.")
         .never_sees("pindah ke TUTUP")
-        .sees_row("BUDI REKAAN ? ? LAPOR 24j C Puspa");
+        .sees_row("BUDI REKAAN ? ? LAPOR 4j C Puspa");
 }
 
 #[test]
@@ -74,7 +74,7 @@ fn a_question_of_closing_is_declined_with_a_reason() {
         .sees("Alasan harus diisi.")
         .keys("bukan salah input<Enter>")
         .sees("Permintaan tutup ditolak. Kasus tetap terbuka.")
-        .sees_row("BUDI REKAAN ? ? LAPOR 24j Puspa")
+        .sees_row("BUDI REKAAN ? ? LAPOR 4j Puspa")
         .keys("<Enter>")
         .sees("bukan salah input")
         .keys("<Esc>tv<Del>")
@@ -93,13 +93,13 @@ fn of_many_nobody_is_closed_whose_question_was_not_read() {
         .sees_row(">- 1 BUDI REKAAN")
         .keys("<Enter>")
         .sees("Tutup diminta: 1 orang")
-        .sees_row("BUDI REKAAN ? ? LAPOR 24j C");
+        .sees_row("BUDI REKAAN ? ? LAPOR 4j C");
 }
 
 #[test]
 fn whoever_asks_is_warned_when_nobody_can_approve() {
     story(80, 24)
-        .keys("n<Tab>BUDI REKAAN<C-s>tu<F4>SLH<Tab><Tab>dicatat dua kali<C-s>")
+        .keys("n<Tab>BUDI REKAAN<C-s>-<C-s>tu<F4>SLH<Tab><Tab>dicatat dua kali<C-s>")
         .sees("Tidak ada orang lain di kantor ini yang dapat menyetujui")
         .keys("<Enter>")
         .sees("Tutup diminta: 1 orang, tetapi belum ada yang dapat menyetujui.");

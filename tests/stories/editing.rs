@@ -58,7 +58,8 @@ fn two_people_on_one_field_the_second_is_told_and_loses_nothing() {
 #[test]
 fn of_two_entries_in_one_field_the_operator_keeps_theirs_or_takes_the_others() {
     for (choice, kept) in [("tetap", "Myanmar"), ("orang lain", "Laos")] {
-        let here = practice(80, 24, 0).in_role("PKS").keys("n<Tab>BUDI REKAAN<C-s>e<PgDn><PgDn>Myanmar<Tab>Myawaddy");
+        let here =
+            practice(80, 24, 0).in_role("PKS").keys("n<Tab>BUDI REKAAN<C-s>-<C-s>e<PgDn><PgDn>Myanmar<Tab>Myawaddy");
         let there = here.another_screen().keys("e<PgDn><PgDn>Laos<C-s>").sees("Tersimpan.");
         here.keys("<C-s>")
             .types(choice)

@@ -52,7 +52,7 @@ fn the_list_of_the_day() {
 #[test]
 fn the_screening_grid() {
     held("screening", &|cols, rows| {
-        practice(cols, rows, 0).in_role("PKS").keys("n<Tab>SARI REKAAN<Tab>P<C-s>l5ytt?ttyyt")
+        practice(cols, rows, 0).in_role("PKS").keys("n<Tab>SARI REKAAN<Tab>P<C-s>-<C-s>l5ytt?ttyyt")
     });
 }
 

@@ -45,7 +45,7 @@ fn a_father_whom_nobody_has_verified_is_shown_as_such_and_gets_no_child() {
 fn readiness_names_the_colleague_who_judged_and_says_whom_to_ask() {
     practice(80, 24, 0)
         .in_role("PKS")
-        .keys("n<Tab>BUDI REKAAN<C-s>")
+        .keys("n<Tab>BUDI REKAAN<C-s>-<C-s>")
         .sees("Tersimpan")
         .keys("tt<F6>malam<Enter><Enter>ta<F6>malam<Enter><Enter>tr<F6>malam<Enter><Enter>")
         .sees("pindah ke REHAB")

@@ -19,7 +19,7 @@ fn what_a_nik_says_is_grey_until_enter_or_saving_takes_it() {
         .keys("n3203216603959077")
         .sees("16/16")
         .sees("Jenis kelamin [P Perempuan] ?")
-        .sees("[26-03-1995 (NIK)] ?")
+        .sees("[26-03-1995 (NIK)] Min, 30")
         .check(|story| assert!(story.is_grey("26-03-1995")))
         .keys("<Enter>SITI REKAAN<C-s>")
         .sees("Tersimpan")
@@ -171,7 +171,7 @@ fn who_came_with_no_movement_is_said_by_a_dash_and_kept_too() {
         .never_sees("Kloter")
         .keys("n")
         .sees("Kloter -")
-        .sees("Nomor antrean 2")
+        .sees("Nomor antrean 4")
         .keys("<Tab>SARI REKAAN<C-s>")
         .sees("Tersimpan: kasus 26-000114");
 }
@@ -203,8 +203,8 @@ fn a_draft_keeps_the_movement_that_was_said() {
 fn what_the_screen_showed_of_a_nik_is_saved_and_a_child_is_one() {
     story(80, 24)
         .keys("n3304015503129002<Tab>RIRIN")
-        .sees("P Perempuan ?")
-        .sees("15-03-2012 (NIK) ?")
+        .sees("[P Perempuan] ?")
+        .sees("[15-03-2012 (NIK)] Kam, 13a")
         .sees("Kam, 13a")
         .keys("<C-s>")
         .sees_row("> RIRIN P 13a LAPOR")

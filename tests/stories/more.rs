@@ -4,7 +4,7 @@ use crate::harness::{Story, landed, practice};
 
 /// A case that a social worker has taken in and is assigned to.
 fn cared_for() -> Story {
-    practice(80, 24, 0).in_role("PKS").keys("n<Tab>SARI REKAAN<Tab>P<C-s>").sees("Tersimpan")
+    practice(80, 24, 0).in_role("PKS").keys("n<Tab>SARI REKAAN<Tab>P<C-s>-<C-s>").sees("Tersimpan")
 }
 
 #[test]
@@ -103,7 +103,7 @@ fn the_grid_reads_in_english_too() {
 #[test]
 fn a_victim_is_one_by_a_dated_sourced_and_numbered_finding_of_who_may() {
     practice(80, 24, 0)
-        .keys(":ganti petugas<Enter>ayunda<Enter>n<Tab>SARI REKAAN<Tab>P<C-s>")
+        .keys(":ganti petugas<Enter>ayunda<Enter>n<Tab>SARI REKAAN<Tab>P<C-s>-<C-s>")
         .sees("Tersimpan")
         .keys(":ganti petugas<Enter>wira<Enter>")
         .sees("Sekarang sebagai Wira")
@@ -122,6 +122,8 @@ fn a_victim_is_one_by_a_dated_sourced_and_numbered_finding_of_who_may() {
 fn a_track_is_chosen_in_words_and_goes_on_in_legal_steps() {
     landed(80, 24)
         .keys("l4")
+        .sees("1 Penegakan hukum - Bagian hukum: hanya")
+        .keys("<Esc>:sebut<Enter><Tab>satu-satunya petugas di pos ini<C-s>l4")
         .sees_all(&[
             "Jalur: pilih dengan angka",
             "1 Penegakan hukum belum dimulai",

@@ -16,7 +16,7 @@ fn a_report_says_the_country_of_the_office_as_its_supervisor_gave_it() {
         .keys(":data kantor<Enter>")
         .sees("Kantor ini")
         .sees("Nama kantor Meja pertama")
-        .sees("Negara kantor Indonesia ?")
+        .sees("Negara kantor [Indonesia] ?")
         .keys("<Tab>GST<Tab><Tab>Uni Emirat<C-s>")
         .sees("Data kantor tersimpan.")
         .keys("n<Tab>SITI REKAAN<C-s>")

@@ -96,7 +96,7 @@ fn an_edit_of_a_case_is_offered_back_as_well() {
 fn drafted_then_edited(colleague: &str) -> crate::harness::Story {
     let here = practice(80, 24, 0)
         .in_role("PKS")
-        .keys("n<Tab>BUDI REKAAN<C-s>e<PgDn><PgDn>Kamboja<Tab>Poipet<C-s>")
+        .keys("n<Tab>BUDI REKAAN<C-s>-<C-s>e<PgDn><PgDn>Kamboja<Tab>Poipet<C-s>")
         .sees("Tersimpan.")
         .keys("e<PgDn><PgDn>Myanmar")
         .quiet()
