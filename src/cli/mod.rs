@@ -81,9 +81,9 @@ pub enum Command {
         /// The same seed gives the same people.
         #[arg(long, default_value_t = 1)]
         seed: u64,
-        /// About how many entries of history each case has.
-        #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=50))]
-        histories: u32,
+        /// About how many entries of the journal each case has.
+        #[arg(long, alias = "histories", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=200))]
+        entries: u32,
     },
     /// Prints the gate table by which this office works; checks a file, or brings it in.
     Gates(GatesArgs),
