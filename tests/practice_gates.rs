@@ -77,7 +77,10 @@ fn every_move_is_legal(entries: u32) {
         assert!(!(sets_status && change.verb == Verb::Edit), "an edit moves nobody");
         let begins = change.verb == Verb::Create && change.of.kind == Kind::Case;
         let first = change.edits.iter().find(|edit| edit.at.field == Field::Status);
-        assert!(!begins || first.and_then(|edit| edit.now.clone()) == Some(Value::code("LAPOR")), "a way begins at its beginning");
+        assert!(
+            !begins || first.and_then(|edit| edit.now.clone()) == Some(Value::code("LAPOR")),
+            "a way begins at its beginning"
+        );
         let before = records.get(&change.of).cloned().unwrap_or_else(|| Record::empty(change.of));
         let mut after = before.clone();
         change.apply(&mut after);

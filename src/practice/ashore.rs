@@ -169,7 +169,8 @@ pub(super) fn send_home(teller: &mut Teller<'_>, from: Option<&str>, at: DateTim
 pub(super) fn hand_over(teller: &mut Teller<'_>, at: DateTime<Utc>, by: &Operator) {
     let is_child = is_child(teller);
     // Whoever was named at the assessment takes the person home.
-    let known = teller.told.iter().rev().find(|(slot, _)| slot.field == Field::ContactName).and_then(|(slot, _)| slot.item);
+    let known =
+        teller.told.iter().rev().find(|(slot, _)| slot.field == Field::ContactName).and_then(|(slot, _)| slot.item);
     let receiver = known.unwrap_or_else(|| contact(teller, at, is_child));
     let told = |teller: &Teller<'_>, field| {
         teller.told.iter().rev().find(|(slot, _)| *slot == Slot::of(receiver, field)).map(|(_, value)| value.clone())

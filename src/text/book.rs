@@ -31,6 +31,7 @@ fragments! {
     "tables"
     "screens"
     "commands"
+    "cli"
 }
 
 /// The messages of one language.

@@ -5,8 +5,7 @@ use super::theme::Role;
 use crate::app::App;
 use crate::app::words::SIGN_LETTERS;
 use crate::desk::RowId;
-use crate::domain::summary::{Signs, Summary, Tier};
-use crate::domain::value::Precision;
+use crate::domain::summary::{Summary, Tier};
 use crate::identity::region::RegionCode;
 use ratatui::layout::Rect;
 
@@ -161,17 +160,9 @@ pub fn tier(tier: Tier) -> (String, Role) {
     }
 }
 
-/// Age on the day of interest: `34`, a child `17a`, estimated `~17`, in doubt `17?`, unknown `?`.
+/// Age on the day of interest; see [`Summary::age`].
 pub fn age(summary: &Summary) -> String {
-    let Some(birth) = summary.birth else { return "?".into() };
-    let years = summary.interest_on.years_since(birth).unwrap_or(0);
-    let is_estimated = summary.birth_precision == Precision::Estimated;
-    match (is_estimated, summary.is_age_doubted, summary.signs.has(Signs::CHILD)) {
-        (true, ..) => format!("~{years}"),
-        (false, true, _) => format!("{years}?"),
-        (false, false, true) => format!("{years}a"),
-        (false, false, false) => years.to_string(),
-    }
+    summary.age()
 }
 
 /// The short name of the home area.
