@@ -58,7 +58,9 @@ impl App {
         let mut hints: Vec<(String, String)> = Vec::new();
         if layer == Layer::Prompt {
             hints.push(("Enter".into(), self.texts.get("hint-apply").to_string()));
-            hints.push(("Tab".into(), self.texts.get("hint-complete").to_string()));
+            if self.is_filtering() {
+                hints.push(("Tab".into(), self.texts.get("hint-complete").to_string()));
+            }
         }
         if layer == Layer::Pick {
             hints.push(("Enter".into(), self.texts.get("hint-take").to_string()));
@@ -71,6 +73,11 @@ impl App {
         hints
     }
 
+    /// Whether the line being typed is a query: only that is completed and kept as a view.
+    fn is_filtering(&self) -> bool {
+        matches!(self.rooms.last(), Some(super::Room::Prompt(prompt)) if prompt.wanted == super::prompt::Wanted::Filter)
+    }
+
     /// Hints of what cannot be done now only take room from those that can.
     fn is_worth_now(&self, action: Action) -> bool {
         match (self.rooms.last(), action) {
@@ -78,6 +85,7 @@ impl App {
                 form.purpose == super::form::Purpose::Full
             }
             (Some(super::Room::Moving(moving)), Action::FillIn | Action::Emergency) => moving.is_reviewing(),
+            (Some(super::Room::Prompt(_)), Action::SaveView) => self.is_filtering(),
             (None, Action::Open | Action::Mark | Action::Move | Action::NextUrgent) => !self.list.rows.is_empty(),
             _ => true,
         }

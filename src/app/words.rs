@@ -6,16 +6,17 @@ use super::notice::refusal_text;
 use super::record::CaseRoom;
 use crate::desk::importing::{Preview, Remark};
 use crate::desk::{Candidate, Event, TodayRow, Why};
+use crate::domain::calendar::show_date;
 use crate::domain::case::Case;
 use crate::domain::change::{Change, Verb};
-use crate::domain::field::{Field, Part};
+use crate::domain::field::{Field, Part, Section};
 use crate::domain::gate::{Fact, Obstacle, Way};
 use crate::domain::record::{Record, Slot};
 use crate::domain::screening::{Screening, assess, screenings, was_child};
 use crate::domain::summary::Signs;
-use crate::domain::value::Value;
+use crate::domain::value::{Dated, Precision, Value};
 use crate::domain::words::List;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Datelike, Utc};
 
 /// Items that stand in the case as one line each, with the fields that make the line.
 const WHOLE_ITEMS: [(Part, Field, &[Field]); 6] = [
@@ -58,10 +59,38 @@ pub struct CandidateWords {
     pub reasons: String,
 }
 
+/// Of the sign W, which of its two facts is so: the child travels without the guardian, or nobody at home is verified.
+/// Where the contacts are closed to this role, only that it is one of them.
+fn child_signs(case: &CaseRoom) -> Vec<&'static str> {
+    let (record, hidden) = (&case.view.record, &case.view.hidden);
+    if hidden.contains(&Section::Contact) || hidden.contains(&Field::Company.section()) {
+        return vec!["sign-alone"];
+    }
+    let company = match record.code(Field::Company) {
+        Some("SND") => Some("sign-child-alone"),
+        Some("TRP") => Some("sign-child-parted"),
+        _ => None,
+    };
+    let unverified = (!Case(record).has_verified_guardian()).then_some("sign-child-unverified");
+    company.into_iter().chain(unverified).collect()
+}
+
 impl App {
-    /// A moment in the office's zone: `21-02 03:12`.
+    /// A moment in the office's zone: `21-02 03:12`, with its year where that is not this one.
     pub fn moment(&self, at: DateTime<Utc>) -> String {
-        self.seat.zone().local(at).format("%d-%m %H:%M").to_string()
+        let zone = self.seat.zone();
+        let (local, now) = (zone.local(at), zone.local(self.now()));
+        let form = if local.year() == now.year() { "%d-%m %H:%M" } else { "%d-%m-%Y %H:%M" };
+        local.format(form).to_string()
+    }
+
+    /// A day as sure as it is: `21-02-2026 Sab`, `~21-02-2026`, or that it is not known. Every face shows days so.
+    pub fn dated(&self, date: &Dated) -> String {
+        match (date.on, date.precision) {
+            (Some(on), Precision::Certain) => self.texts.day(on),
+            (Some(_), Precision::Estimated | Precision::Unknown) => show_date(date),
+            (None, _) => self.texts.get("date-not-known").into_owned(),
+        }
     }
 
     /// An obstacle with everything it says: for the dialog of one open case only.
@@ -113,7 +142,8 @@ impl App {
         let signs = case.view.summary.signs;
         let is_told = |sign: Signs| signs.has(sign) && sign != Signs::HEARSAY && sign != Signs::EMERGENCY_DEBT;
         let told = SIGN_LETTERS.iter().filter(|(sign, ..)| is_told(*sign));
-        told.map(|(_, _, key)| self.texts.get(key).to_string()).collect()
+        let keys = told.flat_map(|(sign, _, key)| if *sign == Signs::ALONE { child_signs(case) } else { vec![*key] });
+        keys.map(|key| self.texts.get(key).to_string()).collect()
     }
 
     /// Why the person is as urgent as the row says.
@@ -136,7 +166,7 @@ impl App {
             Field::Belonging => self.texts.get("part-belonging"),
             Field::NoteText => self.texts.get("part-note"),
             Field::Remarks => self.texts.get("case-remarks"),
-            _ => std::borrow::Cow::Owned(self.texts.get(&field.label_key()).into_owned()),
+            _ => std::borrow::Cow::Owned(self.label_short(field)),
         };
         let mut add = |field: Field, value: Option<String>| {
             if let Some(value) = value.filter(|value| !value.is_empty()) {
@@ -191,6 +221,13 @@ impl App {
         pairs
     }
 
+    /// A label for a narrow column, at most 14 cells: the short one of the text book where the label is longer.
+    fn label_short(&self, field: Field) -> String {
+        let key = field.label_key();
+        let short = format!("{key}.short");
+        self.texts.get(if self.texts.has(&short) { &short } else { &key }).into_owned()
+    }
+
     /// What the answers of each screening come to, with when and by whom they were given; never a finding.
     fn screenings(&self, case: &CaseRoom) -> Vec<String> {
         let read = Case(&case.view.record);
@@ -233,8 +270,11 @@ impl App {
 
     fn movement_words(&self, movement: &Record) -> String {
         let name = movement.text(Field::MoveName).unwrap_or_default();
-        let day = movement.day(Field::MoveLands).map(|day| self.texts.day(day)).unwrap_or_default();
-        format!("{name} {day}")
+        let day = match movement.get(Field::MoveLands) {
+            Some(Value::Date(date)) => self.dated(date),
+            _ => String::new(),
+        };
+        format!("{name} {day}").trim_end().to_owned()
     }
 
     /// Remarks are hearsay until somebody has looked.
@@ -332,7 +372,7 @@ impl App {
             };
             let (was, now) = (code(&edit.was), code(&edit.now));
             what.push_str(&if was.is_empty() { format!("  {now}") } else { format!("  {was} > {now}") });
-        } else if matches!(event.change.verb, Verb::Edit | Verb::Undo | Verb::Settle) {
+        } else if matches!(event.change.verb, Verb::Edit | Verb::Undo | Verb::Redo | Verb::Settle) {
             let mut labels: Vec<String> =
                 event.change.edits.iter().map(|edit| self.texts.get(&edit.at.field.label_key()).to_string()).collect();
             labels.dedup();

@@ -46,6 +46,8 @@ pub enum Verb {
     /// A creation undone.
     Withdraw,
     Undo,
+    /// An undo taken back.
+    Redo,
     /// A word that a later release wrote.
     #[serde(other)]
     Other,

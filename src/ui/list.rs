@@ -184,13 +184,17 @@ pub fn signs(summary: &Summary) -> String {
 
 /// The empty list says what to do.
 fn empty(canvas: &mut Canvas<'_>, area: Rect, app: &App) {
-    let key = if app.list.query_text.is_empty() { "empty-desk" } else { "empty-query" };
+    let key = match app.seat.role_without_cases() {
+        Some(role) => format!("empty-role-{}", role.code().to_lowercase()),
+        None if app.list.query_text.is_empty() => "empty-desk".to_owned(),
+        None => "empty-query".to_owned(),
+    };
     let inner = Rect {
         x: area.x + 4,
         y: area.y + 3,
         width: area.width.saturating_sub(8),
         height: area.height.saturating_sub(3),
     };
-    let text = app.texts.with(key, &[("place", app.setting.data_place.as_str())]);
+    let text = app.texts.with(&key, &[("place", app.setting.data_place.as_str())]);
     canvas.wrapped(inner, &text, Role::Plain);
 }

@@ -20,6 +20,7 @@ mod list;
 mod manifest;
 mod moving;
 mod one_case;
+mod pages;
 mod returning;
 mod rules;
 mod scans;

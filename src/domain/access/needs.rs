@@ -45,6 +45,7 @@ fn act_of(record: &Record, verb: Verb) -> Option<Act> {
         | Verb::Link
         | Verb::Withdraw
         | Verb::Undo
+        | Verb::Redo
         | Verb::Other
         | Verb::Create => None,
     }
@@ -88,6 +89,7 @@ fn is_part_of(verb: Verb, field: Field) -> bool {
         | Verb::Die
         | Verb::Withdraw
         | Verb::Undo
+        | Verb::Redo
         | Verb::Other => false,
     }
 }
