@@ -24,6 +24,7 @@ pub mod prompt;
 pub mod record;
 mod saving;
 pub mod scan;
+mod telling;
 pub mod today;
 pub mod words;
 

@@ -6,17 +6,15 @@ use super::notice::refusal_text;
 use super::record::CaseRoom;
 use crate::desk::importing::{Preview, Remark};
 use crate::desk::{Candidate, Event, TodayRow, Why};
-use crate::domain::calendar::show_date;
 use crate::domain::case::Case;
 use crate::domain::change::{Change, Verb};
-use crate::domain::field::{Field, Part, Section};
+use crate::domain::field::{Field, Part};
 use crate::domain::gate::{Fact, Obstacle, Way};
 use crate::domain::record::{Record, Slot};
 use crate::domain::screening::{Screening, assess, screenings, was_child};
 use crate::domain::summary::Signs;
-use crate::domain::value::{Dated, Precision, Value};
+use crate::domain::value::Value;
 use crate::domain::words::List;
-use chrono::{DateTime, Datelike, Utc};
 
 /// Items that stand in the case as one line each, with the fields that make the line.
 const WHOLE_ITEMS: [(Part, Field, &[Field]); 6] = [
@@ -59,40 +57,7 @@ pub struct CandidateWords {
     pub reasons: String,
 }
 
-/// Of the sign W, which of its two facts is so: the child travels without the guardian, or nobody at home is verified.
-/// Where the contacts are closed to this role, only that it is one of them.
-fn child_signs(case: &CaseRoom) -> Vec<&'static str> {
-    let (record, hidden) = (&case.view.record, &case.view.hidden);
-    if hidden.contains(&Section::Contact) || hidden.contains(&Field::Company.section()) {
-        return vec!["sign-alone"];
-    }
-    let company = match record.code(Field::Company) {
-        Some("SND") => Some("sign-child-alone"),
-        Some("TRP") => Some("sign-child-parted"),
-        _ => None,
-    };
-    let unverified = (!Case(record).has_verified_guardian()).then_some("sign-child-unverified");
-    company.into_iter().chain(unverified).collect()
-}
-
 impl App {
-    /// A moment in the office's zone: `21-02 03:12`, with its year where that is not this one.
-    pub fn moment(&self, at: DateTime<Utc>) -> String {
-        let zone = self.seat.zone();
-        let (local, now) = (zone.local(at), zone.local(self.now()));
-        let form = if local.year() == now.year() { "%d-%m %H:%M" } else { "%d-%m-%Y %H:%M" };
-        local.format(form).to_string()
-    }
-
-    /// A day as sure as it is: `21-02-2026 Sab`, `~21-02-2026`, or that it is not known. Every face shows days so.
-    pub fn dated(&self, date: &Dated) -> String {
-        match (date.on, date.precision) {
-            (Some(on), Precision::Certain) => self.texts.day(on),
-            (Some(_), Precision::Estimated | Precision::Unknown) => show_date(date),
-            (None, _) => self.texts.get("date-not-known").into_owned(),
-        }
-    }
-
     /// An obstacle with everything it says: for the dialog of one open case only.
     pub fn obstacle_full(&self, obstacle: &Obstacle) -> String {
         refusal_text(&obstacle.refusal(), &self.texts)
@@ -135,15 +100,6 @@ impl App {
 
     fn fact(&self, code: &str) -> String {
         Fact::from_code(code).map_or_else(|| code.to_owned(), |fact| self.texts.get(fact.key()).to_string())
-    }
-
-    /// PERHATIAN: what nobody may overlook before doing anything with this person.
-    pub fn attention(&self, case: &CaseRoom) -> Vec<String> {
-        let signs = case.view.summary.signs;
-        let is_told = |sign: Signs| signs.has(sign) && sign != Signs::HEARSAY && sign != Signs::EMERGENCY_DEBT;
-        let told = SIGN_LETTERS.iter().filter(|(sign, ..)| is_told(*sign));
-        let keys = told.flat_map(|(sign, _, key)| if *sign == Signs::ALONE { child_signs(case) } else { vec![*key] });
-        keys.map(|key| self.texts.get(key).to_string()).collect()
     }
 
     /// Why the person is as urgent as the row says.

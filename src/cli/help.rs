@@ -119,7 +119,7 @@ mod tests {
     fn a_mistake_is_told_in_the_language_with_what_was_meant() {
         let told = |language, args: &[&str]| {
             let texts = Texts::new(language);
-            let error = command(&texts).try_get_matches_from(args).err().expect("refused");
+            let error = command(&texts).try_get_matches_from(args).expect_err("refused");
             mistake(&error, &texts)
         };
         assert!(told(Language::Id, &["pulang", "lsit"]).contains("Maksudnya list?"));

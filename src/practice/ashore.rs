@@ -78,8 +78,9 @@ fn contact(teller: &mut Teller<'_>, at: DateTime<Utc>, is_child: bool) -> ItemId
         teller.dice.pick(&["AYH", "IBU", "KAK", spouse, "KLG"])
     };
     let first = relative(teller, relation);
-    let family = teller.person.name.rsplit(' ').next().unwrap_or_default().to_owned();
-    teller.set(Slot::of(item, Field::ContactName), Value::Text(format!("{first} {family}")));
+    // Whoever has one name only has no family's name to share.
+    let family = teller.person.name.rsplit_once(' ').map_or("", |(_, family)| family).to_owned();
+    teller.set(Slot::of(item, Field::ContactName), Value::Text(format!("{first} {family}").trim_end().to_owned()));
     teller.set(Slot::of(item, Field::ContactRelation), Value::code(relation));
     let phone = format!("+6284{:09}", teller.dice.below(1_000_000_000));
     teller.set(Slot::of(item, Field::ContactPhone), Value::Text(phone));

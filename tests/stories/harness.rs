@@ -244,7 +244,7 @@ impl Story {
     }
 
     /// Somebody with this role of any office sits down; on practice desks.
-    pub fn as_anybody(mut self, role: &str) -> Self {
+    pub fn in_role_anywhere(mut self, role: &str) -> Self {
         let practice = self.practice.as_ref().expect("only a practice desk has operators of every role");
         let who = practice.operators().iter().find(|one| one.role == role).expect("somebody has the role").id;
         let seat = self.desk().enter_as(who).unwrap();

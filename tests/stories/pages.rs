@@ -88,9 +88,9 @@ fn a_message_that_is_longer_than_the_line_takes_more_lines() {
 
 #[test]
 fn the_nearest_name_of_a_mistake_late_in_a_line_is_read_in_full() {
-    let query = "/status:tiba umur:<18 posisi:sentra asal:jawa tingakt";
+    let query = "status:tiba umur<18 posisi:sentra tingakt:1";
     for (cols, rows) in [(80, 24), (60, 16), (40, 12)] {
-        landed(cols, rows).keys(query).keys(":1").sees("Maksudnya").check(|here| {
+        landed(cols, rows).keys("/").types(query).sees("Maksudnya").check(|here| {
             let screen = lines(here);
             let mark = screen.iter().position(|line| line.contains('^')).unwrap();
             let column = screen[mark].chars().position(|c| c == '^').unwrap();
@@ -122,7 +122,11 @@ fn what_is_taken_back_and_brought_back_is_named_as_it_is() {
 fn whoever_sees_no_case_is_told_why_and_not_that_the_desk_is_empty() {
     for (role, words) in [("PIM", "Pimpinan tidak melihat"), ("AUD", "Auditor tidak membuka"), ("ADM", "Administrator")]
     {
-        practice(80, 24, 420).as_anybody(role).sees(words).never_sees("masih kosong").never_sees("impor manifes pen");
+        practice(80, 24, 420)
+            .in_role_anywhere(role)
+            .sees(words)
+            .never_sees("masih kosong")
+            .never_sees("impor manifes pen");
     }
 }
 

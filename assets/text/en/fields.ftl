@@ -1,4 +1,4 @@
-# Labels of fields, at most 24 cells; .hint is an example for typing.
+# Labels of fields, at most 19 cells; .hint is an example for typing, .short for the case page (14 cells).
 
 # The person
 field-name = Full name
@@ -309,7 +309,7 @@ field-office-zone = Time zone
 field-office-region = Region served
 field-view-name = View name
 field-view-query = Query
-    .hint = status:rehab umur:<18
+    .hint = status:rehab umur<18
 field-view-slot = Shortcut digit
 field-view-owner = View owner
 field-table-name = Table name

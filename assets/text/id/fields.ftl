@@ -1,4 +1,4 @@
-# Label isian, paling banyak 24 sel; .hint adalah contoh untuk mengetik.
+# Label isian, paling banyak 19 sel; .hint adalah contoh untuk mengetik, .short untuk halaman kasus (14 sel).
 
 # Orang
 field-name = Nama lengkap
@@ -309,7 +309,7 @@ field-office-zone = Zona waktu
 field-office-region = Wilayah kerja
 field-view-name = Nama tampilan
 field-view-query = Kueri
-    .hint = status:rehab umur:<18
+    .hint = status:rehab umur<18
 field-view-slot = Angka pintas
 field-view-owner = Pemilik tampilan
 field-table-name = Nama tabel
