@@ -6,6 +6,7 @@ use crate::desk::{Desk, DeskOptions, First, Progress, Seat, Step};
 use crate::domain::refusal::Refusal;
 use crate::practice::Practice;
 use crate::settings;
+use crate::text::Texts;
 use chrono::{Local, Utc};
 use std::io::{IsTerminal, Write};
 use std::path::PathBuf;
@@ -60,7 +61,7 @@ pub fn open_or_begin(args: &Args) -> Result<Opened, Stop> {
     let uid = rustix::process::getuid().as_raw();
     let first = First { uid, name: user_name(), office: "Meja pertama".into(), zone: local_zone() };
     let clock: crate::desk::Clock = Arc::new(Utc::now);
-    let mut shown = ProgressLine::default();
+    let mut shown = ProgressLine::of(args);
     let since = Instant::now();
     let (desk, started) = loop {
         let (key, clock, first) = (args.place.key.clone(), Arc::clone(&clock), first.clone());
@@ -100,12 +101,17 @@ fn local_zone() -> &'static str {
 }
 
 /// One line on standard error while opening takes longer than a moment.
-#[derive(Default)]
 pub struct ProgressLine {
+    texts: Texts,
     is_shown: bool,
 }
 
 impl ProgressLine {
+    /// A line in the language that these arguments ask for.
+    pub fn of(args: &Args) -> Self {
+        Self { texts: super::answer::texts(args.lang.as_deref()), is_shown: false }
+    }
+
     pub fn show(&mut self, progress: Progress) {
         if !std::io::stderr().is_terminal() {
             return;
@@ -118,7 +124,7 @@ impl ProgressLine {
             Step::Load => "progress-load",
             Step::Verify => "progress-verify",
         };
-        eprint!("\r\x1b[K{} {}{total}", super::answer::texts(None).get(key), progress.done);
+        eprint!("\r\x1b[K{} {}{total}", self.texts.get(key), progress.done);
         let _ = std::io::stderr().flush();
     }
 

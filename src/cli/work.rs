@@ -125,7 +125,7 @@ fn bad_line(bad: &crate::desk::Bad) -> String {
 
 fn verify(args: &Args, texts: &Texts) -> Result<ExitCode, Stop> {
     let Opened { desk, .. } = open::open(args)?;
-    let mut line = ProgressLine::default();
+    let mut line = ProgressLine::of(args);
     let verdict = desk.verify(&mut |progress| line.show(progress))?;
     line.clear();
     let bad: Vec<String> = verdict.journal.iter().chain(&verdict.trail).map(bad_line).collect();
@@ -161,7 +161,7 @@ fn practice(args: &Args, texts: &Texts, cases: u32, seed: u64, entries: u32) -> 
     let uid = rustix::process::getuid().as_raw();
     let first = First { uid, name: "petugas".into(), office: "Latihan".into(), zone: "WIB" };
     let options = DeskOptions { dir: dir.clone(), key: args.place.key.clone(), clock, is_practice: true, first };
-    let mut line = ProgressLine::default();
+    let mut line = ProgressLine::of(args);
     let (desk, started) = Desk::open(options, &mut |progress| line.show(progress))?;
     if !started.is_first {
         return Err(Refusal::new("refused-not-empty").with("path", dir.display().to_string()).into());

@@ -144,7 +144,7 @@ today-head = Today: { $count } deadlines, { $overdue } past
 today-empty = Nothing is due until tomorrow.
 today-debt = owed: { $fact }
 today-emergency-debt = emergency debt: { $fact }
-today-status = waits too long in this status
+today-status = status deadline
 today-close-asked = closing waits for approval
 
 confirm-undo = Undo { $what }{ $who } ({ $count } people, { $ago })? Enter yes, Esc no

@@ -144,7 +144,7 @@ today-head = Hari ini: { $count } tenggat, { $overdue } lewat
 today-empty = Tidak ada tenggat sampai besok.
 today-debt = susulan: { $fact }
 today-emergency-debt = utang darurat: { $fact }
-today-status = belum ditangani pada statusnya
+today-status = tenggat statusnya
 today-close-asked = penutupan menunggu persetujuan
 
 confirm-undo = Batalkan { $what }{ $who } ({ $count } orang, { $ago })? Enter ya, Esc tidak

@@ -274,16 +274,15 @@ impl Reader<'_> {
         let near = match self.kind {
             Kind::Home => atlas::nearest_home(&text),
             Kind::Country => atlas::nearest_country(&text),
-            Kind::Choice { what, .. } if choice_words(what).len() <= FEW => {
-                let codes: Vec<&str> = choice_words(what).iter().map(|(code, _)| *code).collect();
-                return QueryError {
-                    nearest: Some(codes.join(", ")),
-                    ..QueryError::new(typed.at.clone(), "query-one-of")
-                };
-            }
             _ => atlas::nearest_of(&text, &super::complete::values(self.kind, "", self.scope)),
         };
-        QueryError { nearest: near, ..QueryError::new(typed.at.clone(), "query-unknown-value") }
+        match self.kind {
+            Kind::Choice { what, .. } if near.is_none() && choice_words(what).len() <= FEW => {
+                let codes: Vec<&str> = choice_words(what).iter().map(|(code, _)| *code).collect();
+                QueryError::new(typed.at.clone(), "query-one-of").near(Some(&codes.join(", ")))
+            }
+            _ => QueryError { nearest: near, ..QueryError::new(typed.at.clone(), "query-unknown-value") },
+        }
     }
 }
 
