@@ -44,13 +44,19 @@ fn told(command: Command, key: &str, texts: &Texts) -> Command {
         .after_help(after)
         .mut_args(|arg| {
             let part = if arg.is_positional() { "cli-head-arguments" } else { "cli-head-options" };
-            let help = head(&format!("{key}-{}", arg.get_id()));
+            let help = head(&arg_key(key, arg.get_id().as_str()));
             let arg = arg.help(help).long_help(None::<&str>).help_heading(heading(part, texts));
             match arg.get_action().takes_values() {
                 true => arg.hide_possible_values(true).hide_default_value(true),
                 false => arg,
             }
         })
+}
+
+/// The key of what an argument says; those of the program itself stand apart from the commands.
+fn arg_key(command: &str, arg: &str) -> String {
+    let of = if command == "cli" { "cli-arg" } else { command };
+    format!("{of}-{arg}")
 }
 
 /// A head of the help; the texts live as long as the program.
@@ -99,7 +105,7 @@ mod tests {
 
     /// Every command and argument with its key.
     fn keys(command: &Command, key: &str) -> Vec<String> {
-        let own = command.get_arguments().map(|arg| format!("{key}-{}", arg.get_id()));
+        let own = command.get_arguments().map(|arg| arg_key(key, arg.get_id().as_str()));
         let below = command.get_subcommands().flat_map(|sub| keys(sub, &format!("cli-{}", sub.get_name())));
         std::iter::once(key.to_owned()).chain(own).chain(below).collect()
     }
@@ -110,6 +116,8 @@ mod tests {
             let texts = Texts::new(language);
             let keys = keys(&command(&texts), "cli");
             assert!(keys.len() > 25, "{keys:?}");
+            let distinct: std::collections::BTreeSet<_> = keys.iter().collect();
+            assert_eq!(distinct.len(), keys.len(), "two of them would say the same: {keys:?}");
             let silent: Vec<_> = keys.iter().filter(|key| !texts.has(key)).collect();
             assert!(silent.is_empty(), "{silent:?}");
         }

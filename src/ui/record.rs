@@ -10,6 +10,7 @@ use crate::domain::field::Field;
 use crate::domain::summary::Summary;
 use crate::domain::words::List;
 use ratatui::layout::Rect;
+use unicode_width::UnicodeWidthStr;
 
 /// One line of the page: pieces with their roles.
 type Line = Vec<(String, Role)>;
@@ -20,6 +21,7 @@ pub fn draw(canvas: &mut Canvas<'_>, area: Rect, case: &CaseRoom, app: &App) {
     for (line, pieces) in head.iter().enumerate() {
         draw_line(canvas, area, area.y + line as u16, pieces);
     }
+    keep_number(canvas, area, &head[0], &case.view.summary.number.to_string());
     let top = area.y + head.len() as u16;
     let room = area.bottom().saturating_sub(top) as usize;
     let body = Body::of(case, app, area.width as usize, canvas.glyphs.ellipsis).page(room);
@@ -72,6 +74,14 @@ impl Body {
         first.extend_from_slice(if needs_first < needs.len() { &needs } else { &[] });
         first.extend_from_slice(&events[events_first..]);
         first
+    }
+}
+
+/// Where the first line is too long, its end gives way to the case's number: a number is never cut.
+fn keep_number(canvas: &mut Canvas<'_>, area: Rect, first: &Line, number: &str) {
+    let cells: usize = first.iter().map(|(text, _)| text.width()).sum();
+    if cells > area.width as usize {
+        canvas.right(area.right(), area.y, &format!("  {number}"), Role::Quiet);
     }
 }
 

@@ -1,14 +1,14 @@
 # The command line: help, mistakes in arguments, answers of commands.
 
 cli = Pulang: desk software for bringing Indonesian migrant workers home. Without a command the desk opens on this terminal.
-cli-data = folder of the data; else $PULANG_DATA, else the user's data directory
-cli-key = the master key, where it is not kept with the data
-cli-json = answers and errors as JSON
-cli-practice = opens the practice desk: invented people, apart from every real one
-cli-solo = desk and screen in this one process (the only way in this release)
-cli-lang = language: id or en; else by the locale
-cli-help = this help
-cli-version = the program's version
+cli-arg-data = folder of the data; else $PULANG_DATA, else the user's data directory
+cli-arg-key = the master key, where it is not kept with the data
+cli-arg-json = answers and errors as JSON
+cli-arg-practice = opens the practice desk: invented people, apart from every real one
+cli-arg-solo = desk and screen in this one process (the only way in this release)
+cli-arg-lang = language: id or en; else by the locale
+cli-arg-help = this help
+cli-arg-version = the program's version
 cli-import = takes in a manifest: CSV (; , or tab) or XLSX
 cli-import-file = the manifest; - reads standard input
 cli-import-lands = the day on which the movement lands, such as 21-02-2026; else today
@@ -20,6 +20,7 @@ cli-list-limit = at most so many (1000)
 cli-show = shows one case
 cli-show-number = a case's number, such as 26-004217-K
 cli-verify = checks the chains of journal and trail, store, index and gate tables
+cli-practice = makes a practice desk of any size in an empty folder
 cli-practice-cases = how many cases (400), up to 1000000
 cli-practice-seed = the same seed (1) gives the same people
 cli-practice-entries = about how many entries of the journal each case has (1), up to 200

@@ -1,14 +1,14 @@
 # Baris perintah: bantuan, kesalahan argumen, dan jawaban perintah.
 
 cli = Pulang: meja kerja untuk memulangkan pekerja migran Indonesia. Tanpa perintah, meja terbuka di terminal ini.
-cli-data = folder data; bila tidak, $PULANG_DATA, lalu folder data pengguna
-cli-key = kunci induk, bila tidak disimpan bersama data
-cli-json = jawaban dan kesalahan sebagai JSON
-cli-practice = membuka meja latihan: orang-orang rekaan, terpisah dari yang sungguhan
-cli-solo = meja dan layar dalam satu proses ini (satu-satunya cara pada rilis ini)
-cli-lang = bahasa: id atau en; bila tidak, menurut locale
-cli-help = bantuan ini
-cli-version = versi program
+cli-arg-data = folder data; bila tidak, $PULANG_DATA, lalu folder data pengguna
+cli-arg-key = kunci induk, bila tidak disimpan bersama data
+cli-arg-json = jawaban dan kesalahan sebagai JSON
+cli-arg-practice = membuka meja latihan: orang-orang rekaan, terpisah dari yang sungguhan
+cli-arg-solo = meja dan layar dalam satu proses ini (satu-satunya cara pada rilis ini)
+cli-arg-lang = bahasa: id atau en; bila tidak, menurut locale
+cli-arg-help = bantuan ini
+cli-arg-version = versi program
 cli-import = menerima manifes: CSV (; , atau tab) atau XLSX
 cli-import-file = berkas manifes; - membaca masukan standar
 cli-import-lands = hari kloter mendarat, misalnya 21-02-2026; bila tidak, hari ini
@@ -20,6 +20,7 @@ cli-list-limit = paling banyak sekian (1000)
 cli-show = menampilkan satu kasus
 cli-show-number = nomor kasus, misalnya 26-004217-K
 cli-verify = memeriksa rantai jurnal dan jejak, basis data, indeks, dan tabel gerbang
+cli-practice = membuat meja latihan sebesar apa pun di folder kosong
 cli-practice-cases = jumlah kasus (400), sampai 1000000
 cli-practice-seed = bilangan awal (1): yang sama memberi orang yang sama
 cli-practice-entries = kira-kira sekian baris jurnal tiap kasus (1), sampai 200
