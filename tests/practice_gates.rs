@@ -5,12 +5,13 @@
 use chrono::{DateTime, FixedOffset, Utc};
 use pulang::domain::access::Roles;
 use pulang::domain::case::Case;
-use pulang::domain::change::Commit;
+use pulang::domain::change::{Commit, Verb};
 use pulang::domain::field::Field;
 use pulang::domain::gate::{Circumstances, Fact, Rules};
 use pulang::domain::record::Record;
 use pulang::domain::status::Status;
 use pulang::domain::subject::{Kind, Subject};
+use pulang::domain::value::Value;
 use pulang::practice::Practice;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -59,14 +60,27 @@ fn lacks(rules: &Rules, before: &Record, after: &Record, commit: &Commit, moveme
 }
 
 #[test]
-fn every_move_satisfies_its_gate() {
+fn every_move_satisfies_its_gate_however_long_histories_are() {
+    for entries in [2, 8, 50] {
+        every_move_is_legal(entries);
+    }
+}
+
+fn every_move_is_legal(entries: u32) {
     let rules = Rules::built_in();
     let mut records: BTreeMap<Subject, Record> = BTreeMap::new();
     let mut moves = 0;
     let mut lacking: BTreeMap<String, usize> = BTreeMap::new();
-    // Histories so long that no two moves are told as one.
-    for commit in Practice::new(21, epoch()).commits(500, 50) {
+    for commit in Practice::new(21, epoch()).commits(500, entries) {
         let change = &commit.changes[0];
+        let sets_status = change.edits.iter().any(|edit| edit.at.field == Field::Status);
+        assert!(!(sets_status && change.verb == Verb::Edit), "an edit moves nobody");
+        let begins = change.verb == Verb::Create && change.of.kind == Kind::Case;
+        let first = change.edits.iter().find(|edit| edit.at.field == Field::Status);
+        assert!(
+            !begins || first.and_then(|edit| edit.now.clone()) == Some(Value::code("LAPOR")),
+            "a way begins at its beginning"
+        );
         let before = records.get(&change.of).cloned().unwrap_or_else(|| Record::empty(change.of));
         let mut after = before.clone();
         change.apply(&mut after);
@@ -91,7 +105,7 @@ fn debts_are_named_as_the_gate_table_names_facts() {
     let mut debts = BTreeSet::new();
     for commit in Practice::new(22, epoch()).commits(2_000, 1) {
         for edit in &commit.changes[0].edits {
-            if let (Field::DebtFact, Some(pulang::domain::value::Value::Text(fact))) = (edit.at.field, &edit.now) {
+            if let (Field::DebtFact, Some(Value::Text(fact))) = (edit.at.field, &edit.now) {
                 debts.insert(fact.clone());
             }
         }

@@ -107,6 +107,77 @@ fn the_small_world_has_people_at_every_status_the_flight_and_the_centre() {
 }
 
 #[test]
+fn whoever_begins_has_people_at_every_status_and_the_other_offices_keep_theirs() {
+    let practice = Practice::new(11, epoch());
+    let first = practice.operators()[0];
+    assert_eq!(first.role, "PNY");
+    assert!(practice.operators()[1..].iter().all(|other| other.id > first.id), "the first of all supervisors");
+    for (count, entries) in [(20, 1), (20, 8), (100, 1), (300, 1), (399, 1), (420, 8), (1_000, 1), (5_000, 1)] {
+        let records = replayed(practice.commits(count, entries));
+        let owned = |office: Option<ulid::Ulid>| {
+            cases(&records).filter(move |case| case.link(Field::Owner).map(|owner| owner.id) == office)
+        };
+        let of_first: BTreeSet<_> = owned(Some(first.office)).filter_map(|case| case.code(Field::Status)).collect();
+        assert_eq!(of_first.len(), List::Status.codes().len(), "{count}: {of_first:?}");
+        if count >= 400 {
+            let share = owned(Some(first.office)).count() as f64 / f64::from(count);
+            assert!((0.3..0.37).contains(&share), "{count}: {share}");
+            assert!(practice.offices().iter().all(|office| owned(Some(office.id)).count() > 0));
+        }
+    }
+}
+
+#[test]
+fn relatives_are_of_the_sex_that_their_relation_says_and_nobody_has_two_fathers() {
+    const WOMEN: [&str; 5] = ["Maemunah", "Tarida", "Ruminah", "Nursiah", "Paulina"];
+    let records = replayed(Practice::new(12, epoch()).commits(1_500, 1));
+    let mut seen = BTreeSet::new();
+    for case in cases(&records) {
+        let mut parents = Vec::new();
+        for item in case.items(Part::Contact) {
+            let relation = case.code(Slot::of(item, Field::ContactRelation)).unwrap();
+            let name = case.text(Slot::of(item, Field::ContactName)).unwrap();
+            let is_woman = WOMEN.contains(&name.split(' ').next().unwrap());
+            match relation {
+                "AYH" | "SMI" => assert!(!is_woman, "{name} is {relation}"),
+                "IBU" | "IST" => assert!(is_woman, "{name} is {relation}"),
+                _ => {}
+            }
+            let is_wife = case.code(Field::Sex) == Some("P");
+            assert!(!matches!((relation, is_wife), ("SMI", false) | ("IST", true)), "{relation}");
+            parents.push(relation);
+            seen.insert(relation.to_owned());
+        }
+        let all = parents.len();
+        parents.dedup();
+        assert_eq!(parents.len(), all, "one of each");
+    }
+    assert!(seen.len() >= 5, "{seen:?}");
+}
+
+#[test]
+fn long_histories_hold_more_than_notes_and_every_entry_changes_something() {
+    let practice = Practice::new(13, epoch());
+    let mut verbs: BTreeMap<String, usize> = BTreeMap::new();
+    let mut fields = BTreeSet::new();
+    for commit in practice.commits(300, 30) {
+        let change = &commit.changes[0];
+        if change.of.kind == Kind::Case {
+            assert_eq!(commit.changes.len(), 1);
+            assert!(!change.edits.is_empty(), "an entry without a change");
+            *verbs.entry(format!("{:?}", change.verb)).or_default() += 1;
+            fields.extend(change.edits.iter().map(|edit| format!("{:?}", edit.at.field)));
+        }
+    }
+    for verb in ["Create", "Move", "Close", "Note", "Edit", "Flag"] {
+        assert!(verbs.contains_key(verb), "{verb}: {verbs:?}");
+    }
+    for field in ["NoteText", "DocKind", "ContactName", "Belonging", "PositionSource", "Status"] {
+        assert!(fields.contains(field), "{field}");
+    }
+}
+
+#[test]
 fn everything_is_from_ranges_that_nobody_real_has() {
     let records = replayed(Practice::new(5, epoch()).commits(1_500, 3));
     let mut phones = 0;
@@ -198,7 +269,8 @@ fn a_nik_agrees_with_its_person_and_children_have_a_verified_guardian_before_the
 
 #[test]
 fn histories_are_about_as_long_as_asked() {
-    for wanted in [5_u32, 10, 20] {
+    // The way alone is an entry for each step: nothing shorter is asked of it.
+    for wanted in [10_u32, 20, 40] {
         let of_cases =
             Practice::new(2, epoch()).commits(1_000, wanted).filter(|commit| commit.changes[0].of.kind == Kind::Case);
         let average = of_cases.count() as f64 / 1_000.0;

@@ -286,7 +286,7 @@ impl App {
             Ok(last) => {
                 let minutes = (self.now() - last.at).num_minutes();
                 let (what, ago) =
-                    (self.texts.get(&format!("verb-{}", last.verb_code())).to_string(), self.texts.ago(minutes));
+                    (self.texts.get(&format!("verb-{}.noun", last.verb_code())).to_string(), self.texts.ago(minutes));
                 let count = last.count.to_string();
                 let who = if last.who.is_empty() { String::new() } else { format!(" {}", last.who) };
                 let key = if then == Then::Redo { "confirm-redo" } else { "confirm-undo" };

@@ -86,7 +86,9 @@ impl App {
             hints.push(("Enter".into(), self.texts.get("hint-write-down").to_string()));
         } else if layer == Layer::Prompt {
             hints.push(("Enter".into(), self.texts.get("hint-apply").to_string()));
-            hints.push(("Tab".into(), self.texts.get("hint-complete").to_string()));
+            if self.is_filtering() {
+                hints.push(("Tab".into(), self.texts.get("hint-complete").to_string()));
+            }
         }
         if layer == Layer::Pick {
             hints.push(("Enter".into(), self.texts.get("hint-take").to_string()));
@@ -97,6 +99,11 @@ impl App {
         });
         hints.extend(commands);
         hints
+    }
+
+    /// Whether the line being typed is a query: only that is completed and kept as a view.
+    fn is_filtering(&self) -> bool {
+        matches!(self.rooms.last(), Some(super::Room::Prompt(prompt)) if prompt.wanted == super::prompt::Wanted::Filter)
     }
 
     /// Hints of what cannot be done now only take room from those that can.
@@ -125,6 +132,7 @@ impl App {
                 moving.is_reviewing() && moving.to != Some(crate::domain::status::Status::Tutup)
             }
             (Some(super::Room::Moving(moving)), Action::FillIn) => moving.is_reviewing() && !moving.answers_request(),
+            (Some(super::Room::Prompt(_)), Action::SaveView) => self.is_filtering(),
             (None, Action::Open | Action::Mark | Action::Move | Action::NextUrgent) => !self.list.rows.is_empty(),
             _ => true,
         }

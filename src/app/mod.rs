@@ -30,6 +30,7 @@ pub mod record;
 mod referring;
 mod saving;
 pub mod scan;
+mod telling;
 pub mod today;
 pub mod words;
 

@@ -13,7 +13,6 @@ use crate::domain::screening::{Screening, assess, screenings, was_child};
 use crate::domain::summary::Signs;
 use crate::domain::value::Value;
 use crate::domain::words::List;
-use chrono::{DateTime, Datelike, Utc};
 
 /// Items that stand in the case as one line each, with the fields that make the line.
 const WHOLE_ITEMS: [(Part, Field, &[Field]); 7] = [
@@ -75,13 +74,6 @@ pub struct CandidateWords {
 }
 
 impl App {
-    /// A moment in the office's zone: `21-02 03:12`, of another year than this `21-02-2025 03:12`.
-    pub fn moment(&self, at: DateTime<Utc>) -> String {
-        let (local, now) = (self.seat.zone().local(at), self.seat.zone().local(self.now()));
-        let format = if local.year() == now.year() { "%d-%m %H:%M" } else { "%d-%m-%Y %H:%M" };
-        local.format(format).to_string()
-    }
-
     /// Everything that stands against a step in one line: first what is missing, by name and without repeating that it is.
     /// `is_shared` keeps to what a stranger may read.
     pub fn against(&self, obstacles: &[Obstacle], is_shared: bool) -> String {
@@ -112,14 +104,6 @@ impl App {
         Fact::from_code(code).map_or_else(|| code.to_owned(), |fact| self.texts.get(fact.key()).to_string())
     }
 
-    /// PERHATIAN: what nobody may overlook before doing anything with this person.
-    pub fn attention(&self, case: &CaseRoom) -> Vec<String> {
-        let signs = case.view.summary.signs;
-        let is_told = |sign: Signs| signs.has(sign) && sign != Signs::HEARSAY && sign != Signs::EMERGENCY_DEBT;
-        let told = SIGN_LETTERS.iter().filter(|(sign, ..)| is_told(*sign));
-        told.map(|(_, _, key)| self.texts.get(key).to_string()).collect()
-    }
-
     /// Why the person is as urgent as the row says.
     pub fn triage_words(&self, case: &CaseRoom) -> Vec<String> {
         let word = |reason: &crate::domain::triage::Reason| {
@@ -140,7 +124,7 @@ impl App {
             Field::Belonging => self.texts.get("part-belonging"),
             Field::NoteText => self.texts.get("part-note"),
             Field::Remarks => self.texts.get("case-remarks"),
-            _ => std::borrow::Cow::Owned(self.texts.get(&field.label_key()).into_owned()),
+            _ => std::borrow::Cow::Owned(self.label_short(field)),
         };
         let mut add = |field: Field, value: Option<String>| {
             if let Some(value) = value.filter(|value| !value.is_empty()) {
@@ -203,6 +187,13 @@ impl App {
         pairs
     }
 
+    /// A label for a narrow column, at most 14 cells: the short one of the text book where the label is longer.
+    fn label_short(&self, field: Field) -> String {
+        let key = field.label_key();
+        let short = format!("{key}.short");
+        self.texts.get(if self.texts.has(&short) { &short } else { &key }).into_owned()
+    }
+
     /// What the answers of each screening come to, with when and by whom they were given; never a finding.
     fn screenings(&self, case: &CaseRoom) -> Vec<String> {
         let read = Case(&case.view.record);
@@ -253,8 +244,11 @@ impl App {
 
     pub(super) fn movement_words(&self, movement: &Record) -> String {
         let name = movement.text(Field::MoveName).unwrap_or_default();
-        let day = movement.day(Field::MoveLands).map(|day| self.texts.day(day)).unwrap_or_default();
-        format!("{name} {day}")
+        let day = match movement.get(Field::MoveLands) {
+            Some(Value::Date(date)) => self.dated(date),
+            _ => String::new(),
+        };
+        format!("{name} {day}").trim_end().to_owned()
     }
 
     /// Remarks are hearsay until somebody has looked.
@@ -352,7 +346,7 @@ impl App {
             };
             let (was, now) = (code(&edit.was), code(&edit.now));
             what.push_str(&if was.is_empty() { format!("  {now}") } else { format!("  {was} > {now}") });
-        } else if matches!(event.change.verb, Verb::Edit | Verb::Undo | Verb::Settle | Verb::Link) {
+        } else if matches!(event.change.verb, Verb::Edit | Verb::Undo | Verb::Redo | Verb::Settle | Verb::Link) {
             let told = event.change.edits.iter().map(|edit| edit.at.field).filter(|field| !is_said_by_the_line(*field));
             let mut labels: Vec<String> = told.map(|field| self.texts.get(&field.label_key()).to_string()).collect();
             labels.dedup();

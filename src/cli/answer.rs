@@ -1,22 +1,32 @@
-//! How a command ends: a sentence on standard error, and the exit code that scripts read.
+//! How a command ends: a sentence on standard error, or an error as JSON, and the exit code that scripts read.
 
 use crate::app::notice::refusal_text;
+use crate::domain::query::QueryError;
 use crate::domain::refusal::{Fault, Refusal};
 use crate::text::{Language, Texts};
+use serde_json::{Value as Json, json};
 use std::process::ExitCode;
 
 /// Why a command stopped.
 #[derive(Debug)]
 pub enum Stop {
     Refused(Refusal),
+    /// A query that is not understood, with its place.
+    Query(QueryError),
     Fault(Fault),
-    /// A sentence of its own, such as of the arguments.
+    /// A sentence of its own, of the arguments.
     Said(String),
 }
 
 impl From<Refusal> for Stop {
     fn from(refusal: Refusal) -> Self {
         Self::Refused(refusal)
+    }
+}
+
+impl From<QueryError> for Stop {
+    fn from(error: QueryError) -> Self {
+        Self::Query(error)
     }
 }
 
@@ -35,26 +45,50 @@ pub fn texts(lang: Option<&str>) -> Texts {
 }
 
 impl Stop {
-    /// Says why on standard error, and gives the exit code.
-    pub fn tell(self, lang: Option<&str>) -> ExitCode {
-        let texts = texts(lang);
-        match self {
+    /// Says why on standard error, or as JSON on standard output where JSON was asked for; gives the exit code.
+    pub fn tell(self, texts: &Texts, is_json: bool) -> ExitCode {
+        let exit = self.exit();
+        let mut error = match self {
             Self::Refused(refusal) => {
-                eprintln!("pulang: {}", refusal_text(&refusal, &texts));
-                ExitCode::from(1)
+                json!({"kind": "refused", "key": refusal.key, "text": refusal_text(&refusal, texts)})
             }
-            Self::Fault(fault) => {
-                eprintln!("pulang: {} [{}]", texts.get(without_screen(fault.key)), fault.code);
-                if !fault.detail.is_empty() {
-                    eprintln!("        {}", fault.detail);
-                }
-                ExitCode::from(if fault.key == super::open::HELD { 3 } else { 4 })
+            Self::Query(error) => {
+                let text = refusal_text(&error.refusal(), texts);
+                let at = json!({"from": error.at.start, "to": error.at.end});
+                json!({"kind": "query", "key": error.key, "text": text, "at": at, "nearest": error.nearest})
             }
-            Self::Said(sentence) => {
-                eprintln!("pulang: {sentence}");
-                ExitCode::from(2)
-            }
+            // What the machine said about it is for whoever keeps it, and only where it is asked for.
+            Self::Fault(fault) => json!({
+                "kind": "fault", "key": fault.key, "code": fault.code, "detail": fault.detail,
+                "text": format!("{} [{}]", texts.get(without_screen(fault.key)), fault.code),
+            }),
+            Self::Said(sentence) => json!({"kind": "arguments", "text": sentence}),
+        };
+        if is_json {
+            error["exit"] = json!(exit);
+            println!("{}", json!({"error": error}));
+        } else {
+            eprintln!("pulang: {}", sentence(&error, texts));
         }
+        ExitCode::from(exit)
+    }
+
+    fn exit(&self) -> u8 {
+        match self {
+            Self::Refused(_) | Self::Query(_) => 1,
+            Self::Said(_) => 2,
+            Self::Fault(fault) if fault.key == super::open::HELD => 3,
+            Self::Fault(_) => 4,
+        }
+    }
+}
+
+/// The sentence of an error; of a query with the number of the character where it is not understood.
+fn sentence(error: &Json, texts: &Texts) -> String {
+    let text = error["text"].as_str().unwrap_or_default();
+    match error["at"]["from"].as_u64() {
+        Some(from) => texts.with("cli-at-character", &[("at", (from + 1).to_string().as_str()), ("text", text)]),
+        None => text.to_owned(),
     }
 }
 

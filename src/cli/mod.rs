@@ -2,11 +2,14 @@
 
 mod answer;
 mod gates;
+mod help;
 mod open;
 mod session;
+mod showing;
 mod work;
 
-use clap::{Parser, Subcommand};
+use answer::Stop;
+use clap::{FromArgMatches, Parser, Subcommand};
 use std::ffi::OsString;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -81,9 +84,9 @@ pub enum Command {
         /// The same seed gives the same people.
         #[arg(long, default_value_t = 1)]
         seed: u64,
-        /// About how many entries of history each case has.
-        #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=50))]
-        histories: u32,
+        /// About how many entries of the journal each case has.
+        #[arg(long, alias = "histories", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=200))]
+        entries: u32,
     },
     /// Prints the gate table by which this office works; checks a file, or brings it in.
     Gates(GatesArgs),
@@ -115,12 +118,16 @@ pub struct GatesArgs {
 /// whole, 2 wrong arguments, 3 another process holds the desk, 4 a fault of the machine.
 pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     open::forbid_core_dumps();
-    let args = match Args::try_parse_from(args) {
+    let words: Vec<OsString> = args.into_iter().collect();
+    let (texts, is_json) = (answer::texts(help::lang_of(&words).as_deref()), help::is_json(&words));
+    let read = help::command(&texts).try_get_matches_from(words).and_then(|found| Args::from_arg_matches(&found));
+    let args = match read {
         Ok(args) => args,
-        Err(error) => {
+        Err(error) if !error.use_stderr() => {
             let _ = error.print();
-            return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
+            return ExitCode::SUCCESS;
         }
+        Err(error) => return Stop::Said(help::mistake(&error, &texts)).tell(&texts, is_json),
     };
     let ended = match &args.command {
         None => session::run(&args),
@@ -128,6 +135,6 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     };
     match ended {
         Ok(code) => code,
-        Err(stop) => stop.tell(args.lang.as_deref()),
+        Err(stop) => stop.tell(&texts, args.place.json),
     }
 }

@@ -3,17 +3,19 @@
 use super::answer::Stop;
 use super::{Args, Place};
 use crate::desk::{Desk, DeskOptions, First, Progress, Seat, Step};
+use crate::domain::refusal::Refusal;
 use crate::practice::Practice;
 use crate::settings;
+use crate::text::Texts;
 use chrono::{Local, Utc};
 use std::io::{IsTerminal, Write};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-/// Cases and changes per case of the desk that `--practice` makes.
+/// Cases and entries per case of the desk that `--practice` makes.
 const PRACTICE_CASES: u32 = 420;
-const PRACTICE_HISTORIES: u32 = 8;
+const PRACTICE_ENTRIES: u32 = 12;
 const PRACTICE_SEED: u64 = 1;
 
 /// A line that dropped leaves a process that still brings its last second to the disk: who logs in again waits for it.
@@ -39,15 +41,27 @@ pub struct Opened {
     pub desk: Desk,
     pub seat: Seat,
     pub dir: PathBuf,
+    /// People of a practice desk that has just been made.
+    pub invented: Option<u32>,
 }
 
-/// Opens the desk and takes this user's seat; the practice desk is filled when it is empty.
+/// Opens the desk that is there and takes this user's seat. What only looks never begins a desk: a mistyped folder would
+/// become an empty one with a key of its own, and be called whole.
 pub fn open(args: &Args) -> Result<Opened, Stop> {
+    let dir = dir(&args.place, args.practice);
+    if !Desk::is_begun(&dir) {
+        return Err(Refusal::new("refused-no-desk").with("path", dir.display().to_string()).into());
+    }
+    open_or_begin(args)
+}
+
+/// Opens the desk, or begins it, and takes this user's seat; the practice desk is filled when it is empty.
+pub fn open_or_begin(args: &Args) -> Result<Opened, Stop> {
     let dir = dir(&args.place, args.practice);
     let uid = rustix::process::getuid().as_raw();
     let first = First { uid, name: user_name(), office: "Meja pertama".into(), zone: local_zone() };
     let clock: crate::desk::Clock = Arc::new(Utc::now);
-    let mut shown = ProgressLine::default();
+    let mut shown = ProgressLine::of(args);
     let since = Instant::now();
     let (desk, started) = loop {
         let (key, clock, first) = (args.place.key.clone(), Arc::clone(&clock), first.clone());
@@ -57,17 +71,18 @@ pub fn open(args: &Args) -> Result<Opened, Stop> {
             opened => break opened?,
         }
     };
+    let invented = (args.practice && started.is_first).then_some(PRACTICE_CASES);
     let seat = if args.practice {
         if started.is_first {
             let practice = Practice::new(PRACTICE_SEED, Utc::now());
-            desk.load(practice.commits(PRACTICE_CASES, PRACTICE_HISTORIES), &mut |progress| shown.show(progress))?;
+            desk.load(practice.commits(PRACTICE_CASES, PRACTICE_ENTRIES), &mut |progress| shown.show(progress))?;
         }
         desk.enter_supervisor()?
     } else {
         desk.enter(uid)?
     };
     shown.clear();
-    Ok(Opened { desk, seat, dir })
+    Ok(Opened { desk, seat, dir, invented })
 }
 
 fn user_name() -> String {
@@ -86,12 +101,17 @@ fn local_zone() -> &'static str {
 }
 
 /// One line on standard error while opening takes longer than a moment.
-#[derive(Default)]
 pub struct ProgressLine {
+    texts: Texts,
     is_shown: bool,
 }
 
 impl ProgressLine {
+    /// A line in the language that these arguments ask for.
+    pub fn of(args: &Args) -> Self {
+        Self { texts: super::answer::texts(args.lang.as_deref()), is_shown: false }
+    }
+
     pub fn show(&mut self, progress: Progress) {
         if !std::io::stderr().is_terminal() {
             return;
@@ -104,7 +124,7 @@ impl ProgressLine {
             Step::Load => "progress-load",
             Step::Verify => "progress-verify",
         };
-        eprint!("\r\x1b[K{} {}{total}", super::answer::texts(None).get(key), progress.done);
+        eprint!("\r\x1b[K{} {}{total}", self.texts.get(key), progress.done);
         let _ = std::io::stderr().flush();
     }
 

@@ -2,7 +2,9 @@
 
 use super::answer::{Stop, texts};
 use super::{Args, open};
+use crate::app::notice::Notice;
 use crate::app::{App, Setting};
+use crate::domain::query::Query;
 use crate::terminal::desk_screen::DeskScreen;
 use crate::terminal::session::{self, Ending, Session};
 use crate::terminal::tty::{TerminalEnv, Tty, install_panic_hook};
@@ -17,7 +19,7 @@ pub fn run(args: &Args) -> Result<ExitCode, Stop> {
     if !std::io::stdin().is_terminal() || !std::io::stdout().is_terminal() {
         return Err(Stop::Said(texts.get("cli-needs-terminal").into_owned()));
     }
-    let opened = open::open(args)?;
+    let opened = open::open_or_begin(args)?;
     let env = TerminalEnv::from_process();
     let drop_folder = Some(opened.dir.join("masuk")).filter(|folder| folder.is_dir());
     let setting = Setting {
@@ -32,7 +34,12 @@ pub fn run(args: &Args) -> Result<ExitCode, Stop> {
     let (cols, rows) = tty.size();
     let frames = env.frame_settings();
     let is_colored = frames.painter.color != crate::terminal::painter::ColorDepth::Mono;
-    let app = App::new(opened.seat, setting, (cols, rows));
+    let mut app = App::new(opened.seat, setting, (cols, rows));
+    if let Some(invented) = opened.invented {
+        let (count, seen) = (invented.to_string(), app.seat.count(&Query::default()).to_string());
+        let words = [("count", count), ("seen", seen), ("office", app.seat.office_name())];
+        app.notice = Some(Notice::info(texts.with("notice-practice", &words)));
+    }
     let mut screen = DeskScreen::new(app, is_colored, env.is_utf8());
     let session = Session { wire: &mut tty, cols, rows, frames, decoder: env.decoder_settings() };
     let ending = session::run(session, &mut screen);

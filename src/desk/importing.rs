@@ -10,6 +10,7 @@ use super::alike::Other;
 use super::ask::Ask;
 use super::duplicates::{Candidate, Certainty};
 use super::seat::Seat;
+use crate::domain::calendar::{show_date, show_day};
 use crate::domain::field::Field;
 use crate::domain::record::Record;
 use crate::domain::refusal::Refusal;
@@ -112,6 +113,16 @@ pub fn read_stream(input: impl Read) -> Result<Vec<u8>, Refusal> {
     })
 }
 
+/// The name of a movement that was given none: the day on which it lands.
+fn unnamed(lands: NaiveDate) -> String {
+    format!("kloter {}", show_day(lands))
+}
+
+/// Whether a name is one that [`unnamed`] gave.
+fn is_unnamed(name: &str) -> bool {
+    name.strip_prefix("kloter ").is_some_and(|day| NaiveDate::parse_from_str(day, "%d-%m-%Y").is_ok())
+}
+
 impl Seat {
     /// Reads a manifest and compares it with the desk.
     ///
@@ -122,11 +133,7 @@ impl Seat {
         let sheet = manifest::read(bytes, &ReadOptions { lands: today, today })?;
         let mut movement = Record::empty(Subject::new(Kind::Movement, self.new_id()));
         let fingerprint = hex(&sheet.fingerprint);
-        let name: String = if name.is_empty() {
-            format!("kloter {}", today.format("%d-%m-%Y"))
-        } else {
-            name.chars().take(40).collect()
-        };
+        let name: String = if name.is_empty() { unnamed(today) } else { name.chars().take(40).collect() };
         movement.facts.extend([
             (Field::MoveName.into(), Value::text(name)),
             (Field::MoveLands.into(), Value::Date(Dated::certain(today))),
@@ -152,6 +159,9 @@ impl Seat {
     pub fn preview_again(&self, preview: &mut Preview, now: DateTime<Utc>) {
         let today = self.zone().day(now);
         let lands = preview.lands().unwrap_or(today);
+        if preview.movement.text(Field::MoveName).is_some_and(is_unnamed) {
+            preview.movement.facts.insert(Field::MoveName.into(), Value::Text(unnamed(lands)));
+        }
         if let Ok(sheet) = manifest::read(&preview.bytes, &ReadOptions { lands, today }) {
             preview.sheet = sheet;
             for (row, field, text) in preview.mended.clone() {
@@ -233,6 +243,11 @@ impl Preview {
         self.movement.day(Field::MoveLands)
     }
 
+    /// Says on which day the movement lands; the rows are read again afterwards, [`Seat::preview_again`].
+    pub fn lands_on(&mut self, day: NaiveDate) {
+        self.movement.facts.insert(Field::MoveLands.into(), Value::Date(Dated::certain(day)));
+    }
+
     /// The number that the sender gave a row, else its place.
     pub fn given(&self, row: usize) -> String {
         self.sheet.rows.get(row).map(|row| row.given.unwrap_or(row.place).to_string()).unwrap_or_default()
@@ -245,11 +260,10 @@ impl Preview {
 
     /// The birth date as it was read, else as the sender wrote it.
     pub fn birth(&self, row: usize) -> String {
-        let day = self.sheet.rows.get(row).and_then(|row| match row.facts.get(&Field::Birth.into()) {
-            Some(Value::Date(date)) => date.on,
-            _ => None,
-        });
-        day.map_or_else(|| self.cell(row, Field::Birth), |day| day.format("%d-%m-%Y").to_string())
+        match self.sheet.rows.get(row).and_then(|row| row.facts.get(&Field::Birth.into())) {
+            Some(Value::Date(date)) if date.on.is_some() => show_date(date),
+            _ => self.cell(row, Field::Birth),
+        }
     }
 
     /// The NIK as it was read, else as the sender wrote it.

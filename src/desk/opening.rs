@@ -56,6 +56,11 @@ pub struct Started {
 }
 
 impl Desk {
+    /// Whether a desk was ever begun in this folder, whatever is left of it.
+    pub fn is_begun(dir: &Path) -> bool {
+        Records::is_begun(dir)
+    }
+
     /// Opens the desk of a folder.
     ///
     /// # Errors

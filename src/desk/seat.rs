@@ -172,6 +172,14 @@ impl Seat {
         format!("{} {}", self.author.name, roles.join("+"))
     }
 
+    /// The role of somebody who sees no case at all, whatever the desk holds: leadership, auditor, administrator.
+    pub fn role_without_cases(&self) -> Option<Role> {
+        let is_without = |role: Role| matches!(role, Role::Leadership | Role::Auditor | Role::Administrator);
+        let mut own = Role::ALL.iter().copied().filter(|role| self.author.roles.has(*role));
+        let first = own.next().filter(|role| is_without(*role))?;
+        own.all(is_without).then_some(first)
+    }
+
     /// A fresh id.
     pub fn new_id(&self) -> Ulid {
         Ulid::new()

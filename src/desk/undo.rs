@@ -213,7 +213,8 @@ pub(super) fn inverse(
                 new.insert(record)
             }
         };
-        let mut back = Change::on(record, Verb::Undo, Timed::certain(now));
+        let verb = if change.verb == Verb::Undo { Verb::Redo } else { Verb::Undo };
+        let mut back = Change::on(record, verb, Timed::certain(now));
         if change.verb == Verb::Create {
             back.set(record, Field::IsWithdrawn, Some(Value::YesNo(true)));
         } else {

@@ -48,6 +48,8 @@ pub enum Verb {
     /// A creation undone.
     Withdraw,
     Undo,
+    /// An undo taken back.
+    Redo,
     /// A word that a later release wrote.
     #[serde(other)]
     Other,

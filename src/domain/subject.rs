@@ -125,6 +125,29 @@ impl Number {
         self.year as u32 * 1_000_000 + self.running
     }
 
+    /// The number that a text is but for its check letter, which does not fit: a digit or the letter was mistaken.
+    pub fn but_for_the_letter(text: &str) -> Option<Self> {
+        let text = text.trim();
+        let digits = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+        let is_lettered = text.len() == digits.len() + 1 && digits.ends_with('-');
+        (is_lettered && text.parse::<Self>().is_err()).then(|| digits.parse().ok()).flatten()
+    }
+
+    /// The numbers, one for some years, of a running number with its check letter and no year: `004217-K`.
+    pub fn without_year(text: &str) -> Vec<Self> {
+        let Some((running, letter)) = text.trim().split_once('-') else { return Vec::new() };
+        let is_running = (1..=6).contains(&running.len()) && running.bytes().all(|b| b.is_ascii_digit());
+        let mut letters = letter.chars();
+        let (Some(letter), None) = (letters.next().filter(char::is_ascii_alphabetic), letters.next()) else {
+            return Vec::new();
+        };
+        let Some(running) = running.parse().ok().filter(|running| is_running && *running > 0) else {
+            return Vec::new();
+        };
+        let of_year = |year| Self { year, running };
+        (0..100).map(of_year).filter(|number| number.check() == letter.to_ascii_uppercase()).collect()
+    }
+
     /// The reverse of [`Number::packed`].
     pub const fn from_packed(packed: u32) -> Self {
         Self { year: (packed / 1_000_000) as u8, running: packed % 1_000_000 }
@@ -199,6 +222,22 @@ mod tests {
                 let text = String::from_utf8_lossy(&wrong).into_owned();
                 assert!(wrong == shown || text.parse::<Number>().is_err(), "{text}");
             }
+        }
+    }
+
+    #[test]
+    fn a_wrong_letter_and_a_missing_year_still_say_which_number_was_meant() {
+        let number = Number { year: 26, running: 5 };
+        assert_eq!(number.to_string(), "26-000005-A");
+        assert_eq!(Number::but_for_the_letter("26-000005-B"), Some(number));
+        for text in ["26-000005-A", "26-000005", "26-000005-", "26-000005-BB", "Z1234567", "000005-B", "é-B", ""] {
+            assert_eq!(Number::but_for_the_letter(text), None, "{text}");
+        }
+        let found = Number::without_year("000005-a");
+        assert!(found.contains(&number) && found.len() < 12, "{found:?}");
+        assert!(found.iter().all(|found| found.running == 5 && found.check() == 'A'));
+        for text in ["26-000005-A", "000005", "-A", "000000-A", "0000005-A", "x-A", "5-AB", "5-é"] {
+            assert!(Number::without_year(text).is_empty(), "{text}");
         }
     }
 

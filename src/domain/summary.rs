@@ -5,7 +5,7 @@
 
 use super::status::Status;
 use super::subject::Number;
-use super::value::Precision;
+use super::value::{Dated, Precision};
 use chrono::{DateTime, NaiveDate, Utc};
 use ulid::Ulid;
 
@@ -130,5 +130,28 @@ pub struct Summary {
 impl std::fmt::Debug for Summary {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "Summary({})", self.number)
+    }
+}
+
+impl Summary {
+    /// The date of birth with how sure it is: the one form from which every screen and answer shows it.
+    pub fn born(&self) -> Dated {
+        match self.birth {
+            Some(on) => Dated { on: Some(on), precision: self.birth_precision, source: None },
+            None => Dated::UNKNOWN,
+        }
+    }
+
+    /// Age on the day of interest: `34`, a child `17a`, estimated `~17`, in doubt `17?`, unknown `?`.
+    pub fn age(&self) -> String {
+        let Some(birth) = self.birth else { return "?".into() };
+        let years = self.interest_on.years_since(birth).unwrap_or(0);
+        let is_estimated = self.birth_precision == Precision::Estimated;
+        match (is_estimated, self.is_age_doubted, self.signs.has(Signs::CHILD)) {
+            (true, ..) => format!("~{years}"),
+            (false, true, _) => format!("{years}?"),
+            (false, false, true) => format!("{years}a"),
+            (false, false, false) => years.to_string(),
+        }
     }
 }

@@ -42,7 +42,8 @@ pub(super) fn assess(teller: &mut Teller<'_>, at: DateTime<Utc>) {
     teller.set(Field::ChecksAt, time(at));
     let told = teller.dice.weighted(&[("PER", 65), ("KOL", 35)]);
     teller.set(Field::RightsTold, Value::code(told));
-    let by = teller.world.somebody(&mut teller.dice, super::world::AIRPORT, "HLP").name;
+    let desk = teller.office_of("TIBA");
+    let by = teller.world.somebody(&mut teller.dice, desk, "HLP").name;
     teller.set(Field::IdentityCheckedAt, time(at));
     teller.set(Field::IdentityCheckedBy, Value::text(by));
     let has_no_family = teller.dice.percent(6);
@@ -55,23 +56,37 @@ fn fitness(teller: &mut Teller<'_>, at: DateTime<Utc>) {
     teller.set(Field::FitToTravelBy, Value::text("Klinik bandara (latihan)"));
 }
 
+/// A given name that fits the relation.
+fn relative(teller: &mut Teller<'_>, relation: &str) -> &'static str {
+    const MEN: [&str; 5] = ["Sukarno", "Lodewik", "Wagiman", "Sahala", "Tarmidzi"];
+    const WOMEN: [&str; 5] = ["Maemunah", "Tarida", "Ruminah", "Nursiah", "Paulina"];
+    let is_woman = match relation {
+        "IBU" | "IST" => true,
+        "AYH" | "SMI" => false,
+        _ => teller.dice.percent(50),
+    };
+    teller.dice.pick(if is_woman { &WOMEN } else { &MEN })
+}
+
 /// Somebody at home: for a child the guardian, verified.
 fn contact(teller: &mut Teller<'_>, at: DateTime<Utc>, is_child: bool) -> ItemId {
     let item = teller.item(at);
+    let spouse = if teller.person.is_woman { "SMI" } else { "IST" };
     let relation = if is_child {
         teller.dice.pick(&["AYH", "IBU"])
     } else {
-        teller.dice.pick(&["AYH", "IBU", "KAK", "SMI", "IST", "KLG"])
+        teller.dice.pick(&["AYH", "IBU", "KAK", spouse, "KLG"])
     };
-    let first =
-        teller.dice.pick(&["Sukarno", "Maemunah", "Lodewik", "Tarida", "Wagiman", "Ruminah", "Sahala", "Nursiah"]);
-    let family = teller.person.name.rsplit(' ').next().unwrap_or_default().to_owned();
-    teller.set(Slot::of(item, Field::ContactName), Value::Text(format!("{first} {family}")));
+    let first = relative(teller, relation);
+    // Whoever has one name only has no family's name to share.
+    let family = teller.person.name.rsplit_once(' ').map_or("", |(_, family)| family).to_owned();
+    teller.set(Slot::of(item, Field::ContactName), Value::Text(format!("{first} {family}").trim_end().to_owned()));
     teller.set(Slot::of(item, Field::ContactRelation), Value::code(relation));
     let phone = format!("+6284{:09}", teller.dice.below(1_000_000_000));
     teller.set(Slot::of(item, Field::ContactPhone), Value::Text(phone));
     if is_child {
-        let by = teller.world.somebody(&mut teller.dice, super::world::CENTRE, "PKS").name;
+        let house = teller.office_of("REHAB");
+        let by = teller.world.somebody(&mut teller.dice, house, "PKS").name;
         teller.set(Slot::of(item, Field::ContactIsGuardian), Value::YesNo(true));
         teller.set(Slot::of(item, Field::ContactVerifiedBy), Value::text(by));
         teller.set(Slot::of(item, Field::ContactVerifiedHow), Value::code("KK"));
@@ -82,7 +97,8 @@ fn contact(teller: &mut Teller<'_>, at: DateTime<Utc>, is_child: bool) -> ItemId
 
 /// What an assessment owes before it is left: the screening, the check of health.
 fn settle_assessment(teller: &mut Teller<'_>, at: DateTime<Utc>) {
-    let by = teller.world.somebody(&mut teller.dice, super::world::CENTRE, "PKS").id;
+    let house = teller.office_of("REHAB");
+    let by = teller.world.somebody(&mut teller.dice, house, "PKS").id;
     let item = teller.item(at);
     teller.set(Slot::of(item, Field::ScreenedAt), time(at));
     teller.set(Slot::of(item, Field::ScreenedBy), Value::Link(Subject::new(Kind::Operator, by)));
@@ -131,7 +147,8 @@ pub(super) fn admit(teller: &mut Teller<'_>, at: DateTime<Utc>, by: &Operator) {
 
 pub(super) fn send_home(teller: &mut Teller<'_>, from: Option<&str>, at: DateTime<Utc>) {
     if from == Some("REHAB") {
-        let judge = teller.world.somebody(&mut teller.dice, super::world::CENTRE, "PSI").id;
+        let house = teller.office_of("REHAB");
+        let judge = teller.world.somebody(&mut teller.dice, house, "PSI").id;
         teller.set(Field::Readiness, Value::code("SIA"));
         teller.set(Field::ReadinessBy, Value::Link(Subject::new(Kind::Operator, judge)));
         teller.set(Field::ReadinessOn, Value::Date(Dated::certain(at.date_naive() - Days::new(1))));
@@ -152,7 +169,10 @@ pub(super) fn send_home(teller: &mut Teller<'_>, from: Option<&str>, at: DateTim
 
 pub(super) fn hand_over(teller: &mut Teller<'_>, at: DateTime<Utc>, by: &Operator) {
     let is_child = is_child(teller);
-    let receiver = contact(teller, at, is_child);
+    // Whoever was named at the assessment takes the person home.
+    let known =
+        teller.told.iter().rev().find(|(slot, _)| slot.field == Field::ContactName).and_then(|(slot, _)| slot.item);
+    let receiver = known.unwrap_or_else(|| contact(teller, at, is_child));
     let told = |teller: &Teller<'_>, field| {
         teller.told.iter().rev().find(|(slot, _)| *slot == Slot::of(receiver, field)).map(|(_, value)| value.clone())
     };

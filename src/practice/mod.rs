@@ -6,6 +6,7 @@
 
 mod abroad;
 mod ashore;
+mod filling;
 mod names;
 mod people;
 mod random;
@@ -47,7 +48,8 @@ impl Practice {
         Self { seed, epoch, world: World::new(seed, epoch) }
     }
 
-    /// The invented offices: an embassy's desk, an airport's, a centre, two provinces.
+    /// The invented offices: an embassy's desk, an airport's, a centre, two provinces, and a post that goes with its people
+    /// all the way, where whoever begins sits.
     pub fn offices(&self) -> &[Office] {
         &self.world.offices
     }
@@ -57,14 +59,15 @@ impl Practice {
         &self.world.operators
     }
 
-    /// Commits that build a desk with `cases` cases, each of about `histories` changes, oldest first: offices, operators,
+    /// Commits that build a desk with `cases` cases, each of about `entries` changes, oldest first: offices, operators,
     /// views and flights too.
     ///
-    /// With `histories` of 0 or 1 every case is one change that creates it as it stands now, recorded just before the
-    /// epoch; otherwise commits are spread over the time in which things happened, which for more than 90,000 cases
-    /// reaches further back. Memory holds the cases that are under way at one time, never all of them.
-    pub fn commits(&self, cases: u32, histories: u32) -> Commits {
-        Commits::new(self.clone(), cases, histories)
+    /// With `entries` of 0 or 1 every case is one change that creates it as it stands now, recorded just before the
+    /// epoch. Otherwise every step of its way is a commit of its own, so that no gate is passed over, and notes, papers,
+    /// contacts and positions fill up what is missing to about `entries`: the way alone is up to a dozen. Commits are then spread
+    /// over the time in which things happened, which for more than 90,000 cases reaches further back. Memory holds the cases that are under way at one time, never all of them.
+    pub fn commits(&self, cases: u32, entries: u32) -> Commits {
+        Commits::new(self.clone(), cases, entries)
     }
 
     /// When the oldest of so many cases began.

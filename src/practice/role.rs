@@ -19,6 +19,16 @@ pub(super) struct Part {
     pub crowd: Crowd,
     /// The place of the case among all of them.
     pub index: u64,
+    /// Whether one office goes with the person all the way, from the first report to the end.
+    pub is_accompanied: bool,
+}
+
+/// Whether the office where practice begins goes with the person of an index: every third one, and more of them where
+/// there are few, so that whoever begins meets somebody at every status from twenty cases on.
+pub(super) const fn is_accompanied(index: u64, cases: u64) -> bool {
+    const ONE_IN: u64 = 3;
+    let one_in = if cases < SMALL_WORLD { cases * ONE_IN / SMALL_WORLD } else { ONE_IN };
+    one_in <= 1 || index.is_multiple_of(one_in)
 }
 
 /// With whom somebody came.
@@ -76,7 +86,7 @@ pub(super) fn small_world(index: u64, slot: u64, dice: &mut Dice, epoch: DateTim
         _ => (2_500, 2_800),
     };
     let ago = TimeDelta::minutes(dice.between(least_h * 60, most_h * 60));
-    Part { status, began: epoch - ago, crowd, index }
+    Part { status, began: epoch - ago, crowd, index, is_accompanied: false }
 }
 
 /// The part of a case outside of the small world, by how long ago it began: old ones are mostly closed.
@@ -94,7 +104,7 @@ pub(super) fn by_age(index: u64, began: DateTime<Utc>, dice: &mut Dice, epoch: D
         60..150 => &[("REINT", 45), ("TUTUP", 50), ("REHAB", 3), ("LINDUNG", 2)],
         _ => &[("TUTUP", 96), ("REINT", 3), ("LINDUNG", 1)],
     };
-    Part { status: dice.weighted(chances), began, crowd: Crowd::None, index }
+    Part { status: dice.weighted(chances), began, crowd: Crowd::None, index, is_accompanied: false }
 }
 
 #[cfg(test)]

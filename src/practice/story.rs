@@ -4,7 +4,7 @@ use super::people::Person;
 use super::random::Dice;
 use super::role::{Crowd, Part, TRACK};
 use super::stages;
-use super::world::{AIRPORT, CAPITAL, CENTRE, EMBASSY, Flight, NORTH, Operator, World, ms};
+use super::world::{AIRPORT, CAPITAL, CENTRE, EMBASSY, Flight, NORTH, Operator, POST, World, ms};
 use crate::domain::change::Verb;
 use crate::domain::field::Field;
 use crate::domain::record::{ItemId, Slot};
@@ -148,6 +148,7 @@ impl<'a> Teller<'a> {
     /// The office whose work a status is.
     pub fn office_of(&self, status: &str) -> usize {
         match status {
+            _ if self.part.is_accompanied => POST,
             "LAPOR" if self.part.crowd == Crowd::Landed => AIRPORT,
             "LAPOR" | "VERIF" | "LINDUNG" | "DOKUM" | "SIAP" | "JALAN" => EMBASSY,
             "TIBA" | "ASESM" => AIRPORT,
@@ -168,11 +169,12 @@ impl<'a> Teller<'a> {
     fn enter(&mut self, status: &'static str, from: Option<&'static str>, at: DateTime<Utc>) {
         let office = self.office_of(status);
         let role = match status {
-            "LAPOR" | "VERIF" if office == EMBASSY => "KON",
-            "TIBA" | "ASESM" | "LAPOR" => "HLP",
+            "LAPOR" if self.part.crowd == Crowd::Landed => "HLP",
+            "LAPOR" | "VERIF" => "KON",
+            "LINDUNG" | "DOKUM" | "SIAP" | "JALAN" => "PPM",
+            "TIBA" | "ASESM" => "HLP",
             "REHAB" => "PKS",
             "TUTUP" => "PNY",
-            _ if office == EMBASSY => "PPM",
             _ if office == AIRPORT => "PPM",
             _ => "DAE",
         };
@@ -187,7 +189,10 @@ impl<'a> Teller<'a> {
         self.set(Field::Status, Value::code(status));
         self.set(Field::StatusAt, time(at));
         self.set(Field::Owner, Value::Link(Subject::new(Kind::Office, self.world.offices[office].id)));
-        self.set(Field::Officer, Value::Link(Subject::new(Kind::Operator, by.id)));
+        // Whom a manifest brought waits until somebody takes the case.
+        if status != "LAPOR" || self.part.crowd != Crowd::Landed {
+            self.set(Field::Officer, Value::Link(Subject::new(Kind::Operator, by.id)));
+        }
     }
 
     /// Starts a step; facts that are set from here on are its own.

@@ -1,13 +1,14 @@
 //! The stream of commits: cases begin in order of time, and their later steps wait in a heap until their time comes.
 
 use super::Practice;
+use super::filling::filled;
 use super::people::{Homes, person};
 use super::random::Dice;
-use super::role::{Crowd, Part, SMALL_WORLD, by_age, small_world};
-use super::stages::{came_before, note};
+use super::role::{Crowd, Part, SMALL_WORLD, by_age, is_accompanied, small_world};
+use super::stages::came_before;
 use super::story::{Step, Teller};
 use super::world::{ms, seeded_id};
-use crate::domain::change::{Change, Commit, Edit, Verb};
+use crate::domain::change::{Change, Commit, Edit};
 use crate::domain::field::Field;
 use crate::domain::record::{Facts, Record, Slot};
 use crate::domain::subject::{Number, Subject};
@@ -22,7 +23,8 @@ use std::vec::IntoIter;
 pub struct Commits {
     practice: Practice,
     homes: Homes,
-    histories: u32,
+    /// Entries of a case, about; 1 tells each case at once.
+    entries: u32,
     cases: u64,
     world: Peekable<IntoIter<Commit>>,
     /// The cases of the small world with when they begin, in that order.
@@ -45,7 +47,7 @@ struct Open {
 }
 
 impl Commits {
-    pub(super) fn new(practice: Practice, cases: u32, histories: u32) -> Self {
+    pub(super) fn new(practice: Practice, cases: u32, entries: u32) -> Self {
         let cases = u64::from(cases);
         let small = cases.min(SMALL_WORLD);
         let begins = |index| (part_of(&practice, cases, index).began, index);
@@ -63,7 +65,7 @@ impl Commits {
             numbers: BTreeMap::new(),
             committed: 0,
             practice,
-            histories: histories.max(1),
+            entries: entries.max(1),
             cases,
         }
     }
@@ -138,12 +140,12 @@ impl Commits {
     /// Puts a new case among those under way.
     fn open_case(&mut self, index: u64) {
         let of = case_id(&self.practice, self.cases, index);
-        let (histories, seed) = (i64::from(self.histories), self.practice.seed);
+        let (entries, seed) = (i64::from(self.entries), self.practice.seed);
         let mut steps = self.begin_case(index, |teller| {
             // Dice of their own: how long the history is told changes nothing of the story.
             let mut dice = Dice::of(seed, 32, index);
-            let wanted = dice.between((histories / 2).max(1), histories * 3 / 2);
-            paced(teller, wanted.unsigned_abs() as usize, dice)
+            let wanted = dice.between((entries / 2).max(1), entries * 3 / 2);
+            filled(teller, wanted.unsigned_abs() as usize, dice)
         });
         if let Some(first) = steps.first_mut() {
             let number = self.number(first.at);
@@ -186,7 +188,7 @@ impl Iterator for Commits {
 
     fn next(&mut self) -> Option<Commit> {
         let world = self.world.peek().map(|commit| commit.at);
-        if self.histories == 1 {
+        if self.entries == 1 {
             if world.is_some() {
                 return self.world.next();
             }
@@ -230,48 +232,20 @@ fn created(mut sets: Vec<(Slot, Value)>) -> Vec<Edit> {
 fn part_of(practice: &Practice, cases: u64, index: u64) -> Part {
     let mut dice = Dice::of(practice.seed, 34, index);
     let small = cases.min(SMALL_WORLD);
+    let is_accompanied = is_accompanied(index, cases);
     if index < small {
-        return small_world(index, index * SMALL_WORLD / small, &mut dice, practice.epoch);
+        let part = small_world(index, index * SMALL_WORLD / small, &mut dice, practice.epoch);
+        return Part { is_accompanied, ..part };
     }
     let since = practice.since(cases);
     let span_s = (practice.epoch - since).num_seconds() - 7_200;
     let place = i128::from(index - small) * i128::from(span_s) / i128::from((cases - small).max(1));
-    by_age(index, since + TimeDelta::seconds(i64::try_from(place).unwrap_or(0)), &mut dice, practice.epoch)
+    let began = since + TimeDelta::seconds(i64::try_from(place).unwrap_or(0));
+    Part { is_accompanied, ..by_age(index, began, &mut dice, practice.epoch) }
 }
 
 /// The case of an index.
 fn case_id(practice: &Practice, cases: u64, index: u64) -> Subject {
     let began = part_of(practice, cases, index).began;
     Subject::case(seeded_id(practice.seed, 35, index, ms(began)))
-}
-
-/// The steps of a case, about `wanted` of them: notes are added between, or neighbours told as one. The first stays.
-fn paced(teller: Teller<'_>, wanted: usize, mut dice: Dice) -> Vec<Step> {
-    let (world, person, part, until) = (teller.world, teller.person, teller.part, teller.until);
-    let mut steps = teller.into_steps();
-    steps.sort_by_key(|step| step.at);
-    while steps.len() > wanted.max(2) {
-        let place = 1 + dice.below(steps.len() as u64 - 2) as usize;
-        let earlier = steps.remove(place);
-        let later = &mut steps[place];
-        let own = std::mem::replace(&mut later.sets, earlier.sets);
-        later.sets.extend(own);
-    }
-    let missing = wanted.saturating_sub(steps.len());
-    let began = steps.first().map_or(part.began, |step| step.at);
-    let left_s = (until - began).num_seconds() - 60;
-    let (told, none) = (Vec::new(), Vec::new());
-    let mut teller = Teller { world, dice, person, part, until, earlier: None, steps: none, told };
-    for _ in 0..missing {
-        let at = began + TimeDelta::seconds(teller.dice.between(60, left_s.max(61)));
-        let office = teller.office_of(part.status);
-        let by = *world.somebody(&mut teller.dice, office, "PKS");
-        note(&mut teller, at.min(until), &by);
-    }
-    steps.extend(teller.into_steps());
-    steps.sort_by_key(|step| step.at);
-    if let Some(first) = steps.first_mut() {
-        first.verb = Verb::Create;
-    }
-    steps
 }

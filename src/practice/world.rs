@@ -40,19 +40,32 @@ pub(super) const AIRPORT: usize = 1;
 pub(super) const CENTRE: usize = 2;
 pub(super) const NORTH: usize = 3;
 pub(super) const CAPITAL: usize = 4;
+/// Goes with its people all the way: somebody of every status stands here, and who begins on a practice desk sits here.
+pub(super) const POST: usize = 5;
 
 type OfficeRow = (&'static str, &'static str, &'static str, &'static str, Option<&'static str>);
 
-const OFFICES: [OfficeRow; 5] = [
+const OFFICES: [OfficeRow; 6] = [
     ("KBRI Phnom Penh (latihan)", "KBRI-PNH", "PRW", "ICT", None),
     ("Help Desk Soekarno-Hatta (latihan)", "HD-SOETTA", "DBK", "WIB", Some("36.71")),
     ("Sentra Handayani (latihan)", "SENTRA-HDY", "SNT", "WIB", Some("31.75")),
     ("BP3MI Sulawesi Utara (latihan)", "BP3MI-SULUT", "PRV", "WITA", Some("71")),
     ("Pemprov DKI Jakarta (latihan)", "PEMPROV-DKI", "PRV", "WIB", Some("31")),
+    ("Posko Pemulangan Terpadu (latihan)", "POSKO", "PST", "WIB", Some("31.71")),
 ];
 
-/// Name, role, office. Every office has a supervisor and somebody to be the second person.
-const OPERATORS: [(&str, &str, usize); 24] = [
+/// Name, role, office. Every office has a supervisor and somebody to be the second person; who stands first begins.
+const OPERATORS: [(&str, &str, usize); 34] = [
+    ("Asih Purnamawarti", "PNY", POST),
+    ("Gita Embunsari", "HLP", POST),
+    ("Panji Lazuardika", "HLP", POST),
+    ("Seruni Mekarwangi", "KON", POST),
+    ("Bimo Satriagung", "PPM", POST),
+    ("Wening Tirtamaya", "PKS", POST),
+    ("Arum Padmaningsih", "PSI", POST),
+    ("Lintang Waluyajati", "MED", POST),
+    ("Satya Dharmawira", "HKM", POST),
+    ("Ratri Kampungjaya", "DAE", POST),
     ("Rani Melatika", "KON", EMBASSY),
     ("Bagas Samudrawan", "PPM", EMBASSY),
     ("Tirta Wulandasari", "PNY", EMBASSY),
@@ -79,13 +92,14 @@ const OPERATORS: [(&str, &str, usize); 24] = [
     ("Intan Saktiwardani", "PPM", AIRPORT),
 ];
 
-const VIEWS: [(&str, &str, usize); 6] = [
-    ("Antrean bandara", "status:tiba", 3),
-    ("Menunggu asesmen", "status:asesm", 3),
-    ("Di sentra", "status:rehab", 9),
-    ("Siap terbang", "status:siap", 0),
-    ("Pulang ke Sulut", "status:pulda province:71", 14),
-    ("Perlu tindak lanjut DKI", "status:reint province:31", 17),
+/// Name, query, and whose it is.
+const VIEWS: [(&str, &str, &str); 6] = [
+    ("Antrean bandara", "status:tiba", "Ayunda Lintang"),
+    ("Menunggu asesmen", "status:asesm", "Ayunda Lintang"),
+    ("Di sentra", "status:rehab", "Puspa Harapani"),
+    ("Siap terbang", "status:siap", "Rani Melatika"),
+    ("Pulang ke Sulut", "status:pulda province:71", "Tora Walantakan"),
+    ("Perlu tindak lanjut DKI", "status:reint province:31", "Cempaka Betawiraya"),
 ];
 
 /// What a practice desk has besides cases.
@@ -113,7 +127,8 @@ pub(super) enum Flight {
 impl World {
     pub fn new(seed: u64, epoch: DateTime<Utc>) -> Self {
         let first = ms(epoch - TimeDelta::days(3650));
-        let id = |purpose, index: usize| seeded_id(seed, purpose, index as u64, first);
+        // In the order of the table: whoever asks for the first supervisor gets the one who stands first.
+        let id = |purpose, index: usize| seeded_id(seed, purpose, index as u64, first + index as u64);
         let offices: Vec<Office> = OFFICES
             .iter()
             .enumerate()
@@ -137,6 +152,14 @@ impl World {
         let place = if count == 0 { 0 } else { dice.below(count) as usize };
         let anybody = self.operators.iter().find(at_office).unwrap_or(&self.operators[0]);
         fitting.clone().nth(place).unwrap_or(anybody)
+    }
+
+    /// Anybody of the office of this id who works on cases.
+    pub fn colleague(&self, dice: &mut Dice, office: Ulid) -> Operator {
+        let works = |operator: &&Operator| operator.office == office && !matches!(operator.role, "PIM" | "AUD" | "ADM");
+        let fitting = self.operators.iter().filter(works);
+        let place = dice.below(fitting.clone().count().max(1) as u64) as usize;
+        *fitting.clone().nth(place).unwrap_or(&self.operators[0])
     }
 
     /// The movement of a flight.
@@ -181,7 +204,9 @@ impl World {
             facts.insert(Field::ViewName.into(), Value::text(name));
             facts.insert(Field::ViewQuery.into(), Value::text(query));
             facts.insert(Field::ViewSlot.into(), Value::Number(at as i64 + 1));
-            facts.insert(Field::ViewOwner.into(), Value::Link(Subject::new(Kind::Operator, self.operators[owner].id)));
+            if let Some(owner) = self.operators.iter().find(|operator| operator.name == owner) {
+                facts.insert(Field::ViewOwner.into(), Value::Link(Subject::new(Kind::Operator, owner.id)));
+            }
             changes.push((founded, Subject::new(Kind::View, id), facts));
         }
         let last = self.epoch.date_naive();

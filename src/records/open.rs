@@ -71,6 +71,11 @@ pub struct Opening {
 }
 
 impl Records {
+    /// Whether a data directory was ever begun here, whatever is left of it; in doubt it was, and opening says more.
+    pub fn is_begun(dir: &Path) -> bool {
+        ["journal", "keys", "trail"].iter().any(|part| dir.join(part).try_exists().unwrap_or(true))
+    }
+
     /// Opens the data directory `dir`, or begins it, and takes its lock for life.
     ///
     /// # Errors

@@ -34,6 +34,7 @@ fragments! {
     "commands"
     "access"
     "compare"
+    "cli"
 }
 
 /// The messages of one language.

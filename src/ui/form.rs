@@ -198,8 +198,10 @@ fn error(canvas: &mut Canvas<'_>, area: Rect, entry: &Entry, app: &App) -> u16 {
     let Some(error) = entry.error.as_ref().filter(|_| entry.is_error_shown && area.height > 0) else { return area.y };
     let x = area.x + 2 + LABEL;
     let text = format!("!! {}", refusal_text(error, &app.texts));
-    canvas.text(x, area.y, area.right().saturating_sub(x), &text, Role::Alarm);
-    area.y + 1
+    // Beside the labels where it fits, else over the whole width: a refusal is never cut.
+    let x = if text.chars().count() <= area.right().saturating_sub(x) as usize { x } else { area.x + 2 };
+    let area = Rect { x, width: area.right().saturating_sub(x), ..area };
+    area.y + canvas.wrapped(area, &text, Role::Alarm)
 }
 
 /// Who the person may be already: how sure, who, and why.
@@ -208,11 +210,16 @@ fn candidates(canvas: &mut Canvas<'_>, area: Rect, form: &Form, app: &App) {
         return;
     }
     canvas.text(area.x + 1, area.y, area.width - 2, &app.texts.get("intake-alike"), Role::Head);
-    for (line, candidate) in form.alike.iter().take(area.height as usize - 1).enumerate() {
-        let y = area.y + 1 + line as u16;
+    let mut below = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
+    for candidate in &form.alike {
+        if below.height == 0 {
+            break;
+        }
         let words = app.candidate_words(candidate);
-        canvas.text(area.x + 1, y, 10, &words.certainty, Role::Care);
+        canvas.text(area.x + 1, below.y, 11, &words.certainty, Role::Care);
         let text = format!("{}  {}  {}", words.number, words.name, words.reasons);
-        canvas.text(area.x + 12, y, area.width.saturating_sub(13), &text, Role::Plain);
+        let beside = Rect { x: area.x + 13, width: area.width.saturating_sub(14), ..below };
+        let rows = canvas.wrapped(beside, &text, Role::Plain);
+        below = Rect { y: below.y + rows, height: below.height - rows, ..below };
     }
 }

@@ -94,20 +94,14 @@ fn rows(canvas: &mut Canvas<'_>, area: Rect, import: &Import, app: &App) -> Opti
 /// Everything that is to be said of the row under the cursor, and the two rows side by side when it is somebody known.
 fn remarks(canvas: &mut Canvas<'_>, area: Rect, import: &Import, app: &App) {
     let preview = &import.preview;
-    let mut y = area.y;
-    if let Some(words) = app.same_words(preview, import.at) {
-        let words = match preview.verdict(import.at) {
-            Some(verdict) => format!("{}: {words}", app.texts.get(verdict_key(verdict))),
-            None => words,
-        };
-        canvas.text(area.x + 1, y, area.width - 2, &words, Role::Care);
-        y += 1;
-    }
-    for remark in preview.remarks(import.at) {
-        if y >= area.bottom() {
-            break;
-        }
-        canvas.text(area.x + 1, y, area.width - 2, &app.remark_words(remark), Role::Plain);
-        y += 1;
+    let mut below = Rect { x: area.x + 1, width: area.width - 2, ..area };
+    let same = app.same_words(preview, import.at).map(|words| match preview.verdict(import.at) {
+        Some(verdict) => (format!("{}: {words}", app.texts.get(verdict_key(verdict))), Role::Care),
+        None => (words, Role::Care),
+    });
+    let remarks = preview.remarks(import.at).into_iter().map(|remark| (app.remark_words(remark), Role::Plain));
+    for (words, role) in same.into_iter().chain(remarks) {
+        let rows = canvas.wrapped(below, &words, role);
+        below = Rect { y: below.y + rows, height: below.height - rows, ..below };
     }
 }

@@ -5,8 +5,7 @@ use super::theme::Role;
 use crate::app::App;
 use crate::app::words::SIGN_LETTERS;
 use crate::desk::RowId;
-use crate::domain::summary::{Signs, Summary, Tier};
-use crate::domain::value::Precision;
+use crate::domain::summary::{Summary, Tier};
 use crate::identity::region::RegionCode;
 use ratatui::layout::Rect;
 
@@ -161,17 +160,9 @@ pub fn tier(tier: Tier) -> (String, Role) {
     }
 }
 
-/// Age on the day of interest: `34`, a child `17a`, estimated `~17`, in doubt `17?`, unknown `?`.
+/// Age on the day of interest; see [`Summary::age`].
 pub fn age(summary: &Summary) -> String {
-    let Some(birth) = summary.birth else { return "?".into() };
-    let years = summary.interest_on.years_since(birth).unwrap_or(0);
-    let is_estimated = summary.birth_precision == Precision::Estimated;
-    match (is_estimated, summary.is_age_doubted, summary.signs.has(Signs::CHILD)) {
-        (true, ..) => format!("~{years}"),
-        (false, true, _) => format!("{years}?"),
-        (false, false, true) => format!("{years}a"),
-        (false, false, false) => years.to_string(),
-    }
+    summary.age()
 }
 
 /// The short name of the home area.
@@ -193,13 +184,17 @@ pub fn signs(summary: &Summary) -> String {
 
 /// The empty list says what to do.
 fn empty(canvas: &mut Canvas<'_>, area: Rect, app: &App) {
-    let key = if app.list.query_text.is_empty() { "empty-desk" } else { "empty-query" };
+    let key = match app.seat.role_without_cases() {
+        Some(role) => format!("empty-role-{}", role.code().to_lowercase()),
+        None if app.list.query_text.is_empty() => "empty-desk".to_owned(),
+        None => "empty-query".to_owned(),
+    };
     let inner = Rect {
         x: area.x + 4,
         y: area.y + 3,
         width: area.width.saturating_sub(8),
         height: area.height.saturating_sub(3),
     };
-    let text = app.texts.with(key, &[("place", app.setting.data_place.as_str())]);
+    let text = app.texts.with(&key, &[("place", app.setting.data_place.as_str())]);
     canvas.wrapped(inner, &text, Role::Plain);
 }

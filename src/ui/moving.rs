@@ -48,7 +48,7 @@ pub fn draw(canvas: &mut Canvas<'_>, page: Rect, moving: &Moving, app: &App) -> 
 /// Number, full name, sex and birth date: said again before every move.
 fn who(person: &Person, app: &App) -> String {
     let summary = &person.summary;
-    let birth = summary.birth.map(|day| app.texts.day(day)).unwrap_or_else(|| "?".into());
+    let birth = app.dated(&summary.born());
     let sex = summary.sex.map_or("?", |sex| sex.code());
     format!(
         "{}  {}  {}  {} ({})  {}",

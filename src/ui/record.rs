@@ -10,22 +10,78 @@ use crate::domain::field::Field;
 use crate::domain::summary::Summary;
 use crate::domain::words::List;
 use ratatui::layout::Rect;
+use unicode_width::UnicodeWidthStr;
 
 /// One line of the page: pieces with their roles.
 type Line = Vec<(String, Role)>;
 
-/// Draws a case; the head stands still, the rest scrolls.
+/// Draws a case; the head stands still, the rest scrolls. At the fold a line says how much follows.
 pub fn draw(canvas: &mut Canvas<'_>, area: Rect, case: &CaseRoom, app: &App) {
     let head = head(case, app);
     for (line, pieces) in head.iter().enumerate() {
         draw_line(canvas, area, area.y + line as u16, pieces);
     }
+    keep_number(canvas, area, &head[0], &case.view.summary.number.to_string());
     let top = area.y + head.len() as u16;
-    let body = body(case, app, area.width as usize);
     let room = area.bottom().saturating_sub(top) as usize;
+    let body = Body::of(case, app, area.width as usize, canvas.glyphs.ellipsis).page(room);
     let skip = case.top.min(body.len().saturating_sub(room));
-    for (line, pieces) in body.iter().skip(skip).take(room).enumerate() {
+    let shown = if body.len() - skip > room { room.saturating_sub(1) } else { room };
+    for (line, pieces) in body.iter().skip(skip).take(shown).enumerate() {
         draw_line(canvas, area, top + line as u16, pieces);
+    }
+    let more = body.len().saturating_sub(skip + shown);
+    if more > 0 {
+        let words = [("count", more.to_string()), ("down", canvas.glyphs.down.to_string())];
+        let text = format!("{} {}", canvas.glyphs.ellipsis, app.texts.with("case-more", &words));
+        canvas.text(area.x, top + shown as u16, area.width, &text, Role::Key);
+    }
+}
+
+/// What is below the head, in its parts.
+struct Body {
+    facts: Vec<Line>,
+    /// What the next steps lack, and who the person may be as well.
+    needs: Vec<Line>,
+    /// The head of the history and its events, newest first.
+    events: Vec<Line>,
+}
+
+/// Rows of the first screen that needs and events (with their head) take at most, where not everything fits.
+const NEEDS: usize = 4;
+const EVENTS: usize = 6;
+
+impl Body {
+    /// The lines in the order in which they are read: facts, needs, events where everything fits. Where it does not, the first
+    /// screen has some of each, always in this order, and what it left out follows below the fold.
+    fn page(self, room: usize) -> Vec<Line> {
+        let Self { facts, needs, events } = self;
+        if facts.len() + needs.len() + events.len() <= room {
+            return [facts, needs, events].concat();
+        }
+        // One row is the fold's.
+        let room = room.saturating_sub(1);
+        let needs_first = needs.len().min(NEEDS.min(room / 3));
+        let events_first = events.len().min(EVENTS.min(room / 3));
+        let facts_first = facts.len().min(room - needs_first - events_first);
+        // Whatever few facts leave free goes to needs, then to events.
+        let free = room - needs_first - events_first - facts_first;
+        let needs_first = needs.len().min(needs_first + free);
+        let events_first = events.len().min(room - facts_first - needs_first);
+        let mut first = [&facts[..facts_first], &needs[..needs_first], &events[..events_first]].concat();
+        first.extend_from_slice(&facts[facts_first..]);
+        // A sentence that was broken off is read whole.
+        first.extend_from_slice(if needs_first < needs.len() { &needs } else { &[] });
+        first.extend_from_slice(&events[events_first..]);
+        first
+    }
+}
+
+/// Where the first line is too long, its end gives way to the case's number: a number is never cut.
+fn keep_number(canvas: &mut Canvas<'_>, area: Rect, first: &Line, number: &str) {
+    let cells: usize = first.iter().map(|(text, _)| text.width()).sum();
+    if cells > area.width as usize {
+        canvas.right(area.right(), area.y, &format!("  {number}"), Role::Quiet);
     }
 }
 
@@ -42,13 +98,13 @@ pub fn position(summary: &Summary, app: &App) -> String {
 
 fn head(case: &CaseRoom, app: &App) -> Vec<Line> {
     let summary = &case.view.summary;
-    let birth = summary.birth.map(|day| app.texts.day(day)).unwrap_or_else(|| "?".into());
+    let birth = app.dated(&summary.born());
     let sex = summary.sex.map_or("?", |sex| sex.code());
     let queue = if summary.queue == 0 { String::new() } else { format!("{}  ", summary.queue) };
     let mut lines = vec![vec![
         (queue, Role::Key),
         (summary.name.clone(), Role::Title),
-        (format!("  {sex}  {birth} ({})  ", list::age(summary)), Role::Plain),
+        (format!("  {sex}  {birth} ({})  ", summary.age()), Role::Plain),
         (summary.number.to_string(), Role::Quiet),
     ]];
     let (tier, tier_role) = list::tier(summary.tier);
@@ -74,13 +130,31 @@ fn head(case: &CaseRoom, app: &App) -> Vec<Line> {
     lines
 }
 
-fn body(case: &CaseRoom, app: &App, width: usize) -> Vec<Line> {
+impl Body {
+    fn of(case: &CaseRoom, app: &App, width: usize, ellipsis: char) -> Self {
+        let mut needs: Vec<Line> = Vec::new();
+        for (head, items) in app.needs(case) {
+            push_wrapped(&mut needs, &head, &items, width, Role::Care);
+        }
+        for line in app.candidates_of(case) {
+            needs.push(vec![(line, Role::Care)]);
+        }
+        let mut events: Vec<Line> = vec![vec![(app.texts.get("case-events").to_string(), Role::Head)]];
+        for event in app.events(case) {
+            events.push(vec![(format!("{}  ", event.when), Role::Quiet), (event.what, Role::Plain)]);
+        }
+        Self { facts: facts(case, app, width, ellipsis), needs, events }
+    }
+}
+
+/// Why the person is urgent, what is known, and which sections are closed to this role.
+fn facts(case: &CaseRoom, app: &App, width: usize, ellipsis: char) -> Vec<Line> {
     let mut lines: Vec<Line> = Vec::new();
     let reasons = app.triage_words(case);
     if !reasons.is_empty() {
         push_wrapped(&mut lines, &app.texts.get("case-why"), &reasons.join("; "), width, Role::Plain);
     }
-    lines.extend(pairs(app.fact_pairs(case), width));
+    lines.extend(pairs(app.fact_pairs(case), width, ellipsis));
     if !case.view.hidden.is_empty() {
         let names: Vec<String> = case
             .view
@@ -93,60 +167,52 @@ fn body(case: &CaseRoom, app: &App, width: usize) -> Vec<Line> {
         let text = app.texts.with(key, &[("sections", &names.join(", "))]);
         lines.push(vec![(text, Role::Quiet)]);
     }
-    for (head, items) in app.needs(case) {
-        push_wrapped(&mut lines, &head, &items, width, Role::Care);
-    }
-    for line in app.candidates_of(case) {
-        lines.push(vec![(line, Role::Care)]);
-    }
-    lines.push(vec![(app.texts.get("case-events").to_string(), Role::Head)]);
-    for event in app.events(case) {
-        let room = width.saturating_sub(event.when.chars().count() + 2);
-        let parts = if event.what.chars().count() > room { wrap(&event.what, room) } else { vec![event.what] };
-        for (line, part) in parts.into_iter().enumerate() {
-            let when = if line == 0 { event.when.clone() } else { " ".repeat(event.when.chars().count()) };
-            lines.push(vec![(format!("{when}  "), Role::Quiet), (part, Role::Plain)]);
-        }
-    }
     lines
 }
 
+/// A text under a head, broken at words; heads of plain facts are quiet.
 fn push_wrapped(lines: &mut Vec<Line>, head: &str, text: &str, width: usize, role: Role) {
+    let head_role = if role == Role::Plain { Role::Quiet } else { Role::Head };
     let indent = head.chars().count() + 1;
     for (line, part) in wrap(text, width.saturating_sub(indent)).into_iter().enumerate() {
         let lead = if line == 0 { format!("{head} ") } else { " ".repeat(indent) };
-        lines.push(vec![(lead, Role::Head), (part, role)]);
+        lines.push(vec![(lead, head_role), (part, role)]);
     }
 }
 
-/// Facts in two columns where the width allows it; a long value takes a line of its own.
-fn pairs(facts: Vec<(Field, String, String)>, width: usize) -> Vec<Line> {
-    const LABEL: usize = 14;
+/// Cells of a fact's label.
+const LABEL: usize = 14;
+
+/// Facts in two columns where the width allows it; a long value takes lines of its own, broken at words.
+fn pairs(facts: Vec<(Field, String, String)>, width: usize, ellipsis: char) -> Vec<Line> {
     let half = width / 2;
     let room = half.saturating_sub(LABEL + 2);
     let mut lines: Vec<Line> = Vec::new();
-    let mut left: Option<(String, String)> = None;
-    let piece = |label: &str, value: &str, cells: usize| {
-        let label: String = label.chars().take(LABEL).collect();
-        let pad = cells.saturating_sub(LABEL + 1 + value.chars().count());
-        [(format!("{label:<LABEL$} "), Role::Quiet), (format!("{value}{}", " ".repeat(pad)), Role::Plain)]
-    };
+    let mut left: Option<Line> = None;
     for (_, label, value) in facts {
+        let label = fitted(&label, ellipsis);
         if value.chars().count() > room || width < 70 {
-            if let Some((label, value)) = left.take() {
-                lines.push(piece(&label, &value, half).to_vec());
+            lines.extend(left.take());
+            push_wrapped(&mut lines, &label, &value, width, Role::Plain);
+            continue;
+        }
+        let piece = |pad: usize| vec![(format!("{label} "), Role::Quiet), (format!("{value:<pad$}"), Role::Plain)];
+        match left.take() {
+            Some(mut line) => {
+                line.extend(piece(0));
+                lines.push(line);
             }
-            lines.push(piece(&label, &value, 0).to_vec());
-        } else if let Some((label_before, value_before)) = left.take() {
-            let mut line = piece(&label_before, &value_before, half).to_vec();
-            line.extend(piece(&label, &value, 0));
-            lines.push(line);
-        } else {
-            left = Some((label, value));
+            None => left = Some(piece(half.saturating_sub(LABEL + 1))),
         }
     }
-    if let Some((label, value)) = left {
-        lines.push(piece(&label, &value, half).to_vec());
-    }
+    lines.extend(left);
     lines
+}
+
+/// A label in exactly [`LABEL`] cells, with an ellipsis where it is cut.
+fn fitted(label: &str, ellipsis: char) -> String {
+    if label.chars().count() <= LABEL {
+        return format!("{label:<LABEL$}");
+    }
+    label.chars().take(LABEL - 1).chain([ellipsis]).collect()
 }

@@ -60,9 +60,12 @@ pub struct Glyphs {
     pub column: char,
     pub arrow: &'static str,
     pub dot: char,
+    /// What follows is below.
+    pub down: char,
 }
 
 impl Glyphs {
-    pub const UNICODE: Self = Self { ellipsis: '…', rule: '─', column: '│', arrow: "→", dot: '·' };
-    pub const ASCII: Self = Self { ellipsis: '~', rule: '-', column: '|', arrow: "->", dot: '-' };
+    pub const UNICODE: Self =
+        Self { ellipsis: '…', rule: '─', column: '│', arrow: "→", dot: '·', down: '↓' };
+    pub const ASCII: Self = Self { ellipsis: '~', rule: '-', column: '|', arrow: "->", dot: '-', down: 'v' };
 }

@@ -1,6 +1,6 @@
 //! The whole screen: which faces stand where. Title, page, message, hints; no boxes.
 
-use super::canvas::Canvas;
+use super::canvas::{Canvas, wrap};
 use super::theme::{Glyphs, Role, Theme};
 use super::{compare, form, import, list, moving, pick, reason, record, today};
 use crate::app::notice::{Tone, alarm_text};
@@ -8,6 +8,7 @@ use crate::app::prompt::{Prompt, Wanted};
 use crate::app::{App, LEAST, PANE_COLUMNS, Room};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use unicode_width::UnicodeWidthStr;
 
 /// Columns of the list when a pane stands beside it.
 const LIST_COLUMNS: u16 = 80;
@@ -141,7 +142,7 @@ fn pane(canvas: &mut Canvas<'_>, page: Rect, app: &App) {
 fn detail(canvas: &mut Canvas<'_>, page: Rect, app: &App) {
     let Some(summary) = app.list.detail.and_then(|row| app.seat.summary(row)) else { return };
     let y = page.bottom() - 1;
-    let birth = summary.birth.map(|day| app.texts.day(day)).unwrap_or_default();
+    let birth = app.dated(&summary.born());
     let place = record::position(&summary, app);
     let text = format!("{}  {}  {}  {}", summary.number, summary.name, birth, place);
     canvas.text(page.x + 1, y, page.width - 2, &text, Role::Plain);
@@ -193,10 +194,9 @@ fn prompt(canvas: &mut Canvas<'_>, page: Rect, prompt: &Prompt, app: &App) -> Op
     }
     match &prompt.reading {
         Err(error) if prompt.wanted == Wanted::Filter => {
-            let place = (error.at.start.saturating_sub(skip)) as u16;
-            let text = format!("^ {}", app.query_error(error));
-            let place = (x + place).min(page.right().saturating_sub(text.chars().count().min(60) as u16 + 1));
-            canvas.text(place, second, page.right() - place, &text, Role::Alarm);
+            let place = x + (error.at.start.saturating_sub(skip)) as u16;
+            let below = Rect { y: second, height: page.bottom().saturating_sub(second), ..page };
+            mistake(canvas, below, place, &app.query_error(error));
         }
         _ => {
             let words: Vec<&str> = prompt.completions.iter().take(8).map(|c| c.text.trim()).collect();
@@ -206,20 +206,45 @@ fn prompt(canvas: &mut Canvas<'_>, page: Rect, prompt: &Prompt, app: &App) -> Op
     Some((x + at as u16, page.y))
 }
 
+/// The mark under what is not understood, and why: behind the mark where it fits, else in full below it.
+fn mistake(canvas: &mut Canvas<'_>, below: Rect, place: u16, text: &str) {
+    let place = place.min(below.right().saturating_sub(2));
+    canvas.text(place, below.y, 1, "^", Role::Alarm);
+    let behind = below.right().saturating_sub(place + 2);
+    if text.width() <= behind as usize {
+        canvas.text(place + 2, below.y, behind, text, Role::Alarm);
+        return;
+    }
+    let blank = " ".repeat(below.width as usize);
+    for (line, words) in wrap(text, below.width.saturating_sub(2) as usize).iter().enumerate() {
+        let y = below.y + 1 + line as u16;
+        if y < below.bottom() {
+            canvas.text(below.x, y, below.width, &blank, Role::Plain);
+            canvas.text(below.x + 1, y, below.width - 2, words, Role::Alarm);
+        }
+    }
+}
+
+/// Rows that a message takes at most.
+const MESSAGE_ROWS: usize = 5;
+
+/// A message on the line above the hints; where it is longer it grows upwards, so that it is never cut and no hint is lost.
+fn message(canvas: &mut Canvas<'_>, area: Rect, text: &str, role: Role) {
+    let lines = wrap(text, area.width.saturating_sub(2) as usize);
+    let rows = lines.len().clamp(1, MESSAGE_ROWS.min(area.height.saturating_sub(3) as usize)) as u16;
+    let blank = " ".repeat(area.width as usize);
+    for (line, words) in lines.iter().take(rows as usize).enumerate() {
+        let y = area.bottom() - 1 - rows + line as u16;
+        canvas.text(area.x, y, area.width, &blank, Role::Plain);
+        canvas.text(area.x + 1, y, area.width - 2, words, role);
+    }
+}
+
 /// Message line and hints.
 fn foot(canvas: &mut Canvas<'_>, area: Rect, app: &App) {
-    let y = area.bottom() - 2;
-    let blank = " ".repeat(area.width as usize);
     match app.rooms.last() {
-        Some(Room::Confirm { question, .. }) => {
-            canvas.text(0, y, area.width, &blank, Role::Plain);
-            canvas.text(area.x + 1, y, area.width - 2, question, Role::Head);
-        }
-        Some(Room::Refused { reason }) => {
-            canvas.text(0, y, area.width, &blank, Role::Plain);
-            let text = format!("!! {reason}");
-            canvas.text(area.x + 1, y, area.width - 2, &text, Role::Alarm);
-        }
+        Some(Room::Confirm { question, .. }) => message(canvas, area, question, Role::Head),
+        Some(Room::Refused { reason }) => message(canvas, area, &format!("!! {reason}"), Role::Alarm),
         _ => {
             if let Some(notice) = &app.notice {
                 let (sign, role) = match notice.tone {
@@ -227,10 +252,10 @@ fn foot(canvas: &mut Canvas<'_>, area: Rect, app: &App) {
                     Tone::Info => ("", Role::Plain),
                     Tone::No => ("!! ", Role::Alarm),
                 };
-                canvas.text(area.x + 1, y, area.width - 2, &format!("{sign}{}", notice.text), role);
+                message(canvas, area, &format!("{sign}{}", notice.text), role);
             } else if let Some(fault) = &app.draft_fault {
                 let text = app.texts.with("banner-not-kept", &[("code", fault.code)]);
-                canvas.text(area.x + 1, y, area.width - 2, &text, Role::Care);
+                message(canvas, area, &text, Role::Care);
             }
         }
     }

@@ -28,6 +28,7 @@ mod moving;
 mod moving_many;
 mod office;
 mod one_case;
+mod pages;
 mod reasons;
 mod referring;
 mod returning;

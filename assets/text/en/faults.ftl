@@ -1,6 +1,6 @@
 # Faults of the machine: one sentence for the operator. Code and detail are in the log.
 
-fault-data-locked = Another program has this data open. Close it first, or connect to the service that is running.
+fault-data-locked = Another program has this data open. Wait until it is done or close it, then try again.
 fault-disk-full = The disk is full: not saved; the form stays. Make room, save again.
 fault-disk-read-only = The disk can only be read: not saved. Your form stays on the screen; call the administrator.
 fault-disk-denied = The program may not write its data files. Call the administrator.

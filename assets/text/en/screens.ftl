@@ -71,6 +71,9 @@ empty-desk =
 
     The data lives in { $place }.
     Keep a copy of its key file elsewhere: without the key nothing can be read.
+empty-role-pim = Leadership does not see single people. Figures for leadership are not in this release yet.
+empty-role-aud = An auditor opens no case. The chains of journal and trail are checked by pulang verify; a screen of the trail is not in this release yet.
+empty-role-adm = The administrator opens no case. Gate tables are set by pulang gates.
 empty-query = No case fits. Press \ to see all.
 pick-nothing = Nothing fits.
 
@@ -82,10 +85,15 @@ case-owed-emergency = { $fact } (emergency: { $why })
 case-next = To
 case-ready = complete, may move
 case-events = History
+case-more = { $count } more lines { $down }
+date-not-known = not known
 case-alike = Alike:
 case-hidden = Sections closed to your role: { $sections }
 sign-dead = deceased: the main track stands still
-sign-alone = CHILD without a verified guardian
+sign-alone = child alone, parted, or without a verified guardian
+sign-child-alone = CHILD alone
+sign-child-parted = CHILD parted from the guardian
+sign-child-unverified = CHILD without a verified guardian
 sign-held = held: ask the supervisor
 sign-barred-contact = somebody must not be contacted
 sign-keep-apart = keep apart from somebody
@@ -161,7 +169,7 @@ today-head = Today: { $count } deadlines, { $overdue } past
 today-empty = Nothing is due until tomorrow.
 today-debt = owed: { $fact }
 today-emergency-debt = emergency debt: { $fact }
-today-status = waits too long in this status
+today-status = status deadline
 today-close-asked = closing waits for approval
 
 confirm-undo = Undo { $what }{ $who } ({ $count } people, { $ago })? Enter yes, Esc no

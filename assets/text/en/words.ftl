@@ -50,24 +50,45 @@ kind-table = Table
 
 # History: what was done
 verb-create = created
+    .noun = the new case
 verb-edit = edited
+    .noun = the edit
 verb-move = moved on
+    .noun = the move
 verb-correct = corrected
+    .noun = the correction
 verb-reopen = reopened
+    .noun = the reopening
 verb-ask-close = closing asked
+    .noun = the request to close
 verb-close = closed
+    .noun = the closing
 verb-note = noted
+    .noun = the note
 verb-flag = flagged
+    .noun = the flag
 verb-refer = referred in emergency
+    .noun = the emergency referral
 verb-hand-to-law = handed to law enforcement
+    .noun = the handover to law enforcement
 verb-tier = tier changed
+    .noun = the change of tier
 verb-settle = debt settled
+    .noun = the settled debt
 verb-link = linked
+    .noun = the link
 verb-claim = claimed
+    .noun = the claim
 verb-die = recorded as deceased
+    .noun = the record of death
 verb-withdraw = withdrawn
+    .noun = the withdrawal
 verb-undo = undone
+    .noun = the undo
+verb-redo = redone
+    .noun = the redo
 verb-other = other change
+    .noun = the change
 
 # Precision of dates and times
 precision-certain = certain

@@ -1,6 +1,6 @@
 # Gangguan mesin: satu kalimat untuk petugas. Kode dan rinciannya ada di log.
 
-fault-data-locked = Data ini sedang dibuka program lain. Tutup dulu program itu, atau sambungkan ke layanan yang sudah berjalan.
+fault-data-locked = Data ini sedang dibuka program lain. Tunggu sampai selesai atau tutup program itu, lalu coba lagi.
 fault-disk-full = Disk penuh: belum tersimpan; isian tetap. Kosongkan disk, simpan lagi.
 fault-disk-read-only = Disk hanya bisa dibaca: belum tersimpan. Isian tetap di layar; hubungi pengelola.
 fault-disk-denied = Program tidak berhak menulis berkas datanya. Hubungi pengelola.

@@ -71,6 +71,9 @@ empty-desk =
 
     Data ada di { $place }.
     Simpan salinan berkas kuncinya di tempat lain: tanpa kunci, data tidak terbaca.
+empty-role-pim = Pimpinan tidak melihat orang per orang. Angka untuk pimpinan belum ada pada rilis ini.
+empty-role-aud = Auditor tidak membuka kasus. Rantai jurnal dan jejak diperiksa dengan pulang verify; layar jejak belum ada pada rilis ini.
+empty-role-adm = Administrator tidak membuka kasus. Tabel gerbang diatur dengan pulang gates.
 empty-query = Tidak ada kasus yang cocok. Tekan \ untuk melihat semua.
 pick-nothing = Tidak ada yang cocok.
 
@@ -82,10 +85,15 @@ case-owed-emergency = { $fact } (darurat: { $why })
 case-next = Ke
 case-ready = lengkap, siap pindah
 case-events = Riwayat
+case-more = { $count } baris lagi { $down }
+date-not-known = tidak diketahui
 case-alike = Mirip:
 case-hidden = Bagian tertutup bagi peran Anda: { $sections }
 sign-dead = meninggal: jalur utama berhenti
-sign-alone = ANAK tanpa wali terverifikasi
+sign-alone = anak sendirian, terpisah, atau tanpa wali terverifikasi
+sign-child-alone = ANAK sendirian
+sign-child-parted = ANAK terpisah dari wali
+sign-child-unverified = ANAK tanpa wali terverifikasi
 sign-held = tertahan: hubungi penyelia
 sign-barred-contact = ada kontak yang jangan dihubungi
 sign-keep-apart = pisahkan dari orang tertentu
@@ -161,7 +169,7 @@ today-head = Hari ini: { $count } tenggat, { $overdue } lewat
 today-empty = Tidak ada tenggat sampai besok.
 today-debt = susulan: { $fact }
 today-emergency-debt = utang darurat: { $fact }
-today-status = belum ditangani pada statusnya
+today-status = tenggat statusnya
 today-close-asked = penutupan menunggu persetujuan
 
 confirm-undo = Batalkan { $what }{ $who } ({ $count } orang, { $ago })? Enter ya, Esc tidak

@@ -50,24 +50,45 @@ kind-table = Tabel
 
 # Riwayat: apa yang dilakukan
 verb-create = dibuat
+    .noun = pembuatan kasus
 verb-edit = diubah
+    .noun = perubahan isian
 verb-move = dipindahkan
+    .noun = pemindahan status
 verb-correct = dikoreksi
+    .noun = koreksi status
 verb-reopen = dibuka kembali
+    .noun = pembukaan kembali
 verb-ask-close = penutupan diminta
+    .noun = permintaan penutupan
 verb-close = ditutup
+    .noun = penutupan
 verb-note = dicatat
+    .noun = catatan
 verb-flag = ditandai
+    .noun = tanda
 verb-refer = dirujuk darurat
+    .noun = rujukan darurat
 verb-hand-to-law = diserahkan ke penegak hukum
+    .noun = serah terima ke aparat
 verb-tier = tingkat diubah
+    .noun = perubahan tingkat
 verb-settle = susulan dipenuhi
+    .noun = pelunasan susulan
 verb-link = dikaitkan
+    .noun = kaitan
 verb-claim = diambil
+    .noun = pengambilan kasus
 verb-die = dicatat meninggal
+    .noun = catatan meninggal
 verb-withdraw = ditarik
+    .noun = penarikan
 verb-undo = diurungkan
+    .noun = pembatalan
+verb-redo = diulangi
+    .noun = pengulangan
 verb-other = perubahan lain
+    .noun = perubahan
 
 # Ketepatan tanggal dan waktu
 precision-certain = pasti

@@ -56,6 +56,7 @@ fn act_of(record: &Record, verb: Verb) -> Option<Act> {
         | Verb::Look
         | Verb::Withdraw
         | Verb::Undo
+        | Verb::Redo
         | Verb::Other
         | Verb::Create => None,
     }
@@ -101,6 +102,7 @@ fn is_part_of(verb: Verb, field: Field) -> bool {
         | Verb::Die
         | Verb::Withdraw
         | Verb::Undo
+        | Verb::Redo
         | Verb::Other => false,
     }
 }

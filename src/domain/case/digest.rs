@@ -127,8 +127,7 @@ fn signs(case: Case<'_>, on: Option<NaiveDate>) -> Signs {
     let record = case.0;
     let has_flag = |kind: &str| case.flags().any(|flag| flag.kind == kind && !flag.is_cleared);
     let is_child = on.is_some_and(|on| case.age_on(on).is_child()) || case.is_age_doubted() || case.has_check("A");
-    let is_alone =
-        is_child && (matches!(record.code(Field::Company), Some("SND" | "TRP")) || !case.has_verified_guardian());
+    let is_alone = is_child && (case.is_parted() || !case.has_verified_guardian());
     Signs::default()
         .with(Signs::CHILD, is_child)
         .with(Signs::ALONE, is_alone)

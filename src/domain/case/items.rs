@@ -312,6 +312,11 @@ impl<'a> Case<'a> {
         self.contacts().any(|contact| contact.may_take_a_child())
     }
 
+    /// Whether a child travels without the guardian, alone or parted, whoever is verified at home.
+    pub fn is_parted(self) -> bool {
+        matches!(self.0.code(Field::Company), Some("SND" | "TRP"))
+    }
+
     /// The contact that the person is handed to, by its item id in `handed_contact`.
     pub fn receiver(self) -> Option<Contact<'a>> {
         let item = ItemId::from_string(self.0.text(Field::HandedContact)?).ok()?;

@@ -124,7 +124,7 @@ fn status_laws(
         // Somebody else was faster: the merge has left nothing of the move.
         Verb::Move | Verb::Reopen | Verb::Close if !is_moved => vec![Obstacle::Already(to)],
         // The desk itself decides what may be taken back; the laws of handing hold there as everywhere.
-        Verb::Undo => Vec::new(),
+        Verb::Undo | Verb::Redo => Vec::new(),
         Verb::Other => vec![Obstacle::Protected(Field::Status)],
         Verb::Create
         | Verb::Move
@@ -211,7 +211,7 @@ fn field_laws(record: &Record, after: &Record, change: &Change, circumstances: &
     let is_changed = |field: Field| record.get(field) != after.get(field);
     let is_supervisor = circumstances.roles.has(Role::Supervisor);
     let mut found = Vec::new();
-    if change.verb == Verb::Undo {
+    if matches!(change.verb, Verb::Undo | Verb::Redo) {
         return found;
     }
     if is_changed(Field::CaseNumber) && record.get(Field::CaseNumber).is_some() {
@@ -279,7 +279,7 @@ fn item_laws(
     circumstances: &Circumstances<'_>,
     rules: &Rules,
 ) -> Vec<Obstacle> {
-    if matches!(change.verb, Verb::Undo) {
+    if matches!(change.verb, Verb::Undo | Verb::Redo) {
         return Vec::new();
     }
     let is_retraction = change.verb == Verb::Correct && Case(record).is_dead() && !Case(after).is_dead();

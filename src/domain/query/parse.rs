@@ -185,6 +185,9 @@ impl Parser<'_> {
         let running = || text.parse::<u32>().ok().filter(|n| (1..1_000_000).contains(n));
         let test = match text.parse::<Number>() {
             Ok(number) => Test::Span(Measure::Number, number.packed().into(), i64::from(number.packed()) + 1),
+            Err(_) if Number::but_for_the_letter(&text).is_some() => {
+                return Err(wrong_letter(&text, start..self.at));
+            }
             Err(_) => match running() {
                 Some(n) => Test::Span(Measure::Running, n.into(), i64::from(n) + 1),
                 None => return Err(QueryError::new(start..self.at.max(start + 1), "query-number")),
@@ -301,6 +304,9 @@ impl Parser<'_> {
 
     /// A text alone: a name, a number, a document, a phone, or a word of the trade.
     fn sought(&self, typed: &Typed) -> Parsed<Term> {
+        if !typed.is_quoted && Number::but_for_the_letter(&typed.text).is_some() {
+            return Err(wrong_letter(&typed.text, typed.at.clone()));
+        }
         let folded = fold(&typed.text);
         let trade = TRADE.iter().find(|(term, _, _)| *term == folded);
         let text = trade.map_or(typed.text.as_str(), |(_, shown, _)| shown);
@@ -321,10 +327,8 @@ impl Parser<'_> {
 /// What digits mean besides a part of a text: a case's number, a running number, a queue number.
 fn numbers(text: &str) -> Vec<Test> {
     let is_digits = text.bytes().all(|b| b.is_ascii_digit());
-    let mut tests = Vec::new();
-    if let Ok(number) = text.parse::<Number>() {
-        tests.push(Test::Span(Measure::Number, number.packed().into(), i64::from(number.packed()) + 1));
-    }
+    let one = |number: Number| Test::Span(Measure::Number, number.packed().into(), i64::from(number.packed()) + 1);
+    let mut tests: Vec<Test> = text.parse().into_iter().chain(Number::without_year(text)).map(one).collect();
     if is_digits && let Ok(number) = text.parse::<i64>() {
         if (3..=6).contains(&text.len()) {
             tests.push(Test::Span(Measure::Running, number, number + 1));
@@ -334,6 +338,12 @@ fn numbers(text: &str) -> Vec<Test> {
         }
     }
     tests
+}
+
+/// A case's number whose check letter does not fit, with the number that it may be.
+fn wrong_letter(text: &str, at: Range<usize>) -> QueryError {
+    let meant = Number::but_for_the_letter(text).map(|number| number.to_string());
+    QueryError { nearest: meant, ..QueryError::new(at, "query-check-letter") }
 }
 
 fn joined(mut parts: Vec<Node>, join: fn(Vec<Node>) -> Node) -> Node {

@@ -38,6 +38,9 @@ pub(super) fn read(field: Field, op: (Op, usize), items: &[Item], scope: &Scope)
     Ok(Meaning { shown, is_negated: op == Op::Unlike, tests })
 }
 
+/// Lists of at most so many values are named whole when a value is none of them.
+const FEW: usize = 6;
+
 struct Reader<'a> {
     kind: Kind,
     op: Op,
@@ -185,7 +188,7 @@ impl Reader<'_> {
             let read = |typed: &Typed| exact(typed).map_err(|_| QueryError::new(typed.at.clone(), "query-number"));
             self.spans(Measure::Number, item, read)
         } else {
-            self.spans(Measure::Running, item, count)
+            self.spans(Measure::Running, item, running)
         }
     }
 
@@ -273,7 +276,13 @@ impl Reader<'_> {
             Kind::Country => atlas::nearest_country(&text),
             _ => atlas::nearest_of(&text, &super::complete::values(self.kind, "", self.scope)),
         };
-        QueryError { nearest: near, ..QueryError::new(typed.at.clone(), "query-unknown-value") }
+        match self.kind {
+            Kind::Choice { what, .. } if near.is_none() && choice_words(what).len() <= FEW => {
+                let codes: Vec<&str> = choice_words(what).iter().map(|(code, _)| *code).collect();
+                QueryError::new(typed.at.clone(), "query-one-of").near(Some(&codes.join(", ")))
+            }
+            _ => QueryError { nearest: near, ..QueryError::new(typed.at.clone(), "query-unknown-value") },
+        }
     }
 }
 
@@ -317,9 +326,18 @@ fn is_count(item: &Item) -> bool {
     }
 }
 
+/// A running number of a case.
+fn running(typed: &Typed) -> Result<(i64, i64), QueryError> {
+    if let Some(meant) = Number::but_for_the_letter(&typed.text) {
+        let error = QueryError::new(typed.at.clone(), "query-check-letter");
+        return Err(error.near(Some(&meant.to_string())));
+    }
+    count(typed).map_err(|error| QueryError { key: "query-number", ..error })
+}
+
 fn count(typed: &Typed) -> Result<(i64, i64), QueryError> {
     let number = Some(&typed.text).filter(|text| text.len() <= 9).and_then(|text| text.parse::<u32>().ok());
-    let number = number.ok_or_else(|| QueryError::new(typed.at.clone(), "query-number"))?;
+    let number = number.ok_or_else(|| QueryError::new(typed.at.clone(), "query-count"))?;
     Ok((number.into(), i64::from(number) + 1))
 }
 
