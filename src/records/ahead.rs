@@ -17,7 +17,7 @@ const WAITING: usize = 4;
 /// What was met on the way.
 pub(super) enum Met {
     Line {
-        line: Line,
+        line: Box<Line>,
         sha: Sha,
         at: Place,
         /// One for each part of the line, in order; the seals themselves are left behind.
@@ -99,5 +99,5 @@ fn met(vault: &Vault, found: Found<'_>) -> Result<Met, Fault> {
         Err(fault) => Err(fault),
     };
     let parts = line.parts.iter().map(unsealed).collect::<Result<_, _>>()?;
-    Ok(Met::Line { line: line.without_seals(), sha, at, parts })
+    Ok(Met::Line { line: Box::new(line.without_seals()), sha, at, parts })
 }

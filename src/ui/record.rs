@@ -141,7 +141,12 @@ impl Body {
         }
         let mut events: Vec<Line> = vec![vec![(app.texts.get("case-events").to_string(), Role::Head)]];
         for event in app.events(case) {
-            events.push(vec![(format!("{}  ", event.when), Role::Quiet), (event.what, Role::Plain)]);
+            let room = width.saturating_sub(event.when.width() + 2);
+            let parts = if event.what.width() > room { wrap(&event.what, room) } else { vec![event.what] };
+            for (line, part) in parts.into_iter().enumerate() {
+                let when = if line == 0 { event.when.clone() } else { " ".repeat(event.when.width()) };
+                events.push(vec![(format!("{when}  "), Role::Quiet), (part, Role::Plain)]);
+            }
         }
         Self { facts: facts(case, app, width, ellipsis), needs, events }
     }

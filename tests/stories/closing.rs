@@ -44,11 +44,11 @@ fn a_question_of_closing_says_that_it_is_one_and_who_may_answer() {
         .in_role("PKS")
         .keys("n<Tab>BUDI REKAAN<C-s>-<C-s>tu<F4>SLH<Tab><Tab>dicatat dua kali<C-s>")
         .sees("Enter meminta penutupan; kasus tetap di LAPOR")
-        .sees("Yang dapat menyetujui: Nirmala Jayengsari")
+        .sees("Yang dapat menyetujui: Asih Purnamawarti")
         .keys("<Enter>")
-        .sees("Tutup diminta: 1 orang, belum ditutup. Penyetuju: Nirmala Jayengsari.")
+        .sees("Tutup diminta: 1 orang, belum ditutup. Penyetuju: Asih Purnamawarti.")
         .never_sees("pindah ke TUTUP")
-        .sees_row("BUDI REKAAN ? ? LAPOR 4j C Puspa");
+        .sees_row("BUDI REKAAN ? ? LAPOR 4j C Wenin");
 }
 
 #[test]
@@ -59,11 +59,11 @@ fn whoever_answers_sees_what_was_asked_and_the_sign_goes_with_the_answer() {
         .sees("u TUTUP Ditutup penutupan diminta; menunggu jawaban")
         .keys("u")
         .sees_all(&["Alasan penutupan: SLH Salah input", "Catatan penutupan: dicatat dua kali di latihan"])
-        .sees_all(&["Penutupan diminta oleh: Puspa Harapani", "Penutupan diminta pada: 21-02-2026 03:00"])
+        .sees_all(&["Tutup diminta oleh: Wening Tirtamaya", "Tutup diminta pada: 21-02-2026 03:00"])
         .sees("Enter menyetujui: kasus ditutup. Del menolak")
         .keys("<Enter>")
         .sees("1 orang pindah ke TUTUP.")
-        .sees_row("BUDI REKAAN ? ? TUTUP Puspa");
+        .sees_row("BUDI REKAAN ? ? TUTUP Wenin");
 }
 
 #[test]
@@ -74,7 +74,7 @@ fn a_question_of_closing_is_declined_with_a_reason() {
         .sees("Alasan harus diisi.")
         .keys("bukan salah input<Enter>")
         .sees("Permintaan tutup ditolak. Kasus tetap terbuka.")
-        .sees_row("BUDI REKAAN ? ? LAPOR 4j Puspa")
+        .sees_row("BUDI REKAAN ? ? LAPOR 4j Wenin")
         .keys("<Enter>")
         .sees("bukan salah input")
         .keys("<Esc>tv<Del>")

@@ -245,15 +245,6 @@ impl Story {
         self.sees(text)
     }
 
-    /// Somebody with this role of any office sits down; on practice desks.
-    pub fn in_role_anywhere(mut self, role: &str) -> Self {
-        let practice = self.practice.as_ref().expect("only a practice desk has operators of every role");
-        let who = practice.operators().iter().find(|one| one.role == role).expect("somebody has the role").id;
-        let seat = self.desk().enter_as(who).unwrap();
-        self.sit(seat);
-        self
-    }
-
     /// Time passes: `later("3h")`, `m` and `d` as well.
     pub fn later(self, much: &str) -> Self {
         let (number, unit) = much.split_at(much.len() - 1);
@@ -265,20 +256,6 @@ impl Story {
             other => panic!("{other} is no unit of time"),
         };
         *self.clock.0.lock().unwrap() += by;
-        self
-    }
-
-    /// The session starts in English.
-    pub fn in_english(mut self) -> Self {
-        self.looks.language = Language::En;
-        let seat = self.app().seat.clone();
-        self.sit(seat);
-        self
-    }
-
-    /// The screen as it stands turns English, as by the command for it.
-    pub fn turned_english(mut self) -> Self {
-        self.app_mut().texts = Texts::new(Language::En);
         self
     }
 

@@ -21,13 +21,13 @@ fn the_first_supervisor_of_a_post_of_one_names_himself_and_fills_in_screening_an
         .keys("<Tab>satu-satunya petugas di pos ini<C-s>")
         .sees("Tersimpan: siapa yang disebut dalam kasus ini.")
         .never_sees("Bagian tertutup")
-        .sees("diubah  petugas bernama")
+        .sees("diubah  Petugas bernama")
         .keys(&format!("l5{}<C-s>", "y".repeat(34)))
         .sees("Skrining tersimpan")
         .keys(":jalur<Enter>11<C-s>")
         .sees("Jalur tersimpan.")
-        .keys("<End>")
         .sees("Belum ada proses hukum")
+        .keys("<PgDn>")
         .sees("terindikasi menurut jawaban");
 }
 
@@ -123,7 +123,7 @@ fn whoever_is_not_named_finds_nothing_and_an_exact_number_tells_the_sealer() {
         .sees("Tersimpan: kasus 26-000002")
         .sits_first()
         .keys("h")
-        .sees("nomor dicari: Puspa");
+        .sees("nomor dicari: Wening");
 }
 
 #[test]

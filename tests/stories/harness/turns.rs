@@ -1,6 +1,7 @@
 //! Who sits down at the desk of a story, and what befalls its disk between two sittings.
 
 use super::Story;
+use pulang::text::{Language, Texts};
 
 impl Story {
     /// Somebody with this role of the same office sits down; on practice desks.
@@ -55,6 +56,29 @@ impl Story {
         self.open_desk();
         let seat = self.first_seat();
         self.sit(seat);
+        self
+    }
+
+    /// Somebody with this role of any office sits down; on practice desks.
+    pub fn in_role_anywhere(mut self, role: &str) -> Self {
+        let practice = self.practice.as_ref().expect("only a practice desk has operators of every role");
+        let who = practice.operators().iter().find(|one| one.role == role).expect("somebody has the role").id;
+        let seat = self.desk().enter_as(who).unwrap();
+        self.sit(seat);
+        self
+    }
+
+    /// The session starts in English.
+    pub fn in_english(mut self) -> Self {
+        self.looks.language = Language::En;
+        let seat = self.app().seat.clone();
+        self.sit(seat);
+        self
+    }
+
+    /// The screen as it stands turns English, as by the command for it.
+    pub fn turned_english(mut self) -> Self {
+        self.app_mut().texts = Texts::new(Language::En);
         self
     }
 }
