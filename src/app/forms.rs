@@ -114,6 +114,8 @@ impl App {
             Purpose::Track => {
                 vec![of(Field::TrackState), of(Field::TrackNo), of(Field::TrackAt), of(Field::TrackTakenOverBy)]
             }
+            // Somebody who lives after all.
+            Purpose::Die if Case(&record).is_dead() => vec![of(Field::NoteText)],
             Purpose::Die => {
                 [Field::DiedAt, Field::DeathPlace, Field::DeathCause, Field::DeathNature].map(Slot::own).to_vec()
             }
@@ -132,7 +134,11 @@ impl App {
             | Purpose::FixRow(_) => return,
         };
         if purpose == Purpose::Flag {
-            slots.extend(record.items(Part::Flag).map(|item| Slot::of(item, Field::FlagTo)));
+            let case = Case(&record);
+            let live = case.flags().filter(|flag| !flag.is_cleared).map(|flag| flag.item);
+            slots.extend(
+                live.flat_map(|item| [Field::FlagReviewedAt, Field::FlagTo].map(|field| Slot::of(item, field))),
+            );
         }
         let is_nobody_named = record.items(Part::Named).next().is_none();
         let mut form = Form::over(purpose, self.seat.new_id(), record, &slots, &self.reader());

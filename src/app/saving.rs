@@ -6,6 +6,7 @@ use super::form::{Form, Purpose, full, intake};
 use super::notice::Notice;
 use super::{App, Room};
 use crate::desk::{Ask, Proposal};
+use crate::domain::case::Case;
 use crate::domain::case::items::linked;
 use crate::domain::change::{Change, Verb};
 use crate::domain::field::{Field, Part};
@@ -83,6 +84,11 @@ impl App {
             Purpose::Refer => Ok((self.refer_asks(form, refer_ask(form, happened), happened), After::Referred)),
             Purpose::HandToLaw => Ok((vec![law_ask(form, happened)], After::Said("notice-handed-to-law"))),
             Purpose::Tier => Ok((vec![tier_ask(form, happened)], After::Said("notice-tier"))),
+            Purpose::Die if Case(&form.base).is_dead() => {
+                let why = text_of(form, Field::NoteText).unwrap_or_default();
+                let ask = Ask::RetractDeath { of: form.base.of, why, happened };
+                Ok((vec![ask], After::Said("notice-death-retracted")))
+            }
             Purpose::Die => Ok((vec![death_ask(form, happened)], After::Said("notice-died"))),
             Purpose::Name => name_asks(form, happened, me).ok_or("notice-nothing-changed"),
             Purpose::Seal => Ok(seal_asks(form, happened, me)),
@@ -160,7 +166,7 @@ fn code_of(form: &Form, field: Field, list: List) -> Option<&'static str> {
     }
 }
 
-/// Setting one flag, and clearing those whose end was typed.
+/// Setting one flag, clearing those whose end was typed, and noting those that were looked at again.
 fn flag_asks(form: &Form, happened: Timed) -> Vec<Ask> {
     let of = form.base.of;
     let why = text_of(form, Field::FlagWhy).unwrap_or_default();
@@ -175,8 +181,12 @@ fn flag_asks(form: &Form, happened: Timed) -> Vec<Ask> {
     }
     let known: Vec<_> = form.base.items(Part::Flag).collect();
     for entry in form.entries.iter().filter(|entry| entry.is_touched && entry.value.is_some()) {
-        if let Some(item) = entry.slot.item.filter(|item| known.contains(item)) {
-            asks.push(Ask::ClearFlag { of, item, why: why.clone(), happened });
+        let Some(item) = entry.slot.item.filter(|item| known.contains(item)) else { continue };
+        match &entry.value {
+            Some(Value::Time(at)) if entry.slot.field == Field::FlagReviewedAt => {
+                asks.push(Ask::ReviewFlag { of, item, happened: *at });
+            }
+            _ => asks.push(Ask::ClearFlag { of, item, why: why.clone(), happened }),
         }
     }
     asks

@@ -72,6 +72,18 @@ pub enum Ask {
         why: String,
         happened: Timed,
     },
+    /// A hold was looked at again: its review clock starts anew.
+    ReviewFlag {
+        of: Subject,
+        item: ItemId,
+        happened: Timed,
+    },
+    /// A death that was recorded by mistake is taken back: a supervisor's, with a reason.
+    RetractDeath {
+        of: Subject,
+        why: String,
+        happened: Timed,
+    },
     /// The desk's own mark that the author looked from outside; `kind` is a code of `List::Look`.
     Look {
         of: Subject,
@@ -101,6 +113,8 @@ impl Ask {
             | Self::Screen { of, .. }
             | Self::SetFlag { of, .. }
             | Self::ClearFlag { of, .. }
+            | Self::ReviewFlag { of, .. }
+            | Self::RetractDeath { of, .. }
             | Self::Look { of, .. }
             | Self::Tier { of, .. } => *of,
             Self::Edit(change) => change.of,
@@ -113,6 +127,8 @@ impl Ask {
             Self::Create { happened, .. }
             | Self::Screen { happened, .. }
             | Self::ClearFlag { happened, .. }
+            | Self::ReviewFlag { happened, .. }
+            | Self::RetractDeath { happened, .. }
             | Self::Tier { happened, .. } => *happened,
             Self::Edit(change) => change.happened,
             Self::Move { intent, .. } | Self::DeclineClose { intent, .. } => intent.happened,

@@ -176,6 +176,8 @@ impl Judge<'_> {
             Ask::ClearFlag { item, why, happened, .. } => {
                 flags::clear_flag(record, *item, why, *happened, &circumstances)
             }
+            Ask::ReviewFlag { item, happened, .. } => flags::review_flag(record, *item, *happened, &circumstances),
+            Ask::RetractDeath { why, happened, .. } => gate::retract_death(record, why, *happened, &circumstances),
             Ask::Look { kind, why, .. } => Ok(look(record, kind, why, &circumstances)),
             Ask::Tier { tier, why, happened, .. } => flags::give_tier(record, *tier, why, *happened, &circumstances),
         };
@@ -259,6 +261,8 @@ impl Judge<'_> {
             | Ask::Screen { .. }
             | Ask::SetFlag { .. }
             | Ask::ClearFlag { .. }
+            | Ask::ReviewFlag { .. }
+            | Ask::RetractDeath { .. }
             | Ask::Tier { .. } => {
                 record.revision > 0
                     && can(&self.author.actor(), Act::Note, Section::Desk, &Holding::of(record)) == Access::Allow

@@ -7,6 +7,7 @@ use crate::app::App;
 use crate::app::form::entry::Entry;
 use crate::app::form::{Form, Purpose};
 use crate::app::notice::refusal_text;
+use crate::domain::case::Case;
 use crate::domain::field::{Field, Page, Shape};
 use ratatui::layout::Rect;
 
@@ -48,7 +49,9 @@ fn grid(canvas: &mut Canvas<'_>, body: Rect, form: &Form, app: &App) -> Option<(
 /// Whose form it is and, in the full form, its pages.
 fn heading(canvas: &mut Canvas<'_>, page: Rect, form: &Form, app: &App) {
     if form.purpose != Purpose::Full {
-        let title = app.texts.get(&format!("form-{}", form.purpose.code())).to_string();
+        let is_retraction = form.purpose == Purpose::Die && Case(&form.base).is_dead();
+        let name = if is_retraction { "retract" } else { form.purpose.code() };
+        let title = app.texts.get(&format!("form-{name}")).to_string();
         let unknown = app.texts.get("refer-unknown");
         let who = match form.purpose {
             Purpose::Refer if form.base.revision == 0 => unknown.into_owned(),

@@ -104,3 +104,35 @@ fn handing_over_to_the_police_is_a_movement_of_a_person_too() {
 fn a_small_form_without_its_fact_is_refused_and_stays() {
     landed(80, 24).keys("g<C-s>").sees("Rujukan darurat").sees("!!").keys("RS Rekaan<C-s>").sees("tercatat");
 }
+
+#[test]
+fn a_hold_without_an_end_is_reviewed_and_its_clock_starts_anew() {
+    landed(80, 24)
+        .keys("jfHKM<Tab>surat penyidik<C-s>")
+        .sees("Tanda tersimpan")
+        .later("23h")
+        .keys("f<Tab><Tab><Tab><Tab>")
+        .sees_row("> Tanda ditinjau")
+        .keys("21-02-2026 19:00<C-s>")
+        .sees("Tanda tersimpan")
+        .keys("<Enter>")
+        .sees_row("21-02 19:00 (dicatat 22-02 02:00) rina ditandai");
+}
+
+#[test]
+fn a_death_recorded_by_mistake_is_taken_back_by_a_supervisor_with_a_reason() {
+    landed(80, 24)
+        .keys("jl221-02-2026 01:00<Tab>RS Rekaan<Tab>sakit<Tab>WJR<C-s>")
+        .sees("Kematian tercatat")
+        .later("2h")
+        .keys("l2")
+        .sees("Cabut catatan meninggal")
+        .keys("<C-s>")
+        .sees("!!")
+        .keys("salah orang, yang hidup masih di aula<C-s>")
+        .sees("Catatan meninggal dicabut")
+        .keys("<Enter>")
+        .never_sees("Meninggal pada")
+        .keys("t")
+        .never_sees("Jenazah");
+}

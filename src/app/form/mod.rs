@@ -286,6 +286,7 @@ impl Form {
     pub fn label_key(&self, entry: &Entry) -> String {
         match (self.purpose, entry.slot.field) {
             (Purpose::Refer, Field::LinkCase) => "refer-who".to_owned(),
+            (Purpose::Die, Field::NoteText) => "retract-why".to_owned(),
             (_, field) => field.label_key(),
         }
     }
