@@ -18,6 +18,8 @@ pub struct List {
     pub rows: Rows,
     /// Cases that this operator may find at all.
     pub total: usize,
+    /// Sealed people whom others handle: a bare number.
+    pub apart: usize,
     pub at: usize,
     pub top: usize,
     /// Marks are of people, not of places: they survive filters and new orders.
@@ -42,6 +44,7 @@ impl List {
             order: Order::Urgency,
             rows: Rows::default(),
             total: 0,
+            apart: 0,
             at: 0,
             top: 0,
             marks: BTreeSet::new(),
@@ -58,9 +61,9 @@ impl List {
     /// Asks the desk again; the cursor stays on its person where that person is still listed.
     pub fn refresh(&mut self, seat: &Seat) {
         let here = self.current();
-        let Listing { rows, total } = seat.list(&self.query, self.order);
+        let Listing { rows, total, apart } = seat.list(&self.query, self.order);
         self.rows = rows;
-        self.total = total;
+        (self.total, self.apart) = (total, apart);
         // A command never means somebody who is gone, such as the people of an import that was undone.
         seat.keep_standing(&mut self.marks);
         self.changed.clear();
@@ -75,9 +78,9 @@ impl List {
         self.query = query;
         self.at = 0;
         self.top = 0;
-        let Listing { rows, total } = seat.list(&self.query, self.order);
+        let Listing { rows, total, apart } = seat.list(&self.query, self.order);
         self.rows = rows;
-        self.total = total;
+        (self.total, self.apart) = (total, apart);
         self.newcomers = 0;
         self.settle(None);
     }

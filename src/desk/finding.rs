@@ -27,7 +27,25 @@ impl Seat {
         let rows = self.asking(query, order, |index, ask| index.list(ask));
         let total = if query.is_everything() { rows.len() } else { self.count(&Query::default()) };
         self.look(if query.is_everything() { Looked::List } else { Looked::Search }, Vec::new(), rows.len());
-        Listing { rows, total }
+        Listing { rows, total, apart: self.handled_apart(query) }
+    }
+
+    /// How many people of this office stand behind a seal in which this operator is not named: counts of bodies stay true.
+    fn handled_apart(&self, query: &Query) -> usize {
+        let movement = query.movement_alone();
+        if !self.is_worker() || !(query.is_everything() || movement.is_some()) {
+            return 0;
+        }
+        // Index before seals, as everywhere.
+        let index = self.index();
+        let seals = self.seals();
+        let cases = seals.closed_to(self.author.operator).filter_map(|case| index.get(case));
+        let is_counted = |summary: &Summary| {
+            summary.office == self.author.office
+                && !summary.signs.has(Signs::WITHDRAWN)
+                && movement.is_none_or(|movement| summary.movement == Some(movement))
+        };
+        cases.filter(is_counted).count()
     }
 
     /// How many cases a query finds.

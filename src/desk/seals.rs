@@ -26,6 +26,11 @@ impl Seals {
         self.0.get(&case).is_some_and(|named| named.contains(&operator))
     }
 
+    /// The sealed cases in which an operator is not named.
+    pub fn closed_to(&self, operator: Ulid) -> impl Iterator<Item = Ulid> {
+        self.0.iter().filter(move |(_, named)| !named.contains(&operator)).map(|(case, _)| *case)
+    }
+
     /// The sealed cases in which an operator is named.
     pub fn of(&self, operator: Ulid) -> impl Iterator<Item = Ulid> {
         self.0.iter().filter(move |(_, named)| named.contains(&operator)).map(|(case, _)| *case)

@@ -36,6 +36,9 @@ pub struct Listing {
     pub rows: super::Rows,
     /// Cases that this operator may find at all.
     pub total: usize,
+    /// Sealed cases among them that others handle: of everybody, or of one movement, a bare number; zero for other queries,
+    /// for a search must not tell whether it met one.
+    pub apart: usize,
 }
 
 /// One operator's access to the desk.

@@ -186,6 +186,7 @@ pub fn signs(summary: &Summary) -> String {
 fn empty(canvas: &mut Canvas<'_>, area: Rect, app: &App) {
     let key = match app.seat.role_without_cases() {
         Some(role) => format!("empty-role-{}", role.code().to_lowercase()),
+        None if app.list.query_text.is_empty() && app.list.apart > 0 => "empty-apart".to_owned(),
         None if app.list.query_text.is_empty() => "empty-desk".to_owned(),
         None => "empty-query".to_owned(),
     };

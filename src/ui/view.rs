@@ -101,6 +101,9 @@ fn heading(app: &App) -> String {
     } else {
         app.texts.with("heading-some", &[("shown", &shown), ("total", &total)])
     };
+    if list.apart > 0 {
+        text.push_str(&app.texts.with("heading-apart", &[("count", &list.apart.to_string())]));
+    }
     if list.newcomers > 0 {
         text.push_str(&format!(" (+{})", list.newcomers));
     }

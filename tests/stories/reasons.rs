@@ -114,7 +114,10 @@ fn a_command_about_a_sealed_case_goes_on_after_the_reason() {
 fn whoever_is_not_named_finds_nothing_and_an_exact_number_tells_the_sealer() {
     sealed()
         .in_role("PKS")
-        .sees("semua kasus: 0")
+        .sees("semua kasus: 0 + 1 khusus")
+        .keys("/siti<Enter>")
+        .never_sees("+ 1 khusus")
+        .keys("\\\\")
         .never_sees("SITI")
         .keys("n3203216603959077")
         .sees("hubungi penyelia jaga")

@@ -26,6 +26,7 @@ conflict-empty = (emptied)
 title-operators = Switch operator (practice)
 heading-all = all cases: { $total }
 heading-some = { $shown } of { $total } cases
+heading-apart = {" "}+ { $count } apart
 heading-marked = { $count } marked
 order-urgency = by urgency
 order-newest = by newest report
@@ -74,6 +75,7 @@ empty-desk =
 empty-role-pim = Leadership does not see single people. Figures for leadership are not in this release yet.
 empty-role-aud = An auditor opens no case. The chains of journal and trail are checked by pulang verify; a screen of the trail is not in this release yet.
 empty-role-adm = The administrator opens no case. Gate tables are set by pulang gates.
+empty-apart = Every case at this desk is handled apart: ask the supervisor on duty.
 empty-query = No case fits. Press \ to see all.
 pick-nothing = Nothing fits.
 

@@ -26,6 +26,7 @@ conflict-empty = (dikosongkan)
 title-operators = Ganti petugas (latihan)
 heading-all = semua kasus: { $total }
 heading-some = { $shown } dari { $total } kasus
+heading-apart = {" "}+ { $count } khusus
 heading-marked = { $count } ditandai
 order-urgency = urut mendesak
 order-newest = urut laporan terbaru
@@ -74,6 +75,7 @@ empty-desk =
 empty-role-pim = Pimpinan tidak melihat orang per orang. Angka untuk pimpinan belum ada pada rilis ini.
 empty-role-aud = Auditor tidak membuka kasus. Rantai jurnal dan jejak diperiksa dengan pulang verify; layar jejak belum ada pada rilis ini.
 empty-role-adm = Administrator tidak membuka kasus. Tabel gerbang diatur dengan pulang gates.
+empty-apart = Semua kasus di meja ini ditangani khusus: hubungi penyelia jaga.
 empty-query = Tidak ada kasus yang cocok. Tekan \ untuk melihat semua.
 pick-nothing = Tidak ada yang cocok.
 

@@ -113,6 +113,17 @@ impl Query {
         matches!(&self.root, Node::All(parts) if parts.is_empty())
     }
 
+    /// The movement that is asked for and nothing else; `None` for any other query.
+    pub fn movement_alone(&self) -> Option<Ulid> {
+        match &self.root {
+            Node::Is(Term { is_negated: false, tests, .. }) => match &**tests {
+                [Test::Link(Link::Movement, movement)] => *movement,
+                _ => None,
+            },
+            Node::Is(_) | Node::All(_) | Node::Any(_) | Node::Not(_) => None,
+        }
+    }
+
     /// Whether this case fits.
     pub fn matches(&self, case: &impl Look) -> bool {
         self.root.matches(case)

@@ -210,6 +210,10 @@ impl Making<'_> {
             Some(nik) => {
                 self.key.nik = Some(nik);
                 self.set(Field::Nik, Value::Text(nik.to_string()));
+                // As the sheet wrote it, where that was another way: whoever doubts the reading sees what was read.
+                if raw != nik.to_string() {
+                    self.text(Field::NikRaw, &raw);
+                }
                 let remarks = nik::compare(&reading, self.key.birth, self.key.sex);
                 self.advise(Field::Nik, &remarks);
             }

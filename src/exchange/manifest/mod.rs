@@ -228,7 +228,9 @@ fn fingerprint(rows: &[Row]) -> [u8; 32] {
     let mut hash = Sha256::new();
     for row in rows {
         for (slot, value) in &row.facts {
-            let is_as_written = slot.field == Field::BirthRaw && row.facts.contains_key(&Field::Birth.into());
+            let is_as_written = [(Field::BirthRaw, Field::Birth), (Field::NikRaw, Field::Nik)]
+                .into_iter()
+                .any(|(raw, read)| slot.field == raw && row.facts.contains_key(&read.into()));
             if is_as_written {
                 continue;
             }
