@@ -188,3 +188,19 @@ fn help_and_mistakes_speak_the_language_of_the_operator() {
     assert_eq!(told.status.code(), Some(2));
     assert!(err(&told).contains("Maksudnya list?"), "{}", err(&told));
 }
+
+#[test]
+fn a_reader_that_has_read_enough_ends_a_command_quietly() {
+    let (_dir, data) = landed();
+    let mut child = Command::new(env!("CARGO_BIN_EXE_pulang"))
+        .args(["list", "--data"])
+        .arg(&data)
+        .stdout(std::process::Stdio::piped())
+        .stderr(std::process::Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    let ended = child.wait_with_output().unwrap();
+    assert_eq!(ended.status.code(), Some(0));
+    assert!(ended.stderr.is_empty(), "{}", String::from_utf8_lossy(&ended.stderr));
+}

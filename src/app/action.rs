@@ -98,7 +98,7 @@ commands! {
     New "new" [List Case Today]
     Edit "edit" [List Case]
     Move "move" [List Case]
-    Refer "refer" [List Case Today Import Move Form Prompt Pick Confirm Refused]
+    Refer "refer" [List Case Today Import Compare Move Form Prompt Pick Confirm Refused]
     Note "note" [List Case]
     Flag "flag" [List Case]
     Tier "tier" [List Case]

@@ -9,7 +9,7 @@ use super::picks::Choice;
 use super::prompt::Prompt;
 use super::{App, Room};
 use crate::desk::Proposal;
-use crate::desk::importing::{KeptPreview, MANIFEST_BYTES, Preview, Remark};
+use crate::desk::importing::{KeptPreview, MANIFEST_BYTES, Preview};
 use crate::domain::field::Field;
 use crate::domain::record::{Record, Slot};
 use crate::domain::subject::{Kind, Subject};
@@ -28,6 +28,8 @@ pub struct Import {
     pub(super) id: Ulid,
     /// Whether anything was mended, left out or said of the movement by hand.
     pub(super) is_dirty: bool,
+    /// The people left out unseen who were pointed out: asked a second time, they stay out.
+    told: Option<Vec<usize>>,
 }
 
 /// A preview as a draft.
@@ -110,35 +112,6 @@ impl Import {
 }
 
 impl App {
-    /// A remark on a manifest's row.
-    pub fn remark_words(&self, remark: &Remark) -> String {
-        let args: Vec<(&str, &str)> = remark.args.iter().map(|(name, value)| (*name, value.as_ref())).collect();
-        self.texts.with(remark.key, &args)
-    }
-
-    /// Who a manifest's row is already: in the file or on the desk, side by side, with the reasons.
-    pub fn same_words(&self, preview: &Preview, row: usize) -> Option<String> {
-        if let Some(same) = preview.same_in_file(row) {
-            let reasons: Vec<String> = same.reasons.iter().map(|key| self.texts.get(key).to_string()).collect();
-            let (line, name) = (preview.given(same.row), preview.cell(same.row, Field::Name));
-            return Some(
-                self.texts
-                    .with("import-same-row", &[("line", &line), ("name", &name), ("reasons", &reasons.join(", "))]),
-            );
-        }
-        let candidate = preview.on_desk(row)?;
-        let words = self.candidate_words(candidate);
-        Some(self.texts.with(
-            "import-on-desk",
-            &[
-                ("certainty", &words.certainty),
-                ("number", &words.number),
-                ("name", &words.name),
-                ("reasons", &words.reasons),
-            ],
-        ))
-    }
-
     /// Asks where the manifest is: the drop folder's files if there are any, else a path; a paste works as well.
     pub(super) fn open_import(&mut self) {
         self.awaited = None;
@@ -226,7 +199,7 @@ impl App {
                     return;
                 }
                 let is_known = preview.known.is_some();
-                let import = Import { preview, at: 0, top: 0, id: self.seat.new_id(), is_dirty: false };
+                let import = Import { preview, at: 0, top: 0, id: self.seat.new_id(), is_dirty: false, told: None };
                 self.rooms.push(Room::Import(Box::new(import)));
                 if let Some((id, kept)) = self.awaited.take()
                     && self.mend_as(id, &kept)
@@ -254,7 +227,7 @@ impl App {
         };
         match self.seat.preview(&file, "", self.now()) {
             Ok(preview) => {
-                let import = Import { preview, at: 0, top: 0, id: self.seat.new_id(), is_dirty: false };
+                let import = Import { preview, at: 0, top: 0, id: self.seat.new_id(), is_dirty: false, told: None };
                 self.rooms.push(Room::Import(Box::new(import)));
                 self.mend_as(id, &kept);
                 let height = self.list.height;
@@ -352,12 +325,29 @@ impl App {
         }
     }
 
+    /// Goes to the first of those who would be left out on a likeness alone, and says that once more leaves them out.
+    fn point_out(&mut self, unseen: Vec<usize>) {
+        let (height, count) = (self.list.height, unseen.len().to_string());
+        let text = self.texts.with("notice-left-out-unseen", &[("count", &count)]);
+        if let Some(Room::Import(import)) = self.rooms.last_mut() {
+            let first = unseen.first().copied().unwrap_or(import.at);
+            import.step(first as isize - import.at as isize, height);
+            import.told = Some(unseen);
+        }
+        self.notice = Some(Notice::no(text));
+    }
+
     pub(super) fn commit_import(&mut self) {
         let Some(Room::Import(import)) = self.rooms.last() else { return };
         if import.preview.known.is_some() {
             self.notice = Some(Notice::no(self.texts.get("notice-file-known")));
             return;
         }
+        let unseen = import.preview.left_out_unseen();
+        if !unseen.is_empty() && import.told.as_ref() != Some(&unseen) {
+            return self.point_out(unseen);
+        }
+        let Some(Room::Import(import)) = self.rooms.last() else { return };
         let asks = self.seat.asks_of_preview(&import.preview, self.now());
         if asks.len() < 2 {
             self.notice = Some(Notice::no(self.texts.get("notice-nobody-to-import")));

@@ -130,6 +130,12 @@ impl App {
             Layer::Move => self.type_into_move(key),
             Layer::Confirm => self.cancel_question(),
             Layer::Refused | Layer::Blank => {}
+            // The key of the search, where there is none: a name follows, and no letter of it may be a command.
+            Layer::Case | Layer::Today | Layer::Import | Layer::Compare
+                if matches!(key, Key::Char('/') | Key::F(3)) =>
+            {
+                self.refuse(self.texts.get("why-not-search-here").into_owned(), true);
+            }
             Layer::List | Layer::Case | Layer::Today | Layer::Import | Layer::Compare => {
                 if !matches!(key, Key::Esc) {
                     self.notice = Some(Notice::info(self.texts.get("notice-unknown-key")));

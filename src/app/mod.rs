@@ -28,6 +28,7 @@ pub mod prompt;
 pub mod reason;
 pub mod record;
 mod referring;
+mod remarks;
 mod saving;
 pub mod scan;
 mod telling;

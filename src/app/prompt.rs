@@ -176,8 +176,13 @@ impl App {
             (Wanted::Filter, Ok(query)) => {
                 let query = query.clone();
                 self.rooms.pop();
+                let hidden = self.seat.hidden_hit(&text);
                 self.list.show(text, query, &self.seat);
                 self.follow_pane();
+                if let Some(hidden) = hidden.filter(|_| self.list.rows.is_empty()) {
+                    let words = self.candidate_words(&hidden);
+                    self.notice = Some(Notice::no(format!("{}: {}", words.certainty, words.name)));
+                }
             }
             (Wanted::Filter, Err(error)) => {
                 let text = self.query_error(error);

@@ -19,7 +19,11 @@ const OF_THE_UNKNOWN: [Field; 2] = [Field::Sex, Field::Marks];
 impl App {
     /// Opens the referral, over whatever is there.
     pub(super) fn refer(&mut self) {
-        while matches!(self.rooms.last(), Some(Room::Pick(_) | Room::Confirm { .. } | Room::Refused { .. })) {
+        // What only asks, or only shows, gives way to what it was asked of.
+        let gives_way = |room: &Room| {
+            matches!(room, Room::Pick(_) | Room::Compare(_) | Room::Confirm { .. } | Room::Refused { .. })
+        };
+        while self.rooms.last().is_some_and(gives_way) {
             self.rooms.pop();
         }
         self.notice = None;

@@ -286,7 +286,10 @@ impl App {
         let is_step = |target: &&crate::domain::gate::Target| {
             target.way == Way::Forward && !target.obstacles.iter().any(|o| matches!(o, Obstacle::NotFrom { .. }))
         };
-        for target in case.view.targets.iter().filter(is_step) {
+        // The way on first; a way that only turns round, such as back into rehabilitation, after it.
+        let mut steps: Vec<_> = case.view.targets.iter().filter(is_step).collect();
+        steps.sort_by_key(|target| target.status <= case.view.summary.status);
+        for target in steps {
             let text = if target.obstacles.is_empty() {
                 self.texts.get("case-ready").to_string()
             } else {

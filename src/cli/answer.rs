@@ -7,6 +7,23 @@ use crate::text::{Language, Texts};
 use serde_json::{Value as Json, json};
 use std::process::ExitCode;
 
+/// Writes a line to standard output. A reader that has read enough, such as `head`, ends the program quietly; an output
+/// that cannot be written, such as a file on a full disk, is exit code 4.
+pub fn put_line(text: std::fmt::Arguments<'_>) {
+    use std::io::{ErrorKind, Write, stdout};
+    match writeln!(stdout(), "{text}") {
+        Ok(()) => {}
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => std::process::exit(0),
+        Err(_) => std::process::exit(4),
+    }
+}
+
+/// As `println!`, by [`put_line`].
+macro_rules! say {
+    ($($arg:tt)*) => { $crate::cli::answer::put_line(format_args!($($arg)*)) };
+}
+pub(super) use say;
+
 /// Why a command stopped.
 #[derive(Debug)]
 pub enum Stop {
@@ -66,7 +83,7 @@ impl Stop {
         };
         if is_json {
             error["exit"] = json!(exit);
-            println!("{}", json!({"error": error}));
+            say!("{}", json!({"error": error}));
         } else {
             eprintln!("pulang: {}", sentence(&error, texts));
         }

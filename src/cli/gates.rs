@@ -1,5 +1,6 @@
 //! The command that shows, checks and brings in an office's gate table.
 
+use super::answer::say;
 use super::answer::{Stop, texts};
 use super::open::{self, Opened};
 use super::work::{report, settle};
@@ -42,11 +43,11 @@ fn print_in_force(args: &Args, texts: &Texts) -> Result<ExitCode, Stop> {
         "coming": coming.iter().map(|table| as_json(table, &seat)).collect::<Vec<_>>(),
     });
     report(args, json, || {
-        println!("# {}", in_words(&table, &seat, texts));
+        say!("# {}", in_words(&table, &seat, texts));
         for table in &coming {
-            println!("# {}", texts.with("table-coming", &[("table", &in_words(table, &seat, texts))]));
+            say!("# {}", texts.with("table-coming", &[("table", &in_words(table, &seat, texts))]));
         }
-        print!("{}", table.text);
+        say!("{}", table.text.trim_end());
     });
     Ok(ExitCode::SUCCESS)
 }
@@ -79,7 +80,7 @@ fn check(args: &Args, texts: &Texts, file: &Path) -> Result<ExitCode, Stop> {
     Ok(match Rules::parse(&text) {
         Ok(rules) => {
             report(args, json!({"version": rules.version, "flaws": []}), || {
-                println!("{}", texts.with("table-is-whole", &[("version", &rules.version)]));
+                say!("{}", texts.with("table-is-whole", &[("version", &rules.version)]));
             });
             ExitCode::SUCCESS
         }
@@ -93,7 +94,7 @@ fn refuse(args: &Args, texts: &Texts, flaws: &[Flaw]) -> ExitCode {
     let as_json = |(flaw, words): (&Flaw, &String)| json!({"line": flaw.line, "column": flaw.column, "key": flaw.key, "why": words});
     let all: Vec<Json> = flaws.iter().zip(&words).map(as_json).collect();
     if args.place.json {
-        println!("{}", json!({"flaws": all}));
+        say!("{}", json!({"flaws": all}));
     } else {
         words.iter().for_each(|words| eprintln!("pulang: {words}"));
     }
@@ -120,7 +121,7 @@ fn adopt(args: &Args, texts: &Texts, file: Option<&Path>, from: Option<&str>) ->
     report(args, json!({"version": version, "from": from, "office": seat.office_name()}), || {
         let key = if is_own { "table-adopted" } else { "table-gone-back" };
         let words = [("version", version.clone()), ("from", show_day(from)), ("office", seat.office_name())];
-        println!("{}", texts.with(key, &words));
+        say!("{}", texts.with(key, &words));
     });
     Ok(ExitCode::SUCCESS)
 }

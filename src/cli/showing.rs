@@ -2,6 +2,7 @@
 
 use super::Args;
 use super::answer::Stop;
+use super::answer::say;
 use super::open::{self, Opened};
 use super::work::report;
 use crate::app::form::entry::shown;
@@ -37,9 +38,9 @@ pub fn list(args: &Args, texts: &Texts, query: &str, limit: usize) -> Result<Exi
                 row.age(),
                 row.name
             );
-            println!("{}", line.trim_end());
+            say!("{}", line.trim_end());
         }
-        println!("{}", texts.with("prompt-count", &[("count", &listing.rows.len().to_string())]));
+        say!("{}", texts.with("prompt-count", &[("count", &listing.rows.len().to_string())]));
     });
     Ok(ExitCode::SUCCESS)
 }
@@ -70,14 +71,14 @@ pub fn show(args: &Args, texts: &Texts, typed: &str) -> Result<ExitCode, Stop> {
     let facts: Map<String, Json> = view.record.facts.iter().map(fact).collect();
     let history: Vec<Json> = view.events.iter().map(event_json).collect();
     report(args, json!({"case": summary_json(&view.summary, &seat), "facts": facts, "history": history}), || {
-        println!("{}  {}  {}", view.summary.number, view.summary.name, view.summary.status.code());
+        say!("{}  {}  {}", view.summary.number, view.summary.name, view.summary.status.code());
         for (slot, value) in &view.record.facts {
             let label = texts.get(&slot.field.label_key()).into_owned();
-            println!("  {label:<24} {}", in_words(&seat, *slot, value, texts));
+            say!("  {label:<24} {}", in_words(&seat, *slot, value, texts));
         }
         for event in &view.events {
             let at = seat.zone().local(event.at).format("%d-%m-%Y %H:%M");
-            println!("  {at}  {}  {}", event.by, texts.get(&crate::desk::verb_key(event.change.verb)));
+            say!("  {at}  {}  {}", event.by, texts.get(&crate::desk::verb_key(event.change.verb)));
         }
     });
     Ok(ExitCode::SUCCESS)

@@ -1,5 +1,6 @@
 //! The commands that work without a screen: import, verify, practice, keys. Those that show, and gates, have rooms of their own.
 
+use super::answer::say;
 use super::answer::{Stop, texts};
 use super::open::{self, Opened, ProgressLine};
 use super::{Args, Command, gates, showing};
@@ -34,7 +35,7 @@ pub fn run(args: &Args, command: &Command) -> Result<ExitCode, Stop> {
         Command::Practice { cases, seed, entries } => practice(args, &texts, *cases, *seed, *entries),
         Command::Gates(wanted) => gates::run(args, wanted),
         Command::Keys { markdown } => {
-            report(args, keys_json(&texts), || print!("{}", key_table(&texts, *markdown)));
+            report(args, keys_json(&texts), || say!("{}", key_table(&texts, *markdown).trim_end()));
             Ok(ExitCode::SUCCESS)
         }
     }
@@ -63,13 +64,15 @@ fn import(
     }
     let remarks = remarks(&preview, texts);
     if preview.known.is_some() {
-        report(args, json!({"taken_in": 0, "known": true}), || println!("{}", texts.get("notice-file-known")));
+        report(args, json!({"taken_in": 0, "known": true}), || say!("{}", texts.get("notice-file-known")));
         return Ok(ExitCode::SUCCESS);
     }
     let counts = preview.counts();
+    let unseen = preview.left_out_unseen();
     let summary = json!({
         "rows": counts.rows, "people": counts.people, "left_out": counts.left_out,
         "errors": counts.errors, "warnings": counts.warnings, "remarks": remarks,
+        "left_out_unseen": unseen.iter().map(|row| preview.given(*row)).collect::<Vec<_>>(),
     });
     if !is_preview {
         let asks = seat.asks_of_preview(&preview, now);
@@ -79,7 +82,7 @@ fn import(
     }
     report(args, summary, || {
         for remark in &remarks {
-            println!("{}", remark.as_str().unwrap_or_default());
+            say!("{}", remark.as_str().unwrap_or_default());
         }
         let args = [
             ("rows", counts.rows.to_string()),
@@ -88,7 +91,11 @@ fn import(
             ("errors", counts.errors.to_string()),
             ("warnings", counts.warnings.to_string()),
         ];
-        println!("{}", texts.with("import-counts", &args));
+        say!("{}", texts.with("import-counts", &args));
+        if !unseen.is_empty() {
+            let rows = unseen.iter().map(|row| preview.given(*row)).collect::<Vec<_>>().join(", ");
+            say!("{}", texts.with("cli-left-out-unseen", &[("rows", &rows)]));
+        }
     });
     Ok(ExitCode::SUCCESS)
 }
@@ -143,14 +150,14 @@ fn verify(args: &Args, texts: &Texts) -> Result<ExitCode, Stop> {
             ("trail", verdict.trail_lines.to_string()),
             ("records", verdict.records.to_string()),
         ];
-        println!("{}", texts.with("verify-counts", &counts));
+        say!("{}", texts.with("verify-counts", &counts));
         for entry in bad.iter().chain(&differing) {
-            println!("!! {entry}");
+            say!("!! {entry}");
         }
         for table in &tables {
-            println!("!! {}", texts.with("verify-table-unreadable", &[("table", table)]));
+            say!("!! {}", texts.with("verify-table-unreadable", &[("table", table)]));
         }
-        println!("{}", texts.get(if is_whole { "verify-whole" } else { "verify-not-whole" }));
+        say!("{}", texts.get(if is_whole { "verify-whole" } else { "verify-not-whole" }));
     });
     Ok(if is_whole { ExitCode::SUCCESS } else { ExitCode::from(1) })
 }
@@ -178,8 +185,8 @@ fn practice(args: &Args, texts: &Texts, cases: u32, seed: u64, entries: u32) -> 
         json!({"cases": cases, "seed": seed, "dir": path, "seen": seen, "who": who, "office": office}),
         || {
             let words = [("count", cases.to_string()), ("path", path.clone()), ("seen", seen.to_string())];
-            println!("{}", texts.with("practice-made", &words));
-            println!(
+            say!("{}", texts.with("practice-made", &words));
+            say!(
                 "{}",
                 texts.with(
                     "practice-seen",
@@ -193,7 +200,7 @@ fn practice(args: &Args, texts: &Texts, cases: u32, seed: u64, entries: u32) -> 
 
 /// Prints JSON where it was asked for, else what the closure prints.
 pub(super) fn report(args: &Args, json: Json, plain: impl FnOnce()) {
-    if args.place.json { println!("{json}") } else { plain() }
+    if args.place.json { say!("{json}") } else { plain() }
 }
 
 /// The layers that have keys of their own, in the order of the key table.

@@ -1,5 +1,6 @@
 //! What a seat finds: lists, counts, names. Every answer is narrowed to what its operator may find at all.
 
+use super::Candidate;
 use super::Order;
 use super::reading;
 use super::seals::Seals;
@@ -46,6 +47,18 @@ impl Seat {
                 && movement.is_none_or(|movement| summary.movement == Some(movement))
         };
         cases.filter(is_counted).count()
+    }
+
+    /// Somebody whom this operator may not find, where what was typed is exactly their NIK or document number: that they are
+    /// known is said, and nothing else of them.
+    pub fn hidden_hit(&self, typed: &str) -> Option<Candidate> {
+        let number = typed.rsplit(':').next().unwrap_or_default().trim();
+        let is_number = number.chars().filter(char::is_ascii_digit).count() >= 5 && !number.contains(' ');
+        let field = if number.len() == 16 { Field::Nik } else { Field::DocNo };
+        let slot = if field == Field::Nik { Slot::own(field) } else { Slot::of(self.new_id(), field) };
+        let facts = Facts::from([(slot, Value::text(number))]);
+        let hidden = |one: &Candidate| self.row_of(one.id).and_then(|row| self.summary(row)).is_none();
+        (is_number && self.is_worker()).then(|| self.candidates(&facts, 1))?.into_iter().find(hidden)
     }
 
     /// How many cases a query finds.

@@ -321,6 +321,18 @@ impl Preview {
         (1..=count).map(|step| (from + step) % count).find(|row| self.asks_for_a_look(*row))
     }
 
+    /// Rows that are left out because somebody on the desk is much like them, which nobody has looked at: neither a number
+    /// nor a hand says that it is the same person.
+    pub fn left_out_unseen(&self) -> Vec<usize> {
+        let is_unsure = |row: &usize| {
+            let candidate = self.on_desk.get(*row).and_then(Option::as_ref);
+            candidate.is_some_and(|candidate| candidate.certainty < Certainty::Sure)
+                && self.same_in_file(*row).is_none()
+        };
+        let is_out = |row: &usize| self.sheet.rows[*row].is_left_out() && !self.by_hand.contains_key(row);
+        (0..self.rows()).filter(is_out).filter(is_unsure).collect()
+    }
+
     /// Leaves a row out, or takes it back in; what was decided of it is undecided again.
     pub fn toggle(&mut self, row: usize) {
         self.decided.retain(|(decided, _), _| *decided != row);

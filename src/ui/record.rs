@@ -15,6 +15,23 @@ use unicode_width::UnicodeWidthStr;
 /// One line of the page: pieces with their roles.
 type Line = Vec<(String, Role)>;
 
+/// Facts that may stand beside the list before a case is opened: what its row says as well.
+const BESIDE: [Field; 3] = [Field::Home, Field::Movement, Field::DestinationPlace];
+
+/// Draws what of a case may stand beside the list before it is opened: who, where, what the next step lacks. Reasons, numbers
+/// and what happened stand inside the case, for a list is read over shoulders.
+pub fn draw_beside(canvas: &mut Canvas<'_>, area: Rect, case: &CaseRoom, app: &App) {
+    let head = head(case, app);
+    let (width, ellipsis) = (area.width as usize, canvas.glyphs.ellipsis);
+    let neutral = app.fact_pairs(case).into_iter().filter(|(field, ..)| BESIDE.contains(field)).collect();
+    let lines: Vec<Line> =
+        head[..2].iter().cloned().chain(pairs(neutral, width, ellipsis)).chain(needs(case, app, width)).collect();
+    for (line, pieces) in lines.iter().take(area.height as usize).enumerate() {
+        draw_line(canvas, area, area.y + line as u16, pieces);
+    }
+    keep_number(canvas, area, &head[0], &case.view.summary.number.to_string());
+}
+
 /// Draws a case; the head stands still, the rest scrolls. At the fold a line says how much follows.
 pub fn draw(canvas: &mut Canvas<'_>, area: Rect, case: &CaseRoom, app: &App) {
     let head = head(case, app);
@@ -132,10 +149,7 @@ fn head(case: &CaseRoom, app: &App) -> Vec<Line> {
 
 impl Body {
     fn of(case: &CaseRoom, app: &App, width: usize, ellipsis: char) -> Self {
-        let mut needs: Vec<Line> = Vec::new();
-        for (head, items) in app.needs(case) {
-            push_wrapped(&mut needs, &head, &items, width, Role::Care);
-        }
+        let mut needs = needs(case, app, width);
         for line in app.candidates_of(case) {
             needs.push(vec![(line, Role::Care)]);
         }
@@ -150,6 +164,15 @@ impl Body {
         }
         Self { facts: facts(case, app, width, ellipsis), needs, events }
     }
+}
+
+/// What the next steps lack.
+fn needs(case: &CaseRoom, app: &App, width: usize) -> Vec<Line> {
+    let mut lines = Vec::new();
+    for (head, items) in app.needs(case) {
+        push_wrapped(&mut lines, &head, &items, width, Role::Care);
+    }
+    lines
 }
 
 /// Why the person is urgent, what is known, and which sections are closed to this role.

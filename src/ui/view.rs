@@ -137,7 +137,7 @@ fn pane(canvas: &mut Canvas<'_>, page: Rect, app: &App) {
     canvas.column(LIST_COLUMNS, page.y, page.height);
     let area = Rect { x: LIST_COLUMNS + 2, width: page.width.saturating_sub(LIST_COLUMNS + 3), ..page };
     if let Some(case) = &app.pane {
-        record::draw(canvas, area, case, app);
+        record::draw_beside(canvas, area, case, app);
     }
 }
 

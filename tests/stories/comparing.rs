@@ -363,3 +363,28 @@ fn help_tells_the_two_answers_and_why_one_cannot_be_given() {
         .keys("<Esc><Esc>?lakukan")
         .sees("Tidak ada yang cocok.");
 }
+
+#[test]
+fn nobody_is_left_out_on_a_likeness_alone_without_being_pointed_out() {
+    let rows = "No;Nama;JK;Tanggal Lahir\n1;JOKO;L;21-08-1996\n2;SARI REKAAN;P;02-03-1994\n";
+    landed(80, 24)
+        .keys("i")
+        .paste(rows)
+        .keys("<C-s>")
+        .sees("KUAT")
+        .keys("<C-s>")
+        .sees("1 orang ditinggalkan hanya karena mirip")
+        .never_sees("diterima sebagai satu kloter")
+        .keys("<Space><C-s>")
+        .sees("2 orang diterima sebagai satu kloter");
+}
+
+#[test]
+fn an_emergency_out_of_a_comparison_is_about_whoever_is_being_taken_in() {
+    landed(80, 24)
+        .keys("n<Tab>DJOKO SETIAWAN<Tab><Tab>23-08-1995<Tab><F3>")
+        .sees("BANDING")
+        .keys("<C-g>")
+        .sees("Rujukan darurat")
+        .sees("DJOKO SETIAWAN");
+}

@@ -128,3 +128,15 @@ fn keys_on_a_screen_that_is_too_small_do_nothing() {
         .sees("DAFTAR")
         .sees("semua kasus: 110");
 }
+
+#[test]
+fn a_search_begun_where_there_is_none_swallows_the_name() {
+    landed(80, 24)
+        .keys("<Enter>/tanda<Enter>")
+        .sees("Pencarian ada di daftar")
+        .sees("DITOLAK")
+        .keys("<Esc><Esc>h/nama<Enter>")
+        .sees("DITOLAK")
+        .keys("<Esc><Esc>")
+        .sees("semua kasus: 110");
+}

@@ -184,7 +184,7 @@ fn what_is_still_empty_is_said_and_examples_are_no_values() {
         .sees("(mis. Soekarno-Hatta T3)")
         .sees("[rina] ?")
         .keys("<C-s>")
-        .sees("!! Masih kosong: Tempat debarkasi, Ditemui oleh")
+        .sees("!! Masih kosong: Tempat debarkasi")
         .keys("<F4>")
         .sees("Waktu mendarat 21-02-2026 02:10")
         .keys("T3<Tab><Tab><C-s>")

@@ -36,6 +36,9 @@ fn below_forty_by_ten_there_is_a_sentence_and_nothing_else() {
 fn a_wide_screen_has_the_case_beside_the_list() {
     landed(160, 48)
         .sees_row("> 5 1! SITI SRI LUBIS")
+        .sees("Ke VERIF")
+        .never_sees("Alasan")
+        .keys("<Enter>")
         .sees("Alasan anak")
         .keys("j")
         .quiet()

@@ -65,3 +65,4 @@ refused-no-desk = There is no desk in { $path }: nothing was read and nothing wa
 refused-check-letter = The check letter of { $number } does not fit its digits: one of them is mistyped. Perhaps { $nearest }.
 practice-seen = { $who } of { $office } sees { $seen } of them; the others belong to other offices.
 notice-practice = Practice desk: { $count } invented people; your office, { $office }, sees { $seen }, the others belong to other offices.
+cli-left-out-unseen = Left out on a likeness to somebody at the desk alone, and nobody has looked: rows { $rows }. Compare them on the import screen.

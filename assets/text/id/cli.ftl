@@ -65,3 +65,4 @@ refused-no-desk = Tidak ada meja di { $path }: tidak ada yang dibaca dan tidak a
 refused-check-letter = Huruf pemeriksa pada { $number } tidak cocok dengan angkanya: salah satu salah ketik. Mungkin { $nearest }.
 practice-seen = { $who } dari { $office } melihat { $seen } di antaranya; yang lain milik kantor lain.
 notice-practice = Meja latihan: { $count } orang rekaan; kantor Anda, { $office }, melihat { $seen }, yang lain milik kantor lain.
+cli-left-out-unseen = Ditinggalkan hanya karena mirip seseorang di meja, belum ada yang melihat: baris { $rows }. Bandingkan di layar impor.

@@ -267,10 +267,10 @@ impl Form {
         self.entries.iter().position(|entry| entry.error.is_some())
     }
 
-    /// A new person is saved as the screen shows them: what a NIK suggests in grey and nobody typed over is taken, with its
-    /// source where the fact has one. Deciding nothing would make an unknown of a child whose age stood on the screen.
+    /// What is suggested in brackets and nobody typed over is taken as the screen shows it: of a new person what the NIK
+    /// says, with its source where the fact has one; of a step what is known of it. Deciding nothing would make an unknown of a child whose age stood on the screen.
     pub fn take_suggestions(&mut self, reader: &Reader<'_>) {
-        if self.purpose == Purpose::Intake {
+        if matches!(self.purpose, Purpose::Intake | Purpose::FillIn(_) | Purpose::Refer) {
             self.entries.iter_mut().filter(|entry| entry.grey.is_some()).for_each(|entry| entry.leave(reader));
         }
     }

@@ -109,10 +109,20 @@ impl App {
     fn answer(&self, field: Field, fact: Option<Fact>, record: &Record) -> Answer {
         let part = field.part();
         if part != Part::Own {
-            let item = record.items(part).last().unwrap_or_else(|| self.seat.new_id());
-            let slots = full::fields_of(part).into_iter().map(|field| Slot::of(item, field)).collect();
-            let needed = needed_beside(fact).iter().chain([&field]).map(|&field| Slot::of(item, field)).collect();
-            return Answer { slots, needed };
+            // Every item that lacks it, such as each belonging that was not given back; else the last one, or a new one.
+            let mut items: Vec<_> =
+                record.items(part).filter(|item| record.get(Slot::of(*item, field)).is_none()).collect();
+            if items.is_empty() {
+                items.push(record.items(part).last().unwrap_or_else(|| self.seat.new_id()));
+            }
+            if part != Part::Belonging {
+                items.drain(..items.len() - 1);
+            }
+            let of = |fields: Vec<Field>| -> Vec<Slot> {
+                items.iter().flat_map(|item| fields.iter().map(|field| Slot::of(*item, *field))).collect()
+            };
+            let needed = needed_beside(fact).iter().copied().chain([field]).collect();
+            return Answer { slots: of(full::fields_of(part)), needed: of(needed) };
         }
         let has_contacts = record.items(Part::Contact).next().is_some();
         let mut fields: Vec<Field> = Vec::new();
