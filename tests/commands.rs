@@ -195,8 +195,8 @@ fn a_reader_that_has_read_enough_ends_a_command_quietly() {
     let mut child = Command::new(env!("CARGO_BIN_EXE_pulang"))
         .args(["list", "--data"])
         .arg(&data)
-        .stdout(std::process::Stdio::piped())
-        .stderr(std::process::Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
         .spawn()
         .unwrap();
     drop(child.stdout.take());

@@ -38,12 +38,13 @@ fn a_wide_screen_has_the_case_beside_the_list() {
         .sees_row("> 5 1! SITI SRI LUBIS")
         .sees("Ke VERIF")
         .never_sees("Alasan")
-        .keys("<Enter>")
-        .sees("Alasan anak")
         .keys("j")
         .quiet()
         .sees("Grace Puspita P 07-11-1996")
+        .never_sees("2172034711969094")
         .keys("<Enter>")
+        .sees("Alasan perlu rumah sakit")
+        .sees("2172034711969094")
         .sees("Ke VERIF kurang: sumber identitas");
 }
 
