@@ -55,6 +55,9 @@ pub struct Started {
     pub is_from_snapshot: bool,
 }
 
+/// Cases from which on an index that was built from the records is kept at once.
+const WORTH_KEEPING: usize = 4_096;
+
 impl Desk {
     /// Whether a desk was ever begun in this folder, whatever is left of it.
     pub fn is_begun(dir: &Path) -> bool {
@@ -109,6 +112,11 @@ impl Desk {
             alarms: Mutex::new(health::alarms(&found)),
             is_practice,
         });
+        if snapshot.is_none() && inner.index.read().unwrap_or_else(PoisonError::into_inner).len() >= WORTH_KEEPING {
+            // A command leaves no snapshot behind: without this one every command would digest all records again. Where it
+            // cannot be kept, the next start takes longer and nothing is lost.
+            _ = inner.save_snapshot();
+        }
         let (jobs, waiting) = channel();
         let writer = Writer::new(Arc::clone(&inner), waiting);
         let writer =
