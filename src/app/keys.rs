@@ -203,21 +203,6 @@ impl App {
 
 /// Commands after which an operator types text: when one of these is refused, the text typed ahead must be swallowed.
 const fn action_opens_text(action: Action) -> bool {
-    matches!(
-        action,
-        Action::New
-            | Action::Edit
-            | Action::Move
-            | Action::Refer
-            | Action::Note
-            | Action::Flag
-            | Action::Tier
-            | Action::HandToLaw
-            | Action::Birth
-            | Action::Name
-            | Action::Seal
-            | Action::Office
-            | Action::Filter
-            | Action::Import
-    )
+    is_about_one(action)
+        || matches!(action, Action::New | Action::Office | Action::Elsewhere | Action::Filter | Action::Import)
 }
