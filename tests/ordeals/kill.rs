@@ -1,29 +1,28 @@
-//! Crashes: a process that commits is killed at random moments; whatever it said was committed is there afterwards, whole.
+//! A process that commits is killed at random moments; whatever it said was committed is there afterwards, whole.
 
-#![allow(clippy::unwrap_used)] // helpers of tests
-
-mod records_support;
-
+use crate::measure::{Measure, ROLE, ordeal};
+use crate::records_support::*;
+use libtest_mimic::Trial;
 use pulang::domain::field::Field;
 use pulang::domain::subject::Kind;
 use pulang::records::Seq;
-use records_support::*;
 use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::{Command, ExitCode, Stdio};
 use std::time::Duration;
 
-const CHILD: &str = "PULANG_CRASH_DIR";
-const ROUNDS: u64 = 50;
+/// The ordeals of this file.
+pub fn trials(measure: Measure) -> Vec<Trial> {
+    vec![ordeal("kill", move || {
+        nothing_acknowledged_is_lost_when_the_process_is_killed(measure.rounds_or(50), measure.seed())
+    })]
+}
 
-/// Not a test of its own: the child of the test below. Without its variable it does nothing.
-#[test]
-fn child_that_commits_until_it_is_killed() {
-    let Ok(dir) = std::env::var(CHILD) else { return };
+/// The child of the ordeal below: commits until it is killed.
+pub fn child(dir: &str) -> ExitCode {
     let (records, _) = open(dir.as_ref());
     let mut out = std::io::stdout().lock();
-    // On a line of its own: the harness has begun one.
-    writeln!(out, "\nREADY").unwrap();
+    writeln!(out, "READY").unwrap();
     let from = u128::from(records.count(Kind::Case).unwrap());
     for n in from..from + 100_000 {
         // A new case, a bulk commit on older ones, a batch of several commits: in turn.
@@ -41,13 +40,13 @@ fn child_that_commits_until_it_is_killed() {
             records.tick().unwrap();
         }
     }
+    ExitCode::SUCCESS
 }
 
 /// Starts a child, kills it after `wait` from its start or from when it is ready, and returns what it said.
 fn lines_of_a_killed_child(dir: &Path, is_ready_awaited: bool, wait: Duration) -> Vec<String> {
     let mut child = Command::new(std::env::current_exe().unwrap())
-        .args(["child_that_commits_until_it_is_killed", "--exact", "--nocapture"])
-        .env(CHILD, dir)
+        .env(ROLE, dir)
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
         .spawn()
@@ -74,12 +73,12 @@ fn lines_of_a_killed_child(dir: &Path, is_ready_awaited: bool, wait: Duration) -
     reader.join().unwrap()
 }
 
-#[test]
-fn nothing_acknowledged_is_lost_when_the_process_is_killed() {
+fn nothing_acknowledged_is_lost_when_the_process_is_killed(rounds: u64, seed: u64) {
+    println!("kill: --seed {seed}");
     let dir = tempfile::tempdir().unwrap();
     let mut acknowledged = Vec::new();
-    let mut random = 0x2545_F491_4F6C_DD1D_u64;
-    for round in 0..ROUNDS {
+    let mut random = seed | 1;
+    for round in 0..rounds {
         random ^= random << 13;
         random ^= random >> 7;
         random ^= random << 17;
@@ -95,7 +94,7 @@ fn nothing_acknowledged_is_lost_when_the_process_is_killed() {
         let (records, opening) = open(dir.path());
         assert!(opening.journal.damage.is_empty() && opening.rebuilt.is_none(), "round {round}: {opening:?}");
         // The latest ones in every round, all of them in the last.
-        let from = if round + 1 == ROUNDS { 0 } else { acknowledged.len().saturating_sub(60) };
+        let from = if round + 1 == rounds { 0 } else { acknowledged.len().saturating_sub(60) };
         for (id, seq, changes) in &acknowledged[from..] {
             assert_eq!(records.find_commit(*id).unwrap(), Some(*seq), "round {round}");
             let read = records.read_commit(*seq).unwrap().unwrap();
@@ -104,7 +103,7 @@ fn nothing_acknowledged_is_lost_when_the_process_is_killed() {
         assert!(everything(&records) == replayed(&records), "round {round}: store and journal differ");
     }
     println!("{} commits acknowledged", acknowledged.len());
-    assert!(acknowledged.len() > 50, "only {} commits in {ROUNDS} rounds", acknowledged.len());
+    assert!(acknowledged.len() as u64 > rounds, "only {} commits in {rounds} rounds", acknowledged.len());
     let (records, _) = open(dir.path());
     assert!(records.verify(&mut |_| {}).unwrap().is_whole());
 }

@@ -1,0 +1,25 @@
+//! Ordeals: what must never lose anything is killed, cut, filled up, lied to and driven at random, for as long as one likes.
+//!
+//! `cargo test --test ordeals` runs each ordeal in its short form. For a night, name one and say how long:
+//! `cargo test --release --test ordeals -- kill --rounds 500`. `--seed` repeats what a failure printed.
+
+#![allow(clippy::unwrap_used)] // tests only
+
+mod kill;
+mod measure;
+#[path = "../records_support/mod.rs"]
+mod records_support;
+
+use libtest_mimic::{Arguments, Trial};
+use measure::Measure;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    if let Some(role) = std::env::var_os(measure::ROLE) {
+        return kill::child(&role.to_string_lossy());
+    }
+    let (measure, rest) = Measure::taken_from(std::env::args());
+    let arguments = Arguments::from_iter(rest);
+    let trials: Vec<Trial> = [kill::trials(measure)].into_iter().flatten().collect();
+    libtest_mimic::run(&arguments, trials).exit_code()
+}
