@@ -229,8 +229,8 @@ impl Records {
     /// Returns how many commits were new or known.
     ///
     /// # Errors
-    /// The first commit that is unfit, or the fault of its batch; the batches before are kept, and the same commits may
-    /// come again.
+    /// The first commit that is unfit, or the fault of its batch; the batches before are kept. The same commits may come
+    /// again while they are remembered.
     pub fn bulk_load(
         &self,
         commits: &mut dyn Iterator<Item = Commit>,
@@ -239,7 +239,11 @@ impl Records {
         let done = {
             let mut meta = self.writer();
             self.catch_up(&mut meta).map_err(CommitError::Refused)?;
-            std::thread::scope(|scope| self.load(scope, commits, &mut meta, progress))?
+            self.store.begin_load(meta.clone()).map_err(CommitError::Refused)?;
+            let loaded = std::thread::scope(|scope| self.load(scope, commits, &mut meta, progress));
+            // What was loaded before a failure is kept too.
+            self.store.end_load().map_err(CommitError::Refused)?;
+            loaded?
         };
         self.rest().map_err(CommitError::Refused)?;
         Ok(done)

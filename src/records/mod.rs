@@ -6,6 +6,7 @@
 //! access are judged before a commit comes in, and never again.
 
 mod ahead;
+mod backlog;
 pub mod codec;
 mod commit;
 pub mod disk;
@@ -202,7 +203,8 @@ impl Records {
         Some(Seq(head.saturating_sub(back).max(1)))
     }
 
-    /// The line of the commit with this id; `None` when it never happened. The answer after [`CommitError::Unknown`].
+    /// The line of the commit with this id; `None` when it never happened, or more than 131,072 commits ago. The answer after
+    /// [`CommitError::Unknown`].
     ///
     /// # Errors
     /// It cannot be said yet: the disk cannot be written.

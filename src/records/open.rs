@@ -181,7 +181,9 @@ impl Settling<'_> {
         opening.unopened = 0;
         store::set_aside(self.dir)?;
         let store = Store::open(self.dir, self.cache_bytes)?;
+        store.begin_load(Meta::new())?;
         let meta = self.replay(&store, Meta::new(), Step::Rebuild, opening, progress)?;
+        store.end_load()?;
         store.sync()?;
         Ok((store, meta))
     }

@@ -2,8 +2,9 @@
 //!
 //! Nothing lives here alone: whatever is wrong with it, it is set aside and built anew from the journal. One tree holds
 //! everything, so that one atomic batch carries a commit with the number of its last line: keys `r ‖ kind ‖ id`
-//! (slot u64 LE ‖ sealed record), `c ‖ commit id` (line u64 LE), `m` (how far, how many).
+//! (slot u64 LE ‖ sealed record), `c ‖ commit id` (line u64 LE, of the latest commits only), `m` (how far, how many).
 
+use super::backlog::{Backlog, Row};
 use super::codec;
 use super::faults;
 use super::journal::{Head, Seq, Sha};
@@ -15,6 +16,7 @@ use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 use ulid::Ulid;
 
@@ -50,10 +52,20 @@ pub(super) struct Stored {
     pub sealed: Vec<u8>,
 }
 
+/// The key of a record: `r ‖ kind ‖ id`.
+pub(super) type Key = [u8; 18];
+
+/// Commits whose ids the store remembers: whoever asks again does so soon. All of them would be ten million keys beside a
+/// million records, at every start.
+pub(super) const REMEMBERED: u64 = 1 << 17;
+/// Rows that one batch of a spill carries.
+const SPILL: usize = 1024;
+
 /// What one write does, all or none.
 #[derive(Default)]
 pub(super) struct Writes {
-    batch: sled::Batch,
+    rows: Vec<Row>,
+    commits: Vec<(Ulid, Seq)>,
 }
 
 impl Writes {
@@ -61,15 +73,15 @@ impl Writes {
         let mut value = Vec::with_capacity(8 + sealed.len());
         value.extend_from_slice(&slot.0.to_le_bytes());
         value.extend_from_slice(sealed);
-        self.batch.insert(&record_key(of)[..], value);
+        self.rows.push((record_key(of), Some(value)));
     }
 
     pub(super) fn remove(&mut self, of: Subject) {
-        self.batch.remove(&record_key(of)[..]);
+        self.rows.push((record_key(of), None));
     }
 
     pub(super) fn commit(&mut self, id: Ulid, seq: Seq) {
-        self.batch.insert(&commit_key(id)[..], &seq.0.to_le_bytes()[..]);
+        self.commits.push((id, seq));
     }
 }
 
@@ -77,9 +89,11 @@ impl Writes {
 pub(super) struct Store {
     db: sled::Db,
     dir: PathBuf,
+    /// What a load or a rebuild holds back.
+    backlog: Mutex<Option<Backlog>>,
 }
 
-fn record_key(of: Subject) -> [u8; 18] {
+fn record_key(of: Subject) -> Key {
     let mut key = [0; 18];
     (key[0], key[1]) = (b'r', of.kind as u8);
     key[2..].copy_from_slice(&of.id.to_bytes());
@@ -125,7 +139,7 @@ impl Store {
                 opened => break opened?,
             }
         };
-        let store = Self { db, dir: dir.to_owned() };
+        let store = Self { db, dir: dir.to_owned(), backlog: Mutex::default() };
         for name in ["conf", "db", "blobs", "."] {
             store.sync_file(name)?;
         }
@@ -152,29 +166,103 @@ impl Store {
         fs::File::open(&path).and_then(|db| db.sync_data()).map_err(|e| faults::io("sync", &path, &e))
     }
 
-    /// How far the store is; `None` when nothing was ever written to it.
+    fn backlog(&self) -> MutexGuard<'_, Option<Backlog>> {
+        self.backlog.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// How far the store is; `None` when nothing was ever written to it, or a load was interrupted.
     pub(super) fn meta(&self) -> Result<Option<Meta>, Fault> {
+        if let Some(backlog) = &*self.backlog() {
+            return Ok(Some(backlog.meta.clone()));
+        }
         guarded(|| self.db.get(META))?.map(|bytes| codec::decode(&bytes)).transpose()
     }
 
     pub(super) fn get(&self, of: Subject) -> Result<Option<Stored>, Fault> {
-        match guarded(|| self.db.get(record_key(of)))? {
+        let key = record_key(of);
+        if let Some(waiting) = self.backlog().as_ref().and_then(|backlog| backlog.get(&key)) {
+            return waiting.map(split).transpose();
+        }
+        match guarded(|| self.db.get(key))? {
             Some(value) => split(&value).map(Some),
             None => Ok(None),
         }
     }
 
+    /// The line of a commit, if it is one of the last [`REMEMBERED`]; those of a load are known when it has ended.
     pub(super) fn commit(&self, id: Ulid) -> Result<Option<Seq>, Fault> {
-        let Some(value) = guarded(|| self.db.get(commit_key(id)))? else { return Ok(None) };
-        let seq = value.as_ref().try_into().map_err(|_| faults::codec("a line number has 8 bytes"))?;
-        Ok(Some(Seq(u64::from_le_bytes(seq))))
+        guarded(|| self.db.get(commit_key(id)))?.map(|value| line_of(&value)).transpose()
     }
 
-    /// Writes all or none, with how far the store is then.
-    pub(super) fn write(&self, mut writes: Writes, meta: &Meta) -> Result<(), Fault> {
-        let meta = codec::encode(meta)?;
-        writes.batch.insert(META, meta.as_slice());
-        guarded(|| self.db.apply_batch(writes.batch))
+    /// Begins a load: from now on records are held back and written once each, until [`Store::end_load`]. Whatever interrupts
+    /// it leaves a store that is built anew at the next start.
+    ///
+    /// # Errors
+    /// `S01`.
+    pub(super) fn begin_load(&self, meta: Meta) -> Result<(), Fault> {
+        let mut backlog = self.backlog();
+        guarded(|| self.db.remove(META))?;
+        *backlog = Some(Backlog::new(meta, REMEMBERED as usize));
+        Ok(())
+    }
+
+    /// Ends a load: writes what was held back, then how far the store is. Nothing when none was begun.
+    ///
+    /// # Errors
+    /// `S01`: the store is to be built anew.
+    pub(super) fn end_load(&self) -> Result<(), Fault> {
+        let Some(backlog) = self.backlog().take() else { return Ok(()) };
+        let (rows, commits, meta) = backlog.all();
+        self.spill(&rows)?;
+        self.write(Writes { rows: Vec::new(), commits: commits.into() }, &meta)
+    }
+
+    fn spill(&self, rows: &[Row]) -> Result<(), Fault> {
+        rows.chunks(SPILL).try_for_each(|rows| {
+            let mut batch = sled::Batch::default();
+            rows.iter().for_each(|row| enter(&mut batch, row));
+            guarded(|| self.db.apply_batch(batch))
+        })
+    }
+
+    /// Writes all or none, with how far the store is then; during a load, in memory.
+    pub(super) fn write(&self, writes: Writes, meta: &Meta) -> Result<(), Fault> {
+        let Writes { rows, commits } = writes;
+        {
+            let mut backlog = self.backlog();
+            if let Some(backlog) = &mut *backlog {
+                // Written under the lock: a record is always in one of the two places.
+                let spilled = backlog.take(rows, commits, meta.clone());
+                return self.spill(&spilled).inspect_err(|_| backlog.take_back(spilled));
+            }
+        }
+        let mut batch = sled::Batch::default();
+        rows.iter().for_each(|row| enter(&mut batch, row));
+        for id in self.forgotten(meta.applied.seq, 2 * commits.len())? {
+            batch.remove(&commit_key(id)[..]);
+        }
+        for (id, seq) in commits {
+            batch.insert(&commit_key(id)[..], &seq.0.to_le_bytes()[..]);
+        }
+        batch.insert(META, codec::encode(meta)?.as_slice());
+        guarded(|| self.db.apply_batch(batch))
+    }
+
+    /// At most so many commits that are to be remembered no longer when the store is at `head`. Ids begin with the time: the
+    /// first ones are the oldest, unless a clock jumped, and then they wait until those before them are old enough.
+    fn forgotten(&self, head: Seq, most: usize) -> Result<Vec<Ulid>, Fault> {
+        let Some(until) = head.0.checked_sub(REMEMBERED) else { return Ok(Vec::new()) };
+        let mut commits = guarded(|| Ok(self.db.scan_prefix(b"c")))?;
+        let mut old = Vec::new();
+        while old.len() < most
+            && let Some((key, value)) = guarded(|| commits.next().transpose())?
+            && line_of(&value)?.0 < until
+        {
+            let id =
+                key.get(1..).and_then(|id| id.try_into().ok()).ok_or_else(|| faults::codec("an id has 16 bytes"))?;
+            old.push(Ulid::from_bytes(id));
+        }
+        Ok(old)
     }
 
     /// Visits every record of a kind, in the order of ids; returns how many there were.
@@ -193,6 +281,18 @@ impl Store {
         }
         Ok(count)
     }
+}
+
+fn enter(batch: &mut sled::Batch, (key, value): &Row) {
+    match value {
+        Some(value) => batch.insert(&key[..], value.as_slice()),
+        None => batch.remove(&key[..]),
+    }
+}
+
+fn line_of(value: &[u8]) -> Result<Seq, Fault> {
+    let seq = value.try_into().map_err(|_| faults::codec("a line number has 8 bytes"))?;
+    Ok(Seq(u64::from_le_bytes(seq)))
 }
 
 fn split(value: &[u8]) -> Result<Stored, Fault> {
@@ -214,4 +314,62 @@ pub(super) fn set_aside(dir: &Path) -> Result<(), Fault> {
         fs::rename(old(1), old(2)).map_err(told)?;
     }
     fs::rename(dir, old(1)).map_err(told)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(seq: u64) -> Meta {
+        Meta { applied: Head { seq: Seq(seq), sha: Sha::default() }, ..Meta::new() }
+    }
+
+    fn commits(ids: std::ops::RangeInclusive<u64>) -> Writes {
+        Writes { rows: Vec::new(), commits: ids.map(|n| (Ulid::from_parts(n, 7), Seq(n))).collect() }
+    }
+
+    #[test]
+    fn the_oldest_commits_are_forgotten_when_many_came_after_them() {
+        let dir = tempfile::tempdir().unwrap();
+        let store = Store::open(dir.path(), 1 << 20).unwrap();
+        store.write(commits(1..=10), &at(10)).unwrap();
+        let knows = |n| store.commit(Ulid::from_parts(n, 7)).unwrap().is_some();
+        // Two go for each that comes, and none that is young enough.
+        store.write(commits(REMEMBERED + 4..=REMEMBERED + 4), &at(REMEMBERED + 4)).unwrap();
+        assert!(!knows(1) && !knows(2) && knows(3) && knows(10) && knows(REMEMBERED + 4));
+        store.write(commits(REMEMBERED + 5..=REMEMBERED + 6), &at(REMEMBERED + 6)).unwrap();
+        assert!(!knows(5) && knows(6), "six is 131,072 lines back, and counts");
+    }
+
+    #[test]
+    fn a_load_shows_what_it_holds_back_and_leaves_no_meta_when_it_is_interrupted() {
+        let dir = tempfile::tempdir().unwrap();
+        let of = |n: u128| Subject::new(Kind::Case, Ulid(n));
+        let put = |n: u128, byte: u8| {
+            let mut writes = Writes::default();
+            writes.put(of(n), SlotNo(20), &[byte; 40]);
+            writes
+        };
+        let seen = |store: &Store, n| store.get(of(n)).unwrap().map(|stored| stored.sealed[0]);
+        let store = Store::open(dir.path(), 1 << 20).unwrap();
+        store.write(put(1, 1), &at(1)).unwrap();
+        store.begin_load(at(1)).unwrap();
+        store.write(put(1, 2), &at(2)).unwrap();
+        let mut writes = put(2, 3);
+        writes.remove(of(1));
+        writes.commit(Ulid(9), Seq(3));
+        store.write(writes, &at(3)).unwrap();
+        assert_eq!((seen(&store, 1), seen(&store, 2)), (None, Some(3)));
+        assert_eq!(store.meta().unwrap().unwrap().applied.seq, Seq(3));
+        drop(store);
+        let store = Store::open(dir.path(), 1 << 20).unwrap();
+        assert!(store.meta().unwrap().is_none(), "interrupted: built anew");
+        store.begin_load(at(3)).unwrap();
+        let mut writes = put(2, 4);
+        writes.commit(Ulid(9), Seq(4));
+        store.write(writes, &at(4)).unwrap();
+        store.end_load().unwrap();
+        assert_eq!((seen(&store, 2), store.commit(Ulid(9)).unwrap()), (Some(4), Some(Seq(4))));
+        assert_eq!(store.meta().unwrap().unwrap().applied.seq, Seq(4));
+    }
 }

@@ -83,7 +83,9 @@ impl Records {
 
     fn verify_beside(&self, beside: &Store, progress: &mut dyn FnMut(Progress)) -> Result<Verdict, Fault> {
         let mut verdict = Verdict::default();
+        beside.begin_load(Meta::new())?;
         let meta = self.replay_beside(beside, Meta::new(), &mut verdict, progress)?;
+        beside.end_load()?;
         (verdict.trail_lines, verdict.trail) = self.trail.check()?;
         verdict.lost_slots = self.vault.check()?;
         let mut suspects = BTreeSet::new();
