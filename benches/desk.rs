@@ -6,32 +6,21 @@
 
 #![allow(clippy::unwrap_used)]
 
+mod screen;
+
 use chrono::Utc;
-use pulang::app::key::{Input, Key};
-use pulang::app::{App, Setting};
-use pulang::desk::{Desk, DeskOptions, First, Seat};
-use pulang::domain::query::Query;
+use pulang::app::key::Key;
+use pulang::desk::{Desk, Seat};
 use pulang::practice::Practice;
-use pulang::terminal::desk_screen::DeskScreen;
-use pulang::terminal::frame::{FrameSettings, Framer};
-use pulang::terminal::painter::{ColorDepth, PainterSettings};
-use pulang::terminal::session::Screen;
-use pulang::text::{Language, Texts};
-use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use screen::{Bench, busiest, practice_desk};
 use std::path::PathBuf;
-use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-const SIZE: (u16, u16) = (80, 24);
 const ROUNDS: usize = 60;
 
 fn opened(dir: PathBuf) -> Desk {
-    let clock: pulang::desk::Clock = Arc::new(Utc::now);
-    let first = First { uid: 0, name: "uji".into(), office: "uji".into(), zone: "WIB" };
-    let options = DeskOptions { dir, key: None, clock, is_practice: true, first };
     let begun = Instant::now();
-    let (desk, started) = Desk::open(options, &mut |_| {}).unwrap();
+    let (desk, started) = practice_desk(dir);
     println!(
         "open {:.2?}, from snapshot: {}, resident {} MB",
         begun.elapsed(),
@@ -46,44 +35,6 @@ fn resident_mb() -> u64 {
     let status = std::fs::read_to_string("/proc/self/status").unwrap();
     let line = status.lines().find(|line| line.starts_with("VmRSS")).unwrap();
     line.split_whitespace().nth(1).unwrap().parse::<u64>().unwrap() / 1024
-}
-
-struct Bench {
-    screen: DeskScreen,
-    framer: Framer,
-    buffer: Buffer,
-}
-
-impl Bench {
-    fn new(seat: Seat) -> Self {
-        let setting = Setting {
-            texts: Texts::new(Language::Id),
-            clock: Arc::new(Utc::now),
-            is_practice: true,
-            data_place: "/".into(),
-            drop_folder: None,
-        };
-        let painter = PainterSettings { color: ColorDepth::Ansi16 };
-        let settings = FrameSettings { painter, is_synchronized: true, is_answer_wanted: true };
-        Self {
-            screen: DeskScreen::new(App::new(seat, setting, SIZE), true, true),
-            framer: Framer::new(SIZE.0, SIZE.1, settings),
-            buffer: Buffer::empty(Rect::new(0, 0, SIZE.0, SIZE.1)),
-        }
-    }
-
-    fn frame(&mut self) -> usize {
-        self.buffer.reset();
-        let cursor = self.screen.draw(&mut self.buffer);
-        self.framer.compose(&self.buffer, cursor).len()
-    }
-
-    fn press(&mut self, key: Key) -> Duration {
-        let begun = Instant::now();
-        self.screen.input(Input::Key(key), Instant::now());
-        self.frame();
-        begun.elapsed()
-    }
 }
 
 fn told(what: &str, mut times: Vec<Duration>) {
@@ -126,13 +77,6 @@ fn measured(seat: Seat) {
         bench.press(Key::Esc);
         bench.press(Key::Esc);
     }
-}
-
-/// The seat that finds the most people.
-fn busiest(desk: &Desk) -> Seat {
-    let seat = desk.enter_supervisor().unwrap();
-    let seats = seat.operators().into_iter().filter_map(|(operator, ..)| seat.switch(operator).ok());
-    seats.max_by_key(|seat| seat.count(&Query::default())).unwrap()
 }
 
 fn main() {

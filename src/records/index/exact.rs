@@ -5,6 +5,8 @@ use crate::identity::fold::compact;
 use crate::identity::name::NameKey;
 use chrono::Datelike;
 use std::collections::BTreeSet;
+use std::sync::{Mutex, OnceLock, PoisonError};
+use std::thread::JoinHandle;
 use ulid::Ulid;
 
 /// What may be looked up exactly.
@@ -81,22 +83,50 @@ impl Gathered {
         }
     }
 
-    /// Sorts them, on several threads where that pays; `meanwhile` is done on this one.
-    pub fn sorted(self, meanwhile: impl FnOnce()) -> Keys {
+    /// Sorts them: a few at once, many on threads of their own while others go on. Whoever asks for them waits.
+    pub fn sorted(self) -> Sorting {
         let sort = |mut entries: Vec<u64>| -> BTreeSet<u64> {
             entries.sort_unstable();
             entries.dedup();
             entries.into_iter().collect()
         };
         if self.0.iter().map(Vec::len).sum::<usize>() <= FEW {
-            meanwhile();
-            return Keys(self.0.map(sort));
+            return Sorting::done(Keys(self.0.map(sort)));
         }
-        std::thread::scope(|scope| {
-            let sorting = self.0.map(|entries| scope.spawn(move || sort(entries)));
-            meanwhile();
-            Keys(sorting.map(|sorting| sorting.join().expect("sorting numbers does not panic")))
+        let sorting = std::thread::spawn(move || {
+            std::thread::scope(|scope| {
+                let sorting = self.0.map(|entries| scope.spawn(move || sort(entries)));
+                Keys(sorting.map(|sorting| sorting.join().expect("sorting numbers does not panic")))
+            })
+        });
+        Sorting { keys: OnceLock::new(), sorting: Mutex::new(Some(sorting)) }
+    }
+}
+
+/// Keys that may still be in the making: a list needs none of them, so the first screen does not wait.
+#[derive(Default)]
+pub struct Sorting {
+    keys: OnceLock<Keys>,
+    sorting: Mutex<Option<JoinHandle<Keys>>>,
+}
+
+impl Sorting {
+    fn done(keys: Keys) -> Self {
+        Self { keys: OnceLock::from(keys), sorting: Mutex::default() }
+    }
+
+    /// The keys, as soon as they are there.
+    pub fn keys(&self) -> &Keys {
+        self.keys.get_or_init(|| match self.sorting.lock().unwrap_or_else(PoisonError::into_inner).take() {
+            Some(sorting) => sorting.join().expect("sorting numbers does not panic"),
+            None => Keys::default(),
         })
+    }
+
+    /// The keys, to be changed.
+    pub fn keys_mut(&mut self) -> &mut Keys {
+        self.keys();
+        self.keys.get_mut().expect("they have just been awaited")
     }
 }
 

@@ -36,7 +36,7 @@ use crate::domain::summary::{Signs, Summary};
 use crate::identity::fold::compact;
 use crate::identity::name::NameKey;
 use chrono::{Datelike, NaiveDate};
-use exact::{Exact, Keys, id_key, name_home_key, name_year_key, nik_key, text_key};
+use exact::{Exact, Sorting, id_key, name_home_key, name_year_key, nik_key, text_key};
 use std::collections::HashMap;
 use std::sync::Arc;
 use ulid::Ulid;
@@ -84,7 +84,7 @@ impl Heads {
 #[derive(Default)]
 pub struct Index {
     rows: Rows,
-    keys: Keys,
+    keys: Sorting,
     /// In the order of [`Order::ALL`]; withdrawn cases stand in them, vacant rows do not.
     orders: [Sorted; 5],
     withdrawn: Bits,
@@ -186,20 +186,19 @@ impl Index {
         Self::from_parts(still, gathered)
     }
 
-    /// The index behind a snapshot whose keys were gathered on the way.
+    /// The index behind a snapshot whose keys were gathered on the way; they are sorted while it is looked at.
     pub(super) fn from_parts(Still { rows, orders }: Still, gathered: Gathered) -> Self {
         let mut index = Self { rows, orders, ..Self::default() };
-        index.keys = gathered.sorted(|| {
-            for row in 0..index.rows.len() as u32 {
-                let (page, slot) = index.rows.page(row);
-                if page.is_vacant(slot) {
-                    index.vacant.set(row, true);
-                } else {
-                    index.mark(row);
-                    index.tally(row, true);
-                }
+        index.keys = gathered.sorted();
+        for row in 0..index.rows.len() as u32 {
+            let (page, slot) = index.rows.page(row);
+            if page.is_vacant(slot) {
+                index.vacant.set(row, true);
+            } else {
+                index.mark(row);
+                index.tally(row, true);
             }
-        });
+        }
         index
     }
 
@@ -210,7 +209,7 @@ impl Index {
 
     /// The row of a case.
     pub fn row(&self, id: Ulid) -> Option<u32> {
-        self.keys.rows(Exact::Id, id_key(id)).find(|row| {
+        self.keys.keys().rows(Exact::Id, id_key(id)).find(|row| {
             let (page, slot) = self.rows.page(*row);
             page.ids[slot] == id
         })
@@ -250,7 +249,7 @@ impl Index {
 
     /// Rows with this NIK; zero is nobody's.
     pub fn by_nik(&self, nik: u64) -> impl Iterator<Item = u32> + '_ {
-        self.keys.rows(Exact::Nik, nik_key(nik)).filter(move |row| nik != 0 && self.nik(*row) == nik)
+        self.keys.keys().rows(Exact::Nik, nik_key(nik)).filter(move |row| nik != 0 && self.nik(*row) == nik)
     }
 
     /// Rows with this document number, however it is written.
@@ -265,7 +264,7 @@ impl Index {
 
     fn by_text(&self, what: Exact, line: usize, text: &str) -> impl Iterator<Item = u32> + '_ {
         let text_compact = compact(text);
-        self.keys.rows(what, text_key(text)).filter(move |row| {
+        self.keys.keys().rows(what, text_key(text)).filter(move |row| {
             let (page, slot) = self.rows.page(*row);
             !text_compact.is_empty() && page.keys_in(slot, line).any(|key| key == text_compact)
         })
@@ -286,17 +285,17 @@ impl Index {
     /// Rows of people born on this day.
     pub fn by_birth(&self, day: NaiveDate) -> impl Iterator<Item = u32> + '_ {
         let key = u32::try_from(day.num_days_from_ce()).unwrap_or(0);
-        self.keys.rows(Exact::Birth, key)
+        self.keys.keys().rows(Exact::Birth, key)
     }
 
     /// Rows that may share the first telling word of this name and the year of birth; chance hits are among them.
     pub fn by_name_and_year(&self, name: &NameKey, year: i32) -> impl Iterator<Item = u32> + '_ {
-        name_year_key(name, year).into_iter().flat_map(|key| self.keys.rows(Exact::NameYear, key))
+        name_year_key(name, year).into_iter().flat_map(|key| self.keys.keys().rows(Exact::NameYear, key))
     }
 
     /// Rows that may share the last telling word of this name and the home regency; chance hits are among them.
     pub fn by_name_and_home(&self, name: &NameKey, home: u32) -> impl Iterator<Item = u32> + '_ {
-        name_home_key(name, home).into_iter().flat_map(|key| self.keys.rows(Exact::NameHome, key))
+        name_home_key(name, home).into_iter().flat_map(|key| self.keys.keys().rows(Exact::NameHome, key))
     }
 
     /// All cases but the withdrawn, by status.
@@ -314,7 +313,7 @@ impl Index {
     fn learn(&mut self, row: u32) {
         let Self { rows, keys, orders, .. } = self;
         let (page, slot) = rows.page(row);
-        keys.insert(page, slot, row);
+        keys.keys_mut().insert(page, slot, row);
         for (order, sorted) in Order::ALL.into_iter().zip(orders) {
             sorted.insert(row, |other| rows.compare(order, other, row));
         }
@@ -327,7 +326,7 @@ impl Index {
         self.tally(row, false);
         let Self { rows, keys, orders, .. } = self;
         let (page, slot) = rows.page(row);
-        keys.remove(page, slot, row);
+        keys.keys_mut().remove(page, slot, row);
         for (order, sorted) in Order::ALL.into_iter().zip(orders) {
             sorted.remove(row, |other| rows.compare(order, other, row));
         }
@@ -379,7 +378,7 @@ impl Index {
             ("names", parts[2]),
             ("keys", parts[3]),
             ("shown", parts[4]),
-            ("exact", self.keys.bytes()),
+            ("exact", self.keys.keys().bytes()),
             ("orders", self.orders.iter().map(Sorted::bytes).sum()),
             ("bits", self.withdrawn.bytes() + self.vacant.bytes() + self.asked.bytes()),
             ("offices", self.offices.iter().map(Bits::bytes).sum()),
