@@ -99,6 +99,8 @@ pub struct Records {
     reserve: Arc<Reserve>,
     /// How far the store is; whoever holds it is the single writer.
     writer: Mutex<Meta>,
+    /// The index's snapshot on its way, until somebody asks for it.
+    early: Mutex<Option<starting::Early>>,
     /// Held for life.
     _lock: std::fs::File,
 }

@@ -10,7 +10,7 @@ use super::reserve::Reserve;
 use super::store::{self, Meta, Store, Writes};
 use super::trail::Trail;
 use super::vault::Vault;
-use super::{Progress, Records, Step, faults};
+use super::{Progress, Records, Step, faults, starting};
 use crate::domain::refusal::Fault;
 use std::fs;
 use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
@@ -88,6 +88,7 @@ impl Records {
         let names = disk.list(&journal_dir).map_err(|e| faults::io("list", &journal_dir, &e))?;
         let is_first_start = !names.iter().any(|name| name.ends_with(".jsonl"));
         let vault = Arc::new(Vault::open(Arc::clone(&disk), &dir.join("keys"), key.as_deref(), is_first_start)?);
+        let early = Mutex::new(starting::read_early(dir, &vault));
         let store_dir = dir.join("store");
         let (opened, journal) = std::thread::scope(|scope| {
             let opening = scope.spawn(|| Store::open(&store_dir, cache_bytes));
@@ -120,7 +121,8 @@ impl Records {
         let drafts = Drafts::open(disk, &dir.join("drafts"), Arc::clone(&vault), Arc::clone(&reserve))?;
         let writer = Mutex::new(meta);
         let journal: Box<dyn Journal> = Box::new(journal);
-        let records = Self { dir: dir.to_owned(), vault, journal, store, trail, drafts, reserve, writer, _lock: lock };
+        let dir = dir.to_owned();
+        let records = Self { dir, vault, journal, store, trail, drafts, reserve, writer, early, _lock: lock };
         opening.dropped_drafts = records.drafts.sweep(&|id| Ok(records.find_commit(id)?.is_some())).unwrap_or(0);
         opening.head = records.head();
         Ok((records, opening))

@@ -1,19 +1,48 @@
 //! The index between two starts: its snapshot, sealed with the vault's own key and bound to this desk and journal position.
 
 use super::index::{Index, Still};
+use super::vault::Vault;
 use super::{Records, Seq, snapshot};
 use crate::domain::refusal::Fault;
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, PoisonError};
+use std::thread::JoinHandle;
 use ulid::Ulid;
+
+/// A snapshot that is read while the rest is opened; which lines the journal has is known only afterwards.
+pub(super) type Early = JoinHandle<Option<(Seq, Index)>>;
+
+/// Begins to read the snapshot of a folder; `None` where no thread is to be had: it is read later then.
+pub(super) fn read_early(dir: &Path, vault: &Arc<Vault>) -> Option<Early> {
+    let (path, vault) = (snapshot_path(dir), Arc::clone(vault));
+    std::thread::Builder::new().name("snapshot".into()).spawn(move || read(&path, &vault, u64::MAX)).ok()
+}
+
+/// The kept index with its journal position; `None` when there is none that fits, and it is to be built anew.
+fn read(path: &Path, vault: &Vault, head: u64) -> Option<(Seq, Index)> {
+    let key = vault.index_key();
+    let open = |sealed: &[u8], place: &str| key.open(place, sealed).ok().map(|plain| plain.to_vec());
+    let kept = snapshot::Snapshot::open(path, desk_id(vault), &(0..=head), &open).ok()?;
+    let seq = Seq(kept.seq());
+    Some((seq, kept.rest().ok()?))
+}
+
+fn snapshot_path(dir: &Path) -> PathBuf {
+    dir.join("index.snapshot")
+}
+
+/// What a desk is known by: the first bytes of the key that signs its heads.
+fn desk_id(vault: &Vault) -> Ulid {
+    let public = vault.signing_key().verifying_key().to_bytes();
+    let mut id = [0; 16];
+    id.copy_from_slice(&public[..16]);
+    Ulid::from_bytes(id)
+}
 
 impl Records {
     /// The folder of the data.
     pub fn dir(&self) -> &Path {
         &self.dir
-    }
-
-    fn snapshot_path(&self) -> PathBuf {
-        self.dir.join("index.snapshot")
     }
 
     fn practice_path(&self) -> PathBuf {
@@ -34,14 +63,6 @@ impl Records {
         self.practice_path().exists()
     }
 
-    /// What a desk is known by: the first bytes of the key that signs its heads.
-    fn desk_id(&self) -> Ulid {
-        let public = self.vault.signing_key().verifying_key().to_bytes();
-        let mut id = [0; 16];
-        id.copy_from_slice(&public[..16]);
-        Ulid::from_bytes(id)
-    }
-
     /// Keeps the index as it was at a journal position.
     ///
     /// # Errors
@@ -49,17 +70,17 @@ impl Records {
     pub fn save_snapshot(&self, at: Seq, index: &Still) -> Result<(), Fault> {
         let key = self.vault.index_key();
         let seal = |plain: &[u8], place: &str| key.seal(place, plain).unwrap_or_default();
-        let origin = snapshot::Origin { desk: self.desk_id(), seq: at.0 };
-        snapshot::write(&self.snapshot_path(), origin, index, &seal)
+        let origin = snapshot::Origin { desk: desk_id(&self.vault), seq: at.0 };
+        snapshot::write(&snapshot_path(&self.dir), origin, index, &seal)
     }
 
     /// The kept index with its journal position; `None` when there is none that fits, and it is to be built anew.
     pub fn load_snapshot(&self) -> Option<(Seq, Index)> {
-        let key = self.vault.index_key();
-        let open = |sealed: &[u8], place: &str| key.open(place, sealed).ok().map(|plain| plain.to_vec());
-        let seqs = 0..=self.head().0;
-        let kept = snapshot::Snapshot::open(&self.snapshot_path(), self.desk_id(), &seqs, &open).ok()?;
-        let seq = Seq(kept.seq());
-        Some((seq, kept.rest().ok()?))
+        let early = self.early.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let kept = match early {
+            Some(early) => early.join().ok().flatten(),
+            None => read(&snapshot_path(&self.dir), &self.vault, self.head().0),
+        };
+        kept.filter(|(seq, _)| *seq <= self.head())
     }
 }
