@@ -12,9 +12,11 @@ use crate::domain::refusal::Fault;
 use crate::domain::subject::{Kind, Subject};
 use serde::{Deserialize, Serialize};
 use std::fs;
+use std::io;
 use std::os::unix::fs::PermissionsExt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, AtomicU8, Ordering};
 use std::time::{Duration, Instant};
 use ulid::Ulid;
 
@@ -73,10 +75,38 @@ impl Writes {
     }
 }
 
+/// What an error of the store at run time calls for, milder first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Remedy {
+    None,
+    /// It was refused room or rights: what it has is whole, and sled takes no more until it is opened again.
+    Reopen,
+    /// It may have lost what it was given, or reads what it never wrote.
+    Rebuild,
+}
+
+impl Remedy {
+    const fn of_code(code: u8) -> Self {
+        match code {
+            0 => Self::None,
+            1 => Self::Reopen,
+            _ => Self::Rebuild,
+        }
+    }
+}
+
 /// The store of one data directory.
 pub(super) struct Store {
     db: sled::Db,
     dir: PathBuf,
+    /// The store's own file, open for life: an error of writing back is told once to every open file, and sled's own
+    /// thread takes no notice of the one that it is told.
+    file: fs::File,
+    /// The [`Remedy`] that an error called for.
+    remedy: AtomicU8,
+    /// sled itself erred: from then on it refuses what it is given.
+    is_stuck: AtomicBool,
+    is_unsynced: AtomicBool,
 }
 
 fn record_key(of: Subject) -> [u8; 18] {
@@ -92,13 +122,20 @@ fn commit_key(id: Ulid) -> [u8; 17] {
     key
 }
 
-/// Runs a call into sled; its errors and its panics are faults.
-fn guarded<T>(call: impl FnOnce() -> sled::Result<T>) -> Result<T, Fault> {
+/// Runs a call into sled; its errors and its panics are faults: `D…` where the machine gave no room or no rights, else `S01`.
+fn guarded<T>(dir: &Path, call: impl FnOnce() -> sled::Result<T>) -> Result<T, Fault> {
     match catch_unwind(AssertUnwindSafe(call)) {
         Ok(Ok(value)) => Ok(value),
+        Ok(Err(sled::Error::Io(error))) if is_of_the_machine(error.kind()) => Err(faults::io("store in", dir, &error)),
         Ok(Err(error)) => Err(faults::store(format!("sled: {error}"))),
         Err(_) => Err(faults::store("sled panicked")),
     }
+}
+
+/// Whether an error says nothing about the store: there is no room, or no right to write.
+fn is_of_the_machine(kind: io::ErrorKind) -> bool {
+    use io::ErrorKind::{PermissionDenied, QuotaExceeded, ReadOnlyFilesystem, StorageFull};
+    matches!(kind, StorageFull | QuotaExceeded | ReadOnlyFilesystem | PermissionDenied)
 }
 
 /// sled gives its lock back a moment after the last handle is dropped (sled#1289). Our own lock says already that no
@@ -111,7 +148,7 @@ impl Store {
     /// Opens the store in `dir`, or begins it, and syncs its files and its directory once.
     ///
     /// # Errors
-    /// `S01` whenever sled errs or panics: the caller sets the directory aside.
+    /// `S01` whenever sled errs or panics: the caller sets the directory aside. `D…`: the disk takes nothing now.
     pub(super) fn open(dir: &Path, cache_bytes: u64) -> Result<Self, Fault> {
         let config = sled::Config::new()
             .path(dir)
@@ -120,52 +157,91 @@ impl Store {
             .flush_every_ms(Some(500));
         let since = Instant::now();
         let db = loop {
-            match guarded(|| config.open()) {
+            match guarded(dir, || config.open()) {
                 Err(fault) if fault.detail.contains(LOCKED) && since.elapsed() < PATIENCE => std::thread::sleep(AGAIN),
                 opened => break opened?,
             }
         };
-        let store = Self { db, dir: dir.to_owned() };
         for name in ["conf", "db", "blobs", "."] {
-            store.sync_file(name)?;
+            sync_file(dir, name)?;
         }
-        Ok(store)
+        let file = fs::File::open(dir.join("db")).map_err(|e| faults::io("open", &dir.join("db"), &e))?;
+        let remedy = AtomicU8::new(Remedy::None as u8);
+        let (is_stuck, is_unsynced) = (AtomicBool::new(false), AtomicBool::new(true));
+        Ok(Self { db, dir: dir.to_owned(), file, remedy, is_stuck, is_unsynced })
     }
 
-    fn sync_file(&self, name: &str) -> Result<(), Fault> {
-        let path = self.dir.join(name);
-        let told = |e: std::io::Error| faults::io("sync", &path, &e);
-        let file = match fs::File::open(&path) {
-            Ok(file) => file,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(()),
-            Err(error) => return Err(told(error)),
-        };
-        let mode = if file.metadata().map_err(told)?.is_dir() { 0o700 } else { 0o600 };
-        file.set_permissions(fs::Permissions::from_mode(mode)).map_err(told)?;
-        file.sync_all().map_err(told)
+    /// What the errors until now call for.
+    pub(super) fn remedy(&self) -> Remedy {
+        Remedy::of_code(self.remedy.load(Ordering::Acquire))
+    }
+
+    /// Whether it takes no more writes.
+    pub(super) fn is_stuck(&self) -> bool {
+        self.is_stuck.load(Ordering::Acquire)
+    }
+
+    /// Says that this store needs mending, whoever saw it.
+    pub(super) fn needs(&self, remedy: Remedy) {
+        self.remedy.fetch_max(remedy as u8, Ordering::AcqRel);
+    }
+
+    /// Runs a call into this store, and remembers what its error calls for.
+    fn call<T>(&self, call: impl FnOnce() -> sled::Result<T>) -> Result<T, Fault> {
+        guarded(&self.dir, call).inspect_err(|fault| {
+            self.is_stuck.store(true, Ordering::Release);
+            self.needs(if fault.is_of_the_disk() { Remedy::Reopen } else { Remedy::Rebuild });
+        })
     }
 
     /// Brings everything to the disk: `flush` alone is `sync_file_range`, which a power cut undoes.
     pub(super) fn sync(&self) -> Result<(), Fault> {
-        guarded(|| self.db.flush())?;
-        let path = self.dir.join("db");
-        fs::File::open(&path).and_then(|db| db.sync_data()).map_err(|e| faults::io("sync", &path, &e))
+        self.is_unsynced.store(false, Ordering::Release);
+        let synced = self.call(|| self.db.flush()).and_then(|_| {
+            // Whatever could not be written back is lost to the pages that sled believes to be on the disk.
+            let told = |e: io::Error| faults::io("sync", &self.dir.join("db"), &e);
+            self.file.sync_data().map_err(told).inspect_err(|_| self.needs(Remedy::Rebuild))
+        });
+        if synced.is_err() {
+            self.is_unsynced.store(true, Ordering::Release);
+        }
+        synced
+    }
+
+    /// Syncs when something was written since the last time.
+    pub(super) fn sync_if_written(&self) -> Result<(), Fault> {
+        if self.is_unsynced.load(Ordering::Acquire) { self.sync() } else { Ok(()) }
+    }
+
+    /// Closes the store and waits for sled's own threads; false when they do not end in time: then its files are still
+    /// its own, and another store is only opened beside them.
+    pub(super) fn close(self) -> bool {
+        let (done, ended) = std::sync::mpsc::sync_channel(1);
+        let closing = std::thread::Builder::new().name("close store".into()).spawn(move || {
+            let Self { db, .. } = self;
+            // sled's last sync panics when the disk fails.
+            _ = catch_unwind(AssertUnwindSafe(|| drop(db)));
+            _ = done.send(());
+        });
+        closing.is_ok() && ended.recv_timeout(PATIENCE).is_ok()
     }
 
     /// How far the store is; `None` when nothing was ever written to it.
     pub(super) fn meta(&self) -> Result<Option<Meta>, Fault> {
-        guarded(|| self.db.get(META))?.map(|bytes| codec::decode(&bytes)).transpose()
+        self.call(|| self.db.get(META))?.map(|bytes| codec::decode(&bytes)).transpose().inspect_err(|_| {
+            self.needs(Remedy::Rebuild);
+        })
     }
 
     pub(super) fn get(&self, of: Subject) -> Result<Option<Stored>, Fault> {
-        match guarded(|| self.db.get(record_key(of)))? {
+        match self.call(|| self.db.get(record_key(of)))? {
             Some(value) => split(&value).map(Some),
             None => Ok(None),
         }
     }
 
     pub(super) fn commit(&self, id: Ulid) -> Result<Option<Seq>, Fault> {
-        let Some(value) = guarded(|| self.db.get(commit_key(id)))? else { return Ok(None) };
+        let Some(value) = self.call(|| self.db.get(commit_key(id)))? else { return Ok(None) };
         let seq = value.as_ref().try_into().map_err(|_| faults::codec("a line number has 8 bytes"))?;
         Ok(Some(Seq(u64::from_le_bytes(seq))))
     }
@@ -174,7 +250,8 @@ impl Store {
     pub(super) fn write(&self, mut writes: Writes, meta: &Meta) -> Result<(), Fault> {
         let meta = codec::encode(meta)?;
         writes.batch.insert(META, meta.as_slice());
-        guarded(|| self.db.apply_batch(writes.batch))
+        self.is_unsynced.store(true, Ordering::Release);
+        self.call(|| self.db.apply_batch(writes.batch))
     }
 
     /// Visits every record of a kind, in the order of ids; returns how many there were.
@@ -183,9 +260,9 @@ impl Store {
         kind: Kind,
         visit: &mut dyn FnMut(Subject, Stored) -> Result<(), Fault>,
     ) -> Result<u64, Fault> {
-        let mut records = guarded(|| Ok(self.db.scan_prefix([b'r', kind as u8])))?;
+        let mut records = self.call(|| Ok(self.db.scan_prefix([b'r', kind as u8])))?;
         let mut count = 0;
-        while let Some((key, value)) = guarded(|| records.next().transpose())? {
+        while let Some((key, value)) = self.call(|| records.next().transpose())? {
             let id =
                 key.get(2..).and_then(|id| id.try_into().ok()).ok_or_else(|| faults::codec("a key has 18 bytes"))?;
             visit(Subject::new(kind, Ulid::from_bytes(id)), split(&value)?)?;
@@ -195,23 +272,47 @@ impl Store {
     }
 }
 
+/// Syncs a file or folder of the store, if there is one, and closes it to others.
+fn sync_file(dir: &Path, name: &str) -> Result<(), Fault> {
+    let path = dir.join(name);
+    let told = |e: io::Error| faults::io("sync", &path, &e);
+    let file = match fs::File::open(&path) {
+        Ok(file) => file,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        Err(error) => return Err(told(error)),
+    };
+    let mode = if file.metadata().map_err(told)?.is_dir() { 0o700 } else { 0o600 };
+    file.set_permissions(fs::Permissions::from_mode(mode)).map_err(told)?;
+    file.sync_all().map_err(told)
+}
+
 fn split(value: &[u8]) -> Result<Stored, Fault> {
     let (slot, sealed) = value.split_first_chunk().ok_or_else(|| faults::codec("a stored record is too short"))?;
     Ok(Stored { slot: SlotNo(u64::from_le_bytes(*slot)), sealed: sealed.to_vec() })
 }
 
+/// Where a store that was set aside lies: 1 the last one, 2 the one before.
+fn aside(dir: &Path, n: u8) -> PathBuf {
+    dir.with_extension(format!("aside-{n}"))
+}
+
 /// Moves a store out of the way; the two last ones set aside are kept for whoever wants to look.
 pub(super) fn set_aside(dir: &Path) -> Result<(), Fault> {
-    let old = |n: u8| dir.with_extension(format!("aside-{n}"));
-    let told = |e: std::io::Error| faults::io("set aside", dir, &e);
+    let told = |e: io::Error| faults::io("set aside", dir, &e);
     if !dir.exists() {
         return Ok(());
     }
-    if old(2).exists() {
-        fs::remove_dir_all(old(2)).map_err(told)?;
+    if aside(dir, 2).exists() {
+        fs::remove_dir_all(aside(dir, 2)).map_err(told)?;
     }
-    if old(1).exists() {
-        fs::rename(old(1), old(2)).map_err(told)?;
+    if aside(dir, 1).exists() {
+        fs::rename(aside(dir, 1), aside(dir, 2)).map_err(told)?;
     }
-    fs::rename(dir, old(1)).map_err(told)
+    fs::rename(dir, aside(dir, 1)).map_err(told)
+}
+
+/// Gives up the stores that were set aside: on a full disk their room is wanted, and nothing lives in them alone.
+pub(super) fn forget_asides(dir: &Path) {
+    // What cannot be removed gives no room; whoever asked for it learns so at once.
+    (1..=2).for_each(|n| _ = fs::remove_dir_all(aside(dir, n)));
 }
