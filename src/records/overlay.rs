@@ -52,7 +52,15 @@ pub(super) fn open(vault: &Vault, of: Subject, stored: &Stored) -> Result<Option
 
 impl<'a> Overlay<'a> {
     pub(super) fn new(store: &'a Store, vault: &'a Vault, meta: Meta) -> Self {
-        Self { store, vault, meta, held: BTreeMap::new(), sealed_for_good: BTreeSet::new(), commits: Vec::new(), unopened: 0 }
+        Self {
+            store,
+            vault,
+            meta,
+            held: BTreeMap::new(),
+            sealed_for_good: BTreeSet::new(),
+            commits: Vec::new(),
+            unopened: 0,
+        }
     }
 
     /// Subjects and commits that wait to be written.
@@ -129,7 +137,8 @@ impl<'a> Overlay<'a> {
             }
             LineKind::Erase => {
                 for part in &line.parts {
-                    if !self.holds(part.of)? && !self.held.contains_key(&part.of) && self.store.get(part.of)?.is_some() {
+                    if !self.holds(part.of)? && !self.held.contains_key(&part.of) && self.store.get(part.of)?.is_some()
+                    {
                         self.sealed_for_good.insert(part.of);
                     }
                     self.erase(part.of);

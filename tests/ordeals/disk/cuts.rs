@@ -18,7 +18,7 @@ use zeroize::Zeroizing;
 
 /// Pieces of work of one child, spread over runs that each open the folder anew.
 const RUNS: u128 = 5;
-const PIECES: u128 = 36;
+const PIECES: u128 = 18;
 
 /// The child: every sort of thing that is kept, each announced when it was said to be kept.
 pub fn child(dir: &Path) {
@@ -136,7 +136,8 @@ impl Said {
         assert!(records.trail().head().seq >= self.looks, "{round}: a first look is gone");
         for (id, version) in &self.drafts {
             let found = records.drafts().load(operator(), *id).unwrap().map(|draft| draft.content);
-            let is_whole = found.as_ref().is_none_or(|bytes| bytes.len() == 3000 && bytes.windows(2).all(|b| b[0] == b[1]));
+            let is_whole =
+                found.as_ref().is_none_or(|bytes| bytes.len() == 3000 && bytes.windows(2).all(|b| b[0] == b[1]));
             assert!(is_whole, "{round}: half a draft");
             match version {
                 Some(version) => assert!(found.is_some_and(|bytes| bytes[0] >= *version), "{round}: a draft is gone"),
@@ -177,8 +178,10 @@ pub fn power_cuts(order: Order, rounds: u64, seed: u64) {
         rebuilt += u64::from(opened_after(&image, &said, &name, at > begun, is_thorough));
         std::fs::remove_dir_all(&image).unwrap();
     }
-    println!("{} operations recorded; {rounds} cuts, {said_something} after something was said; {rebuilt} stores rebuilt",
-        recording.ops.len());
+    println!(
+        "{} operations recorded; {rounds} cuts, {said_something} after something was said; {rebuilt} stores rebuilt",
+        recording.ops.len()
+    );
     assert!(rounds < 10 || said_something > rounds / 2);
 }
 

@@ -3,6 +3,7 @@
 //! The children of these ordeals run on a layer below the C library (`layer.c`); this file only says which there are.
 
 mod cuts;
+mod desks;
 mod faults;
 mod image;
 mod layer;
@@ -30,7 +31,7 @@ pub fn child(role: &str) -> ExitCode {
     match role {
         "cut" => cuts::child(dir.as_ref()),
         "records" => faults::child_with_records(dir.as_ref()),
-        "desk" => faults::child_with_a_desk(dir.as_ref()),
+        "desk" => desks::child(dir.as_ref()),
         other => panic!("no role {other}"),
     }
     ExitCode::SUCCESS

@@ -10,14 +10,35 @@ pub type Node = usize;
 
 pub enum Op {
     /// A name for a new file or folder.
-    Link { dir: Node, name: String, node: Node },
-    Unlink { dir: Node, name: String },
-    Rename { dir: Node, name: String, to_dir: Node, to: String },
+    Link {
+        dir: Node,
+        name: String,
+        node: Node,
+    },
+    Unlink {
+        dir: Node,
+        name: String,
+    },
+    Rename {
+        dir: Node,
+        name: String,
+        to_dir: Node,
+        to: String,
+    },
     /// Bytes of the recording that were written at a place.
-    Write { node: Node, at: u64, bytes: Range<usize> },
-    Cut { node: Node, len: u64 },
+    Write {
+        node: Node,
+        at: u64,
+        bytes: Range<usize>,
+    },
+    Cut {
+        node: Node,
+        len: u64,
+    },
     /// Everything done to a file, or to the names in a folder, is on the disk.
-    Sync { node: Node },
+    Sync {
+        node: Node,
+    },
     Mark(String),
 }
 
