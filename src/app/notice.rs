@@ -56,6 +56,10 @@ impl Notice {
 /// What is wrong with the data and what to do, in one line of 76 cells.
 pub fn alarm_text(alarm: Alarm, texts: &Texts) -> String {
     let (key, count) = match alarm {
+        Alarm::Disk("D01") => return texts.get("alarm-disk-full").into_owned(),
+        Alarm::Disk("D02" | "D03") => return texts.get("alarm-disk-read-only").into_owned(),
+        Alarm::Disk(_) => return texts.get("alarm-disk-error").into_owned(),
+        Alarm::Mending(percent) => ("alarm-mending", u64::from(percent)),
         Alarm::LostLines(count) => ("alarm-lost-lines", count),
         Alarm::Journal(count) => ("alarm-journal", count),
         Alarm::Unopened(count) => ("alarm-unopened", count),

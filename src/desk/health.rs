@@ -3,7 +3,7 @@
 
 use super::{Inner, News};
 use crate::domain::refusal::Fault;
-use crate::records::{Opening, Rebuilt};
+use crate::records::{Mended, Opening, Rebuilt};
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::sync::{Arc, PoisonError};
 use std::thread::JoinHandle;
@@ -13,6 +13,8 @@ use ulid::Ulid;
 /// Something wrong with the data, gravest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Alarm {
+    /// The disk refused the last thing that was to be kept, with this code (`D…`): reading goes on.
+    Disk(&'static str),
     /// So many lines that were acknowledged are gone from the end of the journal.
     LostLines(u64),
     /// Damage in the journal, in so many places at least.
@@ -21,6 +23,8 @@ pub enum Alarm {
     Unopened(u64),
     /// Damage in the trail.
     Trail(u64),
+    /// The store is being built anew, so many percent of it: nothing is lost, saving may wait.
+    Mending(u8),
     /// The store was broken, or disagreed, and was built anew from the journal: nothing is lost.
     Rebuilt,
 }
@@ -96,12 +100,63 @@ impl Inner {
                 trail = trail.max(*known);
                 false
             }
-            Alarm::LostLines(_) | Alarm::Unopened(_) | Alarm::Rebuilt => true,
+            Alarm::Disk(_) | Alarm::LostLines(_) | Alarm::Unopened(_) | Alarm::Mending(_) | Alarm::Rebuilt => true,
         });
         alarms.extend((journal > 0).then_some(Alarm::Journal(journal)));
         alarms.extend((trail > 0).then_some(Alarm::Trail(trail)));
         alarms.sort_unstable();
         drop(alarms);
         self.tell(&News { by: Ulid::nil(), subjects: Arc::default() });
+    }
+
+    /// Changes what is known to be wrong, and tells every session if it is another now.
+    fn alarmed(&self, change: impl FnOnce(&mut Vec<Alarm>)) {
+        let mut alarms = self.alarms.lock().unwrap_or_else(PoisonError::into_inner);
+        let before = alarms.clone();
+        change(&mut alarms);
+        alarms.sort_unstable();
+        alarms.dedup();
+        let is_same = *alarms == before;
+        drop(alarms);
+        if !is_same {
+            self.tell(&News { by: Ulid::nil(), subjects: Arc::default() });
+        }
+    }
+
+    /// Notes a fault of the disk; others have their own sentences.
+    pub(super) fn has_met(&self, fault: &Fault) {
+        if fault.is_of_the_disk() {
+            self.alarmed(|alarms| {
+                alarms.retain(|alarm| !matches!(alarm, Alarm::Disk(_)));
+                alarms.push(Alarm::Disk(fault.code));
+            });
+        }
+    }
+
+    /// Whether the disk that refused something takes something again.
+    pub(super) fn tries_the_disk(&self) {
+        if !self.alarms().iter().any(|alarm| matches!(alarm, Alarm::Disk(_))) {
+            return;
+        }
+        match self.records.can_write() {
+            Ok(()) => self.alarmed(|alarms| alarms.retain(|alarm| !matches!(alarm, Alarm::Disk(_)))),
+            Err(fault) => self.has_met(&fault),
+        }
+    }
+
+    /// Shows how far the store is that is being built, in percent; `None` when nobody builds.
+    pub(super) fn is_mending(&self, percent: Option<u8>) {
+        self.alarmed(|alarms| {
+            alarms.retain(|alarm| !matches!(alarm, Alarm::Mending(_)));
+            alarms.extend(percent.map(Alarm::Mending));
+        });
+    }
+
+    /// Says how a store was brought back; one that was only opened again is nothing to talk about.
+    pub(super) fn has_mended(&self, how: Option<Mended>) {
+        self.is_mending(None);
+        if how == Some(Mended::Rebuilt) {
+            self.alarmed(|alarms| alarms.push(Alarm::Rebuilt));
+        }
     }
 }

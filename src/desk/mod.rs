@@ -15,6 +15,7 @@ pub mod importing;
 mod judging;
 mod keeping;
 mod looking;
+mod mending;
 mod opening;
 mod reading;
 mod seals;

@@ -364,6 +364,8 @@ impl Inner {
             why: why.to_owned(),
             fields: Vec::new(),
         };
-        let _ = self.records.trail().note(&look);
+        if let Err(fault) = self.records.trail().note(&look) {
+            self.has_met(&fault);
+        }
     }
 }

@@ -4,6 +4,7 @@
 use super::ask::{Answer, Denied, Done, Proposal};
 use super::digesting::digest;
 use super::judging::{Judge, Numbers, number_of};
+use super::mending::Mender;
 use super::undo::head_count;
 use super::{Inner, News};
 use crate::domain::access::Roles;
@@ -19,7 +20,7 @@ use std::collections::{HashMap, VecDeque};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use ulid::Ulid;
 
 /// Who proposes, as the seat knows it.
@@ -77,7 +78,11 @@ pub struct Writer {
     /// Subjects that changed since the last snapshot.
     unsaved: usize,
     saving: Option<JoinHandle<()>>,
+    mender: Mender,
 }
+
+/// How often what may wait is done, however busy the desk is.
+const TICK: Duration = Duration::from_secs(1);
 
 /// A judged proposal: its commit, and what to answer to whom when it is on the disk.
 struct Judged {
@@ -88,30 +93,44 @@ struct Judged {
 
 impl Writer {
     pub fn new(inner: Arc<Inner>, jobs: Receiver<Job>) -> Self {
-        Self { inner, jobs, numbers: Numbers::default(), in_doubt: Vec::new(), unsaved: 0, saving: None }
+        let (numbers, mender) = (Numbers::default(), Mender::new());
+        Self { inner, jobs, numbers, in_doubt: Vec::new(), unsaved: 0, saving: None, mender }
     }
 
     /// Works until every seat is gone.
     pub fn run(mut self) {
+        let mut due = Instant::now() + TICK;
         loop {
-            match self.jobs.recv_timeout(Duration::from_secs(1)) {
+            match self.jobs.recv_timeout(due.saturating_duration_since(Instant::now())) {
                 Ok(first) => self.batch(first),
-                Err(RecvTimeoutError::Timeout) => {
-                    let _ = self.inner.records.tick();
-                }
+                Err(RecvTimeoutError::Timeout) => {}
                 Err(RecvTimeoutError::Disconnected) => break,
             }
+            if Instant::now() >= due {
+                self.tick();
+                due = Instant::now() + TICK;
+            }
         }
+        self.mender.rest();
         if let Some(saving) = self.saving.take() {
             // What a snapshot met is of no consequence: the index is built from the records then.
             let _ = saving.join();
         }
     }
 
+    fn tick(&mut self) {
+        match self.inner.records.tick() {
+            Err(fault) => self.inner.has_met(&fault),
+            Ok(()) => self.inner.tries_the_disk(),
+        }
+        self.mender.tend(&self.inner);
+    }
+
     fn batch(&mut self, first: Job) {
         let mut waiting = vec![first];
         waiting.extend(std::iter::from_fn(|| self.jobs.try_recv().ok()).take(BATCH - 1));
-        if let Err(fault) = self.settle_doubt() {
+        if let Err(fault) = self.mender.ready(&self.inner).and_then(|()| self.settle_doubt()) {
+            self.inner.has_met(&fault);
             for job in waiting {
                 let _ = job.reply.try_send(Err(Denied::Fault(fault.clone())));
             }
@@ -156,6 +175,7 @@ impl Writer {
             Ok(outcomes) => self.committed(judged, &outcomes, batch),
             Err(error) => {
                 self.numbers.forget();
+                self.inner.has_met(error.fault());
                 if matches!(error, CommitError::Unknown(_)) {
                     self.in_doubt = commits.iter().map(|commit| commit.id).collect();
                 }
@@ -230,7 +250,10 @@ impl Writer {
             return;
         }
         self.apply(&changed, &times);
-        self.inner.has_applied(self.inner.records.head());
+        // What could not be read while the store was falling is caught up with when it stands again.
+        if self.inner.records.takes_commits().is_ok() {
+            self.inner.has_applied(self.inner.records.head());
+        }
         for one in happened {
             self.inner.remember(&one.commit);
             let subjects = one.commit.changes.iter().map(|change| change.of).collect();

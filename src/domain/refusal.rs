@@ -45,4 +45,9 @@ impl Fault {
     pub fn new(code: &'static str, key: &'static str, detail: impl Into<String>) -> Self {
         Self { code, key, detail: detail.into() }
     }
+
+    /// Whether the disk is what failed: full, not to be written, broken (codes `D…`).
+    pub fn is_of_the_disk(&self) -> bool {
+        self.code.starts_with('D')
+    }
 }

@@ -3,7 +3,7 @@
 use super::ahead::{Met, read_ahead};
 use super::journal::{AppendError, Line, Seq};
 use super::overlay::{Overlay, live};
-use super::store::Meta;
+use super::store::{Meta, Store};
 use super::{Progress, Records, Step, faults};
 use crate::domain::change::Commit;
 use crate::domain::record::Record;
@@ -105,8 +105,10 @@ impl Records {
     /// See [`CommitError`]; what is said per commit is [`Unfit`].
     pub fn commit(&self, commits: &[Commit]) -> Result<Vec<Result<Seq, Unfit>>, CommitError> {
         let mut meta = self.writer();
+        self.takes_commits().map_err(CommitError::Refused)?;
+        let store = self.store.get().map_err(CommitError::Refused)?;
         self.catch_up(&mut meta).map_err(CommitError::Refused)?;
-        let (overlay, outcomes) = self.append_all(commits, &mut meta)?;
+        let (overlay, outcomes) = self.append_all(&store, commits, &mut meta)?;
         if let Some(Ok(written)) = overlay.map(Overlay::write) {
             // A store that fails here lags behind: the commits have happened, and the next writer catches up first.
             *meta = written;
@@ -116,8 +118,13 @@ impl Records {
 
     /// Judges, seals and appends a batch; what is left to do is to write the overlay, if there is one. Slots that were tried
     /// are noted in `meta` whatever happens: their keys have sealed something.
-    fn append_all(&self, commits: &[Commit], meta: &mut Meta) -> Result<Appended<'_>, CommitError> {
-        let mut overlay = Overlay::new(&self.store, &self.vault, meta.clone());
+    fn append_all<'a>(
+        &'a self,
+        store: &'a Store,
+        commits: &[Commit],
+        meta: &mut Meta,
+    ) -> Result<Appended<'a>, CommitError> {
+        let mut overlay = Overlay::new(store, &self.vault, meta.clone());
         let prepared = self.prepare(commits, &mut overlay);
         meta.next_slot = overlay.meta.next_slot;
         let (verdicts, lines) = prepared.map_err(CommitError::Refused)?;
@@ -210,11 +217,11 @@ impl Records {
         if self.journal.head() == meta.applied {
             return Ok(());
         }
-        let next_slot = meta.next_slot;
+        let (next_slot, store) = (meta.next_slot, self.store.get()?);
         // What the store itself says: a write that failed, or nobody waited for, may be in it all the same.
-        *meta = self.store.meta()?.unwrap_or_else(Meta::new);
+        *meta = store.meta()?.unwrap_or_else(Meta::new);
         let from = meta.applied.seq.next();
-        let mut overlay = Overlay::new(&self.store, &self.vault, meta.clone());
+        let mut overlay = Overlay::new(&store, &self.vault, meta.clone());
         read_ahead(&*self.journal, &self.vault, from, &mut |met| {
             let Met::Line { line, sha, parts, .. } = met else { return Ok(()) };
             overlay.replay(&line, sha, parts)?;
@@ -238,11 +245,12 @@ impl Records {
     ) -> Result<u64, CommitError> {
         let done = {
             let mut meta = self.writer();
+            let store = self.store.get().map_err(CommitError::Refused)?;
             self.catch_up(&mut meta).map_err(CommitError::Refused)?;
-            self.store.begin_load(meta.clone()).map_err(CommitError::Refused)?;
-            let loaded = std::thread::scope(|scope| self.load(scope, commits, &mut meta, progress));
+            store.begin_load(meta.clone()).map_err(CommitError::Refused)?;
+            let loaded = std::thread::scope(|scope| self.load(scope, &store, commits, &mut meta, progress));
             // What was loaded before a failure is kept too.
-            self.store.end_load().map_err(CommitError::Refused)?;
+            store.end_load().map_err(CommitError::Refused)?;
             loaded?
         };
         self.rest().map_err(CommitError::Refused)?;
@@ -253,6 +261,7 @@ impl Records {
     fn load<'scope, 'env: 'scope>(
         &'env self,
         scope: &'scope Scope<'scope, 'env>,
+        store: &'env Store,
         commits: &mut dyn Iterator<Item = Commit>,
         meta: &mut Meta,
         progress: &mut dyn FnMut(Progress),
@@ -267,7 +276,7 @@ impl Records {
             if batch.is_empty() {
                 return Ok(done);
             }
-            let (overlay, outcomes) = self.append_all(&batch, meta)?;
+            let (overlay, outcomes) = self.append_all(store, &batch, meta)?;
             let is_current = writing.take().is_none_or(|before| before.settle(meta));
             if let Some(mut overlay) = overlay.filter(|_| is_current) {
                 overlay.meta.counts = meta.counts;

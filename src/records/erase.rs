@@ -23,7 +23,8 @@ impl Records {
         if let Some(seq) = self.find_commit(id).map_err(CommitError::Refused)? {
             return Ok(seq);
         }
-        let mut overlay = Overlay::new(&self.store, &self.vault, meta.clone());
+        let store = self.store.get().map_err(CommitError::Refused)?;
+        let mut overlay = Overlay::new(&store, &self.vault, meta.clone());
         overlay.holds(of).map_err(CommitError::Refused)?;
         let held = overlay.held(of).ok_or_else(|| CommitError::Refused(faults::erased()))?;
         let (slot, rev) = (held.slot, held.kept.record.revision);

@@ -76,6 +76,11 @@ pub(super) fn store(detail: impl Into<String>) -> Fault {
     Fault::new("S01", "fault-store", detail)
 }
 
+/// The store is being brought back.
+pub(super) fn store_down() -> Fault {
+    Fault::new("S03", "fault-store-down", "the store is being brought back")
+}
+
 /// Bytes of a stored value that do not decode.
 pub(super) fn codec(detail: impl Into<String>) -> Fault {
     Fault::new("S02", "fault-store", detail)

@@ -6,6 +6,7 @@
 //! access are judged before a commit comes in, and never again.
 
 mod ahead;
+mod aside;
 mod backlog;
 pub mod codec;
 mod commit;
@@ -19,6 +20,7 @@ mod open;
 mod overlay;
 mod reserve;
 pub mod snapshot;
+mod standing;
 mod starting;
 mod store;
 pub mod trail;
@@ -29,6 +31,7 @@ pub use commit::{CommitError, Unfit};
 pub use drafts::{Draft, DraftHead, Drafts};
 pub use journal::{Bad, Head, Seq, Sha, Signed, What};
 pub use open::{Opening, Options, Rebuilt};
+pub use standing::Mended;
 pub use trail::{Act, Look, Trail};
 pub use verify::Verdict;
 
@@ -41,10 +44,11 @@ use codec::Kept;
 use journal::{Journal, Line, LineKind, Part};
 use overlay::live;
 use reserve::Reserve;
+use standing::Standing;
 use std::collections::{HashMap, VecDeque};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use store::{Meta, Store};
+use store::{Meta, Remedy};
 use ulid::Ulid;
 use vault::{DataKey, Vault};
 
@@ -93,7 +97,7 @@ pub struct Records {
     dir: PathBuf,
     vault: Arc<Vault>,
     journal: Box<dyn Journal>,
-    store: Store,
+    store: Standing,
     trail: Trail,
     drafts: Drafts,
     reserve: Arc<Reserve>,
@@ -109,7 +113,7 @@ impl Records {
     /// The current record of a subject; `None` when there is none, or it was erased.
     ///
     /// # Errors
-    /// `S01`, `S02`, `K05`: the store is damaged; opening again with [`Options::is_rebuild_asked`] mends it.
+    /// `S01`, `S02`, `K05`: the store is damaged, and [`Records::mend_store`] builds it anew; `S03` while it does.
     pub fn get(&self, of: Subject) -> Result<Option<Record>, Fault> {
         Ok(self.kept(of)?.map(|(kept, _)| kept.record))
     }
@@ -123,10 +127,13 @@ impl Records {
     }
 
     fn kept(&self, of: Subject) -> Result<Option<(Kept, DataKey)>, Fault> {
-        match self.store.get(of)? {
-            Some(stored) => overlay::open(&self.vault, of, &stored),
-            None => Ok(None),
-        }
+        let store = self.store.get()?;
+        let Some(stored) = store.get(of)? else { return Ok(None) };
+        overlay::open(&self.vault, of, &stored).inspect_err(|fault| {
+            if matches!(fault.code, "S02" | "K05") {
+                store.needs(Remedy::Rebuild);
+            }
+        })
     }
 
     /// Everything that happened to a subject, oldest first; nothing when there is none.
@@ -213,7 +220,7 @@ impl Records {
     pub fn find_commit(&self, id: Ulid) -> Result<Option<Seq>, Fault> {
         match self.journal.find(id)? {
             Some(seq) => Ok(Some(seq)),
-            None => self.store.commit(id),
+            None => self.store.get()?.commit(id),
         }
     }
 
@@ -222,6 +229,7 @@ impl Records {
     /// # Errors
     /// As [`Records::get`]; and `S01` when there are not as many as there should be.
     pub fn each(&self, kind: Kind, visit: &mut dyn FnMut(Record, DateTime<Utc>)) -> Result<u64, Fault> {
+        let store = self.store.get()?;
         let before = self.counts()?;
         let mut shown = 0;
         let mut show = |(record, changed_at)| {
@@ -232,7 +240,7 @@ impl Records {
         let met = ahead::of(
             before[kind as usize],
             |give| {
-                self.store.each(kind, &mut |of, stored| match overlay::open(&self.vault, of, &stored)? {
+                store.each(kind, &mut |of, stored| match overlay::open(&self.vault, of, &stored)? {
                     Some((kept, _)) => give((kept.record, kept.changed_at)),
                     None => Ok(()),
                 })
@@ -240,6 +248,7 @@ impl Records {
             &mut show,
         )?;
         if before == self.counts()? && met != before[kind as usize] {
+            store.needs(Remedy::Rebuild);
             return Err(faults::store(format!(
                 "{met} records of kind {}, {} expected",
                 kind.code(),
@@ -259,7 +268,7 @@ impl Records {
 
     /// From the store, not from the writer: nobody who reads waits for a sync.
     fn counts(&self) -> Result<[u64; 7], Fault> {
-        Ok(self.store.meta()?.unwrap_or_else(Meta::new).counts)
+        Ok(self.store.get()?.meta()?.unwrap_or_else(Meta::new).counts)
     }
 
     /// Shows every commit from `from` to the head of now, oldest first: how an index catches up.
@@ -313,6 +322,7 @@ impl Records {
             })
         };
         self.reserve.keep();
+        let current = current.and(self.store.get().map_or(Ok(()), |store| store.sync_if_written()));
         trail.and(journal).and(current).and(self.trail.chain.checkpoint(1000))
     }
 
@@ -328,7 +338,7 @@ impl Records {
         let _writer = self.writer();
         let all = || {
             let trail = self.trail.sync().and_then(|()| self.trail.chain.checkpoint(1));
-            self.store.sync().and(self.journal.tend(1)).and(trail)
+            self.store.get().and_then(|store| store.sync()).and(self.journal.tend(1)).and(trail)
         };
         all().or_else(|fault| if faults::is_full(&fault) && self.reserve.give_up() { all() } else { Err(fault) })
     }

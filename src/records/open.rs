@@ -7,10 +7,11 @@ use super::drafts::Drafts;
 use super::journal::{Bad, Head, Journal, LocalJournal, Repairs, Seq};
 use super::overlay::Overlay;
 use super::reserve::Reserve;
-use super::store::{self, Meta, Store, Writes};
+use super::standing::{Standing, clear_beside};
+use super::store::{Meta, Store, Writes};
 use super::trail::Trail;
 use super::vault::Vault;
-use super::{Progress, Records, Step, faults, starting};
+use super::{Progress, Records, Step, aside, faults, starting};
 use crate::domain::refusal::Fault;
 use std::fs;
 use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
@@ -51,7 +52,7 @@ pub enum Rebuilt {
 }
 
 /// What opening found and did.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Opening {
     /// There is no line in the journal yet.
     pub is_empty: bool,
@@ -90,6 +91,8 @@ impl Records {
         let vault = Arc::new(Vault::open(Arc::clone(&disk), &dir.join("keys"), key.as_deref(), is_first_start)?);
         let early = Mutex::new(starting::read_early(dir, &vault));
         let store_dir = dir.join("store");
+        // What an interrupted rebuild left; where it cannot be removed it does no harm.
+        _ = clear_beside(dir);
         let (opened, journal) = std::thread::scope(|scope| {
             let opening = scope.spawn(|| Store::open(&store_dir, cache_bytes));
             let journal = LocalJournal::open(Arc::clone(&disk), &journal_dir, vault.signing_key().clone());
@@ -110,16 +113,16 @@ impl Records {
         };
         let asked = is_rebuild_asked.then_some(Rebuilt::Asked);
         let settling = Settling { dir: &store_dir, cache_bytes, vault: &vault, journal: &journal };
-        let (store, mut meta) = settling.settle(opened, asked, &mut opening, progress)?;
+        let reserve = Arc::new(Reserve::new(Arc::clone(&disk), dir));
+        let (store, mut meta) = settling.settle_in_room(opened, asked, &reserve, &mut opening, progress)?;
         if !opening.journal.damage.is_empty() {
             // Lost lines may have named slots: those are never given to anyone else.
             meta.next_slot = vault.filled().max(meta.next_slot);
         }
         vault.mend_unused(meta.next_slot)?;
-        let reserve = Arc::new(Reserve::new(Arc::clone(&disk), dir));
         reserve.keep();
         let drafts = Drafts::open(disk, &dir.join("drafts"), Arc::clone(&vault), Arc::clone(&reserve))?;
-        let writer = Mutex::new(meta);
+        let (writer, store) = (Mutex::new(meta), Standing::new(store_dir, cache_bytes, store));
         let journal: Box<dyn Journal> = Box::new(journal);
         let dir = dir.to_owned();
         let records = Self { dir, vault, journal, store, trail, drafts, reserve, writer, early, _lock: lock };
@@ -150,14 +153,32 @@ fn lock(dir: &Path) -> Result<fs::File, Fault> {
 }
 
 /// Bringing the store to where the journal is.
-struct Settling<'a> {
-    dir: &'a Path,
-    cache_bytes: u64,
-    vault: &'a Vault,
-    journal: &'a dyn Journal,
+pub(super) struct Settling<'a> {
+    pub dir: &'a Path,
+    pub cache_bytes: u64,
+    pub vault: &'a Vault,
+    pub journal: &'a dyn Journal,
 }
 
 impl Settling<'_> {
+    /// Settles a store; on a full disk the stores set aside, then the reserve, give it the room that it needs to be read.
+    pub(super) fn settle_in_room(
+        &self,
+        opened: Result<Store, Fault>,
+        asked: Option<Rebuilt>,
+        reserve: &Reserve,
+        opening: &mut Opening,
+        progress: &mut dyn FnMut(Progress),
+    ) -> Result<(Store, Meta), Fault> {
+        match self.settle(opened, asked, opening, progress) {
+            Err(fault) if faults::is_full(&fault) => {
+                aside::forget_asides(self.dir);
+                reserve.spend_on(|| self.settle(Store::open(self.dir, self.cache_bytes), None, opening, progress))
+            }
+            settled => settled,
+        }
+    }
+
     fn settle(
         &self,
         opened: Result<Store, Fault>,
@@ -168,20 +189,20 @@ impl Settling<'_> {
         let judged = match (asked, opened) {
             (Some(why), _) => Err(why),
             (None, Ok(store)) => self.judge(&store, opening)?.map(|meta| (store, meta)),
-            (None, Err(fault)) if fault.code.starts_with('D') => return Err(fault),
+            (None, Err(fault)) if fault.is_of_the_disk() => return Err(fault),
             (None, Err(_)) => Err(Rebuilt::Broken),
         };
         let why = match judged {
             Ok((store, meta)) => match self.replay(&store, meta, Step::CatchUp, opening, progress) {
                 Ok(meta) => return Ok((store, meta)),
-                Err(fault) if fault.code.starts_with('D') => return Err(fault),
+                Err(fault) if fault.is_of_the_disk() => return Err(fault),
                 Err(_) => Rebuilt::Broken,
             },
             Err(why) => why,
         };
         opening.rebuilt = (!opening.is_empty).then_some(why);
         opening.unopened = 0;
-        store::set_aside(self.dir)?;
+        aside::set_aside(self.dir)?;
         let store = Store::open(self.dir, self.cache_bytes)?;
         store.begin_load(Meta::new())?;
         let meta = self.replay(&store, Meta::new(), Step::Rebuild, opening, progress)?;
@@ -226,7 +247,7 @@ impl Settling<'_> {
     }
 
     /// Applies what the journal has and the store has not.
-    fn replay(
+    pub(super) fn replay(
         &self,
         store: &Store,
         meta: Meta,

@@ -13,7 +13,7 @@ use crate::domain::record::Record;
 use crate::domain::refusal::Fault;
 use crate::domain::subject::Subject;
 use chrono::{DateTime, Utc};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use ulid::Ulid;
 
 /// A subject in the overlay.
@@ -31,6 +31,8 @@ pub(super) struct Overlay<'a> {
     vault: &'a Vault,
     pub meta: Meta,
     held: BTreeMap<Subject, Held>,
+    /// Subjects that the store has and nobody can open: an erasure destroyed their key and got no further.
+    sealed_for_good: BTreeSet<Subject>,
     commits: Vec<(Ulid, Seq)>,
     /// Sealed parts that did not open: damage.
     pub unopened: u64,
@@ -50,7 +52,15 @@ pub(super) fn open(vault: &Vault, of: Subject, stored: &Stored) -> Result<Option
 
 impl<'a> Overlay<'a> {
     pub(super) fn new(store: &'a Store, vault: &'a Vault, meta: Meta) -> Self {
-        Self { store, vault, meta, held: BTreeMap::new(), commits: Vec::new(), unopened: 0 }
+        Self {
+            store,
+            vault,
+            meta,
+            held: BTreeMap::new(),
+            sealed_for_good: BTreeSet::new(),
+            commits: Vec::new(),
+            unopened: 0,
+        }
     }
 
     /// Subjects and commits that wait to be written.
@@ -127,7 +137,10 @@ impl<'a> Overlay<'a> {
             }
             LineKind::Erase => {
                 for part in &line.parts {
-                    self.holds(part.of)?;
+                    if !self.holds(part.of)? && !self.held.contains_key(&part.of) && self.store.get(part.of)?.is_some()
+                    {
+                        self.sealed_for_good.insert(part.of);
+                    }
                     self.erase(part.of);
                     self.vault.erase(part.slot)?;
                 }
@@ -186,6 +199,11 @@ impl<'a> Overlay<'a> {
             }
             *count += u64::from(held.is_new);
             writes.put(of, held.slot, &held.key.seal(&place(of), &codec::encode_record(&held.kept)?)?);
+        }
+        for &of in &self.sealed_for_good {
+            let count = &mut self.meta.counts[of.kind as usize];
+            *count = count.saturating_sub(1);
+            writes.remove(of);
         }
         for &(id, seq) in &self.commits {
             writes.commit(id, seq);

@@ -43,6 +43,21 @@ impl Reserve {
         }
     }
 
+    /// Whether the disk takes a small file now.
+    ///
+    /// # Errors
+    /// What it says instead.
+    pub(super) fn probe(&self) -> Result<(), Fault> {
+        let path = self.path.with_extension("probe");
+        let tried = (|| {
+            let file = self.disk.open(&path, Access::Create)?;
+            file.write_at(&vec![0; GIFT as usize], 0)?;
+            file.sync()
+        })();
+        let removed = self.disk.remove(&path);
+        tried.and(removed).map_err(|error| faults::io("try", &path, &error))
+    }
+
     /// Does a small thing for which there must be room: while the disk is full, gives up room bit by bit and tries again;
     /// then takes back what is left over.
     pub(super) fn spend_on<T>(&self, mut work: impl FnMut() -> Result<T, Fault>) -> Result<T, Fault> {

@@ -13,9 +13,11 @@ use crate::domain::refusal::Fault;
 use crate::domain::subject::{Kind, Subject};
 use serde::{Deserialize, Serialize};
 use std::fs;
+use std::io;
 use std::os::unix::fs::PermissionsExt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, AtomicU8, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 use ulid::Ulid;
@@ -85,12 +87,40 @@ impl Writes {
     }
 }
 
+/// What an error of the store at run time calls for, milder first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Remedy {
+    None,
+    /// It was refused room or rights: what it has is whole, and sled takes no more until it is opened again.
+    Reopen,
+    /// It may have lost what it was given, or reads what it never wrote.
+    Rebuild,
+}
+
+impl Remedy {
+    const fn of_code(code: u8) -> Self {
+        match code {
+            0 => Self::None,
+            1 => Self::Reopen,
+            _ => Self::Rebuild,
+        }
+    }
+}
+
 /// The store of one data directory.
 pub(super) struct Store {
     db: sled::Db,
     dir: PathBuf,
     /// What a load or a rebuild holds back.
     backlog: Mutex<Option<Backlog>>,
+    /// The store's own file, open for life: an error of writing back is told once to every open file, and sled's own
+    /// thread takes no notice of the one that it is told.
+    file: fs::File,
+    /// The [`Remedy`] that an error called for.
+    remedy: AtomicU8,
+    /// sled itself erred: from then on it refuses what it is given.
+    is_stuck: AtomicBool,
+    is_unsynced: AtomicBool,
 }
 
 fn record_key(of: Subject) -> Key {
@@ -106,13 +136,20 @@ fn commit_key(id: Ulid) -> [u8; 17] {
     key
 }
 
-/// Runs a call into sled; its errors and its panics are faults.
-fn guarded<T>(call: impl FnOnce() -> sled::Result<T>) -> Result<T, Fault> {
+/// Runs a call into sled; its errors and its panics are faults: `D…` where the machine gave no room or no rights, else `S01`.
+fn guarded<T>(dir: &Path, call: impl FnOnce() -> sled::Result<T>) -> Result<T, Fault> {
     match catch_unwind(AssertUnwindSafe(call)) {
         Ok(Ok(value)) => Ok(value),
+        Ok(Err(sled::Error::Io(error))) if is_of_the_machine(error.kind()) => Err(faults::io("store in", dir, &error)),
         Ok(Err(error)) => Err(faults::store(format!("sled: {error}"))),
         Err(_) => Err(faults::store("sled panicked")),
     }
+}
+
+/// Whether an error says nothing about the store: there is no room, or no right to write.
+fn is_of_the_machine(kind: io::ErrorKind) -> bool {
+    use io::ErrorKind::{PermissionDenied, QuotaExceeded, ReadOnlyFilesystem, StorageFull};
+    matches!(kind, StorageFull | QuotaExceeded | ReadOnlyFilesystem | PermissionDenied)
 }
 
 /// sled gives its lock back a moment after the last handle is dropped (sled#1289). Our own lock says already that no
@@ -125,7 +162,7 @@ impl Store {
     /// Opens the store in `dir`, or begins it, and syncs its files and its directory once.
     ///
     /// # Errors
-    /// `S01` whenever sled errs or panics: the caller sets the directory aside.
+    /// `S01` whenever sled errs or panics: the caller sets the directory aside. `D…`: the disk takes nothing now.
     pub(super) fn open(dir: &Path, cache_bytes: u64) -> Result<Self, Fault> {
         let config = sled::Config::new()
             .path(dir)
@@ -134,36 +171,73 @@ impl Store {
             .flush_every_ms(Some(500));
         let since = Instant::now();
         let db = loop {
-            match guarded(|| config.open()) {
+            match guarded(dir, || config.open()) {
                 Err(fault) if fault.detail.contains(LOCKED) && since.elapsed() < PATIENCE => std::thread::sleep(AGAIN),
                 opened => break opened?,
             }
         };
-        let store = Self { db, dir: dir.to_owned(), backlog: Mutex::default() };
         for name in ["conf", "db", "blobs", "."] {
-            store.sync_file(name)?;
+            sync_file(dir, name)?;
         }
-        Ok(store)
+        let file = fs::File::open(dir.join("db")).map_err(|e| faults::io("open", &dir.join("db"), &e))?;
+        let remedy = AtomicU8::new(Remedy::None as u8);
+        let (is_stuck, is_unsynced) = (AtomicBool::new(false), AtomicBool::new(true));
+        Ok(Self { db, dir: dir.to_owned(), backlog: Mutex::default(), file, remedy, is_stuck, is_unsynced })
     }
 
-    fn sync_file(&self, name: &str) -> Result<(), Fault> {
-        let path = self.dir.join(name);
-        let told = |e: std::io::Error| faults::io("sync", &path, &e);
-        let file = match fs::File::open(&path) {
-            Ok(file) => file,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(()),
-            Err(error) => return Err(told(error)),
-        };
-        let mode = if file.metadata().map_err(told)?.is_dir() { 0o700 } else { 0o600 };
-        file.set_permissions(fs::Permissions::from_mode(mode)).map_err(told)?;
-        file.sync_all().map_err(told)
+    /// What the errors until now call for.
+    pub(super) fn remedy(&self) -> Remedy {
+        Remedy::of_code(self.remedy.load(Ordering::Acquire))
+    }
+
+    /// Whether it takes no more writes.
+    pub(super) fn is_stuck(&self) -> bool {
+        self.is_stuck.load(Ordering::Acquire)
+    }
+
+    /// Says that this store needs mending, whoever saw it.
+    pub(super) fn needs(&self, remedy: Remedy) {
+        self.remedy.fetch_max(remedy as u8, Ordering::AcqRel);
+    }
+
+    /// Runs a call into this store, and remembers what its error calls for.
+    fn call<T>(&self, call: impl FnOnce() -> sled::Result<T>) -> Result<T, Fault> {
+        guarded(&self.dir, call).inspect_err(|fault| {
+            self.is_stuck.store(true, Ordering::Release);
+            self.needs(if fault.is_of_the_disk() { Remedy::Reopen } else { Remedy::Rebuild });
+        })
     }
 
     /// Brings everything to the disk: `flush` alone is `sync_file_range`, which a power cut undoes.
     pub(super) fn sync(&self) -> Result<(), Fault> {
-        guarded(|| self.db.flush())?;
-        let path = self.dir.join("db");
-        fs::File::open(&path).and_then(|db| db.sync_data()).map_err(|e| faults::io("sync", &path, &e))
+        self.is_unsynced.store(false, Ordering::Release);
+        let synced = self.call(|| self.db.flush()).and_then(|_| {
+            // Whatever could not be written back is lost to the pages that sled believes to be on the disk.
+            let told = |e: io::Error| faults::io("sync", &self.dir.join("db"), &e);
+            self.file.sync_data().map_err(told).inspect_err(|_| self.needs(Remedy::Rebuild))
+        });
+        if synced.is_err() {
+            self.is_unsynced.store(true, Ordering::Release);
+        }
+        synced
+    }
+
+    /// Syncs when something was written since the last time.
+    pub(super) fn sync_if_written(&self) -> Result<(), Fault> {
+        if self.is_unsynced.load(Ordering::Acquire) { self.sync() } else { Ok(()) }
+    }
+
+    /// Closes the store and waits for sled's own threads; false when they do not end in time: then its files are still
+    /// its own, and another store is only opened beside them.
+    pub(super) fn close(self) -> bool {
+        let (done, ended) = std::sync::mpsc::sync_channel(1);
+        let closing = std::thread::Builder::new().name("close store".into()).spawn(move || {
+            let Self { db, .. } = self;
+            // sled's last sync panics when the disk fails.
+            _ = catch_unwind(AssertUnwindSafe(|| drop(db)));
+            _ = done.send(());
+        });
+        closing.is_ok() && ended.recv_timeout(PATIENCE).is_ok()
     }
 
     fn backlog(&self) -> MutexGuard<'_, Option<Backlog>> {
@@ -175,7 +249,9 @@ impl Store {
         if let Some(backlog) = &*self.backlog() {
             return Ok(Some(backlog.meta.clone()));
         }
-        guarded(|| self.db.get(META))?.map(|bytes| codec::decode(&bytes)).transpose()
+        self.call(|| self.db.get(META))?.map(|bytes| codec::decode(&bytes)).transpose().inspect_err(|_| {
+            self.needs(Remedy::Rebuild);
+        })
     }
 
     pub(super) fn get(&self, of: Subject) -> Result<Option<Stored>, Fault> {
@@ -183,7 +259,7 @@ impl Store {
         if let Some(waiting) = self.backlog().as_ref().and_then(|backlog| backlog.get(&key)) {
             return waiting.map(split).transpose();
         }
-        match guarded(|| self.db.get(key))? {
+        match self.call(|| self.db.get(key))? {
             Some(value) => split(&value).map(Some),
             None => Ok(None),
         }
@@ -191,7 +267,7 @@ impl Store {
 
     /// The line of a commit, if it is one of the last [`REMEMBERED`]; those of a load are known when it has ended.
     pub(super) fn commit(&self, id: Ulid) -> Result<Option<Seq>, Fault> {
-        guarded(|| self.db.get(commit_key(id)))?.map(|value| line_of(&value)).transpose()
+        self.call(|| self.db.get(commit_key(id)))?.map(|value| line_of(&value)).transpose()
     }
 
     /// Begins a load: from now on records are held back and written once each, until [`Store::end_load`]. Whatever interrupts
@@ -201,7 +277,7 @@ impl Store {
     /// `S01`.
     pub(super) fn begin_load(&self, meta: Meta) -> Result<(), Fault> {
         let mut backlog = self.backlog();
-        guarded(|| self.db.remove(META))?;
+        self.call(|| self.db.remove(META))?;
         *backlog = Some(Backlog::new(meta, REMEMBERED as usize));
         Ok(())
     }
@@ -221,13 +297,14 @@ impl Store {
         rows.chunks(SPILL).try_for_each(|rows| {
             let mut batch = sled::Batch::default();
             rows.iter().for_each(|row| enter(&mut batch, row));
-            guarded(|| self.db.apply_batch(batch))
+            self.call(|| self.db.apply_batch(batch))
         })
     }
 
     /// Writes all or none, with how far the store is then; during a load, in memory.
     pub(super) fn write(&self, writes: Writes, meta: &Meta) -> Result<(), Fault> {
         let Writes { rows, commits } = writes;
+        self.is_unsynced.store(true, Ordering::Release);
         {
             let mut backlog = self.backlog();
             if let Some(backlog) = &mut *backlog {
@@ -245,17 +322,17 @@ impl Store {
             batch.insert(&commit_key(id)[..], &seq.0.to_le_bytes()[..]);
         }
         batch.insert(META, codec::encode(meta)?.as_slice());
-        guarded(|| self.db.apply_batch(batch))
+        self.call(|| self.db.apply_batch(batch))
     }
 
     /// At most so many commits that are to be remembered no longer when the store is at `head`. Ids begin with the time: the
     /// first ones are the oldest, unless a clock jumped, and then they wait until those before them are old enough.
     fn forgotten(&self, head: Seq, most: usize) -> Result<Vec<Ulid>, Fault> {
         let Some(until) = head.0.checked_sub(REMEMBERED) else { return Ok(Vec::new()) };
-        let mut commits = guarded(|| Ok(self.db.scan_prefix(b"c")))?;
+        let mut commits = self.call(|| Ok(self.db.scan_prefix(b"c")))?;
         let mut old = Vec::new();
         while old.len() < most
-            && let Some((key, value)) = guarded(|| commits.next().transpose())?
+            && let Some((key, value)) = self.call(|| commits.next().transpose())?
             && line_of(&value)?.0 < until
         {
             let id =
@@ -271,9 +348,9 @@ impl Store {
         kind: Kind,
         visit: &mut dyn FnMut(Subject, Stored) -> Result<(), Fault>,
     ) -> Result<u64, Fault> {
-        let mut records = guarded(|| Ok(self.db.scan_prefix([b'r', kind as u8])))?;
+        let mut records = self.call(|| Ok(self.db.scan_prefix([b'r', kind as u8])))?;
         let mut count = 0;
-        while let Some((key, value)) = guarded(|| records.next().transpose())? {
+        while let Some((key, value)) = self.call(|| records.next().transpose())? {
             let id =
                 key.get(2..).and_then(|id| id.try_into().ok()).ok_or_else(|| faults::codec("a key has 18 bytes"))?;
             visit(Subject::new(kind, Ulid::from_bytes(id)), split(&value)?)?;
@@ -295,81 +372,25 @@ fn line_of(value: &[u8]) -> Result<Seq, Fault> {
     Ok(Seq(u64::from_le_bytes(seq)))
 }
 
+/// Syncs a file or folder of the store, if there is one, and closes it to others.
+fn sync_file(dir: &Path, name: &str) -> Result<(), Fault> {
+    let path = dir.join(name);
+    let told = |e: io::Error| faults::io("sync", &path, &e);
+    let file = match fs::File::open(&path) {
+        Ok(file) => file,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        Err(error) => return Err(told(error)),
+    };
+    let mode = if file.metadata().map_err(told)?.is_dir() { 0o700 } else { 0o600 };
+    file.set_permissions(fs::Permissions::from_mode(mode)).map_err(told)?;
+    file.sync_all().map_err(told)
+}
+
 fn split(value: &[u8]) -> Result<Stored, Fault> {
     let (slot, sealed) = value.split_first_chunk().ok_or_else(|| faults::codec("a stored record is too short"))?;
     Ok(Stored { slot: SlotNo(u64::from_le_bytes(*slot)), sealed: sealed.to_vec() })
 }
 
-/// Moves a store out of the way; the two last ones set aside are kept for whoever wants to look.
-pub(super) fn set_aside(dir: &Path) -> Result<(), Fault> {
-    let old = |n: u8| dir.with_extension(format!("aside-{n}"));
-    let told = |e: std::io::Error| faults::io("set aside", dir, &e);
-    if !dir.exists() {
-        return Ok(());
-    }
-    if old(2).exists() {
-        fs::remove_dir_all(old(2)).map_err(told)?;
-    }
-    if old(1).exists() {
-        fs::rename(old(1), old(2)).map_err(told)?;
-    }
-    fs::rename(dir, old(1)).map_err(told)
-}
-
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn at(seq: u64) -> Meta {
-        Meta { applied: Head { seq: Seq(seq), sha: Sha::default() }, ..Meta::new() }
-    }
-
-    fn commits(ids: std::ops::RangeInclusive<u64>) -> Writes {
-        Writes { rows: Vec::new(), commits: ids.map(|n| (Ulid::from_parts(n, 7), Seq(n))).collect() }
-    }
-
-    #[test]
-    fn the_oldest_commits_are_forgotten_when_many_came_after_them() {
-        let dir = tempfile::tempdir().unwrap();
-        let store = Store::open(dir.path(), 1 << 20).unwrap();
-        store.write(commits(1..=10), &at(10)).unwrap();
-        let knows = |n| store.commit(Ulid::from_parts(n, 7)).unwrap().is_some();
-        // Two go for each that comes, and none that is young enough.
-        store.write(commits(REMEMBERED + 4..=REMEMBERED + 4), &at(REMEMBERED + 4)).unwrap();
-        assert!(!knows(1) && !knows(2) && knows(3) && knows(10) && knows(REMEMBERED + 4));
-        store.write(commits(REMEMBERED + 5..=REMEMBERED + 6), &at(REMEMBERED + 6)).unwrap();
-        assert!(!knows(5) && knows(6), "six is 131,072 lines back, and counts");
-    }
-
-    #[test]
-    fn a_load_shows_what_it_holds_back_and_leaves_no_meta_when_it_is_interrupted() {
-        let dir = tempfile::tempdir().unwrap();
-        let of = |n: u128| Subject::new(Kind::Case, Ulid(n));
-        let put = |n: u128, byte: u8| {
-            let mut writes = Writes::default();
-            writes.put(of(n), SlotNo(20), &[byte; 40]);
-            writes
-        };
-        let seen = |store: &Store, n| store.get(of(n)).unwrap().map(|stored| stored.sealed[0]);
-        let store = Store::open(dir.path(), 1 << 20).unwrap();
-        store.write(put(1, 1), &at(1)).unwrap();
-        store.begin_load(at(1)).unwrap();
-        store.write(put(1, 2), &at(2)).unwrap();
-        let mut writes = put(2, 3);
-        writes.remove(of(1));
-        writes.commit(Ulid(9), Seq(3));
-        store.write(writes, &at(3)).unwrap();
-        assert_eq!((seen(&store, 1), seen(&store, 2)), (None, Some(3)));
-        assert_eq!(store.meta().unwrap().unwrap().applied.seq, Seq(3));
-        drop(store);
-        let store = Store::open(dir.path(), 1 << 20).unwrap();
-        assert!(store.meta().unwrap().is_none(), "interrupted: built anew");
-        store.begin_load(at(3)).unwrap();
-        let mut writes = put(2, 4);
-        writes.commit(Ulid(9), Seq(4));
-        store.write(writes, &at(4)).unwrap();
-        store.end_load().unwrap();
-        assert_eq!((seen(&store, 2), store.commit(Ulid(9)).unwrap()), (Some(4), Some(Seq(4))));
-        assert_eq!(store.meta().unwrap().unwrap().applied.seq, Seq(4));
-    }
-}
+#[path = "store_tests.rs"]
+mod tests;

@@ -102,7 +102,7 @@ impl Records {
                 Ok(())
             })?;
             // Records that the journal does not know, or that cannot even be passed.
-            self.store.each(kind, &mut |of, _| {
+            self.store.get()?.each(kind, &mut |of, _| {
                 if beside.get(of)?.is_none() {
                     suspects.insert(of);
                 }

@@ -47,6 +47,24 @@ impl Measure {
     }
 }
 
+/// Random numbers from a seed (xorshift), the same on every machine.
+pub struct Dice(u64);
+
+impl Dice {
+    pub const fn new(seed: u64) -> Self {
+        Self(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1)
+    }
+
+    /// A number below a bound; zero when the bound is.
+    pub fn below(&mut self, bound: u64) -> u64 {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        // The high bits are the better ones.
+        (self.0 >> 11).checked_rem(bound).unwrap_or(0)
+    }
+}
+
 /// One ordeal by name; what it panics with is its failure.
 pub fn ordeal(name: &str, run: impl FnOnce() + Send + 'static) -> Trial {
     Trial::test(name, move || {

@@ -55,6 +55,10 @@ zone-ast = AST (Saudi Arabia, Qatar)
 zone-gst = GST (Emirates, Oman)
 zone-myt = MYT (Malaysia, Taiwan)
 
+alarm-disk-full = The disk is full: nothing can be saved, reading goes on. Make room.
+alarm-disk-read-only = The disk cannot be written: nothing is saved. Call the administrator.
+alarm-disk-error = The disk is failing: nothing is saved. Call the administrator.
+alarm-mending = The store is being rebuilt from the journal: { $count }%. Nothing is lost.
 alarm-journal = Journal damaged (places: { $count }): q, pulang verify, restore from backup.
 alarm-lost-lines = Journal has lost { $count } lines: q, pulang verify, restore from backup.
 alarm-unopened = Keys do not open { $count } changes: q, pulang verify, restore keys/.

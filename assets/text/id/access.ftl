@@ -55,6 +55,10 @@ zone-ast = AST (Arab Saudi, Qatar)
 zone-gst = GST (Emirat Arab, Oman)
 zone-myt = MYT (Malaysia, Taiwan)
 
+alarm-disk-full = Disk penuh: belum bisa menyimpan, membaca tetap bisa. Kosongkan disk.
+alarm-disk-read-only = Disk tak bisa ditulis: belum bisa menyimpan. Hubungi pengelola.
+alarm-disk-error = Disk bermasalah: belum bisa menyimpan. Hubungi pengelola.
+alarm-mending = Basis data dibangun ulang dari jurnal: { $count }%. Tak ada yang hilang.
 alarm-journal = Jurnal rusak ({ $count } tempat): q, pulang verify, pulihkan dari cadangan.
 alarm-lost-lines = Jurnal kehilangan { $count } baris: q, pulang verify, pulihkan dari cadangan.
 alarm-unopened = { $count } perubahan tak terbuka kuncinya: q, pulang verify, pulihkan keys/.
