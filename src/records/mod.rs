@@ -26,10 +26,10 @@ mod verify;
 
 pub use commit::{CommitError, Unfit};
 pub use drafts::{Draft, DraftHead, Drafts};
-pub use journal::{Bad, Head, Seq, Sha, Signed, What};
+pub use journal::{Bad, Head, Repairs, Seq, Sha, Signed, What};
 pub use open::{Opening, Options, Rebuilt};
 pub use trail::{Act, Look, Trail};
-pub use verify::Verdict;
+pub use verify::{Places, Seen, Verdict};
 
 use crate::domain::change::{Change, Commit};
 use crate::domain::record::Record;

@@ -70,7 +70,21 @@ pub struct Opening {
     pub head: Seq,
 }
 
+/// The file that says: build the store anew at the next start.
+const DOUBT: &str = "store.doubt";
+
 impl Records {
+    /// Whether a fault met while reading says that the store is to be built anew from the journal.
+    pub fn is_mended_by_rebuilding(fault: &Fault) -> bool {
+        matches!(fault.code, "S01" | "S02" | "K04" | "K05")
+    }
+
+    /// Has the store built anew from the journal at the next start: something of it was found wrong that no reading tells.
+    pub(super) fn doubt_store(&self) {
+        // A disk that cannot take this small mark now will be asked again by the next who finds out.
+        let _ = fs::write(self.dir.join(DOUBT), b"");
+    }
+
     /// Whether a data directory was ever begun here, whatever is left of it; in doubt it was, and opening says more.
     pub fn is_begun(dir: &Path) -> bool {
         ["journal", "keys", "trail"].iter().any(|part| dir.join(part).try_exists().unwrap_or(true))
@@ -94,7 +108,13 @@ impl Records {
             let journal = LocalJournal::open(Arc::clone(&disk), &journal_dir, vault.signing_key().clone());
             (opening.join().unwrap_or_else(|_| Err(faults::store("sled panicked"))), journal)
         });
-        let (journal, repairs) = journal?;
+        let (journal, mut repairs) = journal?;
+        if let Ok(store) = &opened
+            && remembers_another_head(store, &journal)
+        {
+            repairs.damage.extend(journal.disown_head());
+            repairs.damages += 1;
+        }
         let (trail, trail_repairs) = Trail::open(Arc::clone(&disk), &dir.join("trail"), &vault)?;
         let mut opening = Opening {
             is_empty: journal.head().seq == Seq(0),
@@ -107,9 +127,13 @@ impl Records {
             dropped_drafts: 0,
             head: journal.head().seq,
         };
-        let asked = is_rebuild_asked.then_some(Rebuilt::Asked);
+        let is_doubted = dir.join(DOUBT).exists();
+        let asked = is_rebuild_asked.then_some(Rebuilt::Asked).or(is_doubted.then_some(Rebuilt::Broken));
         let settling = Settling { dir: &store_dir, cache_bytes, vault: &vault, journal: &journal };
         let (store, mut meta) = settling.settle(opened, asked, &mut opening, progress)?;
+        if is_doubted {
+            let _ = fs::remove_file(dir.join(DOUBT));
+        }
         if !opening.journal.damage.is_empty() {
             // Lost lines may have named slots: those are never given to anyone else.
             meta.next_slot = vault.filled().max(meta.next_slot);
@@ -125,6 +149,15 @@ impl Records {
         opening.head = records.head();
         Ok((records, opening))
     }
+}
+
+/// Whether the store has seen the very commit of the journal's last line, and that line had other bytes then.
+fn remembers_another_head(store: &Store, journal: &LocalJournal) -> bool {
+    let head = journal.head();
+    let Ok(Some(meta)) = store.meta() else { return false };
+    meta.applied.seq == head.seq
+        && meta.applied.sha != head.sha
+        && journal.read(head.seq).is_ok_and(|line| store.commit(line.id) == Ok(Some(head.seq)))
 }
 
 /// Takes the lock of a data directory; it is held as long as the file is open.
@@ -210,13 +243,12 @@ impl Settling<'_> {
             opening.lost_lines = applied.seq.0 - head.seq.0;
             return Ok(Err(Rebuilt::Disagreed));
         }
-        // The line was damaged after the store had seen it: the store knows better.
-        let is_damaged = opening.journal.damage.iter().any(|bad: &Bad| bad.seq == applied.seq);
-        let remembered = if applied.seq == head.seq {
-            Some(head.sha)
-        } else {
-            self.journal.read(applied.seq.next()).ok().map(|line| line.prev)
-        };
+        let next = self.journal.read(applied.seq.next()).ok();
+        // The line was damaged after the store had seen it: the store knows better. An opening that was cut short may have
+        // named the damage already.
+        let named = next.as_ref().map_or(&[][..], |line| &line.found);
+        let is_damaged = opening.journal.damage.iter().chain(named).any(|bad: &Bad| bad.seq == applied.seq);
+        let remembered = if applied.seq == head.seq { Some(head.sha) } else { next.as_ref().map(|line| line.prev) };
         let agrees = applied == Head::default() || is_damaged || remembered == Some(applied.sha);
         Ok(if agrees { Ok(meta) } else { Err(Rebuilt::Disagreed) })
     }

@@ -127,9 +127,7 @@ impl<'a> Overlay<'a> {
             }
             LineKind::Erase => {
                 for part in &line.parts {
-                    self.holds(part.of)?;
-                    self.erase(part.of);
-                    self.vault.erase(part.slot)?;
+                    self.replay_erasure(part)?;
                 }
                 self.commits.push((line.id, line.seq));
             }
@@ -137,6 +135,18 @@ impl<'a> Overlay<'a> {
         }
         self.meta.applied = Head { seq: line.seq, sha };
         Ok(())
+    }
+
+    /// Destroys the key that an erasure names. A damaged line may name another's: the slot is its subject's, or holds no key
+    /// any more, or it is left alone and counted.
+    fn replay_erasure(&mut self, part: &Part) -> Result<(), Fault> {
+        let is_own = self.holds(part.of)? && self.held(part.of).is_some_and(|held| held.slot == part.slot);
+        if !is_own && matches!(self.vault.key(part.slot), Ok(Some(_))) {
+            self.unopened += 1;
+            return Ok(());
+        }
+        self.erase(part.of);
+        self.vault.erase(part.slot)
     }
 
     fn replay_part(&mut self, part: &Part, unsealed: Unsealed) -> Result<(), Fault> {

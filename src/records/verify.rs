@@ -3,9 +3,9 @@
 //! It only reads, but for a store beside the store that is thrown away, and slots that one copy still has. It runs while
 //! others read and commit.
 
-use super::ahead::{Met, read_ahead};
+use super::ahead::{Met, Unsealed, read_ahead};
 use super::commit::REPLAY;
-use super::journal::{Bad, Found, Head, Seq, Step as Scanned, What};
+use super::journal::{Bad, Found, Head, LineKind, Seq, What};
 use super::overlay::{self, Overlay};
 use super::store::{Meta, Store};
 use super::{Progress, Records, Step, faults};
@@ -36,6 +36,51 @@ pub struct Verdict {
     pub records: u64,
 }
 
+/// Bad places of one chain: how many, and the first as far as it is known.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Places {
+    pub count: u64,
+    pub first: Option<Bad>,
+    last: Seq,
+}
+
+impl Places {
+    /// So many places, of which some may be known.
+    pub fn of(count: u64, known: &[Bad]) -> Self {
+        let mut places = Self::default();
+        known.iter().for_each(|bad| places.note(*bad));
+        Self { count: places.count.max(count), ..places }
+    }
+
+    /// Adds a place; a line that is bad in two ways counts once.
+    fn note(&mut self, bad: Bad) {
+        self.count += u64::from(self.last != bad.seq);
+        self.last = bad.seq;
+        self.first.get_or_insert(bad);
+    }
+
+    /// What two looks found of the same chain.
+    #[must_use]
+    pub fn with(self, other: Self) -> Self {
+        Self { count: self.count.max(other.count), first: self.first.or(other.first), ..other }
+    }
+}
+
+/// What a look over everything found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Seen {
+    pub journal: Places,
+    pub trail: Places,
+    /// Whether the store has as many records as it says.
+    pub is_store_whole: bool,
+}
+
+impl Default for Seen {
+    fn default() -> Self {
+        Self { journal: Places::default(), trail: Places::default(), is_store_whole: true }
+    }
+}
+
 impl Verdict {
     /// Whether nothing at all was found.
     pub const fn is_whole(&self) -> bool {
@@ -63,28 +108,54 @@ impl Records {
         verdict
     }
 
-    /// Looks over both chains from their first line, without opening a seal: gives the bad places of journal and trail, those
-    /// among them that are named already. `go_on` is asked at every line.
+    /// Looks over both chains from their first line, without opening a seal, then counts the store's records: gives what is
+    /// wrong, named already or not. `go_on` is asked at every line and record.
     ///
     /// # Errors
     /// What `go_on` says, or any error of the disk.
-    pub fn look_over(&self, go_on: &mut dyn FnMut() -> Result<(), Fault>) -> Result<(u64, u64), Fault> {
-        let (mut journal, mut trail) = (0, 0);
+    pub fn look_over(&self, go_on: &mut dyn FnMut() -> Result<(), Fault>) -> Result<Seen, Fault> {
+        let (mut seen, mut anchors) = (Seen::default(), Vec::new());
         self.journal.read_from(Seq(1), &mut |found| {
-            journal += u64::from(matches!(found, Found::Bad(_)));
+            match found {
+                Found::Bad(bad) => seen.journal.note(bad),
+                Found::Line { line, .. } => anchors.extend(line.trail),
+            }
             go_on()
         })?;
-        self.trail.chain.scan(Seq(1), &mut |step| {
-            trail += u64::from(matches!(step, Scanned::Bad(_)));
+        self.trail.walk(&anchors, &mut |found| {
+            if let Err(bad) = found {
+                seen.trail.note(bad);
+            }
             go_on()
         })?;
-        Ok((journal, trail))
+        seen.is_store_whole = self.is_store_counted(go_on)?;
+        if !seen.is_store_whole {
+            self.doubt_store();
+        }
+        Ok(seen)
+    }
+
+    /// Whether the store has as many records as it says; true when they change meanwhile.
+    fn is_store_counted(&self, go_on: &mut dyn FnMut() -> Result<(), Fault>) -> Result<bool, Fault> {
+        for kind in Kind::ALL {
+            let before = self.counts()?;
+            let mut stop = None;
+            let met = self.store.each(kind, &mut |_, _| go_on().inspect_err(|fault| stop = Some(fault.clone())));
+            match (stop, met) {
+                (Some(fault), _) => return Err(fault),
+                (None, Err(_)) => return Ok(false),
+                (None, Ok(met)) if met != before[kind as usize] && before == self.counts()? => return Ok(false),
+                (None, Ok(_)) => {}
+            }
+        }
+        Ok(true)
     }
 
     fn verify_beside(&self, beside: &Store, progress: &mut dyn FnMut(Progress)) -> Result<Verdict, Fault> {
         let mut verdict = Verdict::default();
-        let meta = self.replay_beside(beside, Meta::new(), &mut verdict, progress)?;
-        (verdict.trail_lines, verdict.trail) = self.trail.check()?;
+        let mut anchors = Vec::new();
+        let meta = self.replay_beside(beside, Meta::new(), &mut verdict, &mut anchors, progress)?;
+        (verdict.trail_lines, verdict.trail) = self.trail.check(&anchors)?;
         verdict.lost_slots = self.vault.check()?;
         let mut suspects = BTreeSet::new();
         for kind in Kind::ALL {
@@ -108,6 +179,10 @@ impl Records {
             })?;
         }
         self.compare_again(beside, meta, suspects, &mut verdict, progress)?;
+        if !verdict.differing.is_empty() && verdict.journal.is_empty() && verdict.lost_slots == 0 {
+            // Only a journal that is whole may overrule the store.
+            self.doubt_store();
+        }
         Ok(verdict)
     }
 
@@ -125,7 +200,7 @@ impl Records {
         }
         let mut writer = self.writer();
         self.catch_up(&mut writer)?;
-        self.replay_beside(beside, meta, verdict, progress)?;
+        self.replay_beside(beside, meta, verdict, &mut Vec::new(), progress)?;
         for of in suspects {
             let there = match beside.get(of)? {
                 Some(stored) => overlay::open(&self.vault, of, &stored)?,
@@ -144,17 +219,23 @@ impl Records {
         beside: &Store,
         meta: Meta,
         verdict: &mut Verdict,
+        anchors: &mut Vec<Head>,
         progress: &mut dyn FnMut(Progress),
     ) -> Result<Meta, Fault> {
         let (from, head) = (meta.applied.seq.next(), self.journal.head());
         let mut overlay = Overlay::new(beside, &self.vault, meta);
-        let mut last = Head { seq: Seq(from.0 - 1), ..overlay.meta.applied };
+        let mut last = None;
         read_ahead(&*self.journal, &self.vault, from, &mut |met| {
             match met {
                 Met::Bad(bad) => verdict.note(bad),
                 Met::Line { line, sha, at, parts } => {
                     let unopened = overlay.unopened;
-                    last = Head { seq: line.seq, sha };
+                    last = Some((Head { seq: line.seq, sha }, at));
+                    anchors.extend(line.trail);
+                    // A line that calls itself unknown, and yet opens as a commit does, was one.
+                    if line.kind == LineKind::Other && parts.iter().any(|part| matches!(part, Unsealed::Change(..))) {
+                        verdict.note(at.bad(line.seq, What::Altered));
+                    }
                     overlay.replay(&line, sha, parts)?;
                     verdict.lines += 1;
                     if overlay.unopened > unopened {
@@ -170,8 +251,11 @@ impl Records {
             Ok(())
         })?;
         // The last line has no successor to remember it: the head of this process does, from before it was read.
-        if last.seq == head.seq && last.sha != head.sha && last.seq != Seq(0) {
-            verdict.note(Bad { segment: Seq(0), line: 0, seq: last.seq, what: What::Altered });
+        if let Some((last, at)) = last
+            && last.seq == head.seq
+            && last.sha != head.sha
+        {
+            verdict.note(at.bad(last.seq, What::Altered));
         }
         overlay.write()
     }

@@ -7,6 +7,7 @@
 
 mod kill;
 mod measure;
+mod office;
 #[path = "../records_support/mod.rs"]
 mod records_support;
 
@@ -16,7 +17,7 @@ use std::process::ExitCode;
 
 fn main() -> ExitCode {
     if let Some(role) = std::env::var_os(measure::ROLE) {
-        return kill::child(&role.to_string_lossy());
+        return kill::child(&role.to_string_lossy()).expect("a role of one of the ordeals");
     }
     let (measure, rest) = Measure::taken_from(std::env::args());
     let arguments = Arguments::from_iter(rest);

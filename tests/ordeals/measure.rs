@@ -47,6 +47,28 @@ impl Measure {
     }
 }
 
+/// A row of numbers that a seed decides (xorshift64).
+#[derive(Clone, Debug)]
+pub struct Chance(u64);
+
+impl Chance {
+    pub const fn new(seed: u64) -> Self {
+        Self(seed | 1)
+    }
+
+    pub const fn next(&mut self) -> u64 {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        self.0.wrapping_mul(0x2545_F491_4F6C_DD1D)
+    }
+
+    /// A number below `most`, which is above zero.
+    pub const fn below(&mut self, most: u64) -> u64 {
+        self.next() % most
+    }
+}
+
 /// One ordeal by name; what it panics with is its failure.
 pub fn ordeal(name: &str, run: impl FnOnce() + Send + 'static) -> Trial {
     Trial::test(name, move || {

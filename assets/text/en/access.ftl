@@ -56,9 +56,12 @@ zone-gst = GST (Emirates, Oman)
 zone-myt = MYT (Malaysia, Taiwan)
 
 alarm-journal = Journal damaged (places: { $count }): q, pulang verify, restore from backup.
+alarm-journal-at = Journal damaged at entry { $seq } (places: { $count }): q, pulang verify, restore.
 alarm-lost-lines = Journal has lost { $count } lines: q, pulang verify, restore from backup.
 alarm-unopened = Keys do not open { $count } changes: q, pulang verify, restore keys/.
 alarm-trail = Trail damaged (places: { $count }): q, pulang verify, tell the supervisor.
+alarm-trail-at = Trail damaged at entry { $seq } (places: { $count }): q, pulang verify, report it.
+alarm-store = The store is damaged: q, start again; it is rebuilt from the journal.
 alarm-rebuilt = The store was rebuilt from the journal, nothing is lost: q, pulang verify.
 
 input-choose-movement = Which movement? A digit chooses, - for none.

@@ -167,6 +167,7 @@ impl Line {
             prev: self.prev,
             parts,
             found: self.found.clone(),
+            trail: self.trail,
             ..Self::loose(self.kind, self.id, self.at, self.by, self.office)
         }
     }
