@@ -4,8 +4,8 @@ use super::ahead::{Met, read_ahead};
 use super::commit::REPLAY;
 use super::disk::{Disk, RealDisk};
 use super::drafts::Drafts;
-use super::journal::{Bad, Head, Journal, LocalJournal, Repairs, Seq};
-use super::overlay::Overlay;
+use super::journal::{Bad, Head, Journal, LocalJournal, Part, Repairs, Seq};
+use super::overlay::{self, Overlay};
 use super::reserve::Reserve;
 use super::store::{self, Meta, Store, Writes};
 use super::trail::Trail;
@@ -110,7 +110,7 @@ impl Records {
         });
         let (journal, mut repairs) = journal?;
         if let Ok(store) = &opened
-            && remembers_another_head(store, &journal)
+            && remembers_another_head(store, &vault, &journal)
         {
             repairs.damage.extend(journal.disown_head());
             repairs.damages += 1;
@@ -151,13 +151,21 @@ impl Records {
     }
 }
 
-/// Whether the store has seen the very commit of the journal's last line, and that line had other bytes then.
-fn remembers_another_head(store: &Store, journal: &LocalJournal) -> bool {
+/// Whether the store has seen the very commit of the journal's last line, and that line had other bytes then: it knows the
+/// commit by its id, or has a record with that line of which the line now says nothing that opens.
+fn remembers_another_head(store: &Store, vault: &Vault, journal: &LocalJournal) -> bool {
     let head = journal.head();
     let Ok(Some(meta)) = store.meta() else { return false };
-    meta.applied.seq == head.seq
-        && meta.applied.sha != head.sha
-        && journal.read(head.seq).is_ok_and(|line| store.commit(line.id) == Ok(Some(head.seq)))
+    if meta.applied.seq != head.seq || meta.applied.sha == head.sha {
+        return false;
+    }
+    let Ok(line) = journal.read(head.seq) else { return false };
+    let has_seen = |part: &Part| {
+        let stored = store.get(part.of).ok().flatten();
+        let opened = stored.and_then(|stored| overlay::open(vault, part.of, &stored).ok().flatten());
+        opened.is_some_and(|(kept, key)| kept.lines.contains(&head.seq) && line.open(part, &key).is_err())
+    };
+    store.commit(line.id) == Ok(Some(head.seq)) || line.parts.iter().any(has_seen)
 }
 
 /// Takes the lock of a data directory; it is held as long as the file is open.

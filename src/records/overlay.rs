@@ -151,17 +151,20 @@ impl<'a> Overlay<'a> {
 
     fn replay_part(&mut self, part: &Part, unsealed: Unsealed) -> Result<(), Fault> {
         self.meta.next_slot = self.meta.next_slot.max(SlotNo(part.slot.0.saturating_add(1)));
-        let (key, change) = match unsealed {
+        let is_held = self.holds(part.of)?;
+        let change = match unsealed {
+            // A slot that is not this subject's own any more, if it ever was, says nothing of the subject.
+            Unsealed::Erased if is_held && self.held(part.of).is_some_and(|held| held.slot != part.slot) => None,
             Unsealed::Erased => return Ok(()),
-            Unsealed::Lost => (None, None),
-            Unsealed::Broken(key) => (Some(key), None),
-            Unsealed::Change(key, change) => (Some(key), Some(change)),
+            Unsealed::Lost | Unsealed::Broken => None,
+            Unsealed::Change(key, change) => {
+                // Only a key that opens is the subject's: a damaged line may name another's.
+                if !is_held {
+                    self.begin(part.of, part.slot, key);
+                }
+                Some(change)
+            }
         };
-        if !self.holds(part.of)?
-            && let Some(key) = key
-        {
-            self.begin(part.of, part.slot, key);
-        }
         match (self.held.get_mut(&part.of), change) {
             (Some(held), Some(change)) => {
                 change.apply(&mut held.kept.record);

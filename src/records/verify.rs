@@ -5,13 +5,13 @@
 
 use super::ahead::{Met, Unsealed, read_ahead};
 use super::commit::REPLAY;
-use super::journal::{Bad, Found, Head, LineKind, Seq, What};
+use super::journal::{Bad, Found, Head, Line, LineKind, Place, Seq, What};
 use super::overlay::{self, Overlay};
 use super::store::{Meta, Store};
 use super::{Progress, Records, Step, faults};
 use crate::domain::refusal::Fault;
 use crate::domain::subject::{Kind, Subject};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
 /// Findings of each sort that are kept; there may be more.
@@ -118,7 +118,9 @@ impl Records {
         self.journal.read_from(Seq(1), &mut |found| {
             match found {
                 Found::Bad(bad) => seen.journal.note(bad),
-                Found::Line { line, .. } => anchors.extend(line.trail),
+                // What a bad line says of the trail counts for nothing.
+                Found::Line { line, .. } if seen.journal.last != line.seq => anchors.extend(line.trail),
+                Found::Line { .. } => {}
             }
             go_on()
         })?;
@@ -153,9 +155,10 @@ impl Records {
 
     fn verify_beside(&self, beside: &Store, progress: &mut dyn FnMut(Progress)) -> Result<Verdict, Fault> {
         let mut verdict = Verdict::default();
-        let mut anchors = Vec::new();
-        let meta = self.replay_beside(beside, Meta::new(), &mut verdict, &mut anchors, progress)?;
-        (verdict.trail_lines, verdict.trail) = self.trail.check(&anchors)?;
+        let mut met = Remembered::default();
+        let meta = self.replay_beside(beside, Meta::new(), &mut verdict, &mut met, progress)?;
+        self.account_for_erasures(&meta, met.keyless, &mut verdict)?;
+        (verdict.trail_lines, verdict.trail) = self.trail.check(&met.anchors)?;
         verdict.lost_slots = self.vault.check()?;
         let mut suspects = BTreeSet::new();
         for kind in Kind::ALL {
@@ -186,6 +189,30 @@ impl Records {
         Ok(verdict)
     }
 
+    /// Names the lines whose key is destroyed though no line says that their subject was erased.
+    fn account_for_erasures(
+        &self,
+        meta: &Meta,
+        mut keyless: BTreeMap<Subject, Bad>,
+        verdict: &mut Verdict,
+    ) -> Result<(), Fault> {
+        // In a damaged journal the line that said so may be the damaged one.
+        if keyless.is_empty() || !verdict.journal.is_empty() {
+            return Ok(());
+        }
+        // Somebody may have been erased while this was read.
+        self.journal.read_from(meta.applied.seq, &mut |found| {
+            if let Found::Line { line, .. } = found
+                && line.kind == LineKind::Erase
+            {
+                line.parts.iter().for_each(|part| _ = keyless.remove(&part.of));
+            }
+            Ok(())
+        })?;
+        keyless.into_values().for_each(|bad| verdict.note(bad));
+        Ok(())
+    }
+
     /// Compares once more, with the writer at rest: a record may have changed while the others were compared.
     fn compare_again(
         &self,
@@ -200,7 +227,7 @@ impl Records {
         }
         let mut writer = self.writer();
         self.catch_up(&mut writer)?;
-        self.replay_beside(beside, meta, verdict, &mut Vec::new(), progress)?;
+        self.replay_beside(beside, meta, verdict, &mut Remembered::default(), progress)?;
         for of in suspects {
             let there = match beside.get(of)? {
                 Some(stored) => overlay::open(&self.vault, of, &stored)?,
@@ -219,7 +246,7 @@ impl Records {
         beside: &Store,
         meta: Meta,
         verdict: &mut Verdict,
-        anchors: &mut Vec<Head>,
+        remembered: &mut Remembered,
         progress: &mut dyn FnMut(Progress),
     ) -> Result<Meta, Fault> {
         let (from, head) = (meta.applied.seq.next(), self.journal.head());
@@ -231,11 +258,10 @@ impl Records {
                 Met::Line { line, sha, at, parts } => {
                     let unopened = overlay.unopened;
                     last = Some((Head { seq: line.seq, sha }, at));
-                    anchors.extend(line.trail);
-                    // A line that calls itself unknown, and yet opens as a commit does, was one.
-                    if line.kind == LineKind::Other && parts.iter().any(|part| matches!(part, Unsealed::Change(..))) {
+                    if is_odd(&line, &parts) {
                         verdict.note(at.bad(line.seq, What::Altered));
                     }
+                    remembered.note(&line, &parts, at, verdict);
                     overlay.replay(&line, sha, parts)?;
                     verdict.lines += 1;
                     if overlay.unopened > unopened {
@@ -258,6 +284,40 @@ impl Records {
             verdict.note(at.bad(last.seq, What::Altered));
         }
         overlay.write()
+    }
+}
+
+/// What the lines of the journal say about what stands elsewhere.
+#[derive(Default)]
+struct Remembered {
+    /// Where the trail stood.
+    anchors: Vec<Head>,
+    /// Subjects whose key was destroyed, with the first line that has it, until a line says that they were erased.
+    keyless: BTreeMap<Subject, Bad>,
+}
+
+impl Remembered {
+    fn note(&mut self, line: &Line, parts: &[Unsealed], at: Place, verdict: &Verdict) {
+        // What a bad line says of the trail counts for nothing.
+        if verdict.journal.iter().all(|bad| bad.seq != line.seq) {
+            self.anchors.extend(line.trail);
+        }
+        for (part, unsealed) in line.parts.iter().zip(parts) {
+            if line.kind == LineKind::Erase {
+                self.keyless.remove(&part.of);
+            } else if matches!(unsealed, Unsealed::Erased) {
+                self.keyless.entry(part.of).or_insert(at.bad(line.seq, What::Sealed));
+            }
+        }
+    }
+}
+
+/// Whether a line is none that was ever written: it calls itself unknown and opens as a commit does, or it is about nobody.
+fn is_odd(line: &Line, parts: &[Unsealed]) -> bool {
+    match line.kind {
+        LineKind::Other => parts.iter().any(|part| matches!(part, Unsealed::Change(..))),
+        LineKind::Commit | LineKind::Erase => parts.is_empty(),
+        LineKind::Head | LineKind::Damage | LineKind::Look => false,
     }
 }
 

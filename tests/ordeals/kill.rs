@@ -22,12 +22,12 @@ use writers::{Scene, draft_content};
 /// Rounds on one desk, before the next begins with an empty one.
 const ROUNDS_OF_A_DESK: u64 = 25;
 /// Rounds after which everything is verified; in the others what was acknowledged last is looked for.
-const VERIFY_EVERY: u64 = 5;
+const VERIFY_EVERY: u64 = 10;
 
 /// The ordeals of this file.
 pub fn trials(measure: Measure) -> Vec<Trial> {
     vec![ordeal("kill", move || {
-        nothing_acknowledged_is_lost_when_the_process_is_killed(measure.rounds_or(15), measure.seed())
+        nothing_acknowledged_is_lost_when_the_process_is_killed(measure.rounds_or(10), measure.seed())
     })]
 }
 

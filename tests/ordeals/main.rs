@@ -5,6 +5,7 @@
 
 #![allow(clippy::unwrap_used)] // tests only
 
+mod flip;
 mod kill;
 mod measure;
 mod office;
@@ -21,6 +22,6 @@ fn main() -> ExitCode {
     }
     let (measure, rest) = Measure::taken_from(std::env::args());
     let arguments = Arguments::from_iter(rest);
-    let trials: Vec<Trial> = [kill::trials(measure)].into_iter().flatten().collect();
+    let trials: Vec<Trial> = [kill::trials(measure), flip::trials(measure)].into_iter().flatten().collect();
     libtest_mimic::run(&arguments, trials).exit_code()
 }

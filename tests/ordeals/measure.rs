@@ -1,6 +1,9 @@
 //! How long an ordeal lasts and from which seed it starts, taken from the command line before the harness reads it.
 
 use libtest_mimic::Trial;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// The variable that makes this program the child of an ordeal: its value says which.
 pub const ROLE: &str = "PULANG_ORDEAL";
@@ -67,6 +70,25 @@ impl Chance {
     pub const fn below(&mut self, most: u64) -> u64 {
         self.next() % most
     }
+}
+
+/// Runs something for each of many cases, four at a time (most of it waits for a disk), and tells afterwards of all that
+/// failed, twenty at most.
+pub fn each_of<T: std::fmt::Debug + Sync>(cases: &[T], run: impl Fn(&T) + Sync) {
+    let (next, failures) = (AtomicUsize::new(0), Mutex::new(Vec::new()));
+    let work = || {
+        while let Some(case) = cases.get(next.fetch_add(1, Ordering::Relaxed)) {
+            if let Err(panic) = catch_unwind(AssertUnwindSafe(|| run(case))) {
+                let said = panic.downcast_ref::<String>().map(String::as_str).or(panic.downcast_ref::<&str>().copied());
+                failures.lock().unwrap().push(format!("{case:?}: {}", said.unwrap_or("panicked")));
+            }
+        }
+    };
+    std::thread::scope(|scope| (0..4).for_each(|_| _ = scope.spawn(work)));
+    let mut failures = failures.into_inner().unwrap();
+    let count = failures.len();
+    failures.truncate(20);
+    assert!(failures.is_empty(), "{count} of {} failed:\n{}", cases.len(), failures.join("\n"));
 }
 
 /// One ordeal by name; what it panics with is its failure.

@@ -90,9 +90,20 @@ pub fn agreeing(dir: &Path, what: &str) -> Started {
     started
 }
 
+/// A folder for bytes that are harmed by hand: in memory where the machine has room there, for no sync is at stake.
+/// `TMPDIR` puts it elsewhere.
+pub fn folder() -> tempfile::TempDir {
+    let memory = Path::new("/dev/shm");
+    match std::env::var_os("TMPDIR") {
+        None if memory.is_dir() => tempfile::tempdir_in(memory).or_else(|_| tempfile::tempdir()),
+        _ => tempfile::tempdir(),
+    }
+    .unwrap()
+}
+
 /// A copy of a folder with everything in it.
 pub fn copied(from: &Path) -> tempfile::TempDir {
-    let copy = tempfile::tempdir().unwrap();
+    let copy = folder();
     copy_tree(from, copy.path());
     copy
 }

@@ -205,7 +205,7 @@ impl Scanner<'_> {
         let expected = memory.head.seq.next();
         let sha = Sha::of(raw);
         let bad = |seq, what| at.bad(seq, what);
-        let line = match Line::parse(raw) {
+        let mut line = match Line::parse(raw) {
             Ok(line) => line,
             Err(fault) => {
                 memory.settle(None, visit)?;
@@ -219,15 +219,26 @@ impl Scanner<'_> {
             }
         };
         memory.settle(Some(line.prev), visit)?;
-        if line.seq != expected {
+        let is_next = line.prev == memory.head.sha && !memory.is_broken;
+        let mut is_told = is_next && line.seq != expected;
+        if is_told {
+            // It follows the line before, whatever number it bears: the number was altered, and its place is known.
+            visit(Step::Bad(bad(expected, What::Altered)))?;
+            line.seq = expected;
+        } else if line.seq != expected {
             let what = if line.seq > expected { What::Missing } else { What::OutOfPlace };
             visit(Step::Bad(bad(expected, what)))?;
-        } else if line.prev != memory.head.sha && !memory.is_broken {
+        } else if !is_next && !memory.is_broken && line.prev.is_nearly(&memory.head.sha) {
+            // The hash of an altered line is another altogether: here the field that remembers it was altered.
+            visit(Step::Bad(bad(line.seq, What::Altered)))?;
+            is_told = true;
+        } else if !is_next && !memory.is_broken {
             let before =
                 Bad { segment: at.segment, line: at.line.saturating_sub(1), seq: memory.head.seq, what: What::Altered };
             memory.suspect = Some((before, bad(line.seq, What::Altered)));
         }
-        memory.is_broken = false;
+        // What the next line remembers is the line as it was: told already.
+        memory.is_broken = is_told;
         if line.is_signed_kind() {
             memory.since_signed = 0;
         } else {
