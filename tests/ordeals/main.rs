@@ -5,12 +5,14 @@
 
 #![allow(clippy::unwrap_used)] // tests only
 
+mod cut;
 mod flip;
 mod kill;
 mod measure;
 mod office;
 #[path = "../records_support/mod.rs"]
 mod records_support;
+mod rubble;
 
 use libtest_mimic::{Arguments, Trial};
 use measure::Measure;
@@ -22,6 +24,6 @@ fn main() -> ExitCode {
     }
     let (measure, rest) = Measure::taken_from(std::env::args());
     let arguments = Arguments::from_iter(rest);
-    let trials: Vec<Trial> = [kill::trials(measure), flip::trials(measure)].into_iter().flatten().collect();
+    let trials: Vec<Trial> = [kill::trials(measure), cut::trials(measure), flip::trials(measure), rubble::trials(measure)].into_iter().flatten().collect();
     libtest_mimic::run(&arguments, trials).exit_code()
 }
