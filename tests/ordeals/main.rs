@@ -5,11 +5,14 @@
 
 #![allow(clippy::unwrap_used)] // tests only
 
+mod clock;
 mod cut;
 mod flip;
 mod kill;
+mod lost_key;
 mod measure;
 mod office;
+mod place;
 #[path = "../records_support/mod.rs"]
 mod records_support;
 mod rubble;
@@ -24,6 +27,15 @@ fn main() -> ExitCode {
     }
     let (measure, rest) = Measure::taken_from(std::env::args());
     let arguments = Arguments::from_iter(rest);
-    let trials: Vec<Trial> = [kill::trials(measure), cut::trials(measure), flip::trials(measure), rubble::trials(measure)].into_iter().flatten().collect();
+    let trials = [
+        kill::trials(measure),
+        cut::trials(measure),
+        flip::trials(measure),
+        rubble::trials(measure),
+        lost_key::trials(measure),
+        clock::trials(measure),
+        place::trials(measure),
+    ];
+    let trials: Vec<Trial> = trials.into_iter().flatten().collect();
     libtest_mimic::run(&arguments, trials).exit_code()
 }
