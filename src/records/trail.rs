@@ -73,6 +73,9 @@ pub struct Trail {
     key: DataKey,
 }
 
+/// What is done with each line and its place, or each bad place.
+type Walk<'a> = dyn FnMut(Result<(&Line, Place), Bad>) -> Result<(), Fault> + 'a;
+
 fn place(line: &Line) -> String {
     let (secs, nanos) = (line.at.timestamp(), line.at.timestamp_subsec_nanos());
     format!("trail|{}|{secs}.{nanos:09}|{}|{}", line.id, line.by, line.office)
@@ -191,11 +194,7 @@ impl Trail {
 
     /// Shows every line and every bad place of the chain, and holds it against what the journal's signed heads remember of
     /// it, oldest first, and this process of its last line.
-    pub(super) fn walk(
-        &self,
-        anchors: &[Head],
-        visit: &mut dyn FnMut(Result<(&Line, Place), Bad>) -> Result<(), Fault>,
-    ) -> Result<(), Fault> {
+    pub(super) fn walk(&self, anchors: &[Head], visit: &mut Walk<'_>) -> Result<(), Fault> {
         let head = self.chain.head();
         let mut anchors = anchors.iter().chain([&head]).filter(|anchor| anchor.seq > Seq(0)).peekable();
         let (mut last, mut end) = (Seq(0), Place { segment: Seq(1), line: 0, offset: 0 });

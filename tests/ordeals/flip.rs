@@ -10,10 +10,10 @@ use pulang::app::notice::alarm_text;
 use pulang::desk::Alarm;
 use pulang::domain::change::Commit;
 use pulang::domain::field::Field;
+use pulang::domain::record::Record;
 use pulang::domain::subject::Subject;
 use pulang::records::{Act, Bad, Look, Options, Records, Seq};
 use pulang::text::{Language, Texts};
-use pulang::domain::record::Record;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
@@ -95,9 +95,13 @@ fn letters(line: &[u8]) -> Vec<(String, usize)> {
         found.push((format!("{name} (its name)"), from + name.len() / 2));
         let value = &text[end + 2..];
         let len = value.find([',', '}', ']']).unwrap();
-        if let Some(at) = value[..len].bytes().enumerate().skip(len / 2).chain(value.bytes().enumerate().take(len)).find(
-            |(_, byte)| byte.is_ascii_alphanumeric(),
-        ) {
+        if let Some(at) = value[..len]
+            .bytes()
+            .enumerate()
+            .skip(len / 2)
+            .chain(value.bytes().enumerate().take(len))
+            .find(|(_, byte)| byte.is_ascii_alphanumeric())
+        {
             found.push((name.to_owned(), end + 2 + at.0));
         }
     }
@@ -213,7 +217,10 @@ fn nothing_else_is_lost(records: &Records, whole: &Whole, flip: &Flip) {
     for (of, record) in &whole.records {
         assert!(is_touched(of) || after.get(of) == Some(record), "{flip:?}: {of} is not what it was");
         let (history, unread) = records.legible_history(*of).unwrap();
-        assert!(is_touched(of) || history.len() + unread.len() >= record.revision as usize, "{flip:?}: history of {of}");
+        assert!(
+            is_touched(of) || history.len() + unread.len() >= record.revision as usize,
+            "{flip:?}: history of {of}"
+        );
         assert!(unread.len() <= 1, "{flip:?}: {unread:?}");
     }
     let seq = commit_one(records, creation(50));

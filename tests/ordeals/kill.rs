@@ -123,7 +123,11 @@ impl Acknowledged {
             assert_eq!(people.len(), *changed, "round {round}: {id} is not whole");
         }
         let numbers = self.numbers.iter().map(|(of, number)| (*number, *of));
-        assert_eq!(numbers.collect::<BTreeMap<_, _>>().len(), self.numbers.len(), "round {round}: a number given twice");
+        assert_eq!(
+            numbers.collect::<BTreeMap<_, _>>().len(),
+            self.numbers.len(),
+            "round {round}: a number given twice"
+        );
         for (id, (by, times)) in &self.drafts {
             let draft = records.drafts().load(*by, *id).unwrap();
             let draft = draft.unwrap_or_else(|| panic!("round {round}: draft {id} is lost"));

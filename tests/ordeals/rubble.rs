@@ -14,10 +14,7 @@ use ulid::Ulid;
 /// The ordeals of this file.
 pub fn trials(measure: Measure) -> Vec<Trial> {
     let (store, index) = ((measure.rounds_or(30), measure.seed()), (measure.rounds_or(24), measure.seed()));
-    vec![
-        ordeal("store", move || the_store_is_harmed(store)),
-        ordeal("snapshot", move || the_snapshot_is_harmed(index)),
-    ]
+    vec![ordeal("store", move || the_store_is_harmed(store)), ordeal("snapshot", move || the_snapshot_is_harmed(index))]
 }
 
 /// Cases of the folder that is harmed.

@@ -177,7 +177,8 @@ impl Writer<'_> {
     fn write_notes(&mut self, most: u64, letters: usize) {
         let by = self.seat.operator();
         let seen: Vec<_> = self.some(most).into_iter().filter_map(|of| self.seat.record(of).ok()).collect();
-        let asks = seen.iter().map(|seen| note(seen, self.seat.new_id(), &"catatan ".repeat(letters / 8), by, Utc::now()));
+        let asks =
+            seen.iter().map(|seen| note(seen, self.seat.new_id(), &"catatan ".repeat(letters / 8), by, Utc::now()));
         let asks = asks.collect();
         self.ask(asks);
     }
