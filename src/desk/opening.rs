@@ -83,7 +83,7 @@ impl Desk {
     ) -> Result<(Self, Started), Fault> {
         let DeskOptions { dir, key, clock, is_practice, first } = options;
         let options = Options { key, disk, ..Options::default() };
-        let (mut records, mut found) = Records::open(&dir, options.clone(), progress)?;
+        let (records, found) = Records::open(&dir, options.clone(), progress)?;
         let is_first = found.is_empty;
         if is_first && is_practice {
             records.mark_practice()?;
@@ -95,18 +95,8 @@ impl Desk {
         if is_first && !is_practice {
             records.commit(&[first_commit(&first, &clock)]).map_err(|error| error.fault().clone())?;
         }
-        let read = match Loaded::of(&records, &found) {
-            // The store opened, and yet records are missing from it or do not open: the journal has them.
-            Err(fault) if Records::is_mended_by_rebuilding(&fault) => {
-                drop(records);
-                let again;
-                (records, again) = Records::open(&dir, Options { is_rebuild_asked: true, ..options }, progress)?;
-                found = Opening { rebuilt: Some(Rebuilt::Broken), journal: found.journal, trail: found.trail, ..again };
-                Loaded::of(&records, &found)
-            }
-            read => read,
-        };
-        let Loaded { directory, index, snapshot, seals } = read?;
+        let ((records, found), Loaded { directory, index, snapshot, seals }) =
+            loaded((records, found), &dir, options, progress)?;
         let applied = records.head();
         let lately = load_lately(&records, clock());
         let inner = Arc::new(Inner {
@@ -174,6 +164,25 @@ struct Loaded {
     /// The line of the snapshot that the index came from.
     snapshot: Option<Seq>,
     seals: Seals,
+}
+
+/// Reads what a desk keeps in memory. Where the store opened, and yet records are missing from it or do not open, it is built
+/// anew first: the journal has them.
+fn loaded(
+    (records, found): (Records, Opening),
+    dir: &Path,
+    options: Options,
+    progress: &mut dyn FnMut(Progress),
+) -> Result<((Records, Opening), Loaded), Fault> {
+    match Loaded::of(&records, &found) {
+        Err(fault) if Records::is_mended_by_rebuilding(&fault) => {}
+        read => return Ok(((records, found), read?)),
+    }
+    drop(records);
+    let (records, again) = Records::open(dir, Options { is_rebuild_asked: true, ..options }, progress)?;
+    let found = Opening { rebuilt: Some(Rebuilt::Broken), journal: found.journal, trail: found.trail, ..again };
+    let read = Loaded::of(&records, &found)?;
+    Ok(((records, found), read))
 }
 
 impl Loaded {

@@ -109,9 +109,7 @@ impl Records {
             (opening.join().unwrap_or_else(|_| Err(faults::store("sled panicked"))), journal)
         });
         let (journal, mut repairs) = journal?;
-        if let Ok(store) = &opened
-            && remembers_another_head(store, &vault, &journal)
-        {
+        if opened.as_ref().is_ok_and(|store| remembers_another_head(store, &vault, &journal)) {
             repairs.damage.extend(journal.disown_head());
             repairs.damages += 1;
         }
@@ -127,13 +125,11 @@ impl Records {
             dropped_drafts: 0,
             head: journal.head().seq,
         };
-        let is_doubted = dir.join(DOUBT).exists();
-        let asked = is_rebuild_asked.then_some(Rebuilt::Asked).or(is_doubted.then_some(Rebuilt::Broken));
+        let doubted = dir.join(DOUBT).exists().then_some(Rebuilt::Broken);
+        let asked = is_rebuild_asked.then_some(Rebuilt::Asked).or(doubted);
         let settling = Settling { dir: &store_dir, cache_bytes, vault: &vault, journal: &journal };
         let (store, mut meta) = settling.settle(opened, asked, &mut opening, progress)?;
-        if is_doubted {
-            let _ = fs::remove_file(dir.join(DOUBT));
-        }
+        let _ = doubted.map(|_| fs::remove_file(dir.join(DOUBT)));
         if !opening.journal.damage.is_empty() {
             // Lost lines may have named slots: those are never given to anyone else.
             meta.next_slot = vault.filled().max(meta.next_slot);

@@ -17,7 +17,7 @@ use std::time::Duration;
 
 /// The ordeals of this file.
 pub fn trials(measure: Measure) -> Vec<Trial> {
-    vec![ordeal("clock", move || the_clock_jumps(measure.rounds_or(12), measure.seed()))]
+    vec![ordeal("clock", move || the_clock_jumps(measure.rounds_or(4), measure.seed()))]
 }
 
 struct Time(Arc<Mutex<DateTime<Utc>>>);

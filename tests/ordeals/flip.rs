@@ -23,7 +23,7 @@ use ulid::Ulid;
 /// The ordeals of this file.
 pub fn trials(measure: Measure) -> Vec<Trial> {
     vec![
-        ordeal("flip", move || a_field_flipped_is_named_and_costs_nothing_else(measure.rounds_or(60), measure.seed())),
+        ordeal("flip", move || a_field_flipped_is_named_and_costs_nothing_else(measure.rounds_or(30), measure.seed())),
         ordeal("flip-banner", the_screen_says_which_entry_and_what_to_do),
     ]
 }

@@ -27,7 +27,7 @@ const VERIFY_EVERY: u64 = 10;
 /// The ordeals of this file.
 pub fn trials(measure: Measure) -> Vec<Trial> {
     vec![ordeal("kill", move || {
-        nothing_acknowledged_is_lost_when_the_process_is_killed(measure.rounds_or(10), measure.seed())
+        nothing_acknowledged_is_lost_when_the_process_is_killed(measure.rounds_or(5), measure.seed())
     })]
 }
 

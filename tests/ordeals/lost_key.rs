@@ -13,7 +13,7 @@ use std::path::Path;
 
 /// The ordeals of this file.
 pub fn trials(measure: Measure) -> Vec<Trial> {
-    let slots = (measure.rounds_or(16), measure.seed());
+    let slots = (measure.rounds_or(9), measure.seed());
     vec![ordeal("key-file", the_key_file_is_not_what_it_was), ordeal("key-slots", move || slots_are_harmed(slots))]
 }
 
