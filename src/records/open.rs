@@ -129,7 +129,6 @@ impl Records {
         let asked = is_rebuild_asked.then_some(Rebuilt::Asked).or(doubted);
         let settling = Settling { dir: &store_dir, cache_bytes, vault: &vault, journal: &journal };
         let (store, mut meta) = settling.settle(opened, asked, &mut opening, progress)?;
-        let _ = doubted.map(|_| fs::remove_file(dir.join(DOUBT)));
         if !opening.journal.damage.is_empty() {
             // Lost lines may have named slots: those are never given to anyone else.
             meta.next_slot = vault.filled().max(meta.next_slot);
@@ -220,6 +219,8 @@ impl Settling<'_> {
         let store = Store::open(self.dir, self.cache_bytes)?;
         let meta = self.replay(&store, Meta::new(), Step::Rebuild, opening, progress)?;
         store.sync()?;
+        // A mark that cannot be removed costs another rebuild, and nothing else.
+        let _ = fs::remove_file(self.dir.with_file_name(DOUBT));
         Ok((store, meta))
     }
 
