@@ -1,6 +1,6 @@
 //! The message line: one sentence, neutral enough for a shared screen, that stays until the next key that says something else.
 
-use crate::desk::Alarm;
+use crate::desk::{Alarm, Places};
 use crate::domain::refusal::{Fault, Refusal};
 use crate::text::Texts;
 
@@ -55,18 +55,22 @@ impl Notice {
 
 /// What is wrong with the data and what to do, in one line of 76 cells.
 pub fn alarm_text(alarm: Alarm, texts: &Texts) -> String {
-    let (key, count) = match alarm {
-        Alarm::Disk("D01") => return texts.get("alarm-disk-full").into_owned(),
-        Alarm::Disk("D02" | "D03") => return texts.get("alarm-disk-read-only").into_owned(),
-        Alarm::Disk(_) => return texts.get("alarm-disk-error").into_owned(),
-        Alarm::Mending(percent) => ("alarm-mending", u64::from(percent)),
-        Alarm::LostLines(count) => ("alarm-lost-lines", count),
-        Alarm::Journal(count) => ("alarm-journal", count),
-        Alarm::Unopened(count) => ("alarm-unopened", count),
-        Alarm::Trail(count) => ("alarm-trail", count),
-        Alarm::Rebuilt => return texts.get("alarm-rebuilt").into_owned(),
+    let counted = |key: &str, count: u64| texts.with(key, &[("count", &count.to_string())]);
+    let placed = |places: Places, key: &str, key_at: &str| match places.first {
+        Some(bad) => texts.with(key_at, &[("count", &places.count.to_string()), ("seq", &bad.seq.to_string())]),
+        None => counted(key, places.count),
     };
-    texts.with(key, &[("count", &count.to_string())])
+    match alarm {
+        Alarm::Disk("D01") => texts.get("alarm-disk-full").into_owned(),
+        Alarm::Disk("D02" | "D03") => texts.get("alarm-disk-read-only").into_owned(),
+        Alarm::Disk(_) => texts.get("alarm-disk-error").into_owned(),
+        Alarm::Mending(percent) => counted("alarm-mending", u64::from(percent)),
+        Alarm::LostLines(count) => counted("alarm-lost-lines", count),
+        Alarm::Journal(places) => placed(places, "alarm-journal", "alarm-journal-at"),
+        Alarm::Unopened(count) => counted("alarm-unopened", count),
+        Alarm::Trail(places) => placed(places, "alarm-trail", "alarm-trail-at"),
+        Alarm::Rebuilt => texts.get("alarm-rebuilt").into_owned(),
+    }
 }
 
 /// A refusal in words. The arguments `fact` and `field` are keys of other texts.

@@ -126,8 +126,8 @@ pub(super) fn settle(answer: Option<Answer>, texts: &Texts) -> Result<crate::des
 }
 
 /// A bad entry by where it stands: the segment's file, the line in it, the number of the line, and what is wrong.
-fn bad_line(bad: &crate::desk::Bad) -> String {
-    format!("{:012}.jsonl line {}, seq {}: {:?}", bad.segment.0, bad.line, bad.seq.0, bad.what)
+fn bad_line(chain: &str, bad: &crate::desk::Bad) -> String {
+    format!("{chain}/{:012}.jsonl line {}, seq {}: {:?}", bad.segment.0, bad.line, bad.seq.0, bad.what)
 }
 
 fn verify(args: &Args, texts: &Texts) -> Result<ExitCode, Stop> {
@@ -135,7 +135,8 @@ fn verify(args: &Args, texts: &Texts) -> Result<ExitCode, Stop> {
     let mut line = ProgressLine::of(args);
     let verdict = desk.verify(&mut |progress| line.show(progress))?;
     line.clear();
-    let bad: Vec<String> = verdict.journal.iter().chain(&verdict.trail).map(bad_line).collect();
+    let mut bad: Vec<String> = verdict.journal.iter().map(|bad| bad_line("journal", bad)).collect();
+    bad.extend(verdict.trail.iter().map(|bad| bad_line("trail", bad)));
     let differing: Vec<String> = verdict.differing.iter().map(ToString::to_string).collect();
     let index_differs = desk.index_differs()?;
     let tables: Vec<String> = desk.unreadable_tables().iter().map(ToString::to_string).collect();

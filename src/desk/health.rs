@@ -1,9 +1,9 @@
-//! How the data stand: what opening found, and what a slow look over both chains finds behind it. Counts only, for a banner
-//! that says what to do; `pulang verify` names the places.
+//! How the data stand: what opening found, and what a slow look over both chains and the store finds behind it, for a banner
+//! that names the first bad entry and says what to do; `pulang verify` names them all.
 
 use super::{Inner, News};
 use crate::domain::refusal::Fault;
-use crate::records::{Mended, Opening, Rebuilt};
+use crate::records::{Mended, Opening, Places, Rebuilt, Repairs, Seen};
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::sync::{Arc, PoisonError};
 use std::thread::JoinHandle;
@@ -18,11 +18,11 @@ pub enum Alarm {
     /// So many lines that were acknowledged are gone from the end of the journal.
     LostLines(u64),
     /// Damage in the journal, in so many places at least.
-    Journal(u64),
+    Journal(Places),
     /// So many changes do not open with their keys.
     Unopened(u64),
     /// Damage in the trail.
-    Trail(u64),
+    Trail(Places),
     /// The store is being built anew, so many percent of it: nothing is lost, saving may wait.
     Mending(u8),
     /// The store was broken, or disagreed, and was built anew from the journal: nothing is lost.
@@ -37,17 +37,17 @@ const REST: Duration = Duration::from_millis(2);
 
 /// What opening found.
 pub(super) fn alarms(found: &Opening) -> Vec<Alarm> {
-    let journal = found.journal.damages.max(found.journal.damage.len() as u64);
-    let trail = found.trail.damages.max(found.trail.damage.len() as u64);
+    let places = |repairs: &Repairs| Places::of(repairs.damages, &repairs.damage);
+    let (journal, trail) = (places(&found.journal), places(&found.trail));
     let is_odd = match found.rebuilt {
         Some(Rebuilt::Broken | Rebuilt::Disagreed) => true,
         Some(Rebuilt::Asked | Rebuilt::Missing | Rebuilt::OtherSchema) | None => false,
     };
     let all = [
         (found.lost_lines > 0, Alarm::LostLines(found.lost_lines)),
-        (journal > 0, Alarm::Journal(journal)),
+        (journal.count > 0, Alarm::Journal(journal)),
         (found.unopened > 0, Alarm::Unopened(found.unopened)),
-        (trail > 0, Alarm::Trail(trail)),
+        (trail.count > 0, Alarm::Trail(trail)),
         (is_odd, Alarm::Rebuilt),
     ];
     all.into_iter().filter_map(|(is_so, alarm)| is_so.then_some(alarm)).collect()
@@ -71,8 +71,8 @@ pub(super) fn look_over(inner: Arc<Inner>, stopped: Receiver<()>) -> std::io::Re
                 }
             }
         };
-        if let Ok((journal, trail)) = inner.records.look_over(&mut go_on) {
-            inner.found(journal, trail);
+        if let Ok(seen) = inner.records.look_over(&mut go_on) {
+            inner.found(seen);
         }
     };
     std::thread::Builder::new().name("look over".into()).spawn(work)
@@ -84,26 +84,26 @@ impl Inner {
         self.alarms.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// Adds what the look over the chains found to what was known, and tells every session.
-    fn found(&self, journal: u64, trail: u64) {
-        if journal == 0 && trail == 0 {
+    /// Adds what the look over everything found to what was known, and tells every session.
+    fn found(&self, seen: Seen) {
+        if seen == Seen::default() {
             return;
         }
+        let Seen { mut journal, mut trail, .. } = seen;
         let mut alarms = self.alarms.lock().unwrap_or_else(PoisonError::into_inner);
-        let (mut journal, mut trail) = (journal, trail);
         alarms.retain(|alarm| match alarm {
             Alarm::Journal(known) => {
-                journal = journal.max(*known);
+                journal = journal.with(*known);
                 false
             }
             Alarm::Trail(known) => {
-                trail = trail.max(*known);
+                trail = trail.with(*known);
                 false
             }
             Alarm::Disk(_) | Alarm::LostLines(_) | Alarm::Unopened(_) | Alarm::Mending(_) | Alarm::Rebuilt => true,
         });
-        alarms.extend((journal > 0).then_some(Alarm::Journal(journal)));
-        alarms.extend((trail > 0).then_some(Alarm::Trail(trail)));
+        alarms.extend((journal.count > 0).then_some(Alarm::Journal(journal)));
+        alarms.extend((trail.count > 0).then_some(Alarm::Trail(trail)));
         alarms.sort_unstable();
         drop(alarms);
         self.tell(&News { by: Ulid::nil(), subjects: Arc::default() });

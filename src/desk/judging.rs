@@ -203,7 +203,11 @@ impl Judge<'_> {
 
     /// Whether nobody but this seat wrote these facts since the revision that a change was made on.
     fn alone_wrote(&self, change: &Change, slots: &[Slot]) -> Result<bool, Denied> {
-        let history = self.inner.records.history(change.of)?;
+        let (history, unread) = self.inner.records.legible_history(change.of)?;
+        if !unread.is_empty() {
+            // Nobody can say who wrote what cannot be read.
+            return Ok(false);
+        }
         let since = || history.iter().filter(|entry| entry.change.base >= change.base);
         let is_own = |slot: &Slot| {
             let mut writers = since().filter(|entry| entry.change.edits.iter().any(|edit| edit.at == *slot)).peekable();

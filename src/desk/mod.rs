@@ -40,7 +40,7 @@ pub use today::{DayList, TodayRow, Why};
 pub use undo::Last;
 
 pub use crate::records::index::{Listing as Rows, Order};
-pub use crate::records::{Bad, Progress, Step};
+pub use crate::records::{Bad, Places, Progress, Step};
 
 use crate::domain::gate::Rules;
 use crate::domain::refusal::Fault;

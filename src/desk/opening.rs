@@ -16,7 +16,7 @@ use crate::domain::subject::{Kind, Subject};
 use crate::domain::value::{Timed, Value};
 use crate::records::disk::Disk;
 use crate::records::index::{Bulk, Index};
-use crate::records::{Opening, Options, Progress, Records, Seq};
+use crate::records::{Opening, Options, Progress, Rebuilt, Records, Seq};
 use chrono::{DateTime, Utc};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicU64;
@@ -82,7 +82,8 @@ impl Desk {
         progress: &mut dyn FnMut(Progress),
     ) -> Result<(Self, Started), Fault> {
         let DeskOptions { dir, key, clock, is_practice, first } = options;
-        let (records, found) = Records::open(&dir, Options { key, disk, ..Options::default() }, progress)?;
+        let options = Options { key, disk, ..Options::default() };
+        let (records, found) = Records::open(&dir, options.clone(), progress)?;
         let is_first = found.is_empty;
         if is_first && is_practice {
             records.mark_practice()?;
@@ -94,11 +95,10 @@ impl Desk {
         if is_first && !is_practice {
             records.commit(&[first_commit(&first, &clock)]).map_err(|error| error.fault().clone())?;
         }
-        let directory = load_directory(&records)?;
+        let ((records, found), Loaded { directory, index, snapshot, seals }) =
+            loaded((records, found), &dir, options, progress)?;
         let applied = records.head();
-        let (index, snapshot) = load_index(&records, &directory)?;
         let lately = load_lately(&records, clock());
-        let seals = load_seals(&records, &index)?;
         let inner = Arc::new(Inner {
             records,
             index: RwLock::new(index),
@@ -135,7 +135,7 @@ impl Desk {
         let inner = &self.inner;
         inner.records.bulk_load(&mut { commits }, progress).map_err(|error| error.fault().clone())?;
         let directory = load_directory(&inner.records)?;
-        let (index, _) = load_index(&inner.records, &directory)?;
+        let index = index_of(&inner.records, &directory)?;
         *inner.directory.write().unwrap_or_else(PoisonError::into_inner) = directory;
         *inner.seals.write().unwrap_or_else(PoisonError::into_inner) = load_seals(&inner.records, &index)?;
         *inner.index.write().unwrap_or_else(PoisonError::into_inner) = index;
@@ -154,6 +154,49 @@ impl Desk {
     /// The folder of the data.
     pub fn dir(&self) -> &Path {
         self.inner.records.dir()
+    }
+}
+
+/// What a desk keeps in memory.
+struct Loaded {
+    directory: Directory,
+    index: Index,
+    /// The line of the snapshot that the index came from.
+    snapshot: Option<Seq>,
+    seals: Seals,
+}
+
+/// Reads what a desk keeps in memory. Where the store opened, and yet records are missing from it or do not open, it is built
+/// anew first: the journal has them.
+fn loaded(
+    (records, found): (Records, Opening),
+    dir: &Path,
+    options: Options,
+    progress: &mut dyn FnMut(Progress),
+) -> Result<((Records, Opening), Loaded), Fault> {
+    match Loaded::of(&records, &found) {
+        Err(fault) if Records::is_mended_by_rebuilding(&fault) => {}
+        read => return Ok(((records, found), read?)),
+    }
+    drop(records);
+    let (records, again) = Records::open(dir, Options { is_rebuild_asked: true, ..options }, progress)?;
+    let found = Opening { rebuilt: Some(Rebuilt::Broken), journal: found.journal, trail: found.trail, ..again };
+    let read = Loaded::of(&records, &found)?;
+    Ok(((records, found), read))
+}
+
+impl Loaded {
+    fn of(records: &Records, found: &Opening) -> Result<Self, Fault> {
+        let directory = load_directory(records)?;
+        // After damage a store that was built anew lacks what an older snapshot still shows.
+        let is_like_before = found.rebuilt.is_none() || (found.unopened == 0 && found.journal.damages == 0);
+        let kept = if is_like_before { index_from_snapshot(records, &directory) } else { None };
+        let (index, snapshot) = match kept {
+            Some((index, seq)) => (index, Some(seq)),
+            None => (index_of(records, &directory)?, None),
+        };
+        let seals = load_seals(records, &index)?;
+        Ok(Self { directory, index, snapshot, seals })
     }
 }
 
@@ -197,16 +240,17 @@ fn load_directory(records: &Records) -> Result<Directory, Fault> {
     Ok(directory)
 }
 
-/// The index from its snapshot and the journal's tail, or from all records.
-fn load_index(records: &Records, directory: &Directory) -> Result<(Index, Option<Seq>), Fault> {
-    if let Some((seq, mut index)) = records.load_snapshot()
-        && catch_up(records, directory, seq, &mut index).is_ok()
-    {
-        return Ok((index, Some(seq)));
-    }
+/// The index from its snapshot and the journal's tail; `None` when it has to be made from all records.
+fn index_from_snapshot(records: &Records, directory: &Directory) -> Option<(Index, Seq)> {
+    let (seq, mut index) = records.load_snapshot()?;
+    catch_up(records, directory, seq, &mut index).ok()?;
+    Some((index, seq))
+}
+
+fn index_of(records: &Records, directory: &Directory) -> Result<Index, Fault> {
     let mut bulk = Bulk::default();
     records.each(Kind::Case, &mut |record, at| bulk.push(&digest(&record, at, directory)))?;
-    Ok((bulk.finish(), None))
+    Ok(bulk.finish())
 }
 
 /// Puts every case that changed after the snapshot.

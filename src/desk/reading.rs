@@ -121,7 +121,8 @@ pub(super) fn view(seat: &Seat, row: RowId, mut record: Record) -> Result<CaseVi
 }
 
 fn events(seat: &Seat, record: &Record) -> Result<Vec<Event>, Refusal> {
-    let history = seat.inner().records.history(record.of).map_err(|fault| Refusal::new(fault.key))?;
+    // An entry that cannot be read keeps nobody from the case: the banner tells of the damage.
+    let (history, _) = seat.inner().records.legible_history(record.of).map_err(|fault| Refusal::new(fault.key))?;
     let event = |entry: crate::records::Entry| Event {
         at: entry.at,
         happened: entry.change.happened,

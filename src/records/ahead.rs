@@ -29,8 +29,8 @@ pub(super) enum Met {
 /// A sealed change of a line.
 pub(super) enum Unsealed {
     Change(DataKey, Box<Change>),
-    /// It does not open with its key.
-    Broken(DataKey),
+    /// It does not open with the key that its line names.
+    Broken,
     /// Neither copy of its key can be read.
     Lost,
     Erased,
@@ -92,7 +92,7 @@ fn met(vault: &Vault, found: Found<'_>) -> Result<Met, Fault> {
     let unsealed = |part: &Part| match vault.key(part.slot) {
         Ok(Some(key)) => Ok(match line.open(part, &key) {
             Ok(change) => Unsealed::Change(key, Box::new(change)),
-            Err(_) => Unsealed::Broken(key),
+            Err(_) => Unsealed::Broken,
         }),
         Ok(None) => Ok(Unsealed::Erased),
         Err(fault) if fault.code == "K04" => Ok(Unsealed::Lost),

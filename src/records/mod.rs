@@ -29,11 +29,11 @@ mod verify;
 
 pub use commit::{CommitError, Unfit};
 pub use drafts::{Draft, DraftHead, Drafts};
-pub use journal::{Bad, Head, Seq, Sha, Signed, What};
+pub use journal::{Bad, Head, Repairs, Seq, Sha, Signed, What};
 pub use open::{Opening, Options, Rebuilt};
 pub use standing::Mended;
 pub use trail::{Act, Look, Trail};
-pub use verify::Verdict;
+pub use verify::{Places, Seen, Verdict};
 
 use crate::domain::change::{Change, Commit};
 use crate::domain::record::Record;
@@ -141,16 +141,41 @@ impl Records {
     /// # Errors
     /// As [`Records::get`], and `J05` or `K05` for a damaged journal.
     pub fn history(&self, of: Subject) -> Result<Vec<Entry>, Fault> {
-        let Some((kept, key)) = self.kept(of)? else { return Ok(Vec::new()) };
-        let mut history = Vec::with_capacity(kept.lines.len());
+        let (history, unread) = self.legible_history(of)?;
+        match unread.into_iter().next() {
+            None => Ok(history),
+            Some(fault) => Err(fault),
+        }
+    }
+
+    /// What can be read of everything that happened to a subject, oldest first, and a fault for each entry that cannot: a
+    /// damaged line takes nothing but itself.
+    ///
+    /// # Errors
+    /// As [`Records::get`].
+    pub fn legible_history(&self, of: Subject) -> Result<(Vec<Entry>, Vec<Fault>), Fault> {
+        let Some((kept, key)) = self.kept(of)? else { return Ok((Vec::new(), Vec::new())) };
+        let (mut history, mut unread) = (Vec::with_capacity(kept.lines.len()), Vec::new());
         for seq in kept.lines {
-            let line = self.journal.read(seq)?;
+            let line = match self.journal.read(seq) {
+                Ok(line) => line,
+                Err(fault) => {
+                    unread.push(fault);
+                    continue;
+                }
+            };
+            if !line.parts.iter().any(|part| part.of == of) {
+                unread.push(faults::missing_line(seq.0));
+            }
             for part in line.parts.iter().filter(|part| part.of == of) {
                 let Line { id, at, by, office, undoes, .. } = line;
-                history.push(Entry { seq, id, at, by, office, undoes, change: line.open(part, &key)? });
+                match line.open(part, &key) {
+                    Ok(change) => history.push(Entry { seq, id, at, by, office, undoes, change }),
+                    Err(fault) => unread.push(fault),
+                }
             }
         }
-        Ok(history)
+        Ok((history, unread))
     }
 
     /// Reads one commit back; `None` for lines that are none (signed heads, erasures).

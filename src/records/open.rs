@@ -4,8 +4,8 @@ use super::ahead::{Met, read_ahead};
 use super::commit::REPLAY;
 use super::disk::{Disk, RealDisk};
 use super::drafts::Drafts;
-use super::journal::{Bad, Head, Journal, LocalJournal, Repairs, Seq};
-use super::overlay::Overlay;
+use super::journal::{Bad, Head, Journal, LocalJournal, Part, Repairs, Seq};
+use super::overlay::{self, Overlay};
 use super::reserve::Reserve;
 use super::standing::{Standing, clear_beside};
 use super::store::{Meta, Store, Writes};
@@ -71,7 +71,22 @@ pub struct Opening {
     pub head: Seq,
 }
 
+/// The file that says: build the store anew at the next start.
+const DOUBT: &str = "store.doubt";
+
 impl Records {
+    /// Whether a fault met while reading says that the store is to be built anew from the journal.
+    pub fn is_mended_by_rebuilding(fault: &Fault) -> bool {
+        matches!(fault.code, "S01" | "S02" | "K04" | "K05")
+    }
+
+    /// Has the store built anew from the journal, at the next start if not before: something of it was found wrong that no
+    /// reading tells.
+    pub(super) fn doubt_store(&self) {
+        // A disk that cannot take this small mark now will be asked again by the next who finds out.
+        let _ = fs::write(self.dir.join(DOUBT), b"");
+    }
+
     /// Whether a data directory was ever begun here, whatever is left of it; in doubt it was, and opening says more.
     pub fn is_begun(dir: &Path) -> bool {
         ["journal", "keys", "trail"].iter().any(|part| dir.join(part).try_exists().unwrap_or(true))
@@ -98,7 +113,11 @@ impl Records {
             let journal = LocalJournal::open(Arc::clone(&disk), &journal_dir, vault.signing_key().clone());
             (opening.join().unwrap_or_else(|_| Err(faults::store("sled panicked"))), journal)
         });
-        let (journal, repairs) = journal?;
+        let (journal, mut repairs) = journal?;
+        if opened.as_ref().is_ok_and(|store| remembers_another_head(store, &vault, &journal)) {
+            repairs.damage.extend(journal.disown_head());
+            repairs.damages += 1;
+        }
         let (trail, trail_repairs) = Trail::open(Arc::clone(&disk), &dir.join("trail"), &vault)?;
         let mut opening = Opening {
             is_empty: journal.head().seq == Seq(0),
@@ -111,7 +130,8 @@ impl Records {
             dropped_drafts: 0,
             head: journal.head().seq,
         };
-        let asked = is_rebuild_asked.then_some(Rebuilt::Asked);
+        let doubted = dir.join(DOUBT).exists().then_some(Rebuilt::Broken);
+        let asked = is_rebuild_asked.then_some(Rebuilt::Asked).or(doubted);
         let settling = Settling { dir: &store_dir, cache_bytes, vault: &vault, journal: &journal };
         let reserve = Arc::new(Reserve::new(Arc::clone(&disk), dir));
         let (store, mut meta) = settling.settle_in_room(opened, asked, &reserve, &mut opening, progress)?;
@@ -130,6 +150,29 @@ impl Records {
         opening.head = records.head();
         Ok((records, opening))
     }
+}
+
+/// Whether the store has seen the very commit of the journal's last line, and that line had other bytes then: it knows the
+/// commit by its id, or has a record with that line of which the line now says nothing that opens.
+fn remembers_another_head(store: &Store, vault: &Vault, journal: &LocalJournal) -> bool {
+    let head = journal.head();
+    let Ok(Some(meta)) = store.meta() else { return false };
+    if meta.applied.seq != head.seq || meta.applied.sha == head.sha {
+        return false;
+    }
+    let Ok(line) = journal.read(head.seq) else { return false };
+    let has_seen = |part: &Part| {
+        let stored = store.get(part.of).ok().flatten();
+        let opened = stored.and_then(|stored| overlay::open(vault, part.of, &stored).ok().flatten());
+        opened.is_some_and(|(kept, key)| kept.lines.contains(&head.seq) && line.open(part, &key).is_err())
+    };
+    store.commit(line.id) == Ok(Some(head.seq)) || line.parts.iter().any(has_seen)
+}
+
+/// Says that the store in this folder is new.
+pub(super) fn forget_doubt(store_dir: &Path) {
+    // A mark that cannot be removed costs another rebuild, and nothing else.
+    let _ = fs::remove_file(store_dir.with_file_name(DOUBT));
 }
 
 /// Takes the lock of a data directory; it is held as long as the file is open.
@@ -208,6 +251,7 @@ impl Settling<'_> {
         let meta = self.replay(&store, Meta::new(), Step::Rebuild, opening, progress)?;
         store.end_load()?;
         store.sync()?;
+        forget_doubt(self.dir);
         Ok((store, meta))
     }
 
@@ -235,13 +279,12 @@ impl Settling<'_> {
             opening.lost_lines = applied.seq.0 - head.seq.0;
             return Ok(Err(Rebuilt::Disagreed));
         }
-        // The line was damaged after the store had seen it: the store knows better.
-        let is_damaged = opening.journal.damage.iter().any(|bad: &Bad| bad.seq == applied.seq);
-        let remembered = if applied.seq == head.seq {
-            Some(head.sha)
-        } else {
-            self.journal.read(applied.seq.next()).ok().map(|line| line.prev)
-        };
+        let next = self.journal.read(applied.seq.next()).ok();
+        // The line was damaged after the store had seen it: the store knows better. An opening that was cut short may have
+        // named the damage already.
+        let named = next.as_ref().map_or(&[][..], |line| &line.found);
+        let is_damaged = opening.journal.damage.iter().chain(named).any(|bad: &Bad| bad.seq == applied.seq);
+        let remembered = if applied.seq == head.seq { Some(head.sha) } else { next.as_ref().map(|line| line.prev) };
         let agrees = applied == Head::default() || is_damaged || remembered == Some(applied.sha);
         Ok(if agrees { Ok(meta) } else { Err(Rebuilt::Disagreed) })
     }

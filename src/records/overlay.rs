@@ -137,12 +137,7 @@ impl<'a> Overlay<'a> {
             }
             LineKind::Erase => {
                 for part in &line.parts {
-                    if !self.holds(part.of)? && !self.held.contains_key(&part.of) && self.store.get(part.of)?.is_some()
-                    {
-                        self.sealed_for_good.insert(part.of);
-                    }
-                    self.erase(part.of);
-                    self.vault.erase(part.slot)?;
+                    self.replay_erasure(part)?;
                 }
                 self.commits.push((line.id, line.seq));
             }
@@ -152,19 +147,37 @@ impl<'a> Overlay<'a> {
         Ok(())
     }
 
+    /// Destroys the key that an erasure names. A damaged line may name another's: the slot is its subject's, or holds no key
+    /// any more, or it is left alone and counted.
+    fn replay_erasure(&mut self, part: &Part) -> Result<(), Fault> {
+        let is_own = self.holds(part.of)? && self.held(part.of).is_some_and(|held| held.slot == part.slot);
+        if !is_own && matches!(self.vault.key(part.slot), Ok(Some(_))) {
+            self.unopened += 1;
+            return Ok(());
+        }
+        if self.held(part.of).is_none() && !self.held.contains_key(&part.of) && self.store.get(part.of)?.is_some() {
+            self.sealed_for_good.insert(part.of);
+        }
+        self.erase(part.of);
+        self.vault.erase(part.slot)
+    }
+
     fn replay_part(&mut self, part: &Part, unsealed: Unsealed) -> Result<(), Fault> {
         self.meta.next_slot = self.meta.next_slot.max(SlotNo(part.slot.0.saturating_add(1)));
-        let (key, change) = match unsealed {
+        let is_held = self.holds(part.of)?;
+        let change = match unsealed {
+            // A slot that is not this subject's own any more, if it ever was, says nothing of the subject.
+            Unsealed::Erased if is_held && self.held(part.of).is_some_and(|held| held.slot != part.slot) => None,
             Unsealed::Erased => return Ok(()),
-            Unsealed::Lost => (None, None),
-            Unsealed::Broken(key) => (Some(key), None),
-            Unsealed::Change(key, change) => (Some(key), Some(change)),
+            Unsealed::Lost | Unsealed::Broken => None,
+            Unsealed::Change(key, change) => {
+                // Only a key that opens is the subject's: a damaged line may name another's.
+                if !is_held {
+                    self.begin(part.of, part.slot, key);
+                }
+                Some(change)
+            }
         };
-        if !self.holds(part.of)?
-            && let Some(key) = key
-        {
-            self.begin(part.of, part.slot, key);
-        }
         match (self.held.get_mut(&part.of), change) {
             (Some(held), Some(change)) => {
                 change.apply(&mut held.kept.record);

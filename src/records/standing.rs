@@ -5,7 +5,7 @@
 //! it was given is built anew from the journal beside the old one, which is read meanwhile and then set aside. No rule of
 //! what the store holds may live here: that is `open.rs` and `overlay.rs`.
 
-use super::open::{Opening, Settling};
+use super::open::{Opening, Settling, forget_doubt};
 use super::store::{Meta, Remedy, Store};
 use super::{Progress, Records, Step, aside, faults};
 use crate::domain::refusal::Fault;
@@ -120,6 +120,7 @@ impl Records {
         }
         if mended == Mended::Rebuilt {
             fs::rename(beside(&self.dir), dir).map_err(|e| faults::io("put in place", dir, &e))?;
+            forget_doubt(dir);
         }
         let mut opening = Opening::default();
         let settling = self.settling(dir);

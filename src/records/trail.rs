@@ -3,7 +3,7 @@
 
 use super::disk::Disk;
 use super::faults;
-use super::journal::{AppendError, Bad, Chain, Head, Line, LineKind, Opened, Repairs, Seq, Step, What};
+use super::journal::{AppendError, Bad, Chain, Head, Line, LineKind, Opened, Place, Repairs, Seq, Sha, Step, What};
 use super::vault::{DataKey, Vault};
 use crate::domain::refusal::Fault;
 use crate::domain::subject::Subject;
@@ -72,6 +72,9 @@ pub struct Trail {
     pub(super) chain: Chain,
     key: DataKey,
 }
+
+/// What is done with each line and its place, or each bad place.
+type Walk<'a> = dyn FnMut(Result<(&Line, Place), Bad>) -> Result<(), Fault> + 'a;
 
 fn place(line: &Line) -> String {
     let (secs, nanos) = (line.at.timestamp(), line.at.timestamp_subsec_nanos());
@@ -163,16 +166,24 @@ impl Trail {
         Ok(())
     }
 
-    /// Every bad place of the chain, looks that do not open among them.
-    pub(super) fn check(&self) -> Result<(u64, Vec<Bad>), Fault> {
-        let (mut lines, mut bad) = (0, Vec::new());
-        self.chain.scan(Seq(1), &mut |step| {
-            match step {
-                Step::Bad(found) => bad.push(found),
-                Step::Line { line, at, .. } => {
+    /// Every bad place of the chain, looks that do not open among them; each is told once.
+    pub(super) fn check(&self, anchors: &[Head]) -> Result<(u64, Vec<Bad>), Fault> {
+        let (mut lines, mut bad) = (0, Vec::<Bad>::new());
+        let mut note = |found: Bad| {
+            if bad.last().is_none_or(|last| last.seq != found.seq) {
+                bad.push(found);
+            }
+        };
+        self.walk(anchors, &mut |found| {
+            match found {
+                Err(found) => note(found),
+                Ok((line, at)) => {
                     lines += 1;
-                    if self.opened(&line).is_err() {
-                        bad.push(at.bad(line.seq, What::Sealed));
+                    match line.kind {
+                        LineKind::Look if self.opened(line).is_err() => note(at.bad(line.seq, What::Sealed)),
+                        // A line that calls itself unknown, and yet opens as a look does, was one.
+                        LineKind::Other if self.unsealed(line).is_ok() => note(at.bad(line.seq, What::Altered)),
+                        _ => {}
                     }
                 }
             }
@@ -181,15 +192,44 @@ impl Trail {
         Ok((lines, bad))
     }
 
+    /// Shows every line and every bad place of the chain, and holds it against what the journal's signed heads remember of
+    /// it, oldest first, and this process of its last line.
+    pub(super) fn walk(&self, anchors: &[Head], visit: &mut Walk<'_>) -> Result<(), Fault> {
+        let head = self.chain.head();
+        let mut anchors = anchors.iter().chain([&head]).filter(|anchor| anchor.seq > Seq(0)).peekable();
+        let (mut last, mut end) = (Seq(0), Place { segment: Seq(1), line: 0, offset: 0 });
+        self.chain.scan(Seq(1), &mut |step| {
+            let (line, raw, at) = match step {
+                Step::Bad(bad) => return visit(Err(bad)),
+                Step::Line { line, raw, at } => (line, raw, at),
+            };
+            (last, end) = (line.seq, at);
+            while let Some(anchor) = anchors.next_if(|anchor| anchor.seq <= line.seq) {
+                if anchor.seq == line.seq && anchor.sha != Sha::of(raw) {
+                    visit(Err(at.bad(line.seq, What::Altered)))?;
+                }
+            }
+            visit(Ok((&line, at)))
+        })?;
+        if anchors.next().is_some() {
+            visit(Err(Bad { segment: end.segment, line: end.line + 1, seq: last.next(), what: What::Missing }))?;
+        }
+        Ok(())
+    }
+
     fn opened(&self, line: &Line) -> Result<Option<Look>, Fault> {
         if line.kind != LineKind::Look {
             return Ok(None);
         }
+        self.unsealed(line).map(Some)
+    }
+
+    fn unsealed(&self, line: &Line) -> Result<Look, Fault> {
         let place = place(line);
         let sealed = BASE64.decode(&line.seal).map_err(|_| faults::seal(&place))?;
         let plain = self.key.open(&place, &sealed)?;
         let look: Look =
             serde_json::from_slice(&plain).map_err(|e| faults::codec(format!("look at column {}", e.column())))?;
-        Ok(Some(Look { at: line.at, by: line.by, office: line.office, ..look }))
+        Ok(Look { at: line.at, by: line.by, office: line.office, ..look })
     }
 }

@@ -3,15 +3,15 @@
 //! It only reads, but for a store beside the store that is thrown away, and slots that one copy still has. It runs while
 //! others read and commit.
 
-use super::ahead::{Met, read_ahead};
+use super::ahead::{Met, Unsealed, read_ahead};
 use super::commit::REPLAY;
-use super::journal::{Bad, Found, Head, Seq, Step as Scanned, What};
+use super::journal::{Bad, Found, Head, Line, LineKind, Place, Seq, What};
 use super::overlay::{self, Overlay};
-use super::store::{Meta, Store};
+use super::store::{Meta, Remedy, Store};
 use super::{Progress, Records, Step, faults};
 use crate::domain::refusal::Fault;
 use crate::domain::subject::{Kind, Subject};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
 /// Findings of each sort that are kept; there may be more.
@@ -34,6 +34,51 @@ pub struct Verdict {
     pub differing: Vec<Subject>,
     /// Records that were compared.
     pub records: u64,
+}
+
+/// Bad places of one chain: how many, and the first as far as it is known.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Places {
+    pub count: u64,
+    pub first: Option<Bad>,
+    last: Seq,
+}
+
+impl Places {
+    /// So many places, of which some may be known.
+    pub fn of(count: u64, known: &[Bad]) -> Self {
+        let mut places = Self::default();
+        known.iter().for_each(|bad| places.note(*bad));
+        Self { count: places.count.max(count), ..places }
+    }
+
+    /// Adds a place; a line that is bad in two ways counts once.
+    fn note(&mut self, bad: Bad) {
+        self.count += u64::from(self.last != bad.seq);
+        self.last = bad.seq;
+        self.first.get_or_insert(bad);
+    }
+
+    /// What two looks found of the same chain.
+    #[must_use]
+    pub fn with(self, other: Self) -> Self {
+        Self { count: self.count.max(other.count), first: self.first.or(other.first), ..other }
+    }
+}
+
+/// What a look over everything found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Seen {
+    pub journal: Places,
+    pub trail: Places,
+    /// Whether the store has as many records as it says.
+    pub is_store_whole: bool,
+}
+
+impl Default for Seen {
+    fn default() -> Self {
+        Self { journal: Places::default(), trail: Places::default(), is_store_whole: true }
+    }
 }
 
 impl Verdict {
@@ -63,30 +108,60 @@ impl Records {
         verdict
     }
 
-    /// Looks over both chains from their first line, without opening a seal: gives the bad places of journal and trail, those
-    /// among them that are named already. `go_on` is asked at every line.
+    /// Looks over both chains from their first line, without opening a seal, then counts the store's records: gives what is
+    /// wrong, named already or not. `go_on` is asked at every line and record.
     ///
     /// # Errors
     /// What `go_on` says, or any error of the disk.
-    pub fn look_over(&self, go_on: &mut dyn FnMut() -> Result<(), Fault>) -> Result<(u64, u64), Fault> {
-        let (mut journal, mut trail) = (0, 0);
+    pub fn look_over(&self, go_on: &mut dyn FnMut() -> Result<(), Fault>) -> Result<Seen, Fault> {
+        let (mut seen, mut anchors) = (Seen::default(), Vec::new());
         self.journal.read_from(Seq(1), &mut |found| {
-            journal += u64::from(matches!(found, Found::Bad(_)));
+            match found {
+                Found::Bad(bad) => seen.journal.note(bad),
+                // What a bad line says of the trail counts for nothing.
+                Found::Line { line, .. } if seen.journal.last != line.seq => anchors.extend(line.trail),
+                Found::Line { .. } => {}
+            }
             go_on()
         })?;
-        self.trail.chain.scan(Seq(1), &mut |step| {
-            trail += u64::from(matches!(step, Scanned::Bad(_)));
+        self.trail.walk(&anchors, &mut |found| {
+            if let Err(bad) = found {
+                seen.trail.note(bad);
+            }
             go_on()
         })?;
-        Ok((journal, trail))
+        seen.is_store_whole = self.is_store_counted(go_on)?;
+        if !seen.is_store_whole {
+            self.doubt_store();
+            self.store.get()?.needs(Remedy::Rebuild);
+        }
+        Ok(seen)
+    }
+
+    /// Whether the store has as many records as it says; true when they change meanwhile.
+    fn is_store_counted(&self, go_on: &mut dyn FnMut() -> Result<(), Fault>) -> Result<bool, Fault> {
+        for kind in Kind::ALL {
+            let before = self.counts()?;
+            let mut stop = None;
+            let met = self.store.get()?.each(kind, &mut |_, _| go_on().inspect_err(|fault| stop = Some(fault.clone())));
+            match (stop, met) {
+                (Some(fault), _) => return Err(fault),
+                (None, Err(_)) => return Ok(false),
+                (None, Ok(met)) if met != before[kind as usize] && before == self.counts()? => return Ok(false),
+                (None, Ok(_)) => {}
+            }
+        }
+        Ok(true)
     }
 
     fn verify_beside(&self, beside: &Store, progress: &mut dyn FnMut(Progress)) -> Result<Verdict, Fault> {
         let mut verdict = Verdict::default();
+        let mut met = Remembered::default();
         beside.begin_load(Meta::new())?;
-        let meta = self.replay_beside(beside, Meta::new(), &mut verdict, progress)?;
+        let meta = self.replay_beside(beside, Meta::new(), &mut verdict, &mut met, progress)?;
         beside.end_load()?;
-        (verdict.trail_lines, verdict.trail) = self.trail.check()?;
+        self.account_for_erasures(&meta, met.keyless, &mut verdict)?;
+        (verdict.trail_lines, verdict.trail) = self.trail.check(&met.anchors)?;
         verdict.lost_slots = self.vault.check()?;
         let mut suspects = BTreeSet::new();
         for kind in Kind::ALL {
@@ -110,7 +185,36 @@ impl Records {
             })?;
         }
         self.compare_again(beside, meta, suspects, &mut verdict, progress)?;
+        if !verdict.differing.is_empty() && verdict.journal.is_empty() && verdict.lost_slots == 0 {
+            // Only a journal that is whole may overrule the store.
+            self.doubt_store();
+            self.store.get()?.needs(Remedy::Rebuild);
+        }
         Ok(verdict)
+    }
+
+    /// Names the lines whose key is destroyed though no line says that their subject was erased.
+    fn account_for_erasures(
+        &self,
+        meta: &Meta,
+        mut keyless: BTreeMap<Subject, Bad>,
+        verdict: &mut Verdict,
+    ) -> Result<(), Fault> {
+        // In a damaged journal the line that said so may be the damaged one.
+        if keyless.is_empty() || !verdict.journal.is_empty() {
+            return Ok(());
+        }
+        // Somebody may have been erased while this was read.
+        self.journal.read_from(meta.applied.seq, &mut |found| {
+            if let Found::Line { line, .. } = found
+                && line.kind == LineKind::Erase
+            {
+                line.parts.iter().for_each(|part| _ = keyless.remove(&part.of));
+            }
+            Ok(())
+        })?;
+        keyless.into_values().for_each(|bad| verdict.note(bad));
+        Ok(())
     }
 
     /// Compares once more, with the writer at rest: a record may have changed while the others were compared.
@@ -127,7 +231,7 @@ impl Records {
         }
         let mut writer = self.writer();
         self.catch_up(&mut writer)?;
-        self.replay_beside(beside, meta, verdict, progress)?;
+        self.replay_beside(beside, meta, verdict, &mut Remembered::default(), progress)?;
         for of in suspects {
             let there = match beside.get(of)? {
                 Some(stored) => overlay::open(&self.vault, of, &stored)?,
@@ -146,17 +250,22 @@ impl Records {
         beside: &Store,
         meta: Meta,
         verdict: &mut Verdict,
+        remembered: &mut Remembered,
         progress: &mut dyn FnMut(Progress),
     ) -> Result<Meta, Fault> {
         let (from, head) = (meta.applied.seq.next(), self.journal.head());
         let mut overlay = Overlay::new(beside, &self.vault, meta);
-        let mut last = Head { seq: Seq(from.0 - 1), ..overlay.meta.applied };
+        let mut last = None;
         read_ahead(&*self.journal, &self.vault, from, &mut |met| {
             match met {
                 Met::Bad(bad) => verdict.note(bad),
                 Met::Line { line, sha, at, parts } => {
                     let unopened = overlay.unopened;
-                    last = Head { seq: line.seq, sha };
+                    last = Some((Head { seq: line.seq, sha }, at));
+                    if is_odd(&line, &parts) {
+                        verdict.note(at.bad(line.seq, What::Altered));
+                    }
+                    remembered.note(&line, &parts, at, verdict);
                     overlay.replay(&line, sha, parts)?;
                     verdict.lines += 1;
                     if overlay.unopened > unopened {
@@ -172,10 +281,47 @@ impl Records {
             Ok(())
         })?;
         // The last line has no successor to remember it: the head of this process does, from before it was read.
-        if last.seq == head.seq && last.sha != head.sha && last.seq != Seq(0) {
-            verdict.note(Bad { segment: Seq(0), line: 0, seq: last.seq, what: What::Altered });
+        if let Some((last, at)) = last
+            && last.seq == head.seq
+            && last.sha != head.sha
+        {
+            verdict.note(at.bad(last.seq, What::Altered));
         }
         overlay.write()
+    }
+}
+
+/// What the lines of the journal say about what stands elsewhere.
+#[derive(Default)]
+struct Remembered {
+    /// Where the trail stood.
+    anchors: Vec<Head>,
+    /// Subjects whose key was destroyed, with the first line that has it, until a line says that they were erased.
+    keyless: BTreeMap<Subject, Bad>,
+}
+
+impl Remembered {
+    fn note(&mut self, line: &Line, parts: &[Unsealed], at: Place, verdict: &Verdict) {
+        // What a bad line says of the trail counts for nothing.
+        if verdict.journal.iter().all(|bad| bad.seq != line.seq) {
+            self.anchors.extend(line.trail);
+        }
+        for (part, unsealed) in line.parts.iter().zip(parts) {
+            if line.kind == LineKind::Erase {
+                self.keyless.remove(&part.of);
+            } else if matches!(unsealed, Unsealed::Erased) {
+                self.keyless.entry(part.of).or_insert(at.bad(line.seq, What::Sealed));
+            }
+        }
+    }
+}
+
+/// Whether a line is none that was ever written: it calls itself unknown and opens as a commit does, or it is about nobody.
+fn is_odd(line: &Line, parts: &[Unsealed]) -> bool {
+    match line.kind {
+        LineKind::Other => parts.iter().any(|part| matches!(part, Unsealed::Change(..))),
+        LineKind::Commit | LineKind::Erase => parts.is_empty(),
+        LineKind::Head | LineKind::Damage | LineKind::Look => false,
     }
 }
 

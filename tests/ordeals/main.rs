@@ -5,11 +5,18 @@
 
 #![allow(clippy::unwrap_used)] // tests only
 
+mod clock;
+mod cut;
 mod disk;
+mod flip;
 mod kill;
+mod lost_key;
 mod measure;
+mod office;
+mod place;
 #[path = "../records_support/mod.rs"]
 mod records_support;
+mod rubble;
 
 use libtest_mimic::{Arguments, Trial};
 use measure::Measure;
@@ -20,11 +27,21 @@ fn main() -> ExitCode {
         let role = role.to_string_lossy();
         return match role.strip_prefix("disk:") {
             Some(role) => disk::child(role),
-            None => kill::child(&role),
+            None => kill::child(&role).expect("a role of one of the ordeals"),
         };
     }
     let (measure, rest) = Measure::taken_from(std::env::args());
     let arguments = Arguments::from_iter(rest);
-    let trials: Vec<Trial> = [kill::trials(measure), disk::trials(measure)].into_iter().flatten().collect();
+    let trials = [
+        kill::trials(measure),
+        disk::trials(measure),
+        cut::trials(measure),
+        flip::trials(measure),
+        rubble::trials(measure),
+        lost_key::trials(measure),
+        clock::trials(measure),
+        place::trials(measure),
+    ];
+    let trials: Vec<Trial> = trials.into_iter().flatten().collect();
     libtest_mimic::run(&arguments, trials).exit_code()
 }

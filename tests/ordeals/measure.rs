@@ -1,6 +1,9 @@
 //! How long an ordeal lasts and from which seed it starts, taken from the command line before the harness reads it.
 
 use libtest_mimic::Trial;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// The variable that makes this program the child of an ordeal: its value says which.
 pub const ROLE: &str = "PULANG_ORDEAL";
@@ -47,22 +50,45 @@ impl Measure {
     }
 }
 
-/// Random numbers from a seed (xorshift), the same on every machine.
-pub struct Dice(u64);
+/// A row of numbers that a seed decides (xorshift64).
+#[derive(Clone, Debug)]
+pub struct Chance(u64);
 
-impl Dice {
+impl Chance {
     pub const fn new(seed: u64) -> Self {
-        Self(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1)
+        Self(seed | 1)
     }
 
-    /// A number below a bound; zero when the bound is.
-    pub fn below(&mut self, bound: u64) -> u64 {
+    pub const fn next(&mut self) -> u64 {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;
         self.0 ^= self.0 << 17;
-        // The high bits are the better ones.
-        (self.0 >> 11).checked_rem(bound).unwrap_or(0)
+        self.0.wrapping_mul(0x2545_F491_4F6C_DD1D)
     }
+
+    /// A number below `most`; zero when that is zero.
+    pub const fn below(&mut self, most: u64) -> u64 {
+        if most == 0 { 0 } else { self.next() % most }
+    }
+}
+
+/// Runs something for each of many cases, four at a time (most of it waits for a disk), and tells afterwards of all that
+/// failed, twenty at most.
+pub fn each_of<T: std::fmt::Debug + Sync>(cases: &[T], run: impl Fn(&T) + Sync) {
+    let (next, failures) = (AtomicUsize::new(0), Mutex::new(Vec::new()));
+    let work = || {
+        while let Some(case) = cases.get(next.fetch_add(1, Ordering::Relaxed)) {
+            if let Err(panic) = catch_unwind(AssertUnwindSafe(|| run(case))) {
+                let said = panic.downcast_ref::<String>().map(String::as_str).or(panic.downcast_ref::<&str>().copied());
+                failures.lock().unwrap().push(format!("{case:?}: {}", said.unwrap_or("panicked")));
+            }
+        }
+    };
+    std::thread::scope(|scope| (0..4).for_each(|_| _ = scope.spawn(work)));
+    let mut failures = failures.into_inner().unwrap();
+    let count = failures.len();
+    failures.truncate(20);
+    assert!(failures.is_empty(), "{count} of {} failed:\n{}", cases.len(), failures.join("\n"));
 }
 
 /// One ordeal by name; what it panics with is its failure.

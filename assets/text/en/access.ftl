@@ -60,9 +60,11 @@ alarm-disk-read-only = The disk cannot be written: nothing is saved. Call the ad
 alarm-disk-error = The disk is failing: nothing is saved. Call the administrator.
 alarm-mending = The store is being rebuilt from the journal: { $count }%. Nothing is lost.
 alarm-journal = Journal damaged (places: { $count }): q, pulang verify, restore from backup.
+alarm-journal-at = Journal damaged at entry { $seq } (places: { $count }): q, pulang verify, restore.
 alarm-lost-lines = Journal has lost { $count } lines: q, pulang verify, restore from backup.
 alarm-unopened = Keys do not open { $count } changes: q, pulang verify, restore keys/.
 alarm-trail = Trail damaged (places: { $count }): q, pulang verify, tell the supervisor.
+alarm-trail-at = Trail damaged at entry { $seq } (places: { $count }): q, pulang verify, report it.
 alarm-rebuilt = The store was rebuilt from the journal, nothing is lost: q, pulang verify.
 
 input-choose-movement = Which movement? A digit chooses, - for none.

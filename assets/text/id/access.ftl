@@ -60,9 +60,11 @@ alarm-disk-read-only = Disk tak bisa ditulis: belum bisa menyimpan. Hubungi peng
 alarm-disk-error = Disk bermasalah: belum bisa menyimpan. Hubungi pengelola.
 alarm-mending = Basis data dibangun ulang dari jurnal: { $count }%. Tak ada yang hilang.
 alarm-journal = Jurnal rusak ({ $count } tempat): q, pulang verify, pulihkan dari cadangan.
+alarm-journal-at = Jurnal rusak, entri { $seq } ({ $count } tempat): q, pulang verify, pulihkan.
 alarm-lost-lines = Jurnal kehilangan { $count } baris: q, pulang verify, pulihkan dari cadangan.
 alarm-unopened = { $count } perubahan tak terbuka kuncinya: q, pulang verify, pulihkan keys/.
 alarm-trail = Jejak rusak ({ $count } tempat): q, pulang verify, lapor ke penyelia.
+alarm-trail-at = Jejak rusak, entri { $seq } ({ $count } tempat): q, pulang verify, lapor penyelia.
 alarm-rebuilt = Basis data dibangun ulang dari jurnal, tak ada yang hilang: q, pulang verify.
 
 input-choose-movement = Kloter mana? Angka memilih, - bila tanpa kloter.

@@ -6,7 +6,7 @@
 use super::checkpoint;
 use super::line::{Head, Line, LineKind, Seq};
 use super::plan::{Cursor, Plan};
-use super::scan::{Bad, Scanner, Start, Step};
+use super::scan::{Bad, Scanner, Start, Step, What};
 use super::segment::{Marks, Segment};
 use super::{AppendError, Signed};
 use crate::domain::refusal::Fault;
@@ -205,6 +205,19 @@ impl Chain {
     /// Any error of the disk: the chain stays readable and refuses appends.
     pub fn mend_now(&self) -> Result<(), Fault> {
         self.mend(&mut self.writer())
+    }
+
+    /// Names the last line as altered, now or as soon as the disk can be written; `None` when there is none.
+    pub fn disown_head(&self) -> Option<Bad> {
+        let mut writer = self.writer();
+        let end = writer.cursor;
+        if end.head.seq == Seq(0) {
+            return None;
+        }
+        let bad = Bad { segment: end.segment, line: end.lines, seq: end.head.seq, what: What::Altered };
+        writer.found.push(bad);
+        let _ = self.mend(&mut writer);
+        Some(bad)
     }
 
     fn writer(&self) -> MutexGuard<'_, Writer> {

@@ -48,6 +48,11 @@ impl Sha {
     pub fn of(line: &[u8]) -> Self {
         Self(Sha256::digest(line).into())
     }
+
+    /// Whether half of the bytes or more are the same: never so for two hashes, but for one that was written wrong.
+    pub fn is_nearly(&self, other: &Self) -> bool {
+        self.0.iter().zip(&other.0).filter(|(one, other)| one == other).count() >= 16
+    }
 }
 
 impl fmt::Display for Sha {
@@ -167,6 +172,7 @@ impl Line {
             prev: self.prev,
             parts,
             found: self.found.clone(),
+            trail: self.trail,
             ..Self::loose(self.kind, self.id, self.at, self.by, self.office)
         }
     }

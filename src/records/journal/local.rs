@@ -2,7 +2,7 @@
 
 use super::chain::Chain;
 use super::open::{Opened, Repairs};
-use super::scan::Step;
+use super::scan::{Bad, Step};
 use super::{AppendError, Found, Head, Journal, Line, LineKind, Seq, Sha, Signed, Visit};
 use crate::domain::refusal::Fault;
 use crate::records::disk::Disk;
@@ -50,6 +50,12 @@ impl LocalJournal {
         let mut recent = Recent::default();
         ids.into_iter().for_each(|(id, seq)| recent.note(id, seq));
         Ok((Self { chain, recent: Mutex::new(recent) }, repairs))
+    }
+
+    /// Names the last line as altered: whoever applied it remembers another in its place. No later line and no checkpoint
+    /// can tell of it.
+    pub fn disown_head(&self) -> Option<Bad> {
+        self.chain.disown_head()
     }
 }
 

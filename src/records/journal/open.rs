@@ -57,7 +57,15 @@ impl Chain {
         let trusted = saved.filter(|saved| is_standing(&*disk, dir, &segments, saved));
         let key = signer.verifying_key();
         let scanner = Scanner { disk: &*disk, dir, key: &key };
-        let (tail, end) = check(&scanner, &segments, trusted)?;
+        let (mut tail, end) = check(&scanner, &segments, trusted)?;
+        // The last line may be altered as well; a checkpoint that knows another one says so.
+        let is_known = |bad: &Bad| saved.is_some_and(|saved| trusted.is_none() && saved.head.seq >= bad.seq);
+        for bad in tail.bad.iter_mut().filter(|bad| bad.what == What::Newer) {
+            if bad.seq < end.head.seq || !is_known(bad) {
+                return Err(faults::newer(&format!("line {} of {:012}.jsonl", bad.line, bad.segment.0)));
+            }
+            bad.what = What::Altered;
+        }
         let mut repairs = Repairs { torn_bytes: 0, damage: tail.bad, damages: tail.damages, checked: tail.checked };
         let mut cursor = Cursor {
             segment: segments.last().map_or(Seq(1), |segment| segment.first),

@@ -18,7 +18,7 @@ pub(super) const MOST_SEGMENT: u64 = 32 << 20;
 pub(super) const SIGN_EVERY: u64 = 1000;
 
 /// What is wrong at a place.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum What {
     /// The bytes are no line.
@@ -35,12 +35,14 @@ pub enum What {
     Torn,
     /// A sealed change does not open.
     Sealed,
+    /// The line says that a newer release wrote it, and nothing contradicts that.
+    Newer,
     #[serde(other)]
     Other,
 }
 
 /// One bad place: the segment by its first line, the line in it from 1, and the number the line has or should have.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Bad {
     pub segment: Seq,
     pub line: u32,
@@ -124,6 +126,8 @@ struct Memory {
     is_broken: bool,
     /// A line that its successor remembers otherwise: the successor decides who of the two was altered.
     suspect: Option<(Bad, Bad)>,
+    /// A line of a newer release, unless its successor remembers it otherwise.
+    newer: Option<Bad>,
 }
 
 type Visit<'v> = dyn FnMut(Step) -> Result<(), Fault> + 'v;
@@ -142,6 +146,7 @@ impl Scanner<'_> {
             since_signed: start.since_signed,
             is_broken: !start.is_head_known,
             suspect: None,
+            newer: None,
         };
         let (mut offset, mut lines) = (start.offset, start.line - 1);
         let from = segments.partition_point(|segment| segment.first < start.segment);
@@ -168,8 +173,8 @@ impl Scanner<'_> {
                 visit(Step::Bad(Bad { what, ..bad }))?;
             }
         }
-        if let Some((first, _)) = memory.suspect.take() {
-            visit(Step::Bad(first))?;
+        for bad in [memory.suspect.take().map(|(first, _)| first), memory.newer.take()].into_iter().flatten() {
+            visit(Step::Bad(bad))?;
         }
         let Memory { head, since_signed, .. } = memory;
         Ok(End { head, since_signed, offset, lines })
@@ -200,26 +205,40 @@ impl Scanner<'_> {
         let expected = memory.head.seq.next();
         let sha = Sha::of(raw);
         let bad = |seq, what| at.bad(seq, what);
-        let line = match Line::parse(raw) {
+        let mut line = match Line::parse(raw) {
             Ok(line) => line,
-            Err(fault) if fault.code == "J03" => return Err(fault),
-            Err(_) => {
+            Err(fault) => {
                 memory.settle(None, visit)?;
                 memory.head = Head { seq: expected, sha };
                 memory.is_broken = true;
+                if fault.code == "J03" {
+                    memory.newer = Some(bad(expected, What::Newer));
+                    return Ok(());
+                }
                 return visit(Step::Bad(bad(expected, What::Unreadable)));
             }
         };
         memory.settle(Some(line.prev), visit)?;
-        if line.seq != expected {
+        let is_next = line.prev == memory.head.sha && !memory.is_broken;
+        let mut is_told = is_next && line.seq != expected;
+        if is_told {
+            // It follows the line before, whatever number it bears: the number was altered, and its place is known.
+            visit(Step::Bad(bad(expected, What::Altered)))?;
+            line.seq = expected;
+        } else if line.seq != expected {
             let what = if line.seq > expected { What::Missing } else { What::OutOfPlace };
             visit(Step::Bad(bad(expected, what)))?;
-        } else if line.prev != memory.head.sha && !memory.is_broken {
+        } else if !is_next && !memory.is_broken && line.prev.is_nearly(&memory.head.sha) {
+            // The hash of an altered line is another altogether: here the field that remembers it was altered.
+            visit(Step::Bad(bad(line.seq, What::Altered)))?;
+            is_told = true;
+        } else if !is_next && !memory.is_broken {
             let before =
                 Bad { segment: at.segment, line: at.line.saturating_sub(1), seq: memory.head.seq, what: What::Altered };
             memory.suspect = Some((before, bad(line.seq, What::Altered)));
         }
-        memory.is_broken = false;
+        // What the next line remembers is the line as it was: told already.
+        memory.is_broken = is_told;
         if line.is_signed_kind() {
             memory.since_signed = 0;
         } else {
@@ -236,6 +255,11 @@ impl Scanner<'_> {
 impl Memory {
     /// Decides an open suspicion by what the line after the suspects remembers.
     fn settle(&mut self, prev: Option<Sha>, visit: &mut Visit<'_>) -> Result<(), Fault> {
+        if let Some(newer) = self.newer.take() {
+            // One flipped digit says "newer" too: the next line knows the one that was written.
+            let is_altered = prev.is_some_and(|prev| prev != self.head.sha);
+            visit(Step::Bad(if is_altered { Bad { what: What::Altered, ..newer } } else { newer }))?;
+        }
         let Some((before, after)) = self.suspect.take() else { return Ok(()) };
         if prev.is_none_or(|prev| prev == self.head.sha) {
             return visit(Step::Bad(before));

@@ -5,7 +5,7 @@ use super::image::{Cut, Order};
 use super::layer::{Layer, mark};
 use super::open_desk;
 use super::recording::Recording;
-use crate::measure::Dice;
+use crate::measure::Chance;
 use crate::records_support::*;
 use pulang::domain::field::Field;
 use pulang::domain::record::Record;
@@ -158,7 +158,7 @@ pub fn power_cuts(order: Order, rounds: u64, seed: u64) {
     let done = layer.child(&format!("cut:{}", dir.display()), &dir).env("PULANG_DISK_LOG", &log).status().unwrap();
     assert!(done.success());
     let recording = Recording::read(&log, &dir);
-    let mut dice = Dice::new(seed);
+    let mut dice = Chance::new(seed);
     let begun = recording.marks_at("DESK").expect("a desk began");
     let (mut said_something, mut rebuilt) = (0, 0);
     for round in 0..rounds {

@@ -2,7 +2,7 @@
 
 use super::faults::{Fault, heals, measure};
 use super::open_desk;
-use crate::measure::Dice;
+use crate::measure::Chance;
 use crate::records_support::moment;
 use pulang::desk::{Alarm, Ask, Denied, Desk, Proposal, Seat};
 use pulang::domain::field::Field;
@@ -28,7 +28,7 @@ struct Trial<'a> {
 /// The child: rounds of work, each on a disk that fails at some place and then heals.
 pub fn child(dir: &Path) {
     let (rounds, seed) = measure();
-    let mut dice = Dice::new(seed);
+    let mut dice = Chance::new(seed);
     let desk = open_desk(dir);
     let seat = desk.enter(super::UID).unwrap();
     let mut trial = Trial { desk: &desk, seat, kept: Vec::new(), denied: 0, alarmed: 0 };

@@ -5,7 +5,7 @@
 
 use super::layer::{Layer, tell};
 use super::quick_folder;
-use crate::measure::Dice;
+use crate::measure::Chance;
 use crate::records_support::*;
 use pulang::domain::change::{Change, Commit, Verb};
 use pulang::domain::field::Field;
@@ -38,8 +38,8 @@ const SORTS: [&str; 6] = ["write", "write", "sync", "name", "open", "any"];
 const ERRORS: [i32; 7] = [28, 28, 5, 5, 122, 30, 0];
 
 impl Fault {
-    pub fn thrown(dice: &mut Dice, most: u64) -> Self {
-        let pick = |dice: &mut Dice, of: usize| dice.below(of as u64) as usize;
+    pub fn thrown(dice: &mut Chance, most: u64) -> Self {
+        let pick = |dice: &mut Chance, of: usize| dice.below(of as u64) as usize;
         let (place, sort) = (WHERE[pick(dice, WHERE.len())], SORTS[pick(dice, SORTS.len())]);
         let error = ERRORS[pick(dice, ERRORS.len())];
         let (after, count) = (dice.below(most), dice.below(2));
@@ -163,7 +163,7 @@ struct Ledger {
 
 pub fn child_with_records(dir: &Path) {
     let (rounds, seed) = measure();
-    let mut dice = Dice::new(seed);
+    let mut dice = Chance::new(seed);
     let (mut refused, mut unknown, mut mended) = (0, 0, 0);
     let mut ledger = Ledger::begin(dir);
     for round in 0..rounds {

@@ -5,7 +5,7 @@
 //! removed names. Files grow with zeros where nothing arrived, as they do on ext4. A sync that was told is always kept.
 
 use super::recording::{Node, Op, Recording};
-use crate::measure::Dice;
+use crate::measure::Chance;
 use std::collections::HashMap;
 use std::path::Path;
 
@@ -31,7 +31,7 @@ pub struct Cut<'a> {
 }
 
 impl<'a> Cut<'a> {
-    pub fn new(recording: &'a Recording, at: usize, order: Order, dice: &mut Dice) -> Self {
+    pub fn new(recording: &'a Recording, at: usize, order: Order, dice: &mut Chance) -> Self {
         let mut synced = vec![0; recording.is_dir.len()];
         for (nth, op) in recording.ops[..at].iter().enumerate() {
             if let Op::Sync { node } = op {
@@ -44,7 +44,7 @@ impl<'a> Cut<'a> {
     }
 
     /// Puts what is left into an empty folder.
-    pub fn write_to(&self, folder: &Path, dice: &mut Dice) {
+    pub fn write_to(&self, folder: &Path, dice: &mut Chance) {
         let names = self.names(dice);
         let files = self.files(dice);
         self.put(0, folder, &names, &files);
@@ -63,7 +63,7 @@ impl<'a> Cut<'a> {
     }
 
     /// The names that are left, by folder.
-    fn names(&self, dice: &mut Dice) -> HashMap<(Node, &str), Node> {
+    fn names(&self, dice: &mut Chance) -> HashMap<(Node, &str), Node> {
         let mut until: HashMap<Node, usize> = HashMap::new();
         let mut names: HashMap<(Node, &str), Node> = HashMap::new();
         for (nth, op) in self.recording.ops[..self.at].iter().enumerate() {
@@ -95,7 +95,7 @@ impl<'a> Cut<'a> {
     }
 
     /// What is in the files, whatever they are called.
-    fn files(&self, dice: &mut Dice) -> HashMap<Node, Vec<u8>> {
+    fn files(&self, dice: &mut Chance) -> HashMap<Node, Vec<u8>> {
         let mut files: HashMap<Node, Vec<u8>> = HashMap::new();
         for (nth, op) in self.recording.ops[..self.at].iter().enumerate() {
             match op {
@@ -130,7 +130,7 @@ impl<'a> Cut<'a> {
     }
 
     /// Some sectors of a write arrive; the file may have grown all the same.
-    fn scatter(&self, file: &mut Vec<u8>, at: u64, bytes: &[u8], dice: &mut Dice) {
+    fn scatter(&self, file: &mut Vec<u8>, at: u64, bytes: &[u8], dice: &mut Chance) {
         let (mut from, mut place) = (0, at as usize);
         while from < bytes.len() {
             let piece = (SECTOR - place % SECTOR).min(bytes.len() - from);
