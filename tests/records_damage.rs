@@ -40,11 +40,6 @@ fn write_lines(dir: &Path, lines: &[Vec<u8>]) {
     fs::write(segment(dir), lines.concat()).unwrap();
 }
 
-/// Forgets the checkpoint, so that opening looks at every line.
-fn forget_checkpoint(dir: &Path) {
-    fs::remove_file(dir.join("journal/checkpoint")).unwrap();
-}
-
 fn first(verdict: &Verdict) -> (u64, u32, What) {
     let bad = verdict.journal[0];
     (bad.seq.0, bad.line, bad.what)

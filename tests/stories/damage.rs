@@ -2,7 +2,7 @@
 
 use crate::harness::landed;
 
-const BANNER: &str = "! Jurnal rusak (1 tempat): q, pulang verify, pulihkan dari cadangan.";
+const BANNER: &str = "tempat): q, pulang verify, pulihkan";
 
 #[test]
 fn damage_found_on_opening_stands_below_the_title_while_work_goes_on() {
