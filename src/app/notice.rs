@@ -61,6 +61,7 @@ pub fn alarm_text(alarm: Alarm, texts: &Texts) -> String {
         Alarm::Unopened(count) => ("alarm-unopened", count),
         Alarm::Trail(count) => ("alarm-trail", count),
         Alarm::Rebuilt => return texts.get("alarm-rebuilt").into_owned(),
+        Alarm::KeyUncopied => return texts.get("alarm-key-uncopied").into_owned(),
     };
     texts.with(key, &[("count", &count.to_string())])
 }

@@ -3,6 +3,7 @@
 mod answer;
 mod gates;
 mod help;
+mod key;
 mod open;
 mod session;
 mod showing;
@@ -90,10 +91,50 @@ pub enum Command {
     },
     /// Prints the gate table by which this office works; checks a file, or brings it in.
     Gates(GatesArgs),
+    /// Says where the master key is and whether a copy was made; copies, restores, rotates it.
+    Key {
+        #[command(subcommand)]
+        what: Option<KeyCommand>,
+    },
     /// Prints the key table.
     Keys {
         #[arg(long)]
         markdown: bool,
+    },
+}
+
+/// What is to be done with the master key.
+#[derive(Subcommand)]
+pub enum KeyCommand {
+    /// Writes a copy of the key to a new file, sealed for its recipients.
+    Export {
+        file: PathBuf,
+        /// Who can open it: a public name of `age`, `age1…`; several may be given.
+        #[arg(long, value_name = "RECIPIENT", num_args = 1..)]
+        to: Vec<String>,
+        /// A file of such names, one a line.
+        #[arg(long, value_name = "FILE")]
+        recipients_file: Option<PathBuf>,
+    },
+    /// Puts the key of a copy back where it is missing.
+    Restore {
+        file: PathBuf,
+        /// The file of `AGE-SECRET-KEY-…` that opens the copy.
+        #[arg(long, value_name = "FILE")]
+        identity: PathBuf,
+    },
+    /// Proves that a copy opens this desk.
+    Check {
+        file: PathBuf,
+        /// The file of `AGE-SECRET-KEY-…` that opens the copy.
+        #[arg(long, value_name = "FILE")]
+        identity: PathBuf,
+    },
+    /// Gives the desk a new key, and wraps every data key anew.
+    Rotate {
+        /// Where the new key goes, when its own place cannot be written.
+        #[arg(long, value_name = "FILE")]
+        new_key_file: Option<PathBuf>,
     },
 }
 

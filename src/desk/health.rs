@@ -23,6 +23,8 @@ pub enum Alarm {
     Trail(u64),
     /// The store was broken, or disagreed, and was built anew from the journal: nothing is lost.
     Rebuilt,
+    /// Nobody has made a copy of the master key yet: whoever loses it loses everything.
+    KeyUncopied,
 }
 
 /// How long the look over the chains lets a fresh desk alone, and how it goes: so many lines, then a rest, so that whoever
@@ -77,6 +79,7 @@ pub(super) fn look_over(inner: Arc<Inner>, stopped: Receiver<()>) -> std::io::Re
 impl Inner {
     /// What is wrong with the data, gravest first.
     pub(super) fn alarms(&self) -> Vec<Alarm> {
+        self.look_for_copy();
         self.alarms.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
@@ -96,7 +99,7 @@ impl Inner {
                 trail = trail.max(*known);
                 false
             }
-            Alarm::LostLines(_) | Alarm::Unopened(_) | Alarm::Rebuilt => true,
+            Alarm::LostLines(_) | Alarm::Unopened(_) | Alarm::Rebuilt | Alarm::KeyUncopied => true,
         });
         alarms.extend((journal > 0).then_some(Alarm::Journal(journal)));
         alarms.extend((trail > 0).then_some(Alarm::Trail(trail)));

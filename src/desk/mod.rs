@@ -6,6 +6,7 @@
 mod accord;
 mod alike;
 mod ask;
+mod custody;
 mod digesting;
 mod directory;
 pub mod duplicates;
@@ -39,7 +40,7 @@ pub use today::{DayList, TodayRow, Why};
 pub use undo::Last;
 
 pub use crate::records::index::{Listing as Rows, Order};
-pub use crate::records::{Bad, Progress, Step};
+pub use crate::records::{Bad, Copied, Custody, KeyError, Progress, Rotated, Standing, Step};
 
 use crate::domain::gate::Rules;
 use crate::domain::refusal::Fault;

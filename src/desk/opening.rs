@@ -112,6 +112,7 @@ impl Desk {
             alarms: Mutex::new(health::alarms(&found)),
             is_practice,
         });
+        inner.alarms.lock().unwrap_or_else(PoisonError::into_inner).extend(inner.uncopied());
         if snapshot.is_none() && inner.index.read().unwrap_or_else(PoisonError::into_inner).len() >= WORTH_KEEPING {
             // A command leaves no snapshot behind: without this one every command would digest all records again. Where it
             // cannot be kept, the next start takes longer and nothing is lost.

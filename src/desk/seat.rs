@@ -3,6 +3,7 @@
 
 use super::alike::alike;
 use super::ask::{Answer, Denied, Proposal, Ticket};
+use super::custody::is_keeper;
 use super::duplicates::{Candidate, Certainty, Reason};
 use super::looking::Reasons;
 use super::writer::{Author, Job, circumstances};
@@ -226,7 +227,8 @@ impl Seat {
 
     /// What is wrong with the data, gravest first: a banner until it is mended.
     pub fn alarms(&self) -> Vec<Alarm> {
-        self.inner().alarms()
+        let is_told = |alarm: &Alarm| *alarm != Alarm::KeyUncopied || is_keeper(self.author.roles);
+        self.inner().alarms().into_iter().filter(is_told).collect()
     }
 
     /// What others did since this was asked last.

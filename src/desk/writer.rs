@@ -98,6 +98,7 @@ impl Writer {
                 Ok(first) => self.batch(first),
                 Err(RecvTimeoutError::Timeout) => {
                     let _ = self.inner.records.tick();
+                    self.inner.look_for_copy();
                 }
                 Err(RecvTimeoutError::Disconnected) => break,
             }

@@ -8,6 +8,7 @@
 mod ahead;
 pub mod codec;
 mod commit;
+mod custody;
 pub mod disk;
 pub mod drafts;
 mod erase;
@@ -29,6 +30,7 @@ pub use drafts::{Draft, DraftHead, Drafts};
 pub use journal::{Bad, Head, Seq, Sha, Signed, What};
 pub use open::{Opening, Options, Rebuilt};
 pub use trail::{Act, Look, Trail};
+pub use vault::{Copied, Custody, KeyError, Rotated, Standing};
 pub use verify::Verdict;
 
 use crate::domain::change::{Change, Commit};
@@ -56,6 +58,8 @@ pub enum Step {
     CatchUp,
     Load,
     Verify,
+    /// Every data key is wrapped by a new master key; `done` counts slots.
+    Rotate,
 }
 
 /// How far something is: lines, or commits of a load. `total` is zero when it is not known.
@@ -91,6 +95,7 @@ pub struct ReadCommit {
 pub struct Records {
     dir: PathBuf,
     vault: Arc<Vault>,
+    custody: Custody,
     journal: Box<dyn Journal>,
     store: Store,
     trail: Trail,

@@ -9,7 +9,7 @@ use super::overlay::Overlay;
 use super::reserve::Reserve;
 use super::store::{self, Meta, Store, Writes};
 use super::trail::Trail;
-use super::vault::Vault;
+use super::vault::{Custody, Vault};
 use super::{Progress, Records, Step, faults};
 use crate::domain::refusal::Fault;
 use std::fs;
@@ -115,12 +115,14 @@ impl Records {
             meta.next_slot = vault.filled().max(meta.next_slot);
         }
         vault.mend_unused(meta.next_slot)?;
+        let custody = Custody::new(Arc::clone(&disk), dir.join("keys"), key.as_deref());
         let reserve = Arc::new(Reserve::new(Arc::clone(&disk), dir));
         reserve.keep();
         let drafts = Drafts::open(disk, &dir.join("drafts"), Arc::clone(&vault), Arc::clone(&reserve))?;
         let writer = Mutex::new(meta);
         let journal: Box<dyn Journal> = Box::new(journal);
-        let records = Self { dir: dir.to_owned(), vault, journal, store, trail, drafts, reserve, writer, _lock: lock };
+        let records =
+            Self { dir: dir.to_owned(), vault, custody, journal, store, trail, drafts, reserve, writer, _lock: lock };
         opening.dropped_drafts = records.drafts.sweep(&|id| Ok(records.find_commit(id)?.is_some())).unwrap_or(0);
         opening.head = records.head();
         Ok((records, opening))
@@ -128,7 +130,7 @@ impl Records {
 }
 
 /// Takes the lock of a data directory; it is held as long as the file is open.
-fn lock(dir: &Path) -> Result<fs::File, Fault> {
+pub(super) fn lock(dir: &Path) -> Result<fs::File, Fault> {
     let path = dir.join("lock");
     let told = |e: std::io::Error| faults::io("lock", &path, &e);
     let file = fs::OpenOptions::new()
