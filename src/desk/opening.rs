@@ -3,6 +3,7 @@
 
 use super::digesting::{digest, touched_by};
 use super::directory::Directory;
+use super::erasing::Erasures;
 use super::health;
 use super::seals::Seals;
 use super::undo::{Lately, MOST, WITHIN};
@@ -96,7 +97,8 @@ impl Desk {
         }
         let directory = load_directory(&records)?;
         let applied = records.head();
-        let (index, snapshot) = load_index(&records, &directory)?;
+        let erasures = Erasures::load(&records)?;
+        let (index, snapshot, is_outdated) = load_index(&records, &directory)?;
         let lately = load_lately(&records, clock());
         let seals = load_seals(&records, &index)?;
         let inner = Arc::new(Inner {
@@ -104,6 +106,7 @@ impl Desk {
             index: RwLock::new(index),
             directory: RwLock::new(directory),
             seals: RwLock::new(seals),
+            erasures: RwLock::new(erasures),
             clock,
             lately: Mutex::new(lately),
             applied: AtomicU64::new(applied.0),
@@ -113,7 +116,10 @@ impl Desk {
             is_practice,
         });
         inner.alarms.lock().unwrap_or_else(PoisonError::into_inner).extend(inner.uncopied());
-        if snapshot.is_none() && inner.index.read().unwrap_or_else(PoisonError::into_inner).len() >= WORTH_KEEPING {
+        let is_large = || inner.index.read().unwrap_or_else(PoisonError::into_inner).len() >= WORTH_KEEPING;
+        if is_outdated {
+            inner.forget_in_snapshot()?;
+        } else if snapshot.is_none() && is_large() {
             // A command leaves no snapshot behind: without this one every command would digest all records again. Where it
             // cannot be kept, the next start takes longer and nothing is lost.
             _ = inner.save_snapshot();
@@ -136,7 +142,7 @@ impl Desk {
         let inner = &self.inner;
         inner.records.bulk_load(&mut { commits }, progress).map_err(|error| error.fault().clone())?;
         let directory = load_directory(&inner.records)?;
-        let (index, _) = load_index(&inner.records, &directory)?;
+        let (index, ..) = load_index(&inner.records, &directory)?;
         *inner.directory.write().unwrap_or_else(PoisonError::into_inner) = directory;
         *inner.seals.write().unwrap_or_else(PoisonError::into_inner) = load_seals(&inner.records, &index)?;
         *inner.index.write().unwrap_or_else(PoisonError::into_inner) = index;
@@ -198,20 +204,22 @@ fn load_directory(records: &Records) -> Result<Directory, Fault> {
     Ok(directory)
 }
 
-/// The index from its snapshot and the journal's tail, or from all records.
-fn load_index(records: &Records, directory: &Directory) -> Result<(Index, Option<Seq>), Fault> {
+/// The index from its snapshot and the journal's tail, or from all records; and whether a snapshot on the disk may still
+/// hold somebody who was erased since.
+fn load_index(records: &Records, directory: &Directory) -> Result<(Index, Option<Seq>, bool), Fault> {
     if let Some((seq, mut index)) = records.load_snapshot()
-        && catch_up(records, directory, seq, &mut index).is_ok()
+        && let Ok(erased) = catch_up(records, directory, seq, &mut index)
     {
-        return Ok((index, Some(seq)));
+        return Ok((index, Some(seq), erased > 0));
     }
     let mut bulk = Bulk::default();
     records.each(Kind::Case, &mut |record, at| bulk.push(&digest(&record, at, directory)))?;
-    Ok((bulk.finish(), None))
+    Ok((bulk.finish(), None, records.has_snapshot() && !records.erased()?.is_empty()))
 }
 
-/// Puts every case that changed after the snapshot.
-fn catch_up(records: &Records, directory: &Directory, from: Seq, index: &mut Index) -> Result<(), Fault> {
+/// Puts every case that changed after the snapshot, and takes out who was erased; gives how many of these were in it.
+fn catch_up(records: &Records, directory: &Directory, from: Seq, index: &mut Index) -> Result<usize, Fault> {
+    let mut erased = 0;
     let mut changed = std::collections::BTreeSet::new();
     let mut is_movement_changed = false;
     let mut tables = std::collections::BTreeSet::new();
@@ -238,12 +246,10 @@ fn catch_up(records: &Records, directory: &Directory, from: Seq, index: &mut Ind
             Some((record, at)) => {
                 index.put(&digest(&record, at, directory));
             }
-            None => {
-                index.remove(of.id);
-            }
+            None => erased += usize::from(index.remove(of.id)),
         }
     }
-    Ok(())
+    Ok(erased)
 }
 
 /// Who is named in what is sealed.
@@ -289,10 +295,15 @@ impl Inner {
         let mut directory = self.directory.write().unwrap_or_else(PoisonError::into_inner);
         *directory = fresh;
         let mut index = self.index.write().unwrap_or_else(PoisonError::into_inner);
-        catch_up(&self.records, &directory, self.applied(), &mut index)?;
+        let erased = catch_up(&self.records, &directory, self.applied(), &mut index)?;
         *self.seals.write().unwrap_or_else(PoisonError::into_inner) = load_seals(&self.records, &index)?;
         drop((directory, index));
         self.has_applied(head);
+        if erased > 0 {
+            // An erasure of which nobody could say whether it happened has happened.
+            *self.erasures.write().unwrap_or_else(PoisonError::into_inner) = Erasures::load(&self.records)?;
+            self.forget_everywhere()?;
+        }
         Ok(())
     }
 }

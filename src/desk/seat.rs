@@ -40,6 +40,8 @@ pub struct Listing {
     /// Sealed cases among them that others handle: of everybody, or of one movement, a bare number; zero for other queries,
     /// for a search must not tell whether it met one.
     pub apart: usize,
+    /// People who were erased, of one movement, a bare number; zero for other queries.
+    pub erased: usize,
 }
 
 /// One operator's access to the desk.

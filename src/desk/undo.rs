@@ -110,6 +110,13 @@ impl Lately {
         }
     }
 
+    /// Forgets every commit that was about a case alone, now that it is erased: there is nothing to take back.
+    pub fn forget(&mut self, case: Subject) {
+        for entries in self.by.values_mut() {
+            entries.retain(|entry| !(entry.count == 1 && entry.first == Some(case)));
+        }
+    }
+
     /// What undo would take back, or redo bring back: redo only while nothing else was done since.
     fn last(&self, by: Ulid, is_redo: bool) -> Option<&Entry> {
         let mut open = self.by.get(&by)?.iter().rev().filter(|entry| !entry.is_taken_back);

@@ -27,6 +27,7 @@ mod verify;
 
 pub use commit::{CommitError, Unfit};
 pub use drafts::{Draft, DraftHead, Drafts};
+pub use erase::Remains;
 pub use journal::{Bad, Head, Seq, Sha, Signed, What};
 pub use open::{Opening, Options, Rebuilt};
 pub use trail::{Act, Look, Trail};

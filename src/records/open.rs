@@ -124,6 +124,10 @@ impl Records {
         let records =
             Self { dir: dir.to_owned(), vault, custody, journal, store, trail, drafts, reserve, writer, _lock: lock };
         opening.dropped_drafts = records.drafts.sweep(&|id| Ok(records.find_commit(id)?.is_some())).unwrap_or(0);
+        let erased: Vec<_> = records.erased().unwrap_or_default().iter().map(|remains| remains.of).collect();
+        if !erased.is_empty() {
+            opening.dropped_drafts += records.drafts.drop_about(&erased).unwrap_or(0);
+        }
         opening.head = records.head();
         Ok((records, opening))
     }

@@ -4,6 +4,7 @@
 
 use super::ahead::Unsealed;
 use super::codec::{self, Kept};
+use super::erase;
 use super::faults;
 use super::journal::{Head, Line, LineKind, Part, Seq, Sha};
 use super::store::{Meta, Store, Stored, Writes};
@@ -13,7 +14,7 @@ use crate::domain::record::Record;
 use crate::domain::refusal::Fault;
 use crate::domain::subject::Subject;
 use chrono::{DateTime, Utc};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use ulid::Ulid;
 
 /// A subject in the overlay.
@@ -32,6 +33,10 @@ pub(super) struct Overlay<'a> {
     pub meta: Meta,
     held: BTreeMap<Subject, Held>,
     commits: Vec<(Ulid, Seq)>,
+    /// What is kept of subjects that were erased.
+    remains: Vec<(Subject, Vec<u8>)>,
+    /// Erased subjects whose record is still in the store, though its key is gone: an erasure was interrupted there.
+    keyless: BTreeSet<Subject>,
     /// Sealed parts that did not open: damage.
     pub unopened: u64,
 }
@@ -50,7 +55,16 @@ pub(super) fn open(vault: &Vault, of: Subject, stored: &Stored) -> Result<Option
 
 impl<'a> Overlay<'a> {
     pub(super) fn new(store: &'a Store, vault: &'a Vault, meta: Meta) -> Self {
-        Self { store, vault, meta, held: BTreeMap::new(), commits: Vec::new(), unopened: 0 }
+        Self {
+            store,
+            vault,
+            meta,
+            held: BTreeMap::new(),
+            commits: Vec::new(),
+            remains: Vec::new(),
+            keyless: BTreeSet::new(),
+            unopened: 0,
+        }
     }
 
     /// Subjects and commits that wait to be written.
@@ -127,9 +141,12 @@ impl<'a> Overlay<'a> {
             }
             LineKind::Erase => {
                 for part in &line.parts {
-                    self.holds(part.of)?;
+                    if !self.holds(part.of)? && self.store.get(part.of)?.is_some() {
+                        self.keyless.insert(part.of);
+                    }
                     self.erase(part.of);
                     self.vault.erase(part.slot)?;
+                    self.remains.extend(erase::kept_by(line).map(|sealed| (part.of, sealed)));
                 }
                 self.commits.push((line.id, line.seq));
             }
@@ -186,6 +203,14 @@ impl<'a> Overlay<'a> {
             }
             *count += u64::from(held.is_new);
             writes.put(of, held.slot, &held.key.seal(&place(of), &codec::encode_record(&held.kept)?)?);
+        }
+        for &of in &self.keyless {
+            let count = &mut self.meta.counts[of.kind as usize];
+            *count = count.saturating_sub(1);
+            writes.remove(of);
+        }
+        for (of, sealed) in &self.remains {
+            writes.erased(*of, sealed);
         }
         for &(id, seq) in &self.commits {
             writes.commit(id, seq);

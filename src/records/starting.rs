@@ -53,6 +53,24 @@ impl Records {
         snapshot::write(&self.snapshot_path(), origin, index, &seal)
     }
 
+    /// Removes the kept index: where it cannot be written anew after an erasure, none is better than the old one.
+    ///
+    /// # Errors
+    /// `D04` with the system's reason.
+    pub fn drop_snapshot(&self) -> Result<(), Fault> {
+        match std::fs::remove_file(self.snapshot_path()) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                Err(Fault::new("D04", "fault-disk-error", error.to_string()))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Whether a kept index lies on the disk, fit or not.
+    pub fn has_snapshot(&self) -> bool {
+        self.snapshot_path().exists()
+    }
+
     /// The kept index with its journal position; `None` when there is none that fits, and it is to be built anew.
     pub fn load_snapshot(&self) -> Option<(Seq, Index)> {
         let key = self.vault.index_key();

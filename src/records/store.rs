@@ -2,7 +2,8 @@
 //!
 //! Nothing lives here alone: whatever is wrong with it, it is set aside and built anew from the journal. One tree holds
 //! everything, so that one atomic batch carries a commit with the number of its last line: keys `r ‖ kind ‖ id`
-//! (slot u64 LE ‖ sealed record), `c ‖ commit id` (line u64 LE), `m` (how far, how many).
+//! (slot u64 LE ‖ sealed record), `c ‖ commit id` (line u64 LE), `e ‖ kind ‖ id` (what is kept of an erased subject,
+//! sealed), `m` (how far, how many).
 
 use super::codec;
 use super::faults;
@@ -68,6 +69,10 @@ impl Writes {
         self.batch.remove(&record_key(of)[..]);
     }
 
+    pub(super) fn erased(&mut self, of: Subject, sealed: &[u8]) {
+        self.batch.insert(&subject_key(b'e', of)[..], sealed);
+    }
+
     pub(super) fn commit(&mut self, id: Ulid, seq: Seq) {
         self.batch.insert(&commit_key(id)[..], &seq.0.to_le_bytes()[..]);
     }
@@ -80,10 +85,19 @@ pub(super) struct Store {
 }
 
 fn record_key(of: Subject) -> [u8; 18] {
+    subject_key(b'r', of)
+}
+
+fn subject_key(sort: u8, of: Subject) -> [u8; 18] {
     let mut key = [0; 18];
-    (key[0], key[1]) = (b'r', of.kind as u8);
+    (key[0], key[1]) = (sort, of.kind as u8);
     key[2..].copy_from_slice(&of.id.to_bytes());
     key
+}
+
+fn id_of(key: &[u8]) -> Result<Ulid, Fault> {
+    let id = key.get(2..).and_then(|id| id.try_into().ok()).ok_or_else(|| faults::codec("a key has 18 bytes"))?;
+    Ok(Ulid::from_bytes(id))
 }
 
 fn commit_key(id: Ulid) -> [u8; 17] {
@@ -186,12 +200,21 @@ impl Store {
         let mut records = guarded(|| Ok(self.db.scan_prefix([b'r', kind as u8])))?;
         let mut count = 0;
         while let Some((key, value)) = guarded(|| records.next().transpose())? {
-            let id =
-                key.get(2..).and_then(|id| id.try_into().ok()).ok_or_else(|| faults::codec("a key has 18 bytes"))?;
-            visit(Subject::new(kind, Ulid::from_bytes(id)), split(&value)?)?;
+            visit(Subject::new(kind, id_of(&key)?), split(&value)?)?;
             count += 1;
         }
         Ok(count)
+    }
+
+    /// Visits what is kept of every erased subject.
+    pub(super) fn each_erased(&self, visit: &mut dyn FnMut(Subject, &[u8]) -> Result<(), Fault>) -> Result<(), Fault> {
+        for kind in Kind::ALL {
+            let mut erased = guarded(|| Ok(self.db.scan_prefix([b'e', kind as u8])))?;
+            while let Some((key, sealed)) = guarded(|| erased.next().transpose())? {
+                visit(Subject::new(kind, id_of(&key)?), &sealed)?;
+            }
+        }
+        Ok(())
     }
 }
 

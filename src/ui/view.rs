@@ -104,6 +104,9 @@ fn heading(app: &App) -> String {
     if list.apart > 0 {
         text.push_str(&app.texts.with("heading-apart", &[("count", &list.apart.to_string())]));
     }
+    if list.erased > 0 {
+        text.push_str(&app.texts.with("heading-erased", &[("count", &list.erased.to_string())]));
+    }
     if list.newcomers > 0 {
         text.push_str(&format!(" (+{})", list.newcomers));
     }

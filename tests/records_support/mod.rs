@@ -10,7 +10,7 @@ use pulang::domain::record::{Facts, Record};
 use pulang::domain::subject::{Kind, Subject};
 use pulang::domain::value::{Timed, Value};
 use pulang::records::disk::{Access, Disk, DiskFile, RealDisk};
-use pulang::records::{Opening, Options, Records, Seq};
+use pulang::records::{Opening, Options, Records, Remains, Seq};
 use std::collections::BTreeMap;
 use std::io;
 use std::path::Path;
@@ -63,6 +63,12 @@ pub fn edit(record: &Record, field: Field, text: &str) -> Change {
     let mut change = Change::on(record, Verb::Edit, Timed::certain(moment()));
     change.set(record, field, Some(Value::text(text)));
     change
+}
+
+/// What is kept of an erased case.
+pub fn remains(n: u128) -> Remains {
+    let number = 26_000_000 + n as u32;
+    Remains { of: case(n), number, movement: None, owner: Some(Ulid(5)), at: moment(), by: operator() }
 }
 
 pub fn open(dir: &Path) -> (Records, Opening) {
