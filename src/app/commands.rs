@@ -54,6 +54,7 @@ impl App {
             Action::ClearFilter if self.list.query_text.is_empty() => Some("why-not-no-filter"),
             Action::Operator if !self.setting.is_practice => Some("why-not-practice-only"),
             Action::Name | Action::Seal if !self.may_seal() => Some("why-not-supervisor-only"),
+            Action::Erase => return self.why_not_erase(),
             Action::OpenSection if !self.has_closed_section() => Some("why-not-nothing-closed"),
             Action::Office | Action::Elsewhere if !self.seat.is_supervisor() => Some("why-not-supervisor-only"),
             _ => None,
@@ -97,6 +98,7 @@ impl App {
             Action::Die => self.open_small(Purpose::Die),
             Action::Name => self.open_small(Purpose::Name),
             Action::Seal => self.open_small(Purpose::Seal),
+            Action::Erase => self.open_erasing(),
             Action::OpenSection => self.open_closed_section(),
             Action::Elsewhere => self.rooms.push(Room::Prompt(Box::new(Prompt::elsewhere()))),
             Action::Office => self.open_office(),
@@ -191,6 +193,7 @@ impl App {
                 Room::Form(_)
                 | Room::Prompt(_)
                 | Room::Reason(_)
+                | Room::Erase(_)
                 | Room::Confirm { .. }
                 | Room::Refused { .. }
                 | Room::Blank,
@@ -376,6 +379,7 @@ pub(super) const fn is_about_one(action: Action) -> bool {
             | Action::More
             | Action::Name
             | Action::Seal
+            | Action::Erase
             | Action::Claim
     )
 }

@@ -1,6 +1,7 @@
 //! The command line: arguments to actions, answers to exit codes. Nothing is decided here that the desk decides.
 
 mod answer;
+mod erase;
 mod gates;
 mod help;
 mod key;
@@ -75,6 +76,16 @@ pub enum Command {
     },
     /// Shows one case by its number.
     Show { number: String },
+    /// Destroys the data of one case for good: a supervisor's, with a reason, when nothing asks for them any more.
+    Erase {
+        number: String,
+        /// Why; it stands in the trail for good and names nobody.
+        #[arg(long, value_name = "TEXT")]
+        reason: String,
+        /// The number once more, where nobody can be asked.
+        #[arg(long, value_name = "NUMBER")]
+        yes: Option<String>,
+    },
     /// Checks the journal's chain, the trail's, and that the store agrees with the journal.
     Verify,
     /// Makes a practice desk of any size in an empty folder.

@@ -38,6 +38,11 @@ impl Erasures {
         numbers.filter(|number| number.year == year).map(|number| number.running).max().unwrap_or(0)
     }
 
+    /// Whoever was erased.
+    pub fn subjects(&self) -> Vec<Subject> {
+        self.0.values().map(|remains| remains.of).collect()
+    }
+
     /// The number of an erased case.
     pub fn number(&self, case: Ulid) -> Option<Number> {
         self.0.get(&case).map(|remains| Number::from_packed(remains.number))
@@ -93,7 +98,7 @@ impl Inner {
     /// Forgets whoever is erased in all that is not the records: index, seals, undo, drafts, snapshot. Done before, nothing
     /// changes.
     pub(super) fn forget_everywhere(&self) -> Result<(), Fault> {
-        let all: Vec<Subject> = self.erasures().0.values().map(|remains| remains.of).collect();
+        let all = self.erasures().subjects();
         {
             let mut index = self.index.write().unwrap_or_else(PoisonError::into_inner);
             let mut seals = self.seals.write().unwrap_or_else(PoisonError::into_inner);
