@@ -3,6 +3,11 @@
 #![allow(dead_code)] // every test file takes what it needs
 #![allow(clippy::unwrap_used)] // not a #[test] itself, but only for tests
 
+mod dying;
+
+#[allow(unused_imports)] // as above
+pub use dying::Dying;
+
 use chrono::{DateTime, Utc};
 use pulang::domain::change::{Change, Commit, Verb};
 use pulang::domain::field::Field;
