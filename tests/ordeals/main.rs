@@ -9,6 +9,7 @@ mod kill;
 mod measure;
 #[path = "../records_support/mod.rs"]
 mod records_support;
+mod rotate;
 
 use libtest_mimic::{Arguments, Trial};
 use measure::Measure;
@@ -16,10 +17,14 @@ use std::process::ExitCode;
 
 fn main() -> ExitCode {
     if let Some(role) = std::env::var_os(measure::ROLE) {
-        return kill::child(&role.to_string_lossy());
+        let role = role.to_string_lossy();
+        return match role.strip_prefix(rotate::CHILD) {
+            Some(dir) => rotate::child(dir),
+            None => kill::child(&role),
+        };
     }
     let (measure, rest) = Measure::taken_from(std::env::args());
     let arguments = Arguments::from_iter(rest);
-    let trials: Vec<Trial> = [kill::trials(measure)].into_iter().flatten().collect();
+    let trials: Vec<Trial> = [kill::trials(measure), rotate::trials(measure)].into_iter().flatten().collect();
     libtest_mimic::run(&arguments, trials).exit_code()
 }
