@@ -24,7 +24,7 @@ pub fn draw(canvas: &mut Canvas<'_>, page: Rect, erasing: &Erasing, app: &App) -
     let words = [("entries", doomed.entries.to_string()), ("links", doomed.links.to_string())];
     let mut y = page.y + 1;
     // On a small screen the lines that are typed come first.
-    let last = page.bottom().saturating_sub(3);
+    let last = page.bottom().saturating_sub(2);
     for sentence in SENTENCES {
         y += u16::from(page.height > 16);
         for line in wrap(&app.texts.with(sentence, &words), cells as usize) {
