@@ -137,6 +137,8 @@ impl Writer {
                 }
             }
         }
+        // Asked again: the line may be there and its work not done.
+        inner.records.settle().map_err(Denied::Unknown)?;
         *inner.erasures.write().unwrap_or_else(PoisonError::into_inner) = Erasures::load(&inner.records)?;
         inner.forget_everywhere().map_err(Denied::Unknown)?;
         Ok(Done { id, created: Vec::new(), changed: 1 })

@@ -290,6 +290,7 @@ impl Inner {
 
     /// Brings index and directory up to the journal, after a commit of which nobody could say whether it happened.
     pub(super) fn catch_up(&self) -> Result<(), Fault> {
+        self.records.settle()?;
         let head = self.records.head();
         let fresh = load_directory(&self.records)?;
         let mut directory = self.directory.write().unwrap_or_else(PoisonError::into_inner);

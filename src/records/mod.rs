@@ -318,6 +318,15 @@ impl Records {
         trail.and(journal).and(current).and(self.trail.chain.checkpoint(1000))
     }
 
+    /// Brings the store to where the journal is, after lines of which nobody could say whether they happened; nothing to do is
+    /// no work.
+    ///
+    /// # Errors
+    /// Any error of the disk or the store: the next call, tick or commit tries again.
+    pub fn settle(&self) -> Result<(), Fault> {
+        self.catch_up(&mut self.writer())
+    }
+
     fn writer(&self) -> MutexGuard<'_, Meta> {
         self.writer.lock().unwrap_or_else(PoisonError::into_inner)
     }
