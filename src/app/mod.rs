@@ -13,6 +13,7 @@ pub mod notice;
 pub mod pick;
 
 mod asking;
+mod claiming;
 mod commands;
 pub mod compare;
 mod conflict;

@@ -73,7 +73,7 @@ mod tests {
     fn only_what_is_over_and_tied_to_nothing_may_go() {
         let mut record = closed();
         assert_eq!(told(&record), None);
-        let item = Ulid(9).into();
+        let item = Ulid(9);
         record.facts.insert(Slot::of(item, Field::Track), Value::code("HKM"));
         record.facts.insert(Slot::of(item, Field::TrackState), Value::code("HKM2"));
         assert_eq!(told(&record), Some("refused-erase-kept"));

@@ -78,6 +78,9 @@ impl Writes {
     }
 }
 
+/// Is shown what is kept of an erased subject, sealed.
+type Visit<'a> = dyn FnMut(Subject, &[u8]) -> Result<(), Fault> + 'a;
+
 /// The store of one data directory.
 pub(super) struct Store {
     db: sled::Db,
@@ -207,7 +210,7 @@ impl Store {
     }
 
     /// Visits what is kept of every erased subject.
-    pub(super) fn each_erased(&self, visit: &mut dyn FnMut(Subject, &[u8]) -> Result<(), Fault>) -> Result<(), Fault> {
+    pub(super) fn each_erased(&self, visit: &mut Visit<'_>) -> Result<(), Fault> {
         for kind in Kind::ALL {
             let mut erased = guarded(|| Ok(self.db.scan_prefix([b'e', kind as u8])))?;
             while let Some((key, sealed)) = guarded(|| erased.next().transpose())? {
