@@ -77,12 +77,13 @@ impl Inner {
 
 impl Lately {
     /// Adds a commit. Who works here and where is not taken back: nobody shuts the door behind themselves. Nor is the mark
-    /// that somebody looked, or a gate table, by which others may have moved already: another one follows it.
+    /// that somebody looked, or a gate table, by which others may have moved already: another one follows it. What an erased
+    /// case alone was about is read back empty.
     pub fn remember(&mut self, commit: &Commit) {
         let is_apart = |change: &Change| {
             matches!(change.of.kind, Kind::Office | Kind::Operator | Kind::Table) || change.verb == Verb::Look
         };
-        if commit.changes.iter().any(is_apart) {
+        if commit.changes.is_empty() || commit.changes.iter().any(is_apart) {
             return;
         }
         let entries = self.by.entry(commit.by).or_default();

@@ -157,3 +157,18 @@ fn a_disk_that_stops_at_any_operation_of_an_erasure_leaves_it_to_be_asked_again(
     }
     assert!(refused > 1 && unknown > 1, "{refused} refused, {unknown} unknown");
 }
+
+#[test]
+fn what_was_done_to_others_before_can_still_be_taken_back() {
+    let hall = Hall::new();
+    let chief = hall.chief();
+    let other = hall.case(&chief, "SARI REKAAN");
+    let of = withdrawn(&hall, &chief);
+    erase(&chief, of).unwrap();
+    drop(chief);
+    let hall = hall.restarted();
+    let chief = hall.chief();
+    let undo = chief.undo().unwrap();
+    chief.propose(undo).wait(Duration::from_secs(30)).unwrap().unwrap();
+    assert_eq!(chief.count(&pulang::domain::query::Query::default()), 0, "{other} is taken back");
+}
