@@ -182,10 +182,10 @@ fn erasing_leaves_nothing_to_read_in_store_journal_or_history_and_the_chain_whol
     }
     records.commit(&[commit(vec![creation(10), creation(11)])]).unwrap();
     let id = Ulid::new();
-    let seq = records.erase(case(10), id, moment(), operator(), Ulid(5)).unwrap();
-    assert_eq!(records.erase(case(10), id, moment(), operator(), Ulid(5)).unwrap(), seq);
+    let seq = records.erase(id, Ulid(5), &remains(10)).unwrap();
+    assert_eq!(records.erase(id, Ulid(5), &remains(10)).unwrap(), seq);
     assert!(matches!(
-        records.erase(case(10), Ulid::new(), moment(), operator(), Ulid(5)),
+        records.erase(Ulid::new(), Ulid(5), &remains(10)),
         Err(CommitError::Refused(fault)) if fault.code == "E01"
     ));
     let check = |records: &Records| {
@@ -226,7 +226,7 @@ fn an_erasure_interrupted_after_its_line_is_finished_at_the_next_start() {
             .success()
     );
     let (records, _) = open(dir.path());
-    records.erase(case(1), Ulid::new(), moment(), operator(), Ulid(5)).unwrap();
+    records.erase(Ulid::new(), Ulid(5), &remains(1)).unwrap();
     drop(records);
     let after = copy("slots.a");
     std::fs::write(dir.path().join("keys/slots.a"), &before.0).unwrap();

@@ -109,6 +109,7 @@ commands! {
     OpenSection "open-section" [Case]
     Name "name" [List Case]
     Seal "seal" [List Case]
+    Erase "erase" [Case]
     Screening "screening" [List Case]
     Finding "finding" [List Case]
     More "more" [List Case]

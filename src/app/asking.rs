@@ -6,7 +6,7 @@ use crate::desk::importing::Verdict;
 use crate::desk::{Answer, Denied, Done, Proposal, Ticket};
 use crate::domain::gate::Obstacle;
 use crate::domain::status::Status;
-use crate::domain::subject::Subject;
+use crate::domain::subject::{Number, Subject};
 use std::time::{Duration, Instant};
 use ulid::Ulid;
 
@@ -28,6 +28,8 @@ pub(super) enum After {
     Imported,
     Undone,
     Redone,
+    /// A case is gone for good.
+    Erased(Number),
     /// The question of somebody alike was answered, in the comparison.
     Compared {
         verdict: Verdict,
@@ -117,6 +119,7 @@ impl App {
             After::Declined => self.texts.get("notice-declined").to_string(),
             After::Saved => self.texts.get("notice-saved").to_string(),
             After::Undone => self.texts.with("notice-undone", &[("count", &count)]),
+            After::Erased(number) => self.texts.with("notice-erased", &[("number", &number.to_string())]),
             After::Redone => self.texts.with("notice-redone", &[("count", &count)]),
             After::Compared { key, .. } | After::Said(key) => self.texts.with(key, &[("count", &count)]),
         };
@@ -169,6 +172,7 @@ impl App {
             }
             After::Moved { .. } | After::Declined => matches!(self.rooms.last(), Some(Room::Moving(_))),
             After::Imported => matches!(self.rooms.last(), Some(Room::Import(_))),
+            After::Erased(_) => matches!(self.rooms.last(), Some(Room::Erase(_))),
             After::Undone | After::Redone | After::Compared { .. } => false,
         };
         if let After::Compared { verdict, .. } = after {
@@ -176,6 +180,9 @@ impl App {
         }
         if is_asker {
             self.rooms.pop();
+        }
+        if matches!(after, After::Erased(_)) {
+            self.leave_erased();
         }
         if matches!(after, After::Moved { .. } | After::Said(_)) {
             self.list.marks.clear();

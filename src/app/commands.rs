@@ -6,16 +6,13 @@ use super::form::Purpose;
 use super::moving::Moving;
 use super::notice::{Notice, refusal_text};
 use super::prompt::Prompt;
-use super::reason::Next;
 use super::today::Today;
 use super::{App, Room, Then};
+use crate::desk::RowId;
 use crate::desk::importing::Verdict;
-use crate::desk::{Ask, Proposal, RowId};
 use crate::domain::access::Act;
-use crate::domain::change::{Change, Verb};
-use crate::domain::field::Field;
+use crate::domain::change::Verb;
 use crate::domain::query::Query;
-use crate::domain::value::{Timed, Value};
 use crate::text::Language;
 
 impl App {
@@ -54,6 +51,7 @@ impl App {
             Action::ClearFilter if self.list.query_text.is_empty() => Some("why-not-no-filter"),
             Action::Operator if !self.setting.is_practice => Some("why-not-practice-only"),
             Action::Name | Action::Seal if !self.may_seal() => Some("why-not-supervisor-only"),
+            Action::Erase => return self.why_not_erase(),
             Action::OpenSection if !self.has_closed_section() => Some("why-not-nothing-closed"),
             Action::Office | Action::Elsewhere if !self.seat.is_supervisor() => Some("why-not-supervisor-only"),
             _ => None,
@@ -97,6 +95,7 @@ impl App {
             Action::Die => self.open_small(Purpose::Die),
             Action::Name => self.open_small(Purpose::Name),
             Action::Seal => self.open_small(Purpose::Seal),
+            Action::Erase => self.open_erasing(),
             Action::OpenSection => self.open_closed_section(),
             Action::Elsewhere => self.rooms.push(Room::Prompt(Box::new(Prompt::elsewhere()))),
             Action::Office => self.open_office(),
@@ -191,6 +190,7 @@ impl App {
                 Room::Form(_)
                 | Room::Prompt(_)
                 | Room::Reason(_)
+                | Room::Erase(_)
                 | Room::Confirm { .. }
                 | Room::Refused { .. }
                 | Room::Blank,
@@ -221,41 +221,6 @@ impl App {
             return;
         };
         self.turn_to(row);
-    }
-
-    /// Takes the next most urgent person whom nobody has taken, and opens the case.
-    fn next_urgent(&mut self) {
-        let Some(row) = self.seat.next_urgent() else {
-            self.notice = Some(Notice::info(self.texts.get("notice-nobody-waits")));
-            return;
-        };
-        if self.asks_reason(row, Next::Run(Action::NextUrgent)) {
-            return;
-        }
-        self.rooms.retain(|room| !matches!(room, Room::Case(_)));
-        self.list.go_to(row, self.instant);
-        self.list.settle(None);
-        self.claim_row(row);
-        if !self.is_waiting() {
-            self.open_case(row);
-        }
-    }
-
-    fn claim(&mut self) {
-        if let Some(row) = self.chosen_one() {
-            self.claim_row(row);
-        }
-    }
-
-    fn claim_row(&mut self, row: RowId) {
-        let record = match self.seat.record_of(row) {
-            Ok(record) => record,
-            Err(refusal) => return self.refuse(refusal_text(&refusal, &self.texts), false),
-        };
-        let mut change = Change::on(&record, Verb::Claim, Timed::certain(self.now()));
-        change.set(&record, Field::Officer, Some(Value::Link(self.seat.operator())));
-        let proposal = Proposal { id: self.seat.new_id(), asks: vec![Ask::Edit(change)], undoes: None };
-        self.ask(proposal, After::Said("notice-claimed"), None);
     }
 
     fn open_moving(&mut self) {
@@ -376,6 +341,7 @@ pub(super) const fn is_about_one(action: Action) -> bool {
             | Action::More
             | Action::Name
             | Action::Seal
+            | Action::Erase
             | Action::Claim
     )
 }

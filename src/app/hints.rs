@@ -82,7 +82,10 @@ impl App {
     pub fn hints(&self) -> Vec<(String, String)> {
         let layer = self.layer();
         let mut hints: Vec<(String, String)> = Vec::new();
-        if matches!(self.rooms.last(), Some(super::Room::Reason(_))) {
+        if let Some(super::Room::Erase(erasing)) = self.rooms.last() {
+            let key = if erasing.is_confirming { "hint-erase" } else { "hint-go-on" };
+            hints.push(("Enter".into(), self.texts.get(key).to_string()));
+        } else if matches!(self.rooms.last(), Some(super::Room::Reason(_))) {
             hints.push(("Enter".into(), self.texts.get("hint-write-down").to_string()));
         } else if layer == Layer::Prompt {
             hints.push(("Enter".into(), self.texts.get("hint-apply").to_string()));
@@ -125,7 +128,7 @@ impl App {
                 moving.is_reviewing() && moving.missing().iter().any(|(field, _)| *field == Field::DuplicateAnswer)
             }
             (_, Action::OpenSection) => self.has_closed_section(),
-            (Some(super::Room::Reason(_)), Action::SaveView) => false,
+            (Some(super::Room::Reason(_) | super::Room::Erase(_)), Action::SaveView) => false,
             (Some(super::Room::Moving(moving)), Action::Toggle) => moving.is_reviewing() && moving.is_bulk(),
             (Some(super::Room::Moving(moving)), Action::Decline) => moving.is_reviewing() && moving.answers_request(),
             (Some(super::Room::Moving(moving)), Action::Emergency) => {

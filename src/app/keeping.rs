@@ -62,6 +62,7 @@ impl App {
             | Room::Compare(_)
             | Room::Moving(_)
             | Room::Reason(_)
+            | Room::Erase(_)
             | Room::Prompt(_)
             | Room::Pick(_)
             | Room::Confirm { .. }

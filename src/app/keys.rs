@@ -125,6 +125,7 @@ impl App {
         match layer {
             Layer::Form => self.type_into_form(key),
             Layer::Prompt if matches!(self.rooms.last(), Some(Room::Reason(_))) => self.type_into_reason(key),
+            Layer::Prompt if matches!(self.rooms.last(), Some(Room::Erase(_))) => self.type_into_erasing(key),
             Layer::Prompt => self.type_into_prompt(key),
             Layer::Pick => self.type_into_pick(key),
             Layer::Move => self.type_into_move(key),
@@ -152,7 +153,8 @@ impl App {
 
     fn paste(&mut self, text: &str) {
         self.asked_to_drop = false;
-        let is_open_to_scans = !matches!(self.rooms.last(), Some(Room::Refused { .. } | Room::Blank | Room::Reason(_)));
+        let is_open_to_scans =
+            !matches!(self.rooms.last(), Some(Room::Refused { .. } | Room::Blank | Room::Reason(_) | Room::Erase(_)));
         if is_open_to_scans && crate::identity::mrz::looks_like_scan(text) {
             return self.scanned(text);
         }
@@ -160,6 +162,7 @@ impl App {
             Some(Room::Form(_)) => self.paste_into_form(text),
             Some(Room::Prompt(_)) => self.paste_into_prompt(text),
             Some(Room::Reason(_)) => self.paste_into_reason(text),
+            Some(Room::Erase(_)) => self.paste_into_erasing(text),
             Some(Room::Pick(_)) => self.paste_into_pick(text),
             Some(Room::Confirm { .. }) => self.cancel_question(),
             Some(Room::Import(_)) => self.import_text(text),
@@ -175,6 +178,7 @@ impl App {
         match self.rooms.last() {
             Some(Room::Form(_)) => self.leave_form(),
             Some(Room::Reason(_)) => self.leave_reason(),
+            Some(Room::Erase(_)) => self.leave_erasing(),
             Some(Room::Moving(moving)) if moving.can_step_back() => self.move_step_back(),
             Some(Room::Import(_)) => self.leave_import(),
             Some(_) => {

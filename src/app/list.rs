@@ -20,6 +20,8 @@ pub struct List {
     pub total: usize,
     /// Sealed people whom others handle: a bare number.
     pub apart: usize,
+    /// People of the shown movement who were erased: a bare number.
+    pub erased: usize,
     pub at: usize,
     pub top: usize,
     /// Marks are of people, not of places: they survive filters and new orders.
@@ -45,6 +47,7 @@ impl List {
             rows: Rows::default(),
             total: 0,
             apart: 0,
+            erased: 0,
             at: 0,
             top: 0,
             marks: BTreeSet::new(),
@@ -61,9 +64,9 @@ impl List {
     /// Asks the desk again; the cursor stays on its person where that person is still listed.
     pub fn refresh(&mut self, seat: &Seat) {
         let here = self.current();
-        let Listing { rows, total, apart } = seat.list(&self.query, self.order);
+        let Listing { rows, total, apart, erased } = seat.list(&self.query, self.order);
         self.rows = rows;
-        (self.total, self.apart) = (total, apart);
+        (self.total, self.apart, self.erased) = (total, apart, erased);
         // A command never means somebody who is gone, such as the people of an import that was undone.
         seat.keep_standing(&mut self.marks);
         self.changed.clear();
@@ -78,9 +81,9 @@ impl List {
         self.query = query;
         self.at = 0;
         self.top = 0;
-        let Listing { rows, total, apart } = seat.list(&self.query, self.order);
+        let Listing { rows, total, apart, erased } = seat.list(&self.query, self.order);
         self.rows = rows;
-        (self.total, self.apart) = (total, apart);
+        (self.total, self.apart, self.erased) = (total, apart, erased);
         self.newcomers = 0;
         self.settle(None);
     }

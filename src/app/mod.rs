@@ -13,9 +13,11 @@ pub mod notice;
 pub mod pick;
 
 mod asking;
+mod claiming;
 mod commands;
 pub mod compare;
 mod conflict;
+pub mod erasing;
 mod forms;
 mod hints;
 pub mod import;
@@ -43,6 +45,7 @@ use action::Layer;
 use asking::Pending;
 use chrono::{DateTime, Utc};
 use compare::Compare;
+use erasing::Erasing;
 use form::Form;
 use form::intake::Kept;
 use import::Import;
@@ -74,6 +77,8 @@ pub enum Room {
     Prompt(Box<Prompt>),
     /// Why a closed case or section is to be opened.
     Reason(Box<Reason>),
+    /// The last question before a case is destroyed.
+    Erase(Box<Erasing>),
     Pick(Box<Pick<Choice>>),
     /// A question that Enter answers with yes.
     Confirm {
@@ -98,7 +103,7 @@ impl Room {
             Self::Compare(_) => Layer::Compare,
             Self::Moving(_) => Layer::Move,
             Self::Form(_) => Layer::Form,
-            Self::Prompt(_) | Self::Reason(_) => Layer::Prompt,
+            Self::Prompt(_) | Self::Reason(_) | Self::Erase(_) => Layer::Prompt,
             Self::Pick(_) => Layer::Pick,
             Self::Confirm { .. } => Layer::Confirm,
             Self::Refused { .. } => Layer::Refused,
@@ -263,6 +268,10 @@ impl App {
         if !news.is_empty() && self.alarms != self.seat.alarms() {
             self.alarms = self.seat.alarms();
             self.resize(self.size);
+        }
+        let is_erased = |of: &crate::domain::subject::Subject| self.seat.is_erased(*of);
+        if news.iter().flat_map(|news| news.subjects.iter()).any(is_erased) {
+            self.leave_erased();
         }
         for subject in news.iter().flat_map(|news| news.subjects.iter()).filter(|of| of.kind == Kind::Case) {
             match self.seat.row_of(subject.id) {

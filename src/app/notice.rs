@@ -70,6 +70,7 @@ pub fn alarm_text(alarm: Alarm, texts: &Texts) -> String {
         Alarm::Unopened(count) => counted("alarm-unopened", count),
         Alarm::Trail(places) => placed(places, "alarm-trail", "alarm-trail-at"),
         Alarm::Rebuilt => texts.get("alarm-rebuilt").into_owned(),
+        Alarm::KeyUncopied => texts.get("alarm-key-uncopied").into_owned(),
     }
 }
 

@@ -143,7 +143,7 @@ impl App {
 
     /// Asks for a name under which the present query is kept.
     pub(super) fn ask_view_name(&mut self) {
-        if matches!(self.rooms.last(), Some(Room::Reason(_))) {
+        if matches!(self.rooms.last(), Some(Room::Reason(_) | Room::Erase(_))) {
             return;
         }
         if let Some(Room::Prompt(prompt)) = self.rooms.last() {

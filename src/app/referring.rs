@@ -54,6 +54,7 @@ impl App {
             Room::Form(_)
             | Room::Compare(_)
             | Room::Reason(_)
+            | Room::Erase(_)
             | Room::Prompt(_)
             | Room::Pick(_)
             | Room::Confirm { .. }

@@ -24,13 +24,10 @@ pub fn command(texts: &Texts) -> Command {
     let help = Arg::new("help").short('h').long("help").action(ArgAction::Help).global(true);
     let version = Arg::new("version").short('V').long("version").action(ArgAction::Version);
     let root = Args::command().disable_help_flag(true).disable_version_flag(true).disable_help_subcommand(true);
-    told(root.arg(help).arg(version), "cli", texts).mut_subcommands(|command| {
-        let key = format!("cli-{}", command.get_name());
-        told(command.disable_help_flag(true), &key, texts)
-    })
+    told(root.arg(help).arg(version), "cli", texts)
 }
 
-/// One command in this language: what it does, its arguments, and the heads of its help.
+/// One command in this language: what it does, its arguments, its own commands, and the heads of its help.
 fn told(command: Command, key: &str, texts: &Texts) -> Command {
     let head = |key: &str| texts.get(key).into_owned();
     let template =
@@ -50,6 +47,10 @@ fn told(command: Command, key: &str, texts: &Texts) -> Command {
                 true => arg.hide_possible_values(true).hide_default_value(true),
                 false => arg,
             }
+        })
+        .mut_subcommands(|sub| {
+            let key = format!("{key}-{}", sub.get_name());
+            told(sub.disable_help_flag(true).disable_help_subcommand(true), &key, texts)
         })
 }
 
@@ -106,7 +107,7 @@ mod tests {
     /// Every command and argument with its key.
     fn keys(command: &Command, key: &str) -> Vec<String> {
         let own = command.get_arguments().map(|arg| arg_key(key, arg.get_id().as_str()));
-        let below = command.get_subcommands().flat_map(|sub| keys(sub, &format!("cli-{}", sub.get_name())));
+        let below = command.get_subcommands().flat_map(|sub| keys(sub, &format!("{key}-{}", sub.get_name())));
         std::iter::once(key.to_owned()).chain(own).chain(below).collect()
     }
 

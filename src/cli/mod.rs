@@ -1,8 +1,10 @@
 //! The command line: arguments to actions, answers to exit codes. Nothing is decided here that the desk decides.
 
 mod answer;
+mod erase;
 mod gates;
 mod help;
+mod key;
 mod open;
 mod session;
 mod showing;
@@ -74,6 +76,16 @@ pub enum Command {
     },
     /// Shows one case by its number.
     Show { number: String },
+    /// Destroys the data of one case for good: a supervisor's, with a reason, when nothing asks for them any more.
+    Erase {
+        number: String,
+        /// Why; it stands in the trail for good and names nobody.
+        #[arg(long, value_name = "TEXT")]
+        reason: String,
+        /// The number once more, where nobody can be asked.
+        #[arg(long, value_name = "NUMBER")]
+        yes: Option<String>,
+    },
     /// Checks the journal's chain, the trail's, and that the store agrees with the journal.
     Verify,
     /// Makes a practice desk of any size in an empty folder.
@@ -90,10 +102,50 @@ pub enum Command {
     },
     /// Prints the gate table by which this office works; checks a file, or brings it in.
     Gates(GatesArgs),
+    /// Says where the master key is and whether a copy was made; copies, restores, rotates it.
+    Key {
+        #[command(subcommand)]
+        what: Option<KeyCommand>,
+    },
     /// Prints the key table.
     Keys {
         #[arg(long)]
         markdown: bool,
+    },
+}
+
+/// What is to be done with the master key.
+#[derive(Subcommand)]
+pub enum KeyCommand {
+    /// Writes a copy of the key to a new file, sealed for its recipients.
+    Export {
+        file: PathBuf,
+        /// Who can open it: a public name of `age`, `age1…`; several may be given.
+        #[arg(long, value_name = "RECIPIENT", num_args = 1..)]
+        to: Vec<String>,
+        /// A file of such names, one a line.
+        #[arg(long, value_name = "FILE")]
+        recipients_file: Option<PathBuf>,
+    },
+    /// Puts the key of a copy back where it is missing.
+    Restore {
+        file: PathBuf,
+        /// The file of `AGE-SECRET-KEY-…` that opens the copy.
+        #[arg(long, value_name = "FILE")]
+        identity: PathBuf,
+    },
+    /// Proves that a copy opens this desk.
+    Check {
+        file: PathBuf,
+        /// The file of `AGE-SECRET-KEY-…` that opens the copy.
+        #[arg(long, value_name = "FILE")]
+        identity: PathBuf,
+    },
+    /// Gives the desk a new key, and wraps every data key anew.
+    Rotate {
+        /// Where the new key goes, when its own place cannot be written.
+        #[arg(long, value_name = "FILE")]
+        new_key_file: Option<PathBuf>,
     },
 }
 

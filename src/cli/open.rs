@@ -123,6 +123,7 @@ impl ProgressLine {
             Step::CatchUp => "progress-catch-up",
             Step::Load => "progress-load",
             Step::Verify => "progress-verify",
+            Step::Rotate => "progress-rotate",
         };
         eprint!("\r\x1b[K{} {}{total}", self.texts.get(key), progress.done);
         let _ = std::io::stderr().flush();

@@ -6,7 +6,7 @@ use super::answer::say;
 use super::open::{self, Opened};
 use super::work::report;
 use crate::app::form::entry::shown;
-use crate::desk::{Event, Order, Seat};
+use crate::desk::{Event, Order, RowId, Seat};
 use crate::domain::calendar::show_date;
 use crate::domain::field::Field;
 use crate::domain::record::Slot;
@@ -25,7 +25,7 @@ pub fn list(args: &Args, texts: &Texts, query: &str, limit: usize) -> Result<Exi
     let listing = seat.list(&query, Order::Urgency);
     let rows: Vec<Summary> = listing.rows.page(0, limit).into_iter().filter_map(|row| seat.summary(row)).collect();
     let cases: Vec<Json> = rows.iter().map(|row| summary_json(row, &seat)).collect();
-    report(args, json!({"found": listing.rows.len(), "cases": cases}), || {
+    report(args, json!({"found": listing.rows.len(), "erased": listing.erased, "cases": cases}), || {
         for row in &rows {
             let birth = show_date(&row.born());
             let sex = row.sex.map_or("?", |sex| sex.code());
@@ -40,7 +40,12 @@ pub fn list(args: &Args, texts: &Texts, query: &str, limit: usize) -> Result<Exi
             );
             say!("{}", line.trim_end());
         }
-        say!("{}", texts.with("prompt-count", &[("count", &listing.rows.len().to_string())]));
+        let count = texts.with("prompt-count", &[("count", &listing.rows.len().to_string())]);
+        let erased = match listing.erased {
+            0 => String::new(),
+            some => texts.with("heading-erased", &[("count", &some.to_string())]),
+        };
+        say!("{count}{erased}");
     });
     Ok(ExitCode::SUCCESS)
 }
@@ -63,9 +68,9 @@ fn summary_json(row: &Summary, seat: &Seat) -> Json {
 
 /// Runs `pulang show`.
 pub fn show(args: &Args, texts: &Texts, typed: &str) -> Result<ExitCode, Stop> {
-    let number: Number = typed.parse().map_err(|_| not_a_number(typed))?;
+    let number = number_of(typed)?;
     let Opened { seat, .. } = open::open(args)?;
-    let row = seat.row_of_number(number).ok_or(Refusal::new("refused-no-case").with("number", number.to_string()))?;
+    let row = row_of(&seat, number)?;
     let view = seat.open(row)?;
     let fact = |(slot, value): (&Slot, &Value)| (slot.to_string(), fact_json(*slot, value, &seat, texts));
     let facts: Map<String, Json> = view.record.facts.iter().map(fact).collect();
@@ -82,6 +87,24 @@ pub fn show(args: &Args, texts: &Texts, typed: &str) -> Result<ExitCode, Stop> {
         }
     });
     Ok(ExitCode::SUCCESS)
+}
+
+/// The number that was typed.
+///
+/// # Errors
+/// When it is none, with the nearest one.
+pub(super) fn number_of(typed: &str) -> Result<Number, Refusal> {
+    typed.parse().map_err(|_| not_a_number(typed))
+}
+
+/// The row of the case with this number.
+///
+/// # Errors
+/// When there is none, or it was erased: then on which day.
+pub(super) fn row_of(seat: &Seat, number: Number) -> Result<RowId, Refusal> {
+    let refused =
+        || seat.erased_number(number).unwrap_or(Refusal::new("refused-no-case").with("number", number.to_string()));
+    seat.row_of_number(number).ok_or_else(refused)
 }
 
 /// Why a text is no case's number: only its check letter, or all of it.

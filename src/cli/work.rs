@@ -3,7 +3,7 @@
 use super::answer::say;
 use super::answer::{Stop, texts};
 use super::open::{self, Opened, ProgressLine};
-use super::{Args, Command, gates, showing};
+use super::{Args, Command, erase, gates, key, showing};
 use crate::app::action::{Action, Layer};
 use crate::app::keymap::Keymap;
 use crate::app::notice::refusal_text;
@@ -31,9 +31,11 @@ pub fn run(args: &Args, command: &Command) -> Result<ExitCode, Stop> {
         }
         Command::List { query, limit } => showing::list(args, &texts, &query.join(" "), *limit),
         Command::Show { number } => showing::show(args, &texts, number),
+        Command::Erase { number, reason, yes } => erase::run(args, &texts, number, reason, yes.as_deref()),
         Command::Verify => verify(args, &texts),
         Command::Practice { cases, seed, entries } => practice(args, &texts, *cases, *seed, *entries),
         Command::Gates(wanted) => gates::run(args, wanted),
+        Command::Key { what } => key::run(args, &texts, what.as_ref()),
         Command::Keys { markdown } => {
             report(args, keys_json(&texts), || say!("{}", key_table(&texts, *markdown).trim_end()));
             Ok(ExitCode::SUCCESS)

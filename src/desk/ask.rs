@@ -90,6 +90,11 @@ pub enum Ask {
         kind: &'static str,
         why: String,
     },
+    /// The data of a case are destroyed for good; it is asked alone, and nothing takes it back.
+    Erase {
+        of: Subject,
+        why: String,
+    },
     /// The urgency that a person sets, above or below what the facts say.
     Tier {
         of: Subject,
@@ -116,6 +121,7 @@ impl Ask {
             | Self::ReviewFlag { of, .. }
             | Self::RetractDeath { of, .. }
             | Self::Look { of, .. }
+            | Self::Erase { of, .. }
             | Self::Tier { of, .. } => *of,
             Self::Edit(change) => change.of,
         }
@@ -137,7 +143,7 @@ impl Ask {
             Self::Die { death, .. } => death.died,
             Self::Step { step, .. } => step.happened,
             Self::SetFlag { flag, .. } => flag.happened,
-            Self::Look { .. } => return None,
+            Self::Look { .. } | Self::Erase { .. } => return None,
         })
     }
 }

@@ -28,7 +28,7 @@ impl Seat {
         let rows = self.asking(query, order, |index, ask| index.list(ask));
         let total = if query.is_everything() { rows.len() } else { self.count(&Query::default()) };
         self.look(if query.is_everything() { Looked::List } else { Looked::Search }, Vec::new(), rows.len());
-        Listing { rows, total, apart: self.handled_apart(query) }
+        Listing { rows, total, apart: self.handled_apart(query), erased: self.erased_among(query) }
     }
 
     /// How many people of this office stand behind a seal in which this operator is not named: counts of bodies stay true.
@@ -47,6 +47,12 @@ impl Seat {
                 && movement.is_none_or(|movement| summary.movement == Some(movement))
         };
         cases.filter(is_counted).count()
+    }
+
+    /// How many people of this office on one movement are erased: its head count stays true.
+    fn erased_among(&self, query: &Query) -> usize {
+        let movement = query.movement_alone().filter(|_| self.is_worker());
+        movement.map_or(0, |movement| self.inner().erasures().of_movement(movement, self.author.office))
     }
 
     /// Somebody whom this operator may not find, where what was typed is exactly their NIK or document number: that they are
@@ -116,10 +122,10 @@ impl Seat {
         self.index().summary(row).filter(|summary| self.finds(summary))
     }
 
-    /// Keeps those of the rows whose cases were not taken back.
+    /// Keeps those of the rows whose cases were neither taken back nor erased.
     pub fn keep_standing(&self, rows: &mut BTreeSet<RowId>) {
         let index = self.index();
-        rows.retain(|row| !index.is_withdrawn(*row));
+        rows.retain(|row| index.id(*row).is_some() && !index.is_withdrawn(*row));
     }
 
     /// The row of a case.
@@ -326,7 +332,8 @@ impl Seat {
         }
         match self.row_of(of.id).and_then(|row| self.summary(row)) {
             Some(summary) => format!("{} {}", summary.number, summary.name),
-            None => String::new(),
+            // Of somebody who was erased the number stays, and nothing else.
+            None => self.inner().erasures().number(of.id).map(|number| number.to_string()).unwrap_or_default(),
         }
     }
 

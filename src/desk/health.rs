@@ -27,6 +27,8 @@ pub enum Alarm {
     Mending(u8),
     /// The store was broken, or disagreed, and was built anew from the journal: nothing is lost.
     Rebuilt,
+    /// Nobody has made a copy of the master key yet: whoever loses it loses everything.
+    KeyUncopied,
 }
 
 /// How long the look over the chains lets a fresh desk alone, and how it goes: so many lines, then a rest, so that whoever
@@ -81,6 +83,7 @@ pub(super) fn look_over(inner: Arc<Inner>, stopped: Receiver<()>) -> std::io::Re
 impl Inner {
     /// What is wrong with the data, gravest first.
     pub(super) fn alarms(&self) -> Vec<Alarm> {
+        self.look_for_copy();
         self.alarms.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
@@ -100,7 +103,12 @@ impl Inner {
                 trail = trail.with(*known);
                 false
             }
-            Alarm::Disk(_) | Alarm::LostLines(_) | Alarm::Unopened(_) | Alarm::Mending(_) | Alarm::Rebuilt => true,
+            Alarm::Disk(_)
+            | Alarm::LostLines(_)
+            | Alarm::Unopened(_)
+            | Alarm::Mending(_)
+            | Alarm::Rebuilt
+            | Alarm::KeyUncopied => true,
         });
         alarms.extend((journal.count > 0).then_some(Alarm::Journal(journal)));
         alarms.extend((trail.count > 0).then_some(Alarm::Trail(trail)));

@@ -37,10 +37,10 @@ pub(super) struct Numbers(HashMap<u8, u32>);
 
 impl Numbers {
     fn next(&mut self, year: u8, inner: &Inner) -> Number {
-        let last = self
-            .0
-            .entry(year)
-            .or_insert_with(|| inner.index.read().unwrap_or_else(PoisonError::into_inner).last_number(year));
+        let last = self.0.entry(year).or_insert_with(|| {
+            let last = inner.index.read().unwrap_or_else(PoisonError::into_inner).last_number(year);
+            last.max(inner.erasures().last_number(year))
+        });
         *last += 1;
         Number { year, running: *last }
     }
@@ -178,6 +178,8 @@ impl Judge<'_> {
             }
             Ask::ReviewFlag { item, happened, .. } => flags::review_flag(record, *item, *happened, &circumstances),
             Ask::RetractDeath { why, happened, .. } => gate::retract_death(record, why, *happened, &circumstances),
+            // The writer erases, and only what is asked alone.
+            Ask::Erase { .. } => return Err(Refusal::new("refused-nothing-asked").into()),
             Ask::Look { kind, why, .. } => Ok(look(record, kind, why, &circumstances)),
             Ask::Tier { tier, why, happened, .. } => flags::give_tier(record, *tier, why, *happened, &circumstances),
         };
@@ -267,6 +269,7 @@ impl Judge<'_> {
             | Ask::ClearFlag { .. }
             | Ask::ReviewFlag { .. }
             | Ask::RetractDeath { .. }
+            | Ask::Erase { .. }
             | Ask::Tier { .. } => {
                 record.revision > 0
                     && can(&self.author.actor(), Act::Note, Section::Desk, &Holding::of(record)) == Access::Allow

@@ -14,7 +14,14 @@ impl Seat {
     pub fn save_draft(&self, id: Ulid, bytes: &[u8]) -> Result<(), Fault> {
         let head = DraftHead { id, at: self.inner().now(), form: String::new() };
         let draft = Draft { head, content: bytes.to_vec().into() };
-        self.inner().records.drafts().save(self.author.operator, &draft)
+        let drafts = self.inner().records.drafts();
+        drafts.save(self.author.operator, &draft)?;
+        // A screen that has not heard yet may still keep what is about somebody who was erased.
+        let erased = self.inner().erasures().subjects();
+        if !erased.is_empty() {
+            drafts.drop_about(&erased)?;
+        }
+        Ok(())
     }
 
     /// The drafts of this operator, newest first, with when they were kept.

@@ -6,9 +6,11 @@
 mod accord;
 mod alike;
 mod ask;
+mod custody;
 mod digesting;
 mod directory;
 pub mod duplicates;
+mod erasing;
 mod finding;
 mod health;
 pub mod importing;
@@ -30,6 +32,7 @@ pub use accord::{Accord, Trait, accord};
 pub use alike::{Alike, MOST_ALIKE, Other};
 pub use ask::{Answer, Ask, Denied, Done, Proposal, Ticket};
 pub use duplicates::{Candidate, Certainty};
+pub use erasing::Doomed;
 pub use health::Alarm;
 pub use looking::{Behind, REASON_HOLDS, REASON_LEAST, REASON_MOST, sound_reason};
 pub use opening::{DeskOptions, First, Started};
@@ -40,7 +43,7 @@ pub use today::{DayList, TodayRow, Why};
 pub use undo::Last;
 
 pub use crate::records::index::{Listing as Rows, Order};
-pub use crate::records::{Bad, Places, Progress, Step};
+pub use crate::records::{Bad, Copied, Custody, KeyError, KeyStanding, Places, Progress, Rotated, Step};
 
 use crate::domain::gate::Rules;
 use crate::domain::refusal::Fault;
@@ -49,6 +52,7 @@ use crate::records::index::Index;
 use crate::records::{Records, Seq};
 use chrono::{DateTime, Utc};
 use directory::Directory;
+use erasing::Erasures;
 use seals::Seals;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, Sender, SyncSender, sync_channel};
@@ -102,6 +106,7 @@ pub(crate) struct Inner {
     pub(crate) index: RwLock<Index>,
     pub(crate) directory: RwLock<Directory>,
     pub(crate) seals: RwLock<Seals>,
+    erasures: RwLock<Erasures>,
     pub(crate) clock: Clock,
     pub(crate) lately: Mutex<Lately>,
     /// The last journal line that index and directory show.

@@ -3,6 +3,7 @@
 
 use super::digesting::{digest, touched_by};
 use super::directory::Directory;
+use super::erasing::Erasures;
 use super::health;
 use super::seals::Seals;
 use super::undo::{Lately, MOST, WITHIN};
@@ -95,15 +96,17 @@ impl Desk {
         if is_first && !is_practice {
             records.commit(&[first_commit(&first, &clock)]).map_err(|error| error.fault().clone())?;
         }
-        let ((records, found), Loaded { directory, index, snapshot, seals }) =
+        let ((records, found), Loaded { directory, index, snapshot, is_outdated, seals }) =
             loaded((records, found), &dir, options, progress)?;
         let applied = records.head();
+        let erasures = Erasures::load(&records)?;
         let lately = load_lately(&records, clock());
         let inner = Arc::new(Inner {
             records,
             index: RwLock::new(index),
             directory: RwLock::new(directory),
             seals: RwLock::new(seals),
+            erasures: RwLock::new(erasures),
             clock,
             lately: Mutex::new(lately),
             applied: AtomicU64::new(applied.0),
@@ -112,7 +115,11 @@ impl Desk {
             alarms: Mutex::new(health::alarms(&found)),
             is_practice,
         });
-        if snapshot.is_none() && inner.index.read().unwrap_or_else(PoisonError::into_inner).len() >= WORTH_KEEPING {
+        inner.alarms.lock().unwrap_or_else(PoisonError::into_inner).extend(inner.uncopied());
+        let is_large = || inner.index.read().unwrap_or_else(PoisonError::into_inner).len() >= WORTH_KEEPING;
+        if is_outdated {
+            inner.forget_in_snapshot()?;
+        } else if snapshot.is_none() && is_large() {
             // A command leaves no snapshot behind: without this one every command would digest all records again. Where it
             // cannot be kept, the next start takes longer and nothing is lost.
             _ = inner.save_snapshot();
@@ -163,6 +170,8 @@ struct Loaded {
     index: Index,
     /// The line of the snapshot that the index came from.
     snapshot: Option<Seq>,
+    /// Whether the snapshot on the disk may still hold somebody who was erased since.
+    is_outdated: bool,
     seals: Seals,
 }
 
@@ -191,12 +200,15 @@ impl Loaded {
         // After damage a store that was built anew lacks what an older snapshot still shows.
         let is_like_before = found.rebuilt.is_none() || (found.unopened == 0 && found.journal.damages == 0);
         let kept = if is_like_before { index_from_snapshot(records, &directory) } else { None };
-        let (index, snapshot) = match kept {
-            Some((index, seq)) => (index, Some(seq)),
-            None => (index_of(records, &directory)?, None),
+        let (index, snapshot, is_outdated) = match kept {
+            Some((index, seq, erased)) => (index, Some(seq), erased > 0),
+            None => {
+                let is_outdated = records.has_snapshot() && !records.erased()?.is_empty();
+                (index_of(records, &directory)?, None, is_outdated)
+            }
         };
         let seals = load_seals(records, &index)?;
-        Ok(Self { directory, index, snapshot, seals })
+        Ok(Self { directory, index, snapshot, is_outdated, seals })
     }
 }
 
@@ -240,11 +252,12 @@ fn load_directory(records: &Records) -> Result<Directory, Fault> {
     Ok(directory)
 }
 
-/// The index from its snapshot and the journal's tail; `None` when it has to be made from all records.
-fn index_from_snapshot(records: &Records, directory: &Directory) -> Option<(Index, Seq)> {
+/// The index from its snapshot and the journal's tail, and how many it showed who were erased since; `None` when it has to be
+/// made from all records.
+fn index_from_snapshot(records: &Records, directory: &Directory) -> Option<(Index, Seq, usize)> {
     let (seq, mut index) = records.load_snapshot()?;
-    catch_up(records, directory, seq, &mut index).ok()?;
-    Some((index, seq))
+    let erased = catch_up(records, directory, seq, &mut index).ok()?;
+    Some((index, seq, erased))
 }
 
 fn index_of(records: &Records, directory: &Directory) -> Result<Index, Fault> {
@@ -253,8 +266,9 @@ fn index_of(records: &Records, directory: &Directory) -> Result<Index, Fault> {
     Ok(bulk.finish())
 }
 
-/// Puts every case that changed after the snapshot.
-fn catch_up(records: &Records, directory: &Directory, from: Seq, index: &mut Index) -> Result<(), Fault> {
+/// Puts every case that changed after the snapshot, and takes out who was erased; gives how many of these were in it.
+fn catch_up(records: &Records, directory: &Directory, from: Seq, index: &mut Index) -> Result<usize, Fault> {
+    let mut erased = 0;
     let mut changed = std::collections::BTreeSet::new();
     let mut is_movement_changed = false;
     let mut tables = std::collections::BTreeSet::new();
@@ -281,12 +295,10 @@ fn catch_up(records: &Records, directory: &Directory, from: Seq, index: &mut Ind
             Some((record, at)) => {
                 index.put(&digest(&record, at, directory));
             }
-            None => {
-                index.remove(of.id);
-            }
+            None => erased += usize::from(index.remove(of.id)),
         }
     }
-    Ok(())
+    Ok(erased)
 }
 
 /// Who is named in what is sealed.
@@ -327,15 +339,21 @@ impl Inner {
 
     /// Brings index and directory up to the journal, after a commit of which nobody could say whether it happened.
     pub(super) fn catch_up(&self) -> Result<(), Fault> {
+        self.records.settle()?;
         let head = self.records.head();
         let fresh = load_directory(&self.records)?;
         let mut directory = self.directory.write().unwrap_or_else(PoisonError::into_inner);
         *directory = fresh;
         let mut index = self.index.write().unwrap_or_else(PoisonError::into_inner);
-        catch_up(&self.records, &directory, self.applied(), &mut index)?;
+        let erased = catch_up(&self.records, &directory, self.applied(), &mut index)?;
         *self.seals.write().unwrap_or_else(PoisonError::into_inner) = load_seals(&self.records, &index)?;
         drop((directory, index));
         self.has_applied(head);
+        if erased > 0 {
+            // An erasure of which nobody could say whether it happened has happened.
+            *self.erasures.write().unwrap_or_else(PoisonError::into_inner) = Erasures::load(&self.records)?;
+            self.forget_everywhere()?;
+        }
         Ok(())
     }
 }

@@ -21,6 +21,11 @@ impl Seals {
         }
     }
 
+    /// Forgets a case that was erased.
+    pub fn forget(&mut self, case: Ulid) {
+        self.0.remove(&case);
+    }
+
     /// Whether an operator is named in a sealed case.
     pub fn names(&self, case: Ulid, operator: Ulid) -> bool {
         self.0.get(&case).is_some_and(|named| named.contains(&operator))

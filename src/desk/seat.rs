@@ -3,6 +3,7 @@
 
 use super::alike::alike;
 use super::ask::{Answer, Denied, Proposal, Ticket};
+use super::custody::is_keeper;
 use super::duplicates::{Candidate, Certainty, Reason};
 use super::looking::Reasons;
 use super::writer::{Author, Job, circumstances};
@@ -39,6 +40,8 @@ pub struct Listing {
     /// Sealed cases among them that others handle: of everybody, or of one movement, a bare number; zero for other queries,
     /// for a search must not tell whether it met one.
     pub apart: usize,
+    /// People who were erased, of one movement, a bare number; zero for other queries.
+    pub erased: usize,
 }
 
 /// One operator's access to the desk.
@@ -226,7 +229,8 @@ impl Seat {
 
     /// What is wrong with the data, gravest first: a banner until it is mended.
     pub fn alarms(&self) -> Vec<Alarm> {
-        self.inner().alarms()
+        let is_told = |alarm: &Alarm| *alarm != Alarm::KeyUncopied || is_keeper(self.author.roles);
+        self.inner().alarms().into_iter().filter(is_told).collect()
     }
 
     /// What others did since this was asked last.

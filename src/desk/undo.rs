@@ -77,12 +77,13 @@ impl Inner {
 
 impl Lately {
     /// Adds a commit. Who works here and where is not taken back: nobody shuts the door behind themselves. Nor is the mark
-    /// that somebody looked, or a gate table, by which others may have moved already: another one follows it.
+    /// that somebody looked, or a gate table, by which others may have moved already: another one follows it. What an erased
+    /// case alone was about is read back empty.
     pub fn remember(&mut self, commit: &Commit) {
         let is_apart = |change: &Change| {
             matches!(change.of.kind, Kind::Office | Kind::Operator | Kind::Table) || change.verb == Verb::Look
         };
-        if commit.changes.iter().any(is_apart) {
+        if commit.changes.is_empty() || commit.changes.iter().any(is_apart) {
             return;
         }
         let entries = self.by.entry(commit.by).or_default();
@@ -107,6 +108,13 @@ impl Lately {
         });
         if entries.len() > MOST {
             entries.pop_front();
+        }
+    }
+
+    /// Forgets every commit that was about a case alone, now that it is erased: there is nothing to take back.
+    pub fn forget(&mut self, case: Subject) {
+        for entries in self.by.values_mut() {
+            entries.retain(|entry| !(entry.count == 1 && entry.first == Some(case)));
         }
     }
 

@@ -70,11 +70,11 @@ const UNSAVED: usize = 1_000;
 
 /// The writer's own state: the next numbers, and what is not settled yet.
 pub struct Writer {
-    inner: Arc<Inner>,
+    pub(super) inner: Arc<Inner>,
     jobs: Receiver<Job>,
     numbers: Numbers,
     /// Commits of which the machine could not say whether they happened.
-    in_doubt: Vec<Ulid>,
+    pub(super) in_doubt: Vec<Ulid>,
     /// Subjects that changed since the last snapshot.
     unsaved: usize,
     saving: Option<JoinHandle<()>>,
@@ -123,6 +123,9 @@ impl Writer {
             Err(fault) => self.inner.has_met(&fault),
             Ok(()) => self.inner.tries_the_disk(),
         }
+        // What an error left open is finished without waiting for somebody to ask.
+        let _ = self.settle_doubt();
+        self.inner.look_for_copy();
         self.mender.tend(&self.inner);
     }
 
@@ -136,16 +139,22 @@ impl Writer {
             }
             return;
         }
-        // What is judged after a table is judged by it: it shares its sync with nobody.
+        // What is judged after a table is judged by it: it shares its sync with nobody. Nor does an erasure.
         let mut waiting = waiting.into_iter().peekable();
         while let Some(job) = waiting.next() {
             let mut some = vec![job];
-            while !sets_table(&some[0])
-                && let Some(job) = waiting.next_if(|job| !sets_table(job))
+            while !is_alone(&some[0])
+                && let Some(job) = waiting.next_if(|job| !is_alone(job))
             {
                 some.push(job);
             }
-            self.together(some);
+            match some.as_slice() {
+                [one] if let Some((of, why)) = one.erases() => {
+                    let answer = self.erase(one, of, why);
+                    let _ = one.reply.try_send(answer);
+                }
+                _ => self.together(some),
+            }
         }
     }
 
@@ -187,7 +196,7 @@ impl Writer {
     }
 
     /// Learns what became of commits in doubt, before anything is judged or numbered after them.
-    fn settle_doubt(&mut self) -> Result<(), Fault> {
+    pub(super) fn settle_doubt(&mut self) -> Result<(), Fault> {
         if self.in_doubt.is_empty() {
             return Ok(());
         }
@@ -317,9 +326,9 @@ impl Writer {
     }
 }
 
-/// Whether a proposal brings in a gate table.
-fn sets_table(job: &Job) -> bool {
-    job.proposal.asks.iter().any(|ask| ask.of().kind == Kind::Table)
+/// Whether a proposal brings in a gate table, or erases.
+fn is_alone(job: &Job) -> bool {
+    job.proposal.asks.iter().any(|ask| ask.of().kind == Kind::Table) || job.erases().is_some()
 }
 
 /// The cases that changes create, with their numbers.

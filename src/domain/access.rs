@@ -52,13 +52,15 @@ pub enum Act {
     Share,
     /// Link as the same person, and the reverse.
     Merge,
+    /// Destroy its data for good.
+    Erase,
     /// Read the trail of this case.
     Trail,
 }
 
 impl Act {
     /// Every act.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::Find,
         Self::FindExact,
         Self::Count,
@@ -74,6 +76,7 @@ impl Act {
         Self::Seal,
         Self::Share,
         Self::Merge,
+        Self::Erase,
         Self::Trail,
     ];
 }
@@ -188,6 +191,7 @@ fn apart(actor: &Actor<'_>, act: Act) -> Access {
         | Act::Seal
         | Act::Share
         | Act::Merge
+        | Act::Erase
         | Act::Trail => Access::Deny,
     }
 }
@@ -225,8 +229,8 @@ fn owner(act: Act, is_supervisor: bool) -> Access {
         | Act::AskAccess
         | Act::PrintStep => Access::Allow,
         Act::Approve | Act::Seal | Act::Share | Act::Merge if is_supervisor => Access::Allow,
-        Act::Export if is_supervisor => Access::NeedReason,
-        Act::Approve | Act::Seal | Act::Share | Act::Merge | Act::Export | Act::Trail => Access::Deny,
+        Act::Export | Act::Erase if is_supervisor => Access::NeedReason,
+        Act::Approve | Act::Seal | Act::Share | Act::Merge | Act::Erase | Act::Export | Act::Trail => Access::Deny,
     }
 }
 
@@ -244,6 +248,7 @@ fn shared(act: Act, is_its_section: bool) -> Access {
         | Act::Seal
         | Act::Share
         | Act::Merge
+        | Act::Erase
         | Act::Trail => Access::Deny,
     }
 }
@@ -266,6 +271,7 @@ fn stranger(act: Act, is_supervisor: bool) -> Access {
         | Act::Seal
         | Act::Share
         | Act::Merge
+        | Act::Erase
         | Act::Trail => Access::Deny,
     }
 }
@@ -295,6 +301,7 @@ fn sealed(actor: &Actor<'_>, act: Act, case: &Holding, open: Access) -> Access {
             | Act::Seal
             | Act::Share
             | Act::Merge
+            | Act::Erase
             | Act::Trail => Access::Deny,
         };
     }
@@ -304,7 +311,7 @@ fn sealed(actor: &Actor<'_>, act: Act, case: &Holding, open: Access) -> Access {
         Act::PrintStep | Act::Export => Access::Deny,
         Act::Seal | Act::Share if is_sealer || actor.roles.has(Role::Supervisor) => Access::Allow,
         Act::Seal | Act::Share => Access::Deny,
-        Act::Edit | Act::Move | Act::Approve | Act::Merge => open,
+        Act::Edit | Act::Move | Act::Approve | Act::Merge | Act::Erase => open,
         Act::Trail => {
             if actor.roles.has(Role::Auditor) {
                 Access::Allow
@@ -342,6 +349,7 @@ fn compartment(actor: &Actor<'_>, act: Act, case: &Holding) -> Access {
         | Act::Seal
         | Act::Share
         | Act::Merge
+        | Act::Erase
         | Act::Trail => Access::Allow,
     }
 }

@@ -10,6 +10,7 @@ pub mod case;
 pub mod change;
 pub mod check;
 pub mod clean;
+pub mod erasure;
 pub mod field;
 pub mod flags;
 pub mod gate;

@@ -14,6 +14,8 @@ pub enum Access {
     Write,
     /// Reading and writing a file that is made anew, mode 0600; one that exists is emptied.
     Create,
+    /// Writing a key file: made anew, mode 0400; one that exists is refused.
+    Secret,
 }
 
 /// One open file. Places are byte offsets from its start.
@@ -96,6 +98,7 @@ impl Disk for RealDisk {
             Access::Read => {}
             Access::Write => _ = options.write(true),
             Access::Create => _ = options.write(true).create(true).truncate(true),
+            Access::Secret => _ = options.write(true).create_new(true).mode(0o400),
         }
         let file = options.open(path)?;
         if access == Access::Create {

@@ -8,6 +8,7 @@ use super::faults;
 use super::reserve::Reserve;
 use super::vault::Vault;
 use crate::domain::refusal::Fault;
+use crate::domain::subject::Subject;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
@@ -160,6 +161,27 @@ impl Drafts {
         }
         let dir = self.dir.join(operator.to_string());
         self.disk.sync_dir(&dir).map_err(|e| faults::io("sync", &dir, &e))
+    }
+
+    /// Drops every draft of anybody that is about one of these subjects: its form says so, `"of":"case:…"`. Gives how many.
+    ///
+    /// # Errors
+    /// Any error of the disk; those dropped before stay dropped.
+    pub fn drop_about(&self, subjects: &[Subject]) -> Result<u64, Fault> {
+        let marks: Vec<String> = subjects.iter().map(|of| format!("\"of\":\"{of}\"")).collect();
+        let mut dropped = 0;
+        let operators = self.disk.list(&self.dir).map_err(|e| faults::io("list", &self.dir, &e))?;
+        for operator in operators.iter().filter_map(|name| Ulid::from_string(name).ok()) {
+            for id in self.ids(operator)? {
+                let Ok(Some(draft)) = self.load(operator, id) else { continue };
+                let names = |mark: &String| memchr::memmem::find(&draft.content, mark.as_bytes()).is_some();
+                if marks.iter().any(names) {
+                    self.drop(operator, id)?;
+                    dropped += 1;
+                }
+            }
+        }
+        Ok(dropped)
     }
 
     /// Drops every draft that has become a commit, and temporary files that a crash left; returns how many drafts.

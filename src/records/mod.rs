@@ -10,6 +10,7 @@ mod aside;
 mod backlog;
 pub mod codec;
 mod commit;
+mod custody;
 pub mod disk;
 pub mod drafts;
 mod erase;
@@ -29,10 +30,12 @@ mod verify;
 
 pub use commit::{CommitError, Unfit};
 pub use drafts::{Draft, DraftHead, Drafts};
+pub use erase::Remains;
 pub use journal::{Bad, Head, Repairs, Seq, Sha, Signed, What};
 pub use open::{Opening, Options, Rebuilt};
 pub use standing::Mended;
 pub use trail::{Act, Look, Trail};
+pub use vault::{Copied, Custody, KeyError, KeyStanding, Rotated};
 pub use verify::{Places, Seen, Verdict};
 
 use crate::domain::change::{Change, Commit};
@@ -61,6 +64,8 @@ pub enum Step {
     CatchUp,
     Load,
     Verify,
+    /// Every data key is wrapped by a new master key; `done` counts slots.
+    Rotate,
 }
 
 /// How far something is: lines, or commits of a load. `total` is zero when it is not known.
@@ -96,6 +101,7 @@ pub struct ReadCommit {
 pub struct Records {
     dir: PathBuf,
     vault: Arc<Vault>,
+    custody: Custody,
     journal: Box<dyn Journal>,
     store: Standing,
     trail: Trail,
@@ -349,6 +355,15 @@ impl Records {
         self.reserve.keep();
         let current = current.and(self.store.get().map_or(Ok(()), |store| store.sync_if_written()));
         trail.and(journal).and(current).and(self.trail.chain.checkpoint(1000))
+    }
+
+    /// Brings the store to where the journal is, after lines of which nobody could say whether they happened; nothing to do is
+    /// no work.
+    ///
+    /// # Errors
+    /// Any error of the disk or the store: the next call, tick or commit tries again.
+    pub fn settle(&self) -> Result<(), Fault> {
+        self.catch_up(&mut self.writer())
     }
 
     fn writer(&self) -> MutexGuard<'_, Meta> {

@@ -10,7 +10,7 @@ use super::reserve::Reserve;
 use super::standing::{Standing, clear_beside};
 use super::store::{Meta, Store, Writes};
 use super::trail::Trail;
-use super::vault::Vault;
+use super::vault::{Custody, Vault};
 use super::{Progress, Records, Step, aside, faults, starting};
 use crate::domain::refusal::Fault;
 use std::fs;
@@ -140,13 +140,18 @@ impl Records {
             meta.next_slot = vault.filled().max(meta.next_slot);
         }
         vault.mend_unused(meta.next_slot)?;
+        let custody = Custody::new(Arc::clone(&disk), dir.join("keys"), key.as_deref());
         reserve.keep();
         let drafts = Drafts::open(disk, &dir.join("drafts"), Arc::clone(&vault), Arc::clone(&reserve))?;
         let (writer, store) = (Mutex::new(meta), Standing::new(store_dir, cache_bytes, store));
         let journal: Box<dyn Journal> = Box::new(journal);
         let dir = dir.to_owned();
-        let records = Self { dir, vault, journal, store, trail, drafts, reserve, writer, early, _lock: lock };
+        let records = Self { dir, vault, custody, journal, store, trail, drafts, reserve, writer, early, _lock: lock };
         opening.dropped_drafts = records.drafts.sweep(&|id| Ok(records.find_commit(id)?.is_some())).unwrap_or(0);
+        let erased: Vec<_> = records.erased().unwrap_or_default().iter().map(|remains| remains.of).collect();
+        if !erased.is_empty() {
+            opening.dropped_drafts += records.drafts.drop_about(&erased).unwrap_or(0);
+        }
         opening.head = records.head();
         Ok((records, opening))
     }
@@ -176,7 +181,7 @@ pub(super) fn forget_doubt(store_dir: &Path) {
 }
 
 /// Takes the lock of a data directory; it is held as long as the file is open.
-fn lock(dir: &Path) -> Result<fs::File, Fault> {
+pub(super) fn lock(dir: &Path) -> Result<fs::File, Fault> {
     let path = dir.join("lock");
     let told = |e: std::io::Error| faults::io("lock", &path, &e);
     let file = fs::OpenOptions::new()

@@ -4,6 +4,7 @@
 
 use super::ahead::Unsealed;
 use super::codec::{self, Kept};
+use super::erase;
 use super::faults;
 use super::journal::{Head, Line, LineKind, Part, Seq, Sha};
 use super::store::{Meta, Store, Stored, Writes};
@@ -34,6 +35,8 @@ pub(super) struct Overlay<'a> {
     /// Subjects that the store has and nobody can open: an erasure destroyed their key and got no further.
     sealed_for_good: BTreeSet<Subject>,
     commits: Vec<(Ulid, Seq)>,
+    /// What is kept of subjects that were erased.
+    remains: Vec<(Subject, Vec<u8>)>,
     /// Sealed parts that did not open: damage.
     pub unopened: u64,
 }
@@ -59,6 +62,7 @@ impl<'a> Overlay<'a> {
             held: BTreeMap::new(),
             sealed_for_good: BTreeSet::new(),
             commits: Vec::new(),
+            remains: Vec::new(),
             unopened: 0,
         }
     }
@@ -137,7 +141,9 @@ impl<'a> Overlay<'a> {
             }
             LineKind::Erase => {
                 for part in &line.parts {
-                    self.replay_erasure(part)?;
+                    if self.replay_erasure(part)? {
+                        self.remains.extend(erase::kept_by(line).map(|sealed| (part.of, sealed)));
+                    }
                 }
                 self.commits.push((line.id, line.seq));
             }
@@ -148,18 +154,19 @@ impl<'a> Overlay<'a> {
     }
 
     /// Destroys the key that an erasure names. A damaged line may name another's: the slot is its subject's, or holds no key
-    /// any more, or it is left alone and counted.
-    fn replay_erasure(&mut self, part: &Part) -> Result<(), Fault> {
+    /// any more, or it is left alone and counted; false then.
+    fn replay_erasure(&mut self, part: &Part) -> Result<bool, Fault> {
         let is_own = self.holds(part.of)? && self.held(part.of).is_some_and(|held| held.slot == part.slot);
         if !is_own && matches!(self.vault.key(part.slot), Ok(Some(_))) {
             self.unopened += 1;
-            return Ok(());
+            return Ok(false);
         }
         if self.held(part.of).is_none() && !self.held.contains_key(&part.of) && self.store.get(part.of)?.is_some() {
             self.sealed_for_good.insert(part.of);
         }
         self.erase(part.of);
-        self.vault.erase(part.slot)
+        self.vault.erase(part.slot)?;
+        Ok(true)
     }
 
     fn replay_part(&mut self, part: &Part, unsealed: Unsealed) -> Result<(), Fault> {
@@ -217,6 +224,9 @@ impl<'a> Overlay<'a> {
             let count = &mut self.meta.counts[of.kind as usize];
             *count = count.saturating_sub(1);
             writes.remove(of);
+        }
+        for (of, sealed) in &self.remains {
+            writes.erased(*of, sealed);
         }
         for &(id, seq) in &self.commits {
             writes.commit(id, seq);

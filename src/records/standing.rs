@@ -6,7 +6,7 @@
 //! what the store holds may live here: that is `open.rs` and `overlay.rs`.
 
 use super::open::{Opening, Settling, forget_doubt};
-use super::store::{Meta, Remedy, Store};
+use super::store::{Meta, Store};
 use super::{Progress, Records, Step, aside, faults};
 use crate::domain::refusal::Fault;
 use std::fs;
@@ -20,6 +20,26 @@ const PATIENCE: Duration = Duration::from_secs(30);
 const AGAIN: Duration = Duration::from_millis(5);
 /// Bytes that must fit on the disk before a store is opened on it again: what opening one takes, and a piece beyond.
 const ROOM: usize = 2 << 20;
+
+/// What an error of the store at run time calls for, milder first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Remedy {
+    None,
+    /// It was refused room or rights: what it has is whole, and sled takes no more until it is opened again.
+    Reopen,
+    /// It may have lost what it was given, or reads what it never wrote.
+    Rebuild,
+}
+
+impl Remedy {
+    pub(super) const fn of_code(code: u8) -> Self {
+        match code {
+            0 => Self::None,
+            1 => Self::Reopen,
+            _ => Self::Rebuild,
+        }
+    }
+}
 
 /// The store of a data directory, up or down.
 pub(super) struct Standing {

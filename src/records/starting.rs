@@ -74,6 +74,24 @@ impl Records {
         snapshot::write(&snapshot_path(&self.dir), origin, index, &seal)
     }
 
+    /// Removes the kept index: where it cannot be written anew after an erasure, none is better than the old one.
+    ///
+    /// # Errors
+    /// `D04` with the system's reason.
+    pub fn drop_snapshot(&self) -> Result<(), Fault> {
+        match std::fs::remove_file(snapshot_path(&self.dir)) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                Err(Fault::new("D04", "fault-disk-error", error.to_string()))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Whether a kept index lies on the disk, fit or not.
+    pub fn has_snapshot(&self) -> bool {
+        snapshot_path(&self.dir).exists()
+    }
+
     /// The kept index with its journal position; `None` when there is none that fits, and it is to be built anew.
     pub fn load_snapshot(&self) -> Option<(Seq, Index)> {
         let early = self.early.lock().unwrap_or_else(PoisonError::into_inner).take();

@@ -2,12 +2,14 @@
 //!
 //! Nothing lives here alone: whatever is wrong with it, it is set aside and built anew from the journal. One tree holds
 //! everything, so that one atomic batch carries a commit with the number of its last line: keys `r ‖ kind ‖ id`
-//! (slot u64 LE ‖ sealed record), `c ‖ commit id` (line u64 LE, of the latest commits only), `m` (how far, how many).
+//! (slot u64 LE ‖ sealed record), `c ‖ commit id` (line u64 LE, of the latest commits only), `e ‖ kind ‖ id` (what is kept
+//! of an erased subject, sealed), `m` (how far, how many).
 
 use super::backlog::{Backlog, Row};
 use super::codec;
 use super::faults;
 use super::journal::{Head, Seq, Sha};
+use super::standing::Remedy;
 use super::vault::SlotNo;
 use crate::domain::refusal::Fault;
 use crate::domain::subject::{Kind, Subject};
@@ -82,30 +84,17 @@ impl Writes {
         self.rows.push((record_key(of), None));
     }
 
+    pub(super) fn erased(&mut self, of: Subject, sealed: &[u8]) {
+        self.rows.push((subject_key(b'e', of), Some(sealed.to_vec())));
+    }
+
     pub(super) fn commit(&mut self, id: Ulid, seq: Seq) {
         self.commits.push((id, seq));
     }
 }
 
-/// What an error of the store at run time calls for, milder first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Remedy {
-    None,
-    /// It was refused room or rights: what it has is whole, and sled takes no more until it is opened again.
-    Reopen,
-    /// It may have lost what it was given, or reads what it never wrote.
-    Rebuild,
-}
-
-impl Remedy {
-    const fn of_code(code: u8) -> Self {
-        match code {
-            0 => Self::None,
-            1 => Self::Reopen,
-            _ => Self::Rebuild,
-        }
-    }
-}
+/// Is shown what is kept of an erased subject, sealed.
+type Visit<'a> = dyn FnMut(Subject, &[u8]) -> Result<(), Fault> + 'a;
 
 /// The store of one data directory.
 pub(super) struct Store {
@@ -124,10 +113,19 @@ pub(super) struct Store {
 }
 
 fn record_key(of: Subject) -> Key {
+    subject_key(b'r', of)
+}
+
+fn subject_key(sort: u8, of: Subject) -> Key {
     let mut key = [0; 18];
-    (key[0], key[1]) = (b'r', of.kind as u8);
+    (key[0], key[1]) = (sort, of.kind as u8);
     key[2..].copy_from_slice(&of.id.to_bytes());
     key
+}
+
+fn id_of(key: &[u8]) -> Result<Ulid, Fault> {
+    let id = key.get(2..).and_then(|id| id.try_into().ok()).ok_or_else(|| faults::codec("a key has 18 bytes"))?;
+    Ok(Ulid::from_bytes(id))
 }
 
 fn commit_key(id: Ulid) -> [u8; 17] {
@@ -351,12 +349,21 @@ impl Store {
         let mut records = self.call(|| Ok(self.db.scan_prefix([b'r', kind as u8])))?;
         let mut count = 0;
         while let Some((key, value)) = self.call(|| records.next().transpose())? {
-            let id =
-                key.get(2..).and_then(|id| id.try_into().ok()).ok_or_else(|| faults::codec("a key has 18 bytes"))?;
-            visit(Subject::new(kind, Ulid::from_bytes(id)), split(&value)?)?;
+            visit(Subject::new(kind, id_of(&key)?), split(&value)?)?;
             count += 1;
         }
         Ok(count)
+    }
+
+    /// Visits what is kept of every erased subject.
+    pub(super) fn each_erased(&self, visit: &mut Visit<'_>) -> Result<(), Fault> {
+        for kind in Kind::ALL {
+            let mut erased = self.call(|| Ok(self.db.scan_prefix([b'e', kind as u8])))?;
+            while let Some((key, sealed)) = self.call(|| erased.next().transpose())? {
+                visit(Subject::new(kind, id_of(&key)?), &sealed)?;
+            }
+        }
+        Ok(())
     }
 }
 

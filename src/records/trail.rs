@@ -39,6 +39,8 @@ pub enum Act {
     /// A sealed case, or a compartment of one.
     Sealed,
     Admin,
+    /// A case was erased: which and why, for good.
+    Erase,
     #[serde(other)]
     Other,
 }

@@ -33,6 +33,8 @@ fragments! {
     "moving"
     "commands"
     "access"
+    "custody"
+    "erasing"
     "compare"
     "cli"
 }

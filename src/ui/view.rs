@@ -2,7 +2,7 @@
 
 use super::canvas::{Canvas, wrap};
 use super::theme::{Glyphs, Role, Theme};
-use super::{compare, form, import, list, moving, pick, reason, record, today};
+use super::{compare, erasing, form, import, list, moving, pick, reason, record, today};
 use crate::app::notice::{Tone, alarm_text};
 use crate::app::prompt::{Prompt, Wanted};
 use crate::app::{App, LEAST, PANE_COLUMNS, Room};
@@ -47,6 +47,7 @@ pub fn view(app: &App, theme: Theme, glyphs: Glyphs, buffer: &mut Buffer) -> Opt
         Some(
             Room::Prompt(_)
             | Room::Reason(_)
+            | Room::Erase(_)
             | Room::Pick(_)
             | Room::Confirm { .. }
             | Room::Refused { .. }
@@ -57,6 +58,7 @@ pub fn view(app: &App, theme: Theme, glyphs: Glyphs, buffer: &mut Buffer) -> Opt
         Some(Room::Pick(room)) => pick::draw(&mut canvas, page, room, app),
         Some(Room::Prompt(room)) => prompt(&mut canvas, page, room, app),
         Some(Room::Reason(room)) => reason::draw(&mut canvas, page, room, app),
+        Some(Room::Erase(room)) => erasing::draw(&mut canvas, page, room, app),
         _ => None,
     };
     foot(&mut canvas, area, app);
@@ -103,6 +105,9 @@ fn heading(app: &App) -> String {
     };
     if list.apart > 0 {
         text.push_str(&app.texts.with("heading-apart", &[("count", &list.apart.to_string())]));
+    }
+    if list.erased > 0 {
+        text.push_str(&app.texts.with("heading-erased", &[("count", &list.erased.to_string())]));
     }
     if list.newcomers > 0 {
         text.push_str(&format!(" (+{})", list.newcomers));

@@ -3,6 +3,9 @@
 #![allow(clippy::unwrap_used, reason = "a test may stop where it stands")]
 
 mod access;
+#[path = "../records_support/dying.rs"]
+mod dying;
+mod erasing;
 mod hall;
 mod moves;
 mod reasons;

@@ -58,7 +58,7 @@ fn filled() -> tempfile::TempDir {
     records.commit(std::slice::from_ref(&bulk)).unwrap();
     let undoing = Commit { undoes: Some(bulk.id), ..commit(vec![marked(0, "d")]) };
     records.commit(&[undoing]).unwrap();
-    records.erase(case(3), Ulid::new(), moment(), operator(), Ulid(5)).unwrap();
+    records.erase(Ulid::new(), Ulid(5), &remains(3)).unwrap();
     let tomorrow = moment() + TimeDelta::days(1);
     records.commit(&[Commit { at: tomorrow, ..commit(vec![marked(1, "e")]) }]).unwrap()[0].unwrap();
     commit_one(&records, marked(2, "f"));

@@ -16,6 +16,7 @@ mod office;
 mod place;
 #[path = "../records_support/mod.rs"]
 mod records_support;
+mod rotate;
 mod rubble;
 
 use libtest_mimic::{Arguments, Trial};
@@ -25,8 +26,11 @@ use std::process::ExitCode;
 fn main() -> ExitCode {
     if let Some(role) = std::env::var_os(measure::ROLE) {
         let role = role.to_string_lossy();
-        return match role.strip_prefix("disk:") {
-            Some(role) => disk::child(role),
+        if let Some(role) = role.strip_prefix("disk:") {
+            return disk::child(role);
+        }
+        return match role.strip_prefix(rotate::CHILD) {
+            Some(dir) => rotate::child(dir),
             None => kill::child(&role).expect("a role of one of the ordeals"),
         };
     }
@@ -34,6 +38,7 @@ fn main() -> ExitCode {
     let arguments = Arguments::from_iter(rest);
     let trials = [
         kill::trials(measure),
+        rotate::trials(measure),
         disk::trials(measure),
         cut::trials(measure),
         flip::trials(measure),

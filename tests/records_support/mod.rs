@@ -3,6 +3,11 @@
 #![allow(dead_code)] // every test file takes what it needs
 #![allow(clippy::unwrap_used)] // not a #[test] itself, but only for tests
 
+mod dying;
+
+#[allow(unused_imports)] // as above
+pub use dying::Dying;
+
 use chrono::{DateTime, Utc};
 use pulang::domain::change::{Change, Commit, Verb};
 use pulang::domain::field::Field;
@@ -10,7 +15,7 @@ use pulang::domain::record::{Facts, Record};
 use pulang::domain::subject::{Kind, Subject};
 use pulang::domain::value::{Timed, Value};
 use pulang::records::disk::{Access, Disk, DiskFile, RealDisk};
-use pulang::records::{Opening, Options, Records, Seq};
+use pulang::records::{Opening, Options, Records, Remains, Seq};
 use std::collections::BTreeMap;
 use std::io;
 use std::path::Path;
@@ -63,6 +68,12 @@ pub fn edit(record: &Record, field: Field, text: &str) -> Change {
     let mut change = Change::on(record, Verb::Edit, Timed::certain(moment()));
     change.set(record, field, Some(Value::text(text)));
     change
+}
+
+/// What is kept of an erased case.
+pub fn remains(n: u128) -> Remains {
+    let number = 26_000_000 + n as u32;
+    Remains { of: case(n), number, movement: None, owner: Some(Ulid(5)), at: moment(), by: operator() }
 }
 
 pub fn open(dir: &Path) -> (Records, Opening) {

@@ -44,27 +44,27 @@ fn the_table_entry_by_entry() {
     use Role::{Administrator, Auditor, HelpDesk, Leadership, Supervisor};
     let s = Section::Identity;
     let unshared = Section::Care;
-    //   find exact count · open edit move · approve note refer · ask print export · seal share merge · trail
+    //   find exact count · open edit move · approve note refer · ask print export · seal share merge · erase trail
     let table = [
-        ("owner, officer", actor(OFFICE, &[HelpDesk]), s, holding(), "++++++-++++-----"),
-        ("owner, supervisor", actor(OFFICE, &[Supervisor]), s, holding(), "+++++++++++?+++-"),
-        ("shared, its section", actor(ELSEWHERE, &[HelpDesk]), s, shared(), "++++++-+++------"),
-        ("shared, another section", actor(ELSEWHERE, &[HelpDesk]), unshared, shared(), "+++~---+++------"),
-        ("shared, supervisor", actor(ELSEWHERE, &[Supervisor]), s, shared(), "++++++-+++------"),
-        ("another office, officer", actor(ELSEWHERE, &[HelpDesk]), s, holding(), "-~-------+------"),
-        ("another office, supervisor", actor(ELSEWHERE, &[Supervisor]), s, holding(), "-~-?-----+------"),
-        ("sealed, not named, owner's supervisor", actor(OFFICE, &[Supervisor]), s, sealed(&[]), "-~~-------------"),
-        ("sealed, not named, officer", actor(OFFICE, &[HelpDesk]), s, sealed(&[]), "-~~-------------"),
-        ("sealed, not named, another office", actor(ELSEWHERE, &[Supervisor]), s, sealed(&[]), "-~~-------------"),
-        ("sealed, named officer", actor(OFFICE, &[HelpDesk]), s, sealed(&[ME]), "+++?++-+++------"),
-        ("sealed, named supervisor", actor(OFFICE, &[Supervisor]), s, sealed(&[ME]), "+++?++++++--+++-"),
-        ("sealed, named from elsewhere", actor(ELSEWHERE, &[HelpDesk]), s, sealed(&[ME]), "+++?---+++------"),
-        ("leadership", actor(OFFICE, &[Leadership]), s, holding(), "--+-------------"),
-        ("leadership, sealed", actor(OFFICE, &[Leadership]), s, sealed(&[ME]), "--~-------------"),
-        ("auditor", actor(OFFICE, &[Auditor]), s, holding(), "~--------------+"),
-        ("auditor, sealed", actor(OFFICE, &[Auditor]), s, sealed(&[]), "---------------+"),
-        ("administrator", actor(OFFICE, &[Administrator]), s, holding(), "----------------"),
-        ("no role at all", actor(OFFICE, &[]), s, holding(), "----------------"),
+        ("owner, officer", actor(OFFICE, &[HelpDesk]), s, holding(), "++++++-++++------"),
+        ("owner, supervisor", actor(OFFICE, &[Supervisor]), s, holding(), "+++++++++++?+++?-"),
+        ("shared, its section", actor(ELSEWHERE, &[HelpDesk]), s, shared(), "++++++-+++-------"),
+        ("shared, another section", actor(ELSEWHERE, &[HelpDesk]), unshared, shared(), "+++~---+++-------"),
+        ("shared, supervisor", actor(ELSEWHERE, &[Supervisor]), s, shared(), "++++++-+++-------"),
+        ("another office, officer", actor(ELSEWHERE, &[HelpDesk]), s, holding(), "-~-------+-------"),
+        ("another office, supervisor", actor(ELSEWHERE, &[Supervisor]), s, holding(), "-~-?-----+-------"),
+        ("sealed, not named, owner's supervisor", actor(OFFICE, &[Supervisor]), s, sealed(&[]), "-~~--------------"),
+        ("sealed, not named, officer", actor(OFFICE, &[HelpDesk]), s, sealed(&[]), "-~~--------------"),
+        ("sealed, not named, another office", actor(ELSEWHERE, &[Supervisor]), s, sealed(&[]), "-~~--------------"),
+        ("sealed, named officer", actor(OFFICE, &[HelpDesk]), s, sealed(&[ME]), "+++?++-+++-------"),
+        ("sealed, named supervisor", actor(OFFICE, &[Supervisor]), s, sealed(&[ME]), "+++?++++++--+++?-"),
+        ("sealed, named from elsewhere", actor(ELSEWHERE, &[HelpDesk]), s, sealed(&[ME]), "+++?---+++-------"),
+        ("leadership", actor(OFFICE, &[Leadership]), s, holding(), "--+--------------"),
+        ("leadership, sealed", actor(OFFICE, &[Leadership]), s, sealed(&[ME]), "--~--------------"),
+        ("auditor", actor(OFFICE, &[Auditor]), s, holding(), "~---------------+"),
+        ("auditor, sealed", actor(OFFICE, &[Auditor]), s, sealed(&[]), "----------------+"),
+        ("administrator", actor(OFFICE, &[Administrator]), s, holding(), "-----------------"),
+        ("no role at all", actor(OFFICE, &[]), s, holding(), "-----------------"),
     ];
     for (who, actor, section, case, expected) in table {
         assert_eq!(row(&actor, section, &case), expected, "{who}");

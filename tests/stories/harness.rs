@@ -95,6 +95,7 @@ fn begin(cols: u16, rows: u16, cases: Option<u32>) -> Story {
     let dir = Arc::new(TempDir::new().unwrap());
     let mut story = Story { dir, desk: None, app: None, clock, practice, looks, pressed: 0 };
     story.open_desk();
+    story.copies_the_key();
     if let (Some(practice), Some(cases)) = (&story.practice, cases) {
         story.desk().load(practice.commits(cases, 1), &mut |_| ()).unwrap();
     }
@@ -115,6 +116,13 @@ impl Story {
 
     fn app_mut(&mut self) -> &mut App {
         self.app.as_mut().unwrap()
+    }
+
+    /// Makes a copy of the master key, as a desk at work has one; every screen would say so otherwise.
+    fn copies_the_key(&self) {
+        let to = age::x25519::Identity::generate().to_public().to_string();
+        let custody = Desk::custody(&self.dir.path().join("desk"), None);
+        custody.export(&self.dir.path().join("copy.age"), &[to], None, self.clock.now()).unwrap();
     }
 
     /// Opens the desk of the folder; the one before may need a moment to let go of it.

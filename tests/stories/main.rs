@@ -15,6 +15,7 @@ mod comparing;
 mod damage;
 mod editing;
 mod empty_desk;
+mod erasing;
 mod faces;
 mod finding;
 mod forgiving;

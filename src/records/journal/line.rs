@@ -156,7 +156,8 @@ pub struct Line {
     /// In a damage line: what was found, at most 16 places.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub found: Vec<super::scan::Bad>,
-    /// In a line of the trail: who looked at what and why, sealed.
+    /// In a line of the trail: who looked at what and why, sealed. In an erasure: the number that is never given again and
+    /// where the person is still counted, sealed.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub seal: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -164,7 +165,8 @@ pub struct Line {
 }
 
 impl Line {
-    /// The line without what is sealed in its parts: whoever has opened them needs those bytes no more.
+    /// The line without what is sealed in its parts: whoever has opened them needs those bytes no more. What an erasure
+    /// keeps stays.
     pub fn without_seals(&self) -> Self {
         let parts = self.parts.iter().map(|part| Part { seal: String::new(), ..*part }).collect();
         Self {
@@ -173,6 +175,7 @@ impl Line {
             parts,
             found: self.found.clone(),
             trail: self.trail,
+            seal: if self.kind == LineKind::Erase { self.seal.clone() } else { String::new() },
             ..Self::loose(self.kind, self.id, self.at, self.by, self.office)
         }
     }

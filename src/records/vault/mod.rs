@@ -3,9 +3,15 @@
 //! Everything sealed is `nonce (24) ‖ ciphertext ‖ tag (16)`, XChaCha20-Poly1305, with the place where it lives as associated
 //! data: a value moved elsewhere does not open. Keys leave memory when dropped. No plaintext may be logged or kept here.
 
+mod copies;
+mod custody;
 mod master;
+mod rotate;
 mod slots;
 
+pub use copies::Copied;
+pub use custody::{Custody, KeyError, KeyStanding};
+pub use rotate::Rotated;
 pub use slots::SlotNo;
 
 use super::disk::Disk;
@@ -97,11 +103,12 @@ impl Vault {
         if !has_slots && !is_first_start {
             return Err(faults::slots("both copies of the key slots are gone"));
         }
-        let master = match master::load(path)? {
+        let master = match master::load(&*disk, path)? {
             Some(master) => master,
             None if has_slots => return Err(faults::key_missing(path)),
-            None => master::make(path)?,
+            None => master::make(&*disk, path)?,
         };
+        rotate::settle(&*disk, dir, path, &master)?;
         let slots = if has_slots { Slots::open(disk, dir, master)? } else { Slots::make(disk, dir, master)? };
         let own = |slot| match slots.read(slot)? {
             Slot::Live(key) => Ok(key),
@@ -131,6 +138,11 @@ impl Vault {
     /// The key of the index's snapshot.
     pub fn index_key(&self) -> DataKey {
         self.derived(b"pulang index key 1", Ulid::nil())
+    }
+
+    /// The key of what is kept of erased cases: their numbers, never a fact of a person.
+    pub fn erased_key(&self) -> DataKey {
+        self.derived(b"pulang erased key 1", Ulid::nil())
     }
 
     /// The key of one operator's drafts.

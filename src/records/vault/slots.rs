@@ -12,13 +12,13 @@ use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
-const SIZE: usize = 128;
+pub(super) const SIZE: usize = 128;
 const MAGIC: &[u8; 4] = b"PKS1";
 const LIVE: u8 = 1;
 const ERASED: u8 = 2;
 /// Slots filled at a time, and at the first start.
 const AHEAD: u64 = 1024;
-const NAMES: [&str; 2] = ["slots.a", "slots.b"];
+pub(super) const NAMES: [&str; 2] = ["slots.a", "slots.b"];
 
 /// The number of a slot.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -30,6 +30,35 @@ impl SlotNo {
     pub(super) const TRAIL: Self = Self(2);
     /// The first slot that a subject may have; those before are the vault's own.
     pub const FIRST: Self = Self(16);
+}
+
+/// How a key and a file of slots go together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Fit {
+    /// The key opens the vault's own slots in it.
+    Fits,
+    /// Its slots are another key's.
+    Foreign,
+    /// None of the vault's own slots is whole, or the file cannot be read.
+    Unreadable,
+    Missing,
+}
+
+/// Whether a key opens the vault's own slots in a file: the first of them that is whole says.
+pub(super) fn fit(disk: &dyn Disk, path: &Path, master: &DataKey) -> Fit {
+    let file = match disk.open(path, Access::Read) {
+        Ok(file) => file,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Fit::Missing,
+        Err(_) => return Fit::Unreadable,
+    };
+    let mut bytes = [0; SIZE];
+    for no in 0..SlotNo::FIRST.0 {
+        let is_read = file.read_at(&mut bytes, no * SIZE as u64).is_ok_and(|read| read == SIZE);
+        if is_read && is_whole(&bytes, no) && bytes[4] == LIVE {
+            return if master.open(&place(no), &bytes[16..88]).is_ok() { Fit::Fits } else { Fit::Foreign };
+        }
+    }
+    Fit::Unreadable
 }
 
 pub(super) enum Slot {
@@ -142,6 +171,47 @@ impl Slots {
         DataKey::from_slice(&key).map(Slot::Live).ok_or_else(|| faults::slots(format!("slot {no} holds no key")))
     }
 
+    /// These slots with their keys wrapped by another master; erased ones stay so, unreadable ones stay as they are. What
+    /// it met is counted in `counts`.
+    pub(super) fn rewrapped(
+        &self,
+        numbers: std::ops::Range<u64>,
+        master: &DataKey,
+        counts: &mut super::Rotated,
+    ) -> Result<Vec<u8>, Fault> {
+        let mut block = Vec::with_capacity((numbers.end - numbers.start) as usize * SIZE);
+        for no in numbers {
+            let wholes = [self.whole(0, no)?, self.whole(1, no)?];
+            let slots: Vec<_> = wholes.iter().flatten().map(|bytes| (bytes, self.unwrap(no, bytes))).collect();
+            // An erasure that reached one copy only: it stands.
+            let erased = slots.iter().find(|(_, slot)| matches!(slot, Ok(Slot::Erased)));
+            let live = slots.iter().find_map(|(_, slot)| match slot {
+                Ok(Slot::Live(key)) => Some(key),
+                Ok(Slot::Erased) | Err(_) => None,
+            });
+            let bytes = match (erased, live) {
+                (Some((erased, _)), _) => {
+                    counts.erased += 1;
+                    **erased
+                }
+                (None, Some(key)) => {
+                    counts.rewrapped += 1;
+                    wrapped(master, no, key)?
+                }
+                (None, None) if slots.is_empty() => {
+                    counts.unreadable += 1;
+                    let mut bytes = [0; SIZE];
+                    let read = self.copies[0].read_at(&mut bytes, no * SIZE as u64);
+                    read.map_err(|e| fault("read", 0, &e))?;
+                    bytes
+                }
+                (None, None) => return Err(faults::key_wrong()),
+            };
+            block.extend_from_slice(&bytes);
+        }
+        Ok(block)
+    }
+
     pub(super) fn fill(&self, next: SlotNo, ahead: u64) -> Result<(), Fault> {
         let _writing = self.writing.lock().unwrap_or_else(PoisonError::into_inner);
         let from = self.filled.load(Ordering::Acquire);
@@ -223,13 +293,18 @@ fn close(bytes: &mut [u8; SIZE]) {
 fn fresh(master: &DataKey, numbers: std::ops::Range<u64>) -> Result<Vec<u8>, Fault> {
     let mut block = Vec::with_capacity((numbers.end - numbers.start) as usize * SIZE);
     for no in numbers {
-        let mut bytes = [0; SIZE];
-        bytes[..4].copy_from_slice(MAGIC);
-        bytes[4] = LIVE;
-        bytes[8..16].copy_from_slice(&no.to_le_bytes());
-        bytes[16..88].copy_from_slice(&master.seal(&place(no), &*DataKey::random()?.0)?);
-        close(&mut bytes);
-        block.extend_from_slice(&bytes);
+        block.extend_from_slice(&wrapped(master, no, &DataKey::random()?)?);
     }
     Ok(block)
+}
+
+/// The slot of a key.
+fn wrapped(master: &DataKey, no: u64, key: &DataKey) -> Result<[u8; SIZE], Fault> {
+    let mut bytes = [0; SIZE];
+    bytes[..4].copy_from_slice(MAGIC);
+    bytes[4] = LIVE;
+    bytes[8..16].copy_from_slice(&no.to_le_bytes());
+    bytes[16..88].copy_from_slice(&master.seal(&place(no), &*key.0)?);
+    close(&mut bytes);
+    Ok(bytes)
 }

@@ -63,7 +63,7 @@ fn piece(records: &Records, n: u128) {
         }
         5 => {
             mark(&format!("ERASING {}", n - 3));
-            records.erase(case(n - 3), Ulid::new(), moment(), operator(), Ulid(5)).unwrap();
+            records.erase(Ulid::new(), Ulid(5), &remains(n - 3)).unwrap();
             mark(&format!("ERASED {}", n - 3));
         }
         7 => records.tick().unwrap(),

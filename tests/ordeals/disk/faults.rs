@@ -285,7 +285,7 @@ impl Ledger {
             }
             Work::Erase => {
                 let of = case(self.next - 1);
-                match self.records().erase(of, Ulid::new(), moment(), operator(), Ulid(5)) {
+                match self.records().erase(Ulid::new(), Ulid(5), &remains(self.next - 1)) {
                     Ok(_) => assert!(self.records().get(of).map_or(true, |found| found.is_none())),
                     Err(error) => println!("  {error}"),
                 }

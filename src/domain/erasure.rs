@@ -1,0 +1,100 @@
+//! Erasure: when the data of a case may be destroyed for good, and what a reason for it may not say.
+//!
+//! Data are kept as long as their purpose lasts, and never destroyed while a legal matter hangs on them (UU 27/2022, W: see
+//! `domain.md`). Who may is in [`super::access`]; retention in years is no rule of this release.
+
+use super::case::Case;
+use super::field::{Field, Section};
+use super::gate::Rules;
+use super::record::Record;
+use super::refusal::Refusal;
+use super::status::Status;
+use super::value::Value;
+use crate::identity::fold::fold;
+use chrono::{DateTime, Utc};
+
+/// Letters of a name's word from which on a reason may not have it.
+const LETTERS: usize = 3;
+/// Digits in a row that may be somebody's number.
+const DIGITS: usize = 5;
+
+/// What stands against erasing a case now; nothing when it may be. Law track and holds have one sentence: which of them it
+/// is stands in the compartment.
+pub fn bar(record: &Record, now: DateTime<Utc>, rules: &Rules) -> Option<Refusal> {
+    let case = Case(record);
+    let is_law_open =
+        case.tracks().any(|track| track.kind == Some("HKM") && !track.state.is_some_and(|s| rules.is_track_ended(s)));
+    let is_held = case.flags().any(|flag| flag.is_hold() && flag.is_live(now));
+    if is_law_open || is_held {
+        return Some(Refusal::new("refused-erase-kept"));
+    }
+    let is_over = case.is_withdrawn() || case.status() == Status::Tutup;
+    (!is_over).then(|| Refusal::new("refused-erase-open"))
+}
+
+/// Whether a reason holds what is to be destroyed: a word of the person's name, or a number of theirs. It would stand in
+/// the trail for good.
+pub fn names_person(record: &Record, why: &str) -> bool {
+    let words = |text: &str| fold(text).split(|c: char| !c.is_alphanumeric()).map(str::to_owned).collect::<Vec<_>>();
+    let names = [Field::Name, Field::Aliases].into_iter().filter_map(|field| record.text(field));
+    let names: Vec<String> = names.flat_map(words).filter(|word| word.chars().count() >= LETTERS).collect();
+    let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
+    let is_personal = |section| matches!(section, Section::Identity | Section::Contact);
+    let numbers = record.facts.iter().filter(|(slot, _)| is_personal(slot.field.section()));
+    let numbers = numbers.filter_map(|(_, value)| match value {
+        Value::Text(text) => Some(digits(text)).filter(|digits| digits.len() >= DIGITS),
+        _ => None,
+    });
+    let said = digits(why);
+    words(why).iter().any(|word| names.contains(word)) || { numbers }.any(|number| said.contains(&number))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::record::Slot;
+    use crate::domain::subject::Subject;
+    use crate::domain::value::Timed;
+    use ulid::Ulid;
+
+    fn closed() -> Record {
+        let mut record = Record::empty(Subject::case(Ulid(7)));
+        record.facts.insert(Field::Status.into(), Value::code("TUTUP"));
+        record.facts.insert(Field::Name.into(), Value::text("Wayan Contoh"));
+        record.facts.insert(Field::Nik.into(), Value::text("5171010101909001"));
+        record
+    }
+
+    fn told(record: &Record) -> Option<&'static str> {
+        bar(record, DateTime::UNIX_EPOCH, &Rules::built_in()).map(|refusal| refusal.key)
+    }
+
+    #[test]
+    fn only_what_is_over_and_tied_to_nothing_may_go() {
+        let mut record = closed();
+        assert_eq!(told(&record), None);
+        let item = Ulid(9);
+        record.facts.insert(Slot::of(item, Field::Track), Value::code("HKM"));
+        record.facts.insert(Slot::of(item, Field::TrackState), Value::code("HKM2"));
+        assert_eq!(told(&record), Some("refused-erase-kept"));
+        record.facts.insert(Slot::of(item, Field::TrackTakenOverBy), Value::text("Polda"));
+        assert_eq!(told(&record), Some("refused-erase-kept"), "a matter that others go on with still hangs on it");
+        record.facts.remove(&Slot::of(item, Field::Track));
+        record.facts.insert(Slot::of(item, Field::Flag), Value::code("MED"));
+        assert_eq!(told(&record), Some("refused-erase-kept"));
+        record.facts.insert(Slot::of(item, Field::FlagTo), Value::Time(Timed::certain(DateTime::UNIX_EPOCH)));
+        assert_eq!(told(&record), None, "a hold that has ended holds nothing");
+        record.facts.insert(Field::Status.into(), Value::code("REHAB"));
+        assert_eq!(told(&record), Some("refused-erase-open"));
+        record.facts.insert(Field::IsWithdrawn.into(), Value::YesNo(true));
+        assert_eq!(told(&record), None);
+    }
+
+    #[test]
+    fn a_reason_may_not_say_whom_it_is_about() {
+        let record = closed();
+        assert!(names_person(&record, "permintaan Ibu WAYAN sendiri"));
+        assert!(names_person(&record, "pemilik NIK 5171 0101 0190 9001 meminta"));
+        assert!(!names_person(&record, "masa simpan berakhir, surat 12/2026"));
+    }
+}
