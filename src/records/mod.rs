@@ -47,11 +47,12 @@ use codec::Kept;
 use journal::{Journal, Line, LineKind, Part};
 use overlay::live;
 use reserve::Reserve;
+use standing::Remedy;
 use standing::Standing;
 use std::collections::{HashMap, VecDeque};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use store::{Meta, Remedy};
+use store::Meta;
 use ulid::Ulid;
 use vault::{DataKey, Vault};
 

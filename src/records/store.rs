@@ -93,7 +93,7 @@ impl Writes {
     }
 }
 
-/// Is shown what is kept of an erased subject, sealed.
+/// Is shown the value of a subject.
 type Visit<'a> = dyn FnMut(Subject, &[u8]) -> Result<(), Fault> + 'a;
 
 /// The store of one data directory.
@@ -346,24 +346,22 @@ impl Store {
         kind: Kind,
         visit: &mut dyn FnMut(Subject, Stored) -> Result<(), Fault>,
     ) -> Result<u64, Fault> {
-        let mut records = self.call(|| Ok(self.db.scan_prefix([b'r', kind as u8])))?;
-        let mut count = 0;
-        while let Some((key, value)) = self.call(|| records.next().transpose())? {
-            visit(Subject::new(kind, id_of(&key)?), split(&value)?)?;
-            count += 1;
-        }
-        Ok(count)
+        self.scan(b'r', kind, &mut |of, value| visit(of, split(value)?))
     }
 
     /// Visits what is kept of every erased subject.
     pub(super) fn each_erased(&self, visit: &mut Visit<'_>) -> Result<(), Fault> {
-        for kind in Kind::ALL {
-            let mut erased = self.call(|| Ok(self.db.scan_prefix([b'e', kind as u8])))?;
-            while let Some((key, sealed)) = self.call(|| erased.next().transpose())? {
-                visit(Subject::new(kind, id_of(&key)?), &sealed)?;
-            }
+        Kind::ALL.into_iter().try_for_each(|kind| self.scan(b'e', kind, visit).map(drop))
+    }
+
+    fn scan(&self, sort: u8, kind: Kind, visit: &mut Visit<'_>) -> Result<u64, Fault> {
+        let mut values = self.call(|| Ok(self.db.scan_prefix([sort, kind as u8])))?;
+        let mut count = 0;
+        while let Some((key, value)) = self.call(|| values.next().transpose())? {
+            visit(Subject::new(kind, id_of(&key)?), &value)?;
+            count += 1;
         }
-        Ok(())
+        Ok(count)
     }
 }
 
