@@ -342,5 +342,6 @@ impl Records {
 impl Drop for Records {
     fn drop(&mut self) {
         let _ = self.rest();
+        self.store.close();
     }
 }

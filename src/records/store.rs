@@ -181,6 +181,13 @@ impl Store {
         self.is_stuck.load(Ordering::Acquire)
     }
 
+    /// Whether sled would end when it is dropped. After an error of which its log knows nothing (the file of a large value
+    /// cannot be made) a buffer waits for its writer for ever; flushing it then never returns, and keeps every other store
+    /// of this process from writing.
+    fn can_close(&self) -> bool {
+        !self.is_stuck() || self.db.context.global_error().is_err()
+    }
+
     /// Says that this store needs mending, whoever saw it.
     pub(super) fn needs(&self, remedy: Remedy) {
         self.remedy.fetch_max(remedy as u8, Ordering::AcqRel);
@@ -190,12 +197,15 @@ impl Store {
     fn call<T>(&self, call: impl FnOnce() -> sled::Result<T>) -> Result<T, Fault> {
         guarded(&self.dir, call).inspect_err(|fault| {
             self.is_stuck.store(true, Ordering::Release);
-            self.needs(if fault.is_of_the_disk() { Remedy::Reopen } else { Remedy::Rebuild });
+            self.needs(if fault.is_of_the_disk() && self.can_close() { Remedy::Reopen } else { Remedy::Rebuild });
         })
     }
 
     /// Brings everything to the disk: `flush` alone is `sync_file_range`, which a power cut undoes.
     pub(super) fn sync(&self) -> Result<(), Fault> {
+        if self.is_stuck() {
+            return Err(faults::store_down());
+        }
         self.is_unsynced.store(false, Ordering::Release);
         let synced = self.call(|| self.db.flush()).and_then(|_| {
             // Whatever could not be written back is lost to the pages that sled believes to be on the disk.
@@ -216,14 +226,14 @@ impl Store {
     /// Closes the store and waits for sled's own threads; false when they do not end in time: then its files are still
     /// its own, and another store is only opened beside them.
     pub(super) fn close(self) -> bool {
+        let can_close = self.can_close();
         let (done, ended) = std::sync::mpsc::sync_channel(1);
         let closing = std::thread::Builder::new().name("close store".into()).spawn(move || {
-            let Self { db, .. } = self;
             // sled's last sync panics when the disk fails.
-            _ = catch_unwind(AssertUnwindSafe(|| drop(db)));
+            _ = catch_unwind(AssertUnwindSafe(|| drop(self)));
             _ = done.send(());
         });
-        closing.is_ok() && ended.recv_timeout(PATIENCE).is_ok()
+        closing.is_ok() && ended.recv_timeout(PATIENCE).is_ok() && can_close
     }
 
     /// How far the store is; `None` when nothing was ever written to it.
@@ -269,6 +279,15 @@ impl Store {
             count += 1;
         }
         Ok(count)
+    }
+}
+
+impl Drop for Store {
+    /// Leaves a database that would never end where it is, with its memory: another one takes its place.
+    fn drop(&mut self) {
+        if !self.can_close() {
+            std::mem::forget(self.db.clone());
+        }
     }
 }
 

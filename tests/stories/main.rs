@@ -7,6 +7,8 @@
 
 mod harness;
 mod keys;
+#[path = "../records_support/mod.rs"]
+mod records_support;
 
 mod arriving;
 mod bytes;
@@ -16,6 +18,7 @@ mod damage;
 mod editing;
 mod empty_desk;
 mod faces;
+mod failing_disk;
 mod finding;
 mod forgiving;
 mod handing;

@@ -6,6 +6,7 @@ mod cuts;
 mod desks;
 mod faults;
 mod image;
+mod imports;
 mod layer;
 mod recording;
 
@@ -21,6 +22,7 @@ pub fn trials(measure: Measure) -> Vec<Trial> {
         ordeal("disk_cut_strict", move || cuts::power_cuts(Order::Strict, rounds, seed)),
         ordeal("disk_cut_random", move || cuts::power_cuts(Order::Random, rounds, seed)),
         ordeal("disk_faults_of_records", move || faults::of_records(measure.rounds_or(40), seed)),
+        ordeal("disk_faults_of_imports", move || imports::on_a_failing_disk(measure.rounds_or(8), seed)),
         ordeal("disk_faults_of_a_desk", move || faults::of_a_desk(measure.rounds_or(10), seed)),
     ]
 }
