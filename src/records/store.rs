@@ -95,9 +95,27 @@ impl Remedy {
     }
 }
 
+/// An open database, whose last sync may fail when it is dropped: sled panics then, and nobody is to die of it.
+struct Open(Option<sled::Db>);
+
+impl std::ops::Deref for Open {
+    type Target = sled::Db;
+
+    fn deref(&self) -> &sled::Db {
+        self.0.as_ref().expect("it is taken out when it is dropped, and never before")
+    }
+}
+
+impl Drop for Open {
+    fn drop(&mut self) {
+        let db = self.0.take();
+        _ = catch_unwind(AssertUnwindSafe(|| drop(db)));
+    }
+}
+
 /// The store of one data directory.
 pub(super) struct Store {
-    db: sled::Db,
+    db: Open,
     dir: PathBuf,
     /// The store's own file, open for life: an error of writing back is told once to every open file, and sled's own
     /// thread takes no notice of the one that it is told.
@@ -107,6 +125,8 @@ pub(super) struct Store {
     /// sled itself erred: from then on it refuses what it is given.
     is_stuck: AtomicBool,
     is_unsynced: AtomicBool,
+    /// Its file could not be synced: sled's own last sync would fail as well.
+    is_unsyncable: AtomicBool,
 }
 
 fn record_key(of: Subject) -> [u8; 18] {
@@ -159,7 +179,7 @@ impl Store {
         let db = loop {
             match guarded(dir, || config.open()) {
                 Err(fault) if fault.detail.contains(LOCKED) && since.elapsed() < PATIENCE => std::thread::sleep(AGAIN),
-                opened => break opened?,
+                opened => break Open(Some(opened?)),
             }
         };
         for name in ["conf", "db", "blobs", "."] {
@@ -168,7 +188,8 @@ impl Store {
         let file = fs::File::open(dir.join("db")).map_err(|e| faults::io("open", &dir.join("db"), &e))?;
         let remedy = AtomicU8::new(Remedy::None as u8);
         let (is_stuck, is_unsynced) = (AtomicBool::new(false), AtomicBool::new(true));
-        Ok(Self { db, dir: dir.to_owned(), file, remedy, is_stuck, is_unsynced })
+        let is_unsyncable = AtomicBool::new(false);
+        Ok(Self { db, dir: dir.to_owned(), file, remedy, is_stuck, is_unsynced, is_unsyncable })
     }
 
     /// What the errors until now call for.
@@ -185,7 +206,8 @@ impl Store {
     /// cannot be made) a buffer waits for its writer for ever; flushing it then never returns, and keeps every other store
     /// of this process from writing.
     fn can_close(&self) -> bool {
-        !self.is_stuck() || self.db.context.global_error().is_err()
+        let is_told = self.db.context.global_error().is_err();
+        is_told || !(self.is_stuck() || self.is_unsyncable.load(Ordering::Acquire))
     }
 
     /// Says that this store needs mending, whoever saw it.
@@ -210,7 +232,10 @@ impl Store {
         let synced = self.call(|| self.db.flush()).and_then(|_| {
             // Whatever could not be written back is lost to the pages that sled believes to be on the disk.
             let told = |e: io::Error| faults::io("sync", &self.dir.join("db"), &e);
-            self.file.sync_data().map_err(told).inspect_err(|_| self.needs(Remedy::Rebuild))
+            self.file.sync_data().map_err(told).inspect_err(|_| {
+                self.is_unsyncable.store(true, Ordering::Release);
+                self.needs(Remedy::Rebuild);
+            })
         });
         if synced.is_err() {
             self.is_unsynced.store(true, Ordering::Release);
@@ -229,8 +254,7 @@ impl Store {
         let can_close = self.can_close();
         let (done, ended) = std::sync::mpsc::sync_channel(1);
         let closing = std::thread::Builder::new().name("close store".into()).spawn(move || {
-            // sled's last sync panics when the disk fails.
-            _ = catch_unwind(AssertUnwindSafe(|| drop(self)));
+            drop(self);
             _ = done.send(());
         });
         closing.is_ok() && ended.recv_timeout(PATIENCE).is_ok() && can_close
@@ -286,7 +310,7 @@ impl Drop for Store {
     /// Leaves a database that would never end where it is, with its memory: another one takes its place.
     fn drop(&mut self) {
         if !self.can_close() {
-            std::mem::forget(self.db.clone());
+            std::mem::forget(sled::Db::clone(&self.db));
         }
     }
 }
