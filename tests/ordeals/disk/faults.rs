@@ -56,7 +56,7 @@ pub fn heals() {
 }
 
 /// Runs a child and waits for it; what it said last names the round that failed.
-fn run(role: &str, rounds: u64, seed: u64) {
+pub fn run(role: &str, rounds: u64, seed: u64) {
     println!("{role}: {rounds} rounds, --seed {seed}");
     let (layer, home) = (Layer::build(), quick_folder());
     let dir = home.path().canonicalize().unwrap().join("desk");
@@ -98,14 +98,6 @@ pub fn measure() -> (u64, u64) {
     let measure = std::env::var(MEASURE).unwrap();
     let (rounds, seed) = measure.split_once(',').unwrap();
     (rounds.parse().unwrap(), seed.parse().unwrap())
-}
-
-pub fn of_records(rounds: u64, seed: u64) {
-    run("records", rounds, seed);
-}
-
-pub fn of_a_desk(rounds: u64, seed: u64) {
-    run("desk", rounds, seed);
 }
 
 // ---- records

@@ -21,9 +21,9 @@ pub fn trials(measure: Measure) -> Vec<Trial> {
     vec![
         ordeal("disk_cut_strict", move || cuts::power_cuts(Order::Strict, rounds, seed)),
         ordeal("disk_cut_random", move || cuts::power_cuts(Order::Random, rounds, seed)),
-        ordeal("disk_faults_of_records", move || faults::of_records(measure.rounds_or(16), seed)),
+        ordeal("disk_faults_of_records", move || faults::run("records", measure.rounds_or(10), seed)),
         ordeal("disk_faults_of_imports", move || imports::on_a_failing_disk(measure.rounds_or(5), seed)),
-        ordeal("disk_faults_of_a_desk", move || faults::of_a_desk(measure.rounds_or(6), seed)),
+        ordeal("disk_faults_of_a_desk", move || faults::run("desk", measure.rounds_or(6), seed)),
     ]
 }
 
