@@ -240,3 +240,26 @@ fn on_a_full_disk_commits_are_refused_and_never_get_the_room_that_drafts_are_kep
     assert_eq!(records.drafts().list(operator()).unwrap().len(), 21);
     commit_one(&records, creation(3));
 }
+
+#[test]
+fn an_erasure_that_destroyed_the_key_and_got_no_further_is_finished_by_the_next_start() {
+    let dir = tempfile::tempdir().unwrap();
+    let (store, before) = (dir.path().join("store"), dir.path().join("before"));
+    let (records, _) = open(dir.path());
+    (1..4).for_each(|n| _ = commit_one(&records, creation(n)));
+    drop(records);
+    // The store as it was when the power failed: it has not seen the erasure, whose key is gone.
+    std::fs::create_dir(&before).unwrap();
+    for entry in store.read_dir().unwrap().map(Result::unwrap).filter(|entry| entry.path().is_file()) {
+        std::fs::copy(entry.path(), before.join(entry.file_name())).unwrap();
+    }
+    let (records, _) = open(dir.path());
+    records.erase(case(2), Ulid::new(), moment(), operator(), Ulid(5)).unwrap();
+    drop(records);
+    std::fs::remove_dir_all(&store).unwrap();
+    std::fs::rename(&before, &store).unwrap();
+    let (records, opening) = open(dir.path());
+    assert_eq!((opening.rebuilt, opening.caught_up), (None, 1));
+    assert_eq!((records.count(Kind::Case).unwrap(), everything(&records).len()), (2, 2));
+    assert!(records.verify(&mut |_| {}).unwrap().is_whole());
+}

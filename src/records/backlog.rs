@@ -5,7 +5,7 @@
 //! meanwhile finds a store without one, which is built anew.
 
 use super::journal::Seq;
-use super::store::{Key, Meta};
+use super::layout::{Key, Meta};
 use std::collections::{HashMap, VecDeque};
 use ulid::Ulid;
 

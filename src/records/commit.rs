@@ -2,8 +2,9 @@
 
 use super::ahead::{Met, read_ahead};
 use super::journal::{AppendError, Line, Seq};
+use super::layout::Meta;
 use super::overlay::{Overlay, live};
-use super::store::{Meta, Store};
+use super::store::Store;
 use super::{Progress, Records, Step, faults};
 use crate::domain::change::Commit;
 use crate::domain::record::Record;

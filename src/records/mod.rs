@@ -17,6 +17,7 @@ mod erase;
 mod faults;
 pub mod index;
 pub mod journal;
+mod layout;
 mod open;
 mod overlay;
 mod reserve;
@@ -45,6 +46,7 @@ use crate::domain::subject::{Kind, Subject};
 use chrono::{DateTime, Utc};
 use codec::Kept;
 use journal::{Journal, Line, LineKind, Part};
+use layout::Meta;
 use overlay::live;
 use reserve::Reserve;
 use standing::Remedy;
@@ -52,7 +54,6 @@ use standing::Standing;
 use std::collections::{HashMap, VecDeque};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use store::Meta;
 use ulid::Ulid;
 use vault::{DataKey, Vault};
 
@@ -388,5 +389,6 @@ impl Records {
 impl Drop for Records {
     fn drop(&mut self) {
         let _ = self.rest();
+        self.store.close();
     }
 }

@@ -5,8 +5,9 @@
 //! it was given is built anew from the journal beside the old one, which is read meanwhile and then set aside. No rule of
 //! what the store holds may live here: that is `open.rs` and `overlay.rs`.
 
+use super::layout::Meta;
 use super::open::{Opening, Settling, forget_doubt};
-use super::store::{Meta, Store};
+use super::store::Store;
 use super::{Progress, Records, Step, aside, faults};
 use crate::domain::refusal::Fault;
 use std::fs;
@@ -84,6 +85,13 @@ impl Standing {
                 return Err(faults::store("somebody reads in it without end"));
             }
             std::thread::sleep(AGAIN);
+        }
+    }
+
+    /// Closes the store, as well as can be: on a failing disk sled's own last sync panics.
+    pub(super) fn close(&self) {
+        if let Ok(Some(store)) = self.take_down() {
+            _ = store.close();
         }
     }
 

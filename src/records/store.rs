@@ -8,12 +8,11 @@
 use super::backlog::{Backlog, Row};
 use super::codec;
 use super::faults;
-use super::journal::{Head, Seq, Sha};
+use super::journal::Seq;
+use super::layout::{Meta, Stored, Writes, commit_key, id_of, line_of, record_key, split};
 use super::standing::Remedy;
-use super::vault::SlotNo;
 use crate::domain::refusal::Fault;
 use crate::domain::subject::{Kind, Subject};
-use serde::{Deserialize, Serialize};
 use std::fs;
 use std::io;
 use std::os::unix::fs::PermissionsExt;
@@ -26,79 +25,36 @@ use ulid::Ulid;
 
 const META: &[u8] = b"m";
 
-/// How far the store is, and how many records of each kind it has.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Meta {
-    /// The last journal line that is in it.
-    pub applied: Head,
-    pub fingerprint: Sha,
-    /// The first slot that no line has named.
-    pub next_slot: SlotNo,
-    /// Records by kind, in the order of [`Kind::ALL`].
-    pub counts: [u64; 7],
-}
-
-impl Meta {
-    pub(super) fn new() -> Self {
-        let applied = Head::default();
-        Self { applied, fingerprint: *codec::FINGERPRINT, next_slot: SlotNo::FIRST, counts: [0; 7] }
-    }
-
-    /// Whether this release writes records in the same form.
-    pub(super) fn is_ours(&self) -> bool {
-        self.fingerprint == *codec::FINGERPRINT
-    }
-}
-
-/// A record as it is stored: where its key is, and its sealed bytes.
-pub(super) struct Stored {
-    pub slot: SlotNo,
-    pub sealed: Vec<u8>,
-}
-
-/// The key of a record: `r ‖ kind ‖ id`.
-pub(super) type Key = [u8; 18];
-
 /// Commits whose ids the store remembers: whoever asks again does so soon. All of them would be ten million keys beside a
 /// million records, at every start.
 pub(super) const REMEMBERED: u64 = 1 << 17;
 /// Rows that one batch of a spill carries.
 const SPILL: usize = 1024;
 
-/// What one write does, all or none.
-#[derive(Default)]
-pub(super) struct Writes {
-    rows: Vec<Row>,
-    commits: Vec<(Ulid, Seq)>,
-}
-
-impl Writes {
-    pub(super) fn put(&mut self, of: Subject, slot: SlotNo, sealed: &[u8]) {
-        let mut value = Vec::with_capacity(8 + sealed.len());
-        value.extend_from_slice(&slot.0.to_le_bytes());
-        value.extend_from_slice(sealed);
-        self.rows.push((record_key(of), Some(value)));
-    }
-
-    pub(super) fn remove(&mut self, of: Subject) {
-        self.rows.push((record_key(of), None));
-    }
-
-    pub(super) fn erased(&mut self, of: Subject, sealed: &[u8]) {
-        self.rows.push((subject_key(b'e', of), Some(sealed.to_vec())));
-    }
-
-    pub(super) fn commit(&mut self, id: Ulid, seq: Seq) {
-        self.commits.push((id, seq));
-    }
-}
-
 /// Is shown the value of a subject.
 type Visit<'a> = dyn FnMut(Subject, &[u8]) -> Result<(), Fault> + 'a;
 
+/// An open database, whose last sync may fail when it is dropped: sled panics then, and nobody is to die of it.
+struct Open(Option<sled::Db>);
+
+impl std::ops::Deref for Open {
+    type Target = sled::Db;
+
+    fn deref(&self) -> &sled::Db {
+        self.0.as_ref().expect("it is taken out when it is dropped, and never before")
+    }
+}
+
+impl Drop for Open {
+    fn drop(&mut self) {
+        let db = self.0.take();
+        _ = catch_unwind(AssertUnwindSafe(|| drop(db)));
+    }
+}
+
 /// The store of one data directory.
 pub(super) struct Store {
-    db: sled::Db,
+    db: Open,
     dir: PathBuf,
     /// What a load or a rebuild holds back.
     backlog: Mutex<Option<Backlog>>,
@@ -110,28 +66,8 @@ pub(super) struct Store {
     /// sled itself erred: from then on it refuses what it is given.
     is_stuck: AtomicBool,
     is_unsynced: AtomicBool,
-}
-
-fn record_key(of: Subject) -> Key {
-    subject_key(b'r', of)
-}
-
-fn subject_key(sort: u8, of: Subject) -> Key {
-    let mut key = [0; 18];
-    (key[0], key[1]) = (sort, of.kind as u8);
-    key[2..].copy_from_slice(&of.id.to_bytes());
-    key
-}
-
-fn id_of(key: &[u8]) -> Result<Ulid, Fault> {
-    let id = key.get(2..).and_then(|id| id.try_into().ok()).ok_or_else(|| faults::codec("a key has 18 bytes"))?;
-    Ok(Ulid::from_bytes(id))
-}
-
-fn commit_key(id: Ulid) -> [u8; 17] {
-    let mut key = [b'c'; 17];
-    key[1..].copy_from_slice(&id.to_bytes());
-    key
+    /// Its file could not be synced: sled's own last sync would fail as well.
+    is_unsyncable: AtomicBool,
 }
 
 /// Runs a call into sled; its errors and its panics are faults: `D…` where the machine gave no room or no rights, else `S01`.
@@ -171,7 +107,7 @@ impl Store {
         let db = loop {
             match guarded(dir, || config.open()) {
                 Err(fault) if fault.detail.contains(LOCKED) && since.elapsed() < PATIENCE => std::thread::sleep(AGAIN),
-                opened => break opened?,
+                opened => break Open(Some(opened?)),
             }
         };
         for name in ["conf", "db", "blobs", "."] {
@@ -180,7 +116,9 @@ impl Store {
         let file = fs::File::open(dir.join("db")).map_err(|e| faults::io("open", &dir.join("db"), &e))?;
         let remedy = AtomicU8::new(Remedy::None as u8);
         let (is_stuck, is_unsynced) = (AtomicBool::new(false), AtomicBool::new(true));
-        Ok(Self { db, dir: dir.to_owned(), backlog: Mutex::default(), file, remedy, is_stuck, is_unsynced })
+        let is_unsyncable = AtomicBool::new(false);
+        let (dir, backlog) = (dir.to_owned(), Mutex::default());
+        Ok(Self { db, dir, backlog, file, remedy, is_stuck, is_unsynced, is_unsyncable })
     }
 
     /// What the errors until now call for.
@@ -193,6 +131,14 @@ impl Store {
         self.is_stuck.load(Ordering::Acquire)
     }
 
+    /// Whether sled would end when it is dropped. After an error of which its log knows nothing (the file of a large value
+    /// cannot be made) a buffer waits for its writer for ever; flushing it then never returns, and keeps every other store
+    /// of this process from writing.
+    fn can_close(&self) -> bool {
+        let is_told = self.db.context.global_error().is_err();
+        is_told || !(self.is_stuck() || self.is_unsyncable.load(Ordering::Acquire))
+    }
+
     /// Says that this store needs mending, whoever saw it.
     pub(super) fn needs(&self, remedy: Remedy) {
         self.remedy.fetch_max(remedy as u8, Ordering::AcqRel);
@@ -202,17 +148,23 @@ impl Store {
     fn call<T>(&self, call: impl FnOnce() -> sled::Result<T>) -> Result<T, Fault> {
         guarded(&self.dir, call).inspect_err(|fault| {
             self.is_stuck.store(true, Ordering::Release);
-            self.needs(if fault.is_of_the_disk() { Remedy::Reopen } else { Remedy::Rebuild });
+            self.needs(if fault.is_of_the_disk() && self.can_close() { Remedy::Reopen } else { Remedy::Rebuild });
         })
     }
 
     /// Brings everything to the disk: `flush` alone is `sync_file_range`, which a power cut undoes.
     pub(super) fn sync(&self) -> Result<(), Fault> {
+        if self.is_stuck() {
+            return Err(faults::store_down());
+        }
         self.is_unsynced.store(false, Ordering::Release);
         let synced = self.call(|| self.db.flush()).and_then(|_| {
             // Whatever could not be written back is lost to the pages that sled believes to be on the disk.
             let told = |e: io::Error| faults::io("sync", &self.dir.join("db"), &e);
-            self.file.sync_data().map_err(told).inspect_err(|_| self.needs(Remedy::Rebuild))
+            self.file.sync_data().map_err(told).inspect_err(|_| {
+                self.is_unsyncable.store(true, Ordering::Release);
+                self.needs(Remedy::Rebuild);
+            })
         });
         if synced.is_err() {
             self.is_unsynced.store(true, Ordering::Release);
@@ -228,14 +180,13 @@ impl Store {
     /// Closes the store and waits for sled's own threads; false when they do not end in time: then its files are still
     /// its own, and another store is only opened beside them.
     pub(super) fn close(self) -> bool {
+        let can_close = self.can_close();
         let (done, ended) = std::sync::mpsc::sync_channel(1);
         let closing = std::thread::Builder::new().name("close store".into()).spawn(move || {
-            let Self { db, .. } = self;
-            // sled's last sync panics when the disk fails.
-            _ = catch_unwind(AssertUnwindSafe(|| drop(db)));
+            drop(self);
             _ = done.send(());
         });
-        closing.is_ok() && ended.recv_timeout(PATIENCE).is_ok()
+        closing.is_ok() && ended.recv_timeout(PATIENCE).is_ok() && can_close
     }
 
     fn backlog(&self) -> MutexGuard<'_, Option<Backlog>> {
@@ -365,16 +316,20 @@ impl Store {
     }
 }
 
+impl Drop for Store {
+    /// Leaves a database that would never end where it is, with its memory: another one takes its place.
+    fn drop(&mut self) {
+        if !self.can_close() {
+            std::mem::forget(sled::Db::clone(&self.db));
+        }
+    }
+}
+
 fn enter(batch: &mut sled::Batch, (key, value): &Row) {
     match value {
         Some(value) => batch.insert(&key[..], value.as_slice()),
         None => batch.remove(&key[..]),
     }
-}
-
-fn line_of(value: &[u8]) -> Result<Seq, Fault> {
-    let seq = value.try_into().map_err(|_| faults::codec("a line number has 8 bytes"))?;
-    Ok(Seq(u64::from_le_bytes(seq)))
 }
 
 /// Syncs a file or folder of the store, if there is one, and closes it to others.
@@ -389,11 +344,6 @@ fn sync_file(dir: &Path, name: &str) -> Result<(), Fault> {
     let mode = if file.metadata().map_err(told)?.is_dir() { 0o700 } else { 0o600 };
     file.set_permissions(fs::Permissions::from_mode(mode)).map_err(told)?;
     file.sync_all().map_err(told)
-}
-
-fn split(value: &[u8]) -> Result<Stored, Fault> {
-    let (slot, sealed) = value.split_first_chunk().ok_or_else(|| faults::codec("a stored record is too short"))?;
-    Ok(Stored { slot: SlotNo(u64::from_le_bytes(*slot)), sealed: sealed.to_vec() })
 }
 
 #[cfg(test)]

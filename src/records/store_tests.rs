@@ -1,6 +1,8 @@
 //! The store's own tests: what it remembers, and what a load holds back.
 
 use super::*;
+use crate::records::journal::{Head, Sha};
+use crate::records::vault::SlotNo;
 
 fn at(seq: u64) -> Meta {
     Meta { applied: Head { seq: Seq(seq), sha: Sha::default() }, ..Meta::new() }

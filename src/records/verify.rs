@@ -6,9 +6,10 @@
 use super::ahead::{Met, Unsealed, read_ahead};
 use super::commit::REPLAY;
 use super::journal::{Bad, Found, Head, Line, LineKind, Place, Seq, What};
+use super::layout::Meta;
 use super::overlay::{self, Overlay};
 use super::standing::Remedy;
-use super::store::{Meta, Store};
+use super::store::Store;
 use super::{Progress, Records, Step, faults};
 use crate::domain::refusal::Fault;
 use crate::domain::subject::{Kind, Subject};

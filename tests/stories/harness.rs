@@ -63,6 +63,7 @@ pub struct Story {
     app: Option<App>,
     clock: TestClock,
     practice: Option<Practice>,
+    moody: Option<disk::Moody>,
     looks: Looks,
     /// Keys pressed so far.
     pub pressed: usize,
@@ -93,7 +94,7 @@ fn begin(cols: u16, rows: u16, cases: Option<u32>) -> Story {
         glyphs: Glyphs::UNICODE,
     };
     let dir = Arc::new(TempDir::new().unwrap());
-    let mut story = Story { dir, desk: None, app: None, clock, practice, looks, pressed: 0 };
+    let mut story = Story { dir, desk: None, app: None, clock, practice, moody: None, looks, pressed: 0 };
     story.open_desk();
     story.copies_the_key();
     if let (Some(practice), Some(cases)) = (&story.practice, cases) {
@@ -136,7 +137,7 @@ impl Story {
                 is_practice: self.practice.is_some(),
                 first: First { uid: UID, name: "rina".into(), office: "Meja pertama".into(), zone: "WIB" },
             };
-            match Desk::open(options, &mut |_| ()) {
+            match Desk::open_on(self.disk(), options, &mut |_| ()) {
                 Ok((desk, _)) => return self.desk = Some(desk),
                 Err(fault) if fault.key == "fault-data-locked" && Instant::now() < until => {
                     std::thread::sleep(Duration::from_millis(10));
@@ -171,6 +172,7 @@ impl Story {
             app: None,
             clock: self.clock.clone(),
             practice: self.practice.clone(),
+            moody: self.moody.clone(),
             looks: self.looks,
             pressed: 0,
         };

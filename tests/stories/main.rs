@@ -7,6 +7,8 @@
 
 mod harness;
 mod keys;
+#[path = "../records_support/mod.rs"]
+mod records_support;
 
 mod arriving;
 mod bytes;
@@ -17,6 +19,7 @@ mod editing;
 mod empty_desk;
 mod erasing;
 mod faces;
+mod failing_disk;
 mod finding;
 mod forgiving;
 mod handing;

@@ -22,14 +22,12 @@ use zeroize::Zeroizing;
 /// Tells the child how many rounds and from which seed.
 const MEASURE: &str = "PULANG_ORDEAL_MEASURE";
 /// A round that takes longer hangs.
-const PATIENCE: Duration = Duration::from_secs(240);
+const PATIENCE: Duration = Duration::from_secs(900);
 
 /// What the disk does to whom.
 pub struct Fault {
     pub words: String,
     is_for_good: bool,
-    /// It only gives less than was asked.
-    is_short: bool,
 }
 
 const WHERE: [&str; 8] = ["", "", "", "/store", "/store", "/journal/", "/keys/", "/trail/"];
@@ -45,7 +43,7 @@ impl Fault {
         let (after, count) = (dice.below(most), dice.below(2));
         // A short write is only a write.
         let sort = if error == 0 { "write" } else { sort };
-        Self { words: format!("{sort}/{after}/{count}/{error}/{place}"), is_for_good: count == 0, is_short: error == 0 }
+        Self { words: format!("{sort}/{after}/{count}/{error}/{place}"), is_for_good: count == 0 }
     }
 
     pub fn begins(&self) {
@@ -58,7 +56,7 @@ pub fn heals() {
 }
 
 /// Runs a child and waits for it; what it said last names the round that failed.
-fn run(role: &str, rounds: u64, seed: u64) {
+pub fn run(role: &str, rounds: u64, seed: u64) {
     println!("{role}: {rounds} rounds, --seed {seed}");
     let (layer, home) = (Layer::build(), quick_folder());
     let dir = home.path().canonicalize().unwrap().join("desk");
@@ -102,14 +100,6 @@ pub fn measure() -> (u64, u64) {
     (rounds.parse().unwrap(), seed.parse().unwrap())
 }
 
-pub fn of_records(rounds: u64, seed: u64) {
-    run("records", rounds, seed);
-}
-
-pub fn of_a_desk(rounds: u64, seed: u64) {
-    run("desk", rounds, seed);
-}
-
 // ---- records
 
 /// What a round does while the disk fails.
@@ -119,6 +109,8 @@ enum Work {
     Bulk,
     /// More new cases than there are slots filled ahead.
     Slots,
+    /// Values so large that the store makes files for them.
+    Large,
     /// Enough bytes for another segment.
     Roll,
     Draft,
@@ -129,7 +121,7 @@ enum Work {
     Start,
 }
 
-const WORKS: [Work; 16] = [
+const WORKS: [Work; 17] = [
     Work::One,
     Work::One,
     Work::One,
@@ -139,6 +131,7 @@ const WORKS: [Work; 16] = [
     Work::Draft,
     Work::Erase,
     Work::Slots,
+    Work::Large,
     Work::Roll,
     Work::Draft,
     Work::LookFirst,
@@ -147,6 +140,9 @@ const WORKS: [Work; 16] = [
     Work::Rest,
     Work::Start,
 ];
+
+/// What broke something once comes first: the file of a large value that cannot be made leaves sled waiting for ever.
+const KNOWN: [(Work, &str); 2] = [(Work::Large, "name/0/1/5/"), (Work::Large, "open/1/1/28//store/blobs")];
 
 /// The folder as it should be.
 struct Ledger {
@@ -167,9 +163,12 @@ pub fn child_with_records(dir: &Path) {
     let (mut refused, mut unknown, mut mended) = (0, 0, 0);
     let mut ledger = Ledger::begin(dir);
     for round in 0..rounds {
-        let work = WORKS[dice.below(WORKS.len() as u64) as usize];
+        let mut work = WORKS[dice.below(WORKS.len() as u64) as usize];
         let most = [1, 3, 8, 20][dice.below(4) as usize];
-        let fault = Fault::thrown(&mut dice, most);
+        let mut fault = Fault::thrown(&mut dice, most);
+        if let Some((known, words)) = KNOWN.get(round as usize) {
+            (work, fault) = (*known, Fault { words: (*words).to_owned(), is_for_good: false });
+        }
         println!("round {round}: {work:?} {}", fault.words);
         ledger.round(work, &fault);
         // A folder that grew makes slow rounds.
@@ -261,13 +260,8 @@ impl Ledger {
                 let many = self.cases(1_100);
                 self.commits(many);
             }
-            Work::Roll => {
-                for _ in 0..4 {
-                    let (from, to) = (self.next, self.next + 40);
-                    self.next = to;
-                    self.commits((from..to).map(big).collect());
-                }
-            }
+            Work::Large => self.large(44),
+            Work::Roll => (0..3).for_each(|_| self.large(44)),
             Work::Draft => self.draft(),
             Work::LookFirst => {
                 let (of, why, fields) = (vec![case(1)], String::new(), Vec::new());
@@ -301,6 +295,12 @@ impl Ledger {
         self.commits(one)
     }
 
+    fn large(&mut self, count: u128) {
+        let from = self.next;
+        self.next += count;
+        self.commits((from..self.next).map(big).collect());
+    }
+
     /// A draft saved over another: one of them is there, whole.
     fn draft(&self) {
         let draft = |byte: u8| {
@@ -329,10 +329,6 @@ impl Ledger {
     }
 
     fn round(&mut self, work: Work, fault: &Fault) {
-        if fault.is_short || !matches!(work, Work::Start) {
-            // What is cached of the store must not be all that is read.
-            assert!(self.records().is_store_well());
-        }
         fault.begins();
         self.does(work);
         if fault.is_for_good {
@@ -353,9 +349,8 @@ impl Ledger {
         if !fault.words.starts_with("open") && !fault.words.starts_with("any") && !fault.words.ends_with("/store") {
             assert!(is_read.is_ok_and(|found| found.is_some()), "reading stopped");
         }
-        match self.records().mend_store(&mut |_| {}) {
-            Ok(_) => {}
-            Err(error) => println!("  {error}"),
+        if let Err(error) = self.records().mend_store(&mut |_| {}) {
+            println!("  {error}");
         }
         _ = self.records().tick();
     }

@@ -32,8 +32,13 @@ impl Layer {
     /// This program as a child in a role, with the layer below `root`.
     pub fn child(&self, role: &str, root: &Path) -> Command {
         let mut child = Command::new(std::env::current_exe().unwrap());
-        child.env(ROLE, format!("disk:{role}")).env("LD_PRELOAD", &self.library).env("PULANG_DISK_ROOT", root);
+        self.below(child.env(ROLE, format!("disk:{role}")), root);
         child
+    }
+
+    /// Puts the layer below a folder of any program.
+    pub fn below(&self, program: &mut Command, root: &Path) {
+        program.env("LD_PRELOAD", &self.library).env("PULANG_DISK_ROOT", root);
     }
 }
 

@@ -6,6 +6,7 @@ mod cuts;
 mod desks;
 mod faults;
 mod image;
+mod imports;
 mod layer;
 mod recording;
 
@@ -16,12 +17,13 @@ use std::process::ExitCode;
 
 /// The ordeals of this file.
 pub fn trials(measure: Measure) -> Vec<Trial> {
-    let (rounds, seed) = (measure.rounds_or(25), measure.seed());
+    let (rounds, seed) = (measure.rounds_or(12), measure.seed());
     vec![
         ordeal("disk_cut_strict", move || cuts::power_cuts(Order::Strict, rounds, seed)),
         ordeal("disk_cut_random", move || cuts::power_cuts(Order::Random, rounds, seed)),
-        ordeal("disk_faults_of_records", move || faults::of_records(measure.rounds_or(40), seed)),
-        ordeal("disk_faults_of_a_desk", move || faults::of_a_desk(measure.rounds_or(10), seed)),
+        ordeal("disk_faults_of_records", move || faults::run("records", measure.rounds_or(10), seed)),
+        ordeal("disk_faults_of_imports", move || imports::on_a_failing_disk(measure.rounds_or(5), seed)),
+        ordeal("disk_faults_of_a_desk", move || faults::run("desk", measure.rounds_or(6), seed)),
     ]
 }
 

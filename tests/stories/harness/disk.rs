@@ -1,9 +1,72 @@
-//! What becomes of the disk below a story: drafts that cannot be kept, and how many lie there.
+//! What becomes of the disk below a story: it fills up, fails and heals; drafts that cannot be kept, and how many lie there.
 
 use super::Story;
+use crate::records_support::{Plan, faulty};
+use pulang::records::Options;
+use pulang::records::disk::Disk;
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
+/// A disk that does what the story says, for everything but the store's own files.
+#[derive(Clone)]
+pub struct Moody {
+    plan: Arc<Plan>,
+    disk: Arc<dyn Disk>,
+}
+
 impl Story {
+    pub(super) fn disk(&self) -> Arc<dyn Disk> {
+        self.moody.as_ref().map_or_else(|| Options::default().disk, |moody| Arc::clone(&moody.disk))
+    }
+
+    fn plan(&self) -> &Plan {
+        &self.moody.as_ref().expect("the story is on a moody disk").plan
+    }
+
+    /// The program is started again on a disk that can be made to fail.
+    pub fn restart_on_a_moody_disk(mut self) -> Self {
+        let (plan, Options { disk, .. }) = faulty();
+        self.moody = Some(Moody { plan, disk });
+        self.restart()
+    }
+
+    /// The disk takes nothing more.
+    pub fn disk_is_full(self) -> Self {
+        self.plan().writes_left.store(0, Ordering::SeqCst);
+        self
+    }
+
+    /// The disk can only be read.
+    pub fn disk_is_read_only(self) -> Self {
+        self.plan().is_read_only.store(true, Ordering::SeqCst);
+        self
+    }
+
+    /// The next sync fails with an error of the device.
+    pub fn disk_fails_at_the_next_sync(self) -> Self {
+        // What waits for a sync of its own is not what is meant.
+        self.desk().tick();
+        self.plan().syncs_left.store(0, Ordering::SeqCst);
+        self
+    }
+
+    /// The disk is well again.
+    pub fn disk_is_well(self) -> Self {
+        self.plan().heal();
+        self
+    }
+
+    /// Waits until a text has left the screen, woken now and then as the session is.
+    pub fn comes_never_to_see_again(mut self, text: &str) -> Self {
+        let until = Instant::now() + Duration::from_secs(30);
+        while self.screen().contains(text) && Instant::now() < until {
+            std::thread::sleep(Duration::from_millis(20));
+            self.app_mut().wake(Instant::now());
+        }
+        self.never_sees(text)
+    }
+
     /// The disk takes no drafts: a file lies where their folder was.
     pub fn drafts_cannot_be_kept(self) -> Self {
         let folder = self.dir.path().join("desk/drafts");

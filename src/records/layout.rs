@@ -1,0 +1,104 @@
+//! How records stand in the store: their keys and values as bytes, and what one write carries. Nothing here knows sled.
+
+use super::backlog::Row;
+use super::codec;
+use super::faults;
+use super::journal::{Head, Seq, Sha};
+use super::vault::SlotNo;
+use crate::domain::refusal::Fault;
+use crate::domain::subject::Subject;
+use serde::{Deserialize, Serialize};
+use ulid::Ulid;
+
+/// How far the store is, and how many records of each kind it has.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Meta {
+    /// The last journal line that is in it.
+    pub applied: Head,
+    pub fingerprint: Sha,
+    /// The first slot that no line has named.
+    pub next_slot: SlotNo,
+    /// Records by kind, in the order of `Kind::ALL`.
+    pub counts: [u64; 7],
+}
+
+impl Meta {
+    pub(super) fn new() -> Self {
+        let applied = Head::default();
+        Self { applied, fingerprint: *codec::FINGERPRINT, next_slot: SlotNo::FIRST, counts: [0; 7] }
+    }
+
+    /// Whether this release writes records in the same form.
+    pub(super) fn is_ours(&self) -> bool {
+        self.fingerprint == *codec::FINGERPRINT
+    }
+}
+
+/// A record as it is stored: where its key is, and its sealed bytes.
+pub(super) struct Stored {
+    pub slot: SlotNo,
+    pub sealed: Vec<u8>,
+}
+
+/// The key of a record: `r ‖ kind ‖ id`.
+pub(super) type Key = [u8; 18];
+
+/// What one write does, all or none.
+#[derive(Default)]
+pub(super) struct Writes {
+    pub rows: Vec<Row>,
+    pub commits: Vec<(Ulid, Seq)>,
+}
+
+impl Writes {
+    pub(super) fn put(&mut self, of: Subject, slot: SlotNo, sealed: &[u8]) {
+        let mut value = Vec::with_capacity(8 + sealed.len());
+        value.extend_from_slice(&slot.0.to_le_bytes());
+        value.extend_from_slice(sealed);
+        self.rows.push((record_key(of), Some(value)));
+    }
+
+    pub(super) fn remove(&mut self, of: Subject) {
+        self.rows.push((record_key(of), None));
+    }
+
+    pub(super) fn erased(&mut self, of: Subject, sealed: &[u8]) {
+        self.rows.push((subject_key(b'e', of), Some(sealed.to_vec())));
+    }
+
+    pub(super) fn commit(&mut self, id: Ulid, seq: Seq) {
+        self.commits.push((id, seq));
+    }
+}
+
+pub(super) fn record_key(of: Subject) -> Key {
+    subject_key(b'r', of)
+}
+
+pub(super) fn subject_key(sort: u8, of: Subject) -> Key {
+    let mut key = [0; 18];
+    (key[0], key[1]) = (sort, of.kind as u8);
+    key[2..].copy_from_slice(&of.id.to_bytes());
+    key
+}
+
+pub(super) fn id_of(key: &[u8]) -> Result<Ulid, Fault> {
+    let id = key.get(2..).and_then(|id| id.try_into().ok()).ok_or_else(|| faults::codec("a key has 18 bytes"))?;
+    Ok(Ulid::from_bytes(id))
+}
+
+pub(super) fn commit_key(id: Ulid) -> [u8; 17] {
+    let mut key = [b'c'; 17];
+    key[1..].copy_from_slice(&id.to_bytes());
+    key
+}
+
+pub(super) fn line_of(value: &[u8]) -> Result<Seq, Fault> {
+    let seq = value.try_into().map_err(|_| faults::codec("a line number has 8 bytes"))?;
+    Ok(Seq(u64::from_le_bytes(seq)))
+}
+
+pub(super) fn split(value: &[u8]) -> Result<Stored, Fault> {
+    let (slot, sealed) = value.split_first_chunk().ok_or_else(|| faults::codec("a stored record is too short"))?;
+    Ok(Stored { slot: SlotNo(u64::from_le_bytes(*slot)), sealed: sealed.to_vec() })
+}
