@@ -11,6 +11,7 @@ mod directory;
 pub mod duplicates;
 mod finding;
 mod health;
+mod ids;
 pub mod importing;
 mod judging;
 mod keeping;

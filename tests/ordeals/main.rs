@@ -5,10 +5,12 @@
 
 #![allow(clippy::unwrap_used)] // tests only
 
+mod dice;
 mod kill;
 mod measure;
 #[path = "../records_support/mod.rs"]
 mod records_support;
+mod simulation;
 
 use libtest_mimic::{Arguments, Trial};
 use measure::Measure;
@@ -20,6 +22,6 @@ fn main() -> ExitCode {
     }
     let (measure, rest) = Measure::taken_from(std::env::args());
     let arguments = Arguments::from_iter(rest);
-    let trials: Vec<Trial> = [kill::trials(measure)].into_iter().flatten().collect();
+    let trials: Vec<Trial> = [kill::trials(measure), simulation::trials(measure)].into_iter().flatten().collect();
     libtest_mimic::run(&arguments, trials).exit_code()
 }
