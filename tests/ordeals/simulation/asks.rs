@@ -12,7 +12,7 @@ use pulang::domain::gate::{Custody, Death, Fact, Intent, Obstacle, Referral};
 use pulang::domain::query::Query;
 use pulang::domain::record::{Record, Slot};
 use pulang::domain::status::Status;
-use pulang::domain::subject::Subject;
+use pulang::domain::subject::{Kind, Subject};
 use pulang::domain::track::Step;
 use pulang::domain::value::{Timed, Value};
 use pulang::domain::words::List;
@@ -35,7 +35,7 @@ pub fn proposal(seat: &Seat, dice: &mut Dice, now: DateTime<Utc>) -> Option<Vec<
     let rows = seat.list(&Query::default(), Order::Number).rows;
     let row = rows.at(dice.below(rows.len()))?;
     let record = seat.record_of(row).ok()?;
-    Some(match dice.below(16) {
+    Some(match dice.below(18) {
         0..=8 => {
             let to = onward(&record, dice);
             vec![Ask::Move { of: record.of, to, intent: prepared(seat, row, to, dice, now) }]
@@ -46,6 +46,8 @@ pub fn proposal(seat: &Seat, dice: &mut Dice, now: DateTime<Utc>) -> Option<Vec<
         12 => vec![Ask::Step { of: record.of, step: step(&record, dice, at) }],
         13 => vec![Ask::Tier { of: record.of, tier: Some(*dice.pick(List::Tier.codes())), why: why(), happened: at }],
         14 => vec![urgent(&record, dice, at)],
+        15 => vec![seal(&record, seat, at)],
+        16 => vec![name(&record, seat, dice, at)],
         _ => {
             let some: Vec<RowId> = rows.page(dice.below(rows.len()), 2 + dice.below(6));
             let to = *dice.pick(&Status::ALL);
@@ -84,7 +86,7 @@ fn prepared(seat: &Seat, row: RowId, to: Status, dice: &mut Dice, now: DateTime<
     if to == Status::Tutup {
         intent.edits.push((Field::CloseReason.into(), Value::code(*dice.pick(List::CloseReason.codes()))));
     }
-    for _ in 0..3 {
+    for _ in 0..6 {
         let Err(obstacles) = seat.judge(row, to, &intent) else { break };
         let lacking = obstacles.iter().filter_map(|obstacle| match obstacle {
             Obstacle::Missing(fact) | Obstacle::Owed(fact) => Some(*fact),
@@ -92,13 +94,10 @@ fn prepared(seat: &Seat, row: RowId, to: Status, dice: &mut Dice, now: DateTime<
         });
         let lacking: Vec<Fact> = lacking.collect();
         for fact in lacking {
+            // Another answer in the place of one that the gate did not take.
             let answer = people::answer(fact, seat.new_id(), seat.newest_movement(), dice, now);
-            let is_new = |slot: &Slot, intent: &Intent| intent.edits.iter().all(|(at, _)| at != slot);
-            for (slot, value) in answer {
-                if is_new(&slot, &intent) {
-                    intent.edits.push((slot, value));
-                }
-            }
+            intent.edits.retain(|(at, _)| answer.keys().all(|slot| slot.field != at.field));
+            intent.edits.extend(answer);
         }
     }
     intent
@@ -110,6 +109,35 @@ fn edit(record: &Record, dice: &mut Dice, now: DateTime<Utc>, at: Timed) -> Ask 
     for _ in 0..1 + dice.below(3) {
         let field = *dice.pick(&own);
         change.set(record, field, people::value(field, dice, now));
+    }
+    Ask::Edit(change)
+}
+
+/// Seals a case, or takes the seal off.
+fn seal(record: &Record, seat: &Seat, at: Timed) -> Ask {
+    let is_sealed = record.is_yes(Field::IsSealed);
+    let mut change = Change::on(record, Verb::Edit, at);
+    for (field, value) in [
+        (Field::IsSealed, Value::YesNo(true)),
+        (Field::SealedBy, Value::Link(seat.operator())),
+        (Field::SealedAt, Value::Time(at)),
+        (Field::SealedWhy, Value::text(why())),
+    ] {
+        change.set(record, field, (!is_sealed).then_some(value));
+    }
+    change.reason = Some(why());
+    Ask::Edit(change)
+}
+
+/// Names somebody in a case.
+fn name(record: &Record, seat: &Seat, dice: &mut Dice, at: Timed) -> Ask {
+    let operators = seat.operators();
+    let who = Subject::new(Kind::Operator, dice.pick(&operators).0);
+    let item = seat.new_id();
+    let mut change = Change::on(record, Verb::Edit, at);
+    let (me, why) = (Value::Link(seat.operator()), Value::text(why()));
+    for (field, value) in [(Field::NamedOperator, Value::Link(who)), (Field::NamedBy, me), (Field::NamedWhy, why)] {
+        change.set(record, Slot::of(item, field), Some(value));
     }
     Ask::Edit(change)
 }

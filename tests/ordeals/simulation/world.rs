@@ -42,7 +42,7 @@ pub struct World {
     weather: Arc<Weather>,
     open: Option<Open>,
     pub truth: Truth,
-    /// Cases that a desk has when the world ends and another begins.
+    /// Of everything that was on the screens.
     digest: DefaultHasher,
 }
 
@@ -189,20 +189,20 @@ impl World {
     pub fn step(&mut self, dice: &mut Dice) {
         match dice.below(1_000) {
             0..=11 => self.passes(dice),
-            12..=29 => self.asks(dice),
-            30..=33 => self.turns(dice),
-            34 => {
+            12..=61 => self.asks(dice),
+            62..=65 => self.turns(dice),
+            66 => {
                 let nth = dice.below(SCREENS);
                 self.open_mut().sessions.remove(nth);
                 self.sits_down(dice);
             }
-            35..=44 => {
+            67..=76 => {
                 let nth = dice.below(SCREENS);
                 let now = self.instant;
                 self.open_mut().sessions[nth].nudge(now);
                 self.seen(nth);
             }
-            45..=46 => self.open().desk.tick(),
+            77..=78 => self.open().desk.tick(),
             _ => self.presses(dice),
         }
         self.rings();
