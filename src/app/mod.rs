@@ -30,6 +30,7 @@ pub mod record;
 mod referring;
 mod remarks;
 mod saving;
+mod shutting;
 pub mod scan;
 mod telling;
 pub mod today;
@@ -264,7 +265,9 @@ impl App {
             self.alarms = self.seat.alarms();
             self.resize(self.size);
         }
-        for subject in news.iter().flat_map(|news| news.subjects.iter()).filter(|of| of.kind == Kind::Case) {
+        let changed: Vec<_> = news.iter().flat_map(|news| news.subjects.iter().copied()).collect();
+        self.shut(&changed);
+        for subject in changed.into_iter().filter(|of| of.kind == Kind::Case) {
             match self.seat.row_of(subject.id) {
                 Some(row) if self.list.rows.place_of(row).is_some() => {
                     self.list.changed.insert(row);

@@ -5,7 +5,11 @@
 
 #![allow(clippy::unwrap_used)] // tests only
 
+mod day;
 mod dice;
+#[path = "../fuzz/doors.rs"]
+mod doors;
+mod fuzzing;
 mod kill;
 mod measure;
 #[path = "../records_support/mod.rs"]
@@ -18,10 +22,11 @@ use std::process::ExitCode;
 
 fn main() -> ExitCode {
     if let Some(role) = std::env::var_os(measure::ROLE) {
-        return kill::child(&role.to_string_lossy());
+        let role = role.to_string_lossy();
+        return if role.starts_with(day::CHILD) { day::child(&role) } else { kill::child(&role) };
     }
     let (measure, rest) = Measure::taken_from(std::env::args());
     let arguments = Arguments::from_iter(rest);
-    let trials: Vec<Trial> = [kill::trials(measure), simulation::trials(measure)].into_iter().flatten().collect();
+    let trials: Vec<Trial> = [kill::trials(measure), simulation::trials(measure), fuzzing::trials(measure), day::trials(measure)].into_iter().flatten().collect();
     libtest_mimic::run(&arguments, trials).exit_code()
 }

@@ -18,7 +18,7 @@ use crate::dice::Dice;
 use crate::measure::{Measure, ordeal};
 use libtest_mimic::Trial;
 use std::time::Instant;
-use world::World;
+pub use world::World;
 
 /// Steps from one look at the counts to the next.
 const COUNTS: u64 = 199;

@@ -227,7 +227,9 @@ pub fn query(dice: &mut Dice) -> String {
     }
 }
 
-/// Whether a name may stand on a screen because somebody typed it there.
-pub fn is_typed(name: &str) -> bool {
-    NAMES.iter().any(|typed| typed.eq_ignore_ascii_case(name))
+/// Whether a name on a screen tells of one person: not where somebody may have typed it there.
+pub fn is_telling(name: &str) -> bool {
+    let is_name = name.len() >= 8 && name.contains(' ') && name.chars().all(|c| c.is_alphabetic() || c == ' ');
+    let name = name.to_lowercase();
+    is_name && !name.contains("contoh") && NAMES.iter().all(|typed| !typed.to_lowercase().contains(&name))
 }

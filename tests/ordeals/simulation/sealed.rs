@@ -71,7 +71,7 @@ impl Watch {
         let is_unsealed = |summary: pulang::domain::summary::Summary| {
             summary.name.eq_ignore_ascii_case(name) && !self.sealed.contains_key(&summary.id)
         };
-        super::people::is_typed(name)
+        !super::people::is_telling(name)
             || self.seats.iter().any(|seat| {
                 let listing = seat.list(&Query::default(), Order::Number);
                 let rows = listing.rows.page(0, listing.rows.len());

@@ -208,6 +208,30 @@ impl World {
         self.rings();
     }
 
+    /// One key, and so much later: a quiet day's work, nothing else.
+    pub fn works(&mut self, dice: &mut Dice, each: TimeDelta) {
+        self.presses(dice);
+        *self.clock.lock().unwrap() += each;
+        self.rings();
+    }
+
+    /// Somebody sits down at a screen, looks at a few things, and leaves.
+    pub fn comes_and_goes(&mut self, dice: &mut Dice) {
+        self.sits_down(dice);
+        let now = self.instant;
+        let mut session = self.open_mut().sessions.pop().unwrap();
+        for input in (0..9).flat_map(|_| keys::next(&session.app, dice)).collect::<Vec<_>>() {
+            session.take(input, now);
+        }
+        session.app.hang_up();
+    }
+
+    /// How many people are found at all, over the supervisors of all offices.
+    pub fn cases(&self) -> usize {
+        let supervisors = self.open().watch.seats.iter().filter(|seat| seat.is_supervisor());
+        supervisors.map(|seat| seat.count(&Query::default())).sum()
+    }
+
     fn passes(&mut self, dice: &mut Dice) {
         let by = match dice.below(20) {
             0 => -TimeDelta::seconds(dice.below(180) as i64),
