@@ -81,7 +81,9 @@ fn text(data: &[u8]) -> String {
 pub fn scanned(data: &[u8]) {
     let typed = text(data);
     let _ = (mrz::looks_like_scan(&typed), mrz::could_become_scan(&typed));
-    if let Ok(mrz::Reading::Sound { mrz: read, .. } | mrz::Reading::Doubtful { shown: read, .. }) = mrz::read(&typed, today()) {
+    if let Ok(mrz::Reading::Sound { mrz: read, .. } | mrz::Reading::Doubtful { shown: read, .. }) =
+        mrz::read(&typed, today())
+    {
         assert!(read.display_name().len() <= 200, "a name that no passport holds");
     }
 }
@@ -137,7 +139,8 @@ impl Names for Book {
 /// The query language: what is read prints in one spelling, and that reads as the same.
 pub fn queries(data: &[u8]) {
     let typed = text(data);
-    let scope = Scope { now: now(), offset: Zone::Wib.offset(), me: Some(Ulid(5)), office: Some(Ulid(6)), names: &Book };
+    let scope =
+        Scope { now: now(), offset: Zone::Wib.offset(), me: Some(Ulid(5)), office: Some(Ulid(6)), names: &Book };
     let _ = query::complete(&typed, typed.chars().count() / 2, &scope);
     if let Ok(read) = query::parse(&typed, &scope) {
         let printed = query::print(&read);
@@ -254,7 +257,11 @@ pub fn values(data: &[u8]) {
     let kept = codec::Kept { record, lines: vec![pulang::records::Seq(1)], changed_at: now() };
     let whole = codec::encode_record(&kept).expect("a person can be written").to_vec();
     let mut body = whole[7..].to_vec();
-    if what & 1 == 0 { altered(&mut body, data) } else { data.clone_into(&mut body) }
+    if what & 1 == 0 {
+        altered(&mut body, data)
+    } else {
+        data.clone_into(&mut body)
+    }
     let mut bytes = whole[..3].to_vec();
     bytes.extend(crc32fast::hash(&body).to_le_bytes());
     bytes.extend(&body);
@@ -329,7 +336,11 @@ pub fn keys(data: &[u8]) {
 
 /// Screens of any cells, painted one after the other: bounded by their cells.
 pub fn frames(data: &[u8]) {
-    let settings = FrameSettings { painter: PainterSettings { color: ColorDepth::Ansi16 }, is_synchronized: true, is_answer_wanted: true };
+    let settings = FrameSettings {
+        painter: PainterSettings { color: ColorDepth::Ansi16 },
+        is_synchronized: true,
+        is_answer_wanted: true,
+    };
     let (cols, rows) = (20, 6);
     let mut framer = Framer::new(cols, rows, settings);
     for screen in data.chunks(90).take(8) {

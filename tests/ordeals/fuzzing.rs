@@ -18,9 +18,34 @@ const PATIENCE: Duration = Duration::from_secs(60);
 const LEFT: u64 = 192;
 /// Pieces that mean something behind one of the doors.
 const PIECES: [&[u8]; 28] = [
-    b"\x1b[", b"\x1b[200~", b"\x1b[201~", b"\x1b[0n", b"\x1b\x1b", b"<<", b"P<IDN", b"\xef\xbb\xbf", b"\xff\xfe", b"\0", b"\n",
-    b"\r\n", b";", b"\"", b"(", b")", b" or ", b"-", b":", b"..", b"<=", b"9999999999999999999999", b"\xe2\x80\xae",
-    b"\xcc\x81\xcc\x81", b"\xf0\x9f\x91\xa8\xe2\x80\x8d\xf0\x9f\x91\xa9", b"[[gate]]", b"=", b"{\"",
+    b"\x1b[",
+    b"\x1b[200~",
+    b"\x1b[201~",
+    b"\x1b[0n",
+    b"\x1b\x1b",
+    b"<<",
+    b"P<IDN",
+    b"\xef\xbb\xbf",
+    b"\xff\xfe",
+    b"\0",
+    b"\n",
+    b"\r\n",
+    b";",
+    b"\"",
+    b"(",
+    b")",
+    b" or ",
+    b"-",
+    b":",
+    b"..",
+    b"<=",
+    b"9999999999999999999999",
+    b"\xe2\x80\xae",
+    b"\xcc\x81\xcc\x81",
+    b"\xf0\x9f\x91\xa8\xe2\x80\x8d\xf0\x9f\x91\xa9",
+    b"[[gate]]",
+    b"=",
+    b"{\"",
 ];
 
 /// The ordeals of this file: one for each door.

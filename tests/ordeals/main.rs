@@ -27,6 +27,10 @@ fn main() -> ExitCode {
     }
     let (measure, rest) = Measure::taken_from(std::env::args());
     let arguments = Arguments::from_iter(rest);
-    let trials: Vec<Trial> = [kill::trials(measure), simulation::trials(measure), fuzzing::trials(measure), day::trials(measure)].into_iter().flatten().collect();
+    let trials: Vec<Trial> =
+        [kill::trials(measure), simulation::trials(measure), fuzzing::trials(measure), day::trials(measure)]
+            .into_iter()
+            .flatten()
+            .collect();
     libtest_mimic::run(&arguments, trials).exit_code()
 }

@@ -53,8 +53,10 @@ pub fn proposal(seat: &Seat, dice: &mut Dice, now: DateTime<Utc>) -> Option<Vec<
             let to = *dice.pick(&Status::ALL);
             let records = some.into_iter().filter_map(|row| Some((row, seat.record_of(row).ok()?)));
             let records: Vec<(RowId, Record)> = records.collect();
-            let one = |(row, record): &(RowId, Record), dice: &mut Dice| {
-                Ask::Move { of: record.of, to, intent: prepared(seat, *row, to, dice, now) }
+            let one = |(row, record): &(RowId, Record), dice: &mut Dice| Ask::Move {
+                of: record.of,
+                to,
+                intent: prepared(seat, *row, to, dice, now),
             };
             records.iter().map(|pair| one(pair, dice)).collect()
         }
@@ -170,7 +172,7 @@ fn flag(record: &Record, other: Option<RowId>, seat: &Seat, dice: &mut Dice, at:
         });
     }
     let other = other.and_then(|row| seat.summary(row)).map(|summary| Subject::case(summary.id));
-    let flag = NewFlag { kind: *dice.pick(List::Flag.codes()), happened: at, until: None, why: why(), other };
+    let flag = NewFlag { kind: dice.pick(List::Flag.codes()), happened: at, until: None, why: why(), other };
     Some(Ask::SetFlag { of, flag })
 }
 
@@ -178,7 +180,7 @@ fn step(record: &Record, dice: &mut Dice, happened: Timed) -> Step {
     let items: Vec<ulid::Ulid> = record.items(Part::Track).collect();
     let item = if items.is_empty() || dice.one_in(2) { None } else { Some(*dice.pick(&items)) };
     let no = dice.one_in(2).then(|| "Z/17/2026".to_owned());
-    Step { item, state: *dice.pick(List::TrackState.codes()), happened, no, taken_over_by: None }
+    Step { item, state: dice.pick(List::TrackState.codes()), happened, no, taken_over_by: None }
 }
 
 fn urgent(record: &Record, dice: &mut Dice, happened: Timed) -> Ask {

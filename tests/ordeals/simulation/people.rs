@@ -74,7 +74,9 @@ pub fn typed(field: Field, dice: &mut Dice, now: DateTime<Utc>) -> String {
         Shape::DocumentNo => document(dice),
         Shape::Choice(list) => dice.pick(list.codes()).to_lowercase(),
         Shape::Choices(list) => format!("{} {}", dice.pick(list.codes()), dice.pick(list.codes())),
-        Shape::Date(Direction::Future) => local(now + TimeDelta::days(dice.below(900) as i64)).format("%d-%m-%Y").to_string(),
+        Shape::Date(Direction::Future) => {
+            local(now + TimeDelta::days(dice.below(900) as i64)).format("%d-%m-%Y").to_string()
+        }
         Shape::Date(Direction::Past | Direction::Any) => match dice.below(4) {
             0 => format!("~{}", 12 + dice.below(30)),
             1 => format!("{}", 10 + dice.below(40)),
@@ -118,7 +120,9 @@ pub fn value(field: Field, dice: &mut Dice, now: DateTime<Utc>) -> Option<Value>
             let on = today.checked_sub_days(Days::new(dice.below(365 * 45) as u64)).unwrap();
             Value::Date(if dice.one_in(3) { Dated::estimated(on) } else { Dated::certain(on) })
         }
-        Shape::Time => Value::Time(Timed { at: now - TimeDelta::minutes(dice.below(90) as i64), precision: Precision::Certain }),
+        Shape::Time => {
+            Value::Time(Timed { at: now - TimeDelta::minutes(dice.below(90) as i64), precision: Precision::Certain })
+        }
         Shape::Number { min, max } => Value::Number(min + dice.below((max - min).clamp(1, 400) as usize) as i64),
         Shape::YesNo => Value::YesNo(!dice.one_in(4)),
         Shape::Region => Value::code(dice.pick(&HOMES).1),
@@ -144,8 +148,20 @@ pub fn answer(fact: Fact, item: Ulid, movement: Option<Subject>, dice: &mut Dice
             Field::ContactVerifiedHow,
             Field::ContactVerifiedAt,
         ],
-        Part::Phone | Part::Note | Part::Flag | Part::Debt | Part::Belonging | Part::Track | Part::Screening
-        | Part::Finding | Part::Referral | Part::Custody | Part::Link | Part::Share | Part::Named | Part::Look => {
+        Part::Phone
+        | Part::Note
+        | Part::Flag
+        | Part::Debt
+        | Part::Belonging
+        | Part::Track
+        | Part::Screening
+        | Part::Finding
+        | Part::Referral
+        | Part::Custody
+        | Part::Link
+        | Part::Share
+        | Part::Named
+        | Part::Look => {
             vec![field]
         }
     };

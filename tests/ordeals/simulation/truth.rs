@@ -129,7 +129,10 @@ impl Truth {
                 assert_eq!(change.table.as_deref(), Some(self.rules.version.as_str()), "line {seq}");
             }
             Verb::Correct => {
-                assert!(to < from && roles.has(Role::Supervisor) && change.reason.is_some(), "line {seq}: no correction");
+                assert!(
+                    to < from && roles.has(Role::Supervisor) && change.reason.is_some(),
+                    "line {seq}: no correction"
+                );
             }
             Verb::Reopen => assert!(from == Status::Tutup && gate.from.contains(&from), "line {seq}: no reopening"),
             Verb::Close | Verb::Die => assert_eq!(to, Status::Tutup, "line {seq}: closing leads to TUTUP"),

@@ -9,7 +9,6 @@ use super::weather::{Outdoors, Part, Sky, Weather};
 use crate::dice::Dice;
 use chrono::{DateTime, TimeDelta, Utc};
 use pulang::desk::{Denied, Desk, DeskOptions, First, Order, Seat};
-use pulang::domain::field::Field;
 use pulang::domain::query::Query;
 use pulang::domain::summary::Summary;
 use pulang::practice::Practice;
@@ -33,24 +32,24 @@ type Clock = Arc<Mutex<DateTime<Utc>>>;
 pub struct World {
     root: TempDir,
     /// How often the desk was opened; after a kill it goes on in a copy of its folder.
-    lives: u32,
+    pub(super) lives: u32,
     life: PathBuf,
     practice: Practice,
     clock: Clock,
     /// The time by which sessions wait.
     instant: Instant,
-    weather: Arc<Weather>,
-    open: Option<Open>,
+    pub(super) weather: Arc<Weather>,
+    pub(super) open: Option<Open>,
     pub truth: Truth,
     /// Of everything that was on the screens.
-    digest: DefaultHasher,
+    pub(super) digest: DefaultHasher,
 }
 
 /// A desk with those who sit at it.
-struct Open {
-    desk: Desk,
-    watch: Watch,
-    sessions: Vec<Session>,
+pub(super) struct Open {
+    pub(super) desk: Desk,
+    pub(super) watch: Watch,
+    pub(super) sessions: Vec<Session>,
     news: std::sync::mpsc::Receiver<pulang::desk::News>,
     /// A seat that asks for nothing, to wait until everything before is answered.
     bell: Seat,
@@ -97,7 +96,7 @@ impl World {
         self.digest.finish()
     }
 
-    fn open(&self) -> &Open {
+    pub(super) fn open(&self) -> &Open {
         self.open.as_ref().unwrap()
     }
 
@@ -109,8 +108,7 @@ impl World {
 
     fn desk(&self) -> Desk {
         let first = First { uid: 4711, name: "rina".into(), office: "Meja pertama".into(), zone: "WIB" };
-        let options =
-            DeskOptions { dir: self.life.clone(), key: None, clock: self.clock(), is_practice: true, first };
+        let options = DeskOptions { dir: self.life.clone(), key: None, clock: self.clock(), is_practice: true, first };
         let disk = Arc::new(Outdoors(Arc::clone(&self.weather)));
         match Desk::open_on(disk, options, &mut |_| ()) {
             Ok((desk, _)) => desk,
@@ -287,7 +285,8 @@ impl World {
         // A hand stays on one keyboard for a while.
         let busy = self.open().sessions.iter().position(|session| !session.script.is_empty());
         let nth = busy.filter(|_| !dice.one_in(50)).unwrap_or_else(|| dice.below(SCREENS));
-        let elapsed = Duration::from_millis(if dice.one_in(6) { dice.below(900) as u64 } else { dice.below(60) as u64 });
+        let elapsed =
+            Duration::from_millis(if dice.one_in(6) { dice.below(900) as u64 } else { dice.below(60) as u64 });
         self.instant += elapsed;
         *self.clock.lock().unwrap() += TimeDelta::from_std(elapsed).unwrap();
         let now = self.instant;
@@ -315,75 +314,6 @@ impl World {
         }
         let news: Vec<_> = open.news.try_iter().collect();
         open.watch.learn(news.iter().flat_map(|news| news.subjects.iter().copied()));
-    }
-
-    // ---- what holds
-
-    /// A screen after its step: it is drawn, it has its size, and it names nobody whom its operator may not know of.
-    fn seen(&mut self, nth: usize) {
-        let open = self.open.as_ref().unwrap();
-        let app = &open.sessions[nth].app;
-        let screen = open.sessions[nth].screen();
-        open.watch.read(app.seat.operator().id, &screen);
-        let list = &app.list;
-        assert!(list.at < list.rows.len().max(1), "the cursor is off the list");
-        assert!(list.top <= list.at && list.at < list.top + list.height.max(1), "the cursor is off the screen");
-        screen.hash(&mut self.digest);
-    }
-
-    /// Counts are lists, in every session and in a query of the moment.
-    pub fn counts(&mut self, dice: &mut Dice) {
-        let open = self.open.as_ref().unwrap();
-        let seat = dice.pick(&open.watch.seats);
-        let text = super::people::query(dice);
-        let queries = open.sessions.iter().map(|session| (&session.app.seat, session.app.list.query.clone()));
-        let typed = seat.read_query(&text).ok().map(|query| (seat, query));
-        for (seat, query) in queries.chain(typed) {
-            let listing = seat.list(&query, *dice.pick(&Order::ALL));
-            let rows = listing.rows.page(0, listing.rows.len());
-            assert_eq!(seat.count(&query), rows.len(), "count and list of {text:?}");
-            assert!(rows.iter().all(|row| seat.summary(*row).is_some()), "a row that may not be found is listed");
-            let today = seat.today(self.now());
-            let lines = seat.today_rows(&today, 0, today.len());
-            assert_eq!(lines.len(), today.len(), "count and list of the day");
-            (rows.len(), today.len(), today.overdue()).hash(&mut self.digest);
-        }
-    }
-
-    /// The index is what the records give.
-    pub fn holds_dearly(&self) {
-        if self.weather.is_fair() {
-            let differing = self.open().desk.index_differs().unwrap();
-            assert!(differing.is_empty(), "the index differs from the records: {differing:?}");
-        }
-    }
-
-    /// Everybody's list is what the journal and the table of access say, and an exact search finds whom it may.
-    fn shows_what_is_true(&mut self) {
-        for (nth, seat) in self.open().watch.seats.iter().enumerate() {
-            let (found, apart) = self.truth.found_by(seat.operator().id);
-            let listing = seat.list(&Query::default(), Order::Urgency);
-            let rows = listing.rows.page(0, listing.rows.len());
-            let listed = rows.into_iter().filter_map(|row| seat.summary(row)).map(|summary| summary.id);
-            assert_eq!(listed.collect::<std::collections::BTreeSet<_>>(), found, "the list of {}", seat.who());
-            assert_eq!((listing.rows.len(), listing.apart), (found.len(), apart), "the counts of {}", seat.who());
-            let Some((case, nik)) = self.truth.somebody(nth * 7919, Field::Nik.into()) else { continue };
-            let Ok(query) = seat.read_query(&nik) else { continue };
-            let hits = seat.list(&query, Order::Number).rows;
-            let is_hit = hits.page(0, hits.len()).into_iter().filter_map(|row| seat.summary(row)).any(|one| one.id == case);
-            assert_eq!(is_hit, found.contains(&case), "a search by NIK at {}", seat.who());
-        }
-    }
-
-    /// What the world came to, for whoever watches.
-    pub fn tale(&self) -> String {
-        let (cases, sealed) = (self.truth.cases().count(), self.open().watch.count());
-        let Truth { moves, undone, .. } = self.truth;
-        format!("{cases} cases, {sealed} sealed, {moves} moves, {undone} undone, {} lives", self.lives)
-    }
-
-    pub fn is_full(&self) -> bool {
-        self.truth.cases().count() > 1_500
     }
 }
 
