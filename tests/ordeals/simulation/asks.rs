@@ -172,7 +172,7 @@ fn flag(record: &Record, other: Option<RowId>, seat: &Seat, dice: &mut Dice, at:
         });
     }
     let other = other.and_then(|row| seat.summary(row)).map(|summary| Subject::case(summary.id));
-    let flag = NewFlag { kind: dice.pick(List::Flag.codes()), happened: at, until: None, why: why(), other };
+    let flag = NewFlag { kind: dice.pick::<&str>(List::Flag.codes()), happened: at, until: None, why: why(), other };
     Some(Ask::SetFlag { of, flag })
 }
 
@@ -180,7 +180,7 @@ fn step(record: &Record, dice: &mut Dice, happened: Timed) -> Step {
     let items: Vec<ulid::Ulid> = record.items(Part::Track).collect();
     let item = if items.is_empty() || dice.one_in(2) { None } else { Some(*dice.pick(&items)) };
     let no = dice.one_in(2).then(|| "Z/17/2026".to_owned());
-    Step { item, state: dice.pick(List::TrackState.codes()), happened, no, taken_over_by: None }
+    Step { item, state: dice.pick::<&str>(List::TrackState.codes()), happened, no, taken_over_by: None }
 }
 
 fn urgent(record: &Record, dice: &mut Dice, happened: Timed) -> Ask {

@@ -57,7 +57,7 @@ pub fn next(app: &App, dice: &mut Dice) -> Vec<Input> {
         0 => garbage(none, dice),
         1 => (0..2 + dice.below(9)).fold(none, |script, _| script.key(Key::Esc)),
         2 => none.text(&people::scan(dice)),
-        3 => none.paste(dice.pick(&people::GARBAGE)),
+        3 => none.paste(dice.pick::<&str>(&people::GARBAGE)),
         4 => {
             let (cols, rows) = *dice.pick(&SIZES);
             Script(vec![Input::Resize { cols, rows }])
@@ -254,7 +254,7 @@ fn pick(script: Script, dice: &mut Dice) -> Script {
     match dice.below(8) {
         0 => script.key(Key::Esc),
         1 => script.key(Key::Delete),
-        2 => script.text(dice.pick(&["s", "ja", "kas", "zz"])).key(Key::Enter),
+        2 => script.text(dice.pick::<&str>(&["s", "ja", "kas", "zz"])).key(Key::Enter),
         3 => script.key(Key::Char((b'1' + dice.below(9) as u8) as char)),
         _ => (0..dice.below(6)).fold(script, |script, _| script.key(Key::Down)).key(Key::Enter),
     }
