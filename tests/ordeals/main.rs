@@ -1,7 +1,8 @@
 //! Ordeals: what must never lose anything is killed, cut, filled up, lied to and driven at random, for as long as one likes.
 //!
 //! `cargo test --test ordeals` runs each ordeal in its short form. For a night, name one and say how long:
-//! `cargo test --release --test ordeals -- kill --rounds 500`. `--seed` repeats what a failure printed.
+//! `cargo test --release --test ordeals -- kill --rounds 500`, `-- simulation --steps 1000000`, `-- day --rounds 1000000`,
+//! `-- fuzzing --rounds 100000`. `--seed` repeats what a failure printed.
 
 #![allow(clippy::unwrap_used)] // tests only
 
