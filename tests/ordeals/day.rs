@@ -26,7 +26,7 @@ const CASE_KIB: u64 = 24;
 /// The ordeals of this file.
 pub fn trials(measure: Measure) -> Vec<Trial> {
     vec![
-        ordeal("day: memory stays flat", move || alone("flat", measure.rounds_or(2_000), measure.seed())),
+        ordeal("day: memory stays flat", move || alone("flat", measure.rounds_or(1_000), measure.seed())),
         ordeal("day: nothing is left behind", move || alone("left", 0, measure.seed())),
     ]
 }

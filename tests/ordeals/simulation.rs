@@ -32,10 +32,10 @@ const PEOPLE: u32 = 70;
 pub fn trials(measure: Measure) -> Vec<Trial> {
     vec![
         ordeal("simulation", move || {
-            course(measure.steps_or(2_500), measure.seed());
+            course(measure.steps_or(1_500), measure.seed());
         }),
         ordeal("replay: the same seed takes the same course", move || {
-            let (steps, seed) = (measure.steps_or(700).min(20_000), measure.seed());
+            let (steps, seed) = (measure.steps_or(400).min(20_000), measure.seed());
             assert_eq!(course(steps, seed), course(steps, seed), "seed {seed} took two courses in {steps} steps");
         }),
     ]
