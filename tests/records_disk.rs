@@ -254,7 +254,7 @@ fn an_erasure_that_destroyed_the_key_and_got_no_further_is_finished_by_the_next_
         std::fs::copy(entry.path(), before.join(entry.file_name())).unwrap();
     }
     let (records, _) = open(dir.path());
-    records.erase(case(2), Ulid::new(), moment(), operator(), Ulid(5)).unwrap();
+    records.erase(Ulid::new(), Ulid(5), &remains(2)).unwrap();
     drop(records);
     std::fs::remove_dir_all(&store).unwrap();
     std::fs::rename(&before, &store).unwrap();

@@ -33,6 +33,7 @@ mod referring;
 mod remarks;
 mod saving;
 pub mod scan;
+mod shutting;
 mod telling;
 pub mod today;
 pub mod words;
@@ -269,11 +270,12 @@ impl App {
             self.alarms = self.seat.alarms();
             self.resize(self.size);
         }
-        let is_erased = |of: &crate::domain::subject::Subject| self.seat.is_erased(*of);
-        if news.iter().flat_map(|news| news.subjects.iter()).any(is_erased) {
+        let changed: Vec<_> = news.iter().flat_map(|news| news.subjects.iter().copied()).collect();
+        if changed.iter().any(|of| self.seat.is_erased(*of)) {
             self.leave_erased();
         }
-        for subject in news.iter().flat_map(|news| news.subjects.iter()).filter(|of| of.kind == Kind::Case) {
+        self.shut(&changed);
+        for subject in changed.into_iter().filter(|of| of.kind == Kind::Case) {
             match self.seat.row_of(subject.id) {
                 Some(row) if self.list.rows.place_of(row).is_some() => {
                     self.list.changed.insert(row);

@@ -225,6 +225,17 @@ impl Seat {
         can(&self.actor(), act, Section::Desk, &Holding::of(record)) == Access::Allow
     }
 
+    /// Whether what is open of the case in a row may stay on this operator's screen: not when it was sealed meanwhile and
+    /// this operator is not named.
+    pub fn may_stay(&self, row: RowId) -> bool {
+        let of = self.index().id(row).map(Subject::case);
+        // A record that cannot be read now says nothing new.
+        let record = of.and_then(|of| self.kept(of).ok());
+        record.is_none_or(|record| {
+            !Case(&record).is_sealed() || self.access(&record, Section::Identity) >= Access::NeedReason
+        })
+    }
+
     /// What stands between this operator and a case that opens with a reason; `None` where it opens at once, or never.
     pub fn behind(&self, row: RowId) -> Option<Behind> {
         let of = Subject::case(self.index().id(row)?);

@@ -13,6 +13,7 @@ pub mod duplicates;
 mod erasing;
 mod finding;
 mod health;
+mod ids;
 pub mod importing;
 mod judging;
 mod keeping;

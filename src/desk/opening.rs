@@ -5,6 +5,7 @@ use super::digesting::{digest, touched_by};
 use super::directory::Directory;
 use super::erasing::Erasures;
 use super::health;
+use super::ids::fresh;
 use super::seals::Seals;
 use super::undo::{Lately, MOST, WITHIN};
 use super::writer::Writer;
@@ -23,7 +24,6 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicU64;
 use std::sync::mpsc::channel;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
-use ulid::Ulid;
 
 /// How a desk is opened.
 pub struct DeskOptions {
@@ -218,7 +218,7 @@ fn no_thread(error: std::io::Error) -> Fault {
 
 /// The first office and the first supervisor.
 fn first_commit(first: &First, clock: &Clock) -> Commit {
-    let (office, operator) = (Subject::new(Kind::Office, Ulid::new()), Subject::new(Kind::Operator, Ulid::new()));
+    let (office, operator) = (Subject::new(Kind::Office, fresh()), Subject::new(Kind::Operator, fresh()));
     let now = clock();
     let office_facts = Facts::from([
         (Field::OfficeName.into(), Value::text(first.office.clone())),
@@ -232,7 +232,7 @@ fn first_commit(first: &First, clock: &Clock) -> Commit {
     ]);
     let happened = Timed::certain(now);
     Commit {
-        id: Ulid::new(),
+        id: fresh(),
         at: now,
         by: operator.id,
         office: office.id,

@@ -188,7 +188,7 @@ impl Seat {
 
     /// A fresh id.
     pub fn new_id(&self) -> Ulid {
-        Ulid::new()
+        super::ids::fresh()
     }
 
     pub(super) fn directory(&self) -> RwLockReadGuard<'_, super::directory::Directory> {

@@ -313,10 +313,12 @@ impl Writer {
             let mut seals = self.inner.seals.write().unwrap_or_else(PoisonError::into_inner);
             changed.values().filter(|record| record.of.kind == Kind::Case).for_each(|record| seals.put(record));
         }
-        let people = changed.values().filter(|record| record.of.kind == Kind::Case);
+        let mut people: Vec<&Record> = changed.values().filter(|record| record.of.kind == Kind::Case).collect();
+        // Newcomers get their rows in the order in which they came: a bulk move of a manifest names them in that order.
+        people.sort_unstable_by_key(|record| record.of);
         let directory = self.inner.directory.read().unwrap_or_else(PoisonError::into_inner);
         let mut index = self.inner.index.write().unwrap_or_else(PoisonError::into_inner);
-        for record in people.chain(&others) {
+        for record in people.into_iter().chain(&others) {
             // Who only lands on another day was not changed.
             let known = times.get(&record.of).copied().or_else(|| Some(index.get(record.of.id)?.changed_at));
             index.put(&digest(record, known.unwrap_or_default(), &directory));
@@ -349,7 +351,7 @@ pub fn circumstances<'a>(author: &'a Author, now: DateTime<Utc>, movement: Optio
         office: author.office,
         region: author.region.as_deref(),
         movement,
-        fresh: Ulid::new(),
+        fresh: super::ids::fresh(),
     }
 }
 

@@ -62,7 +62,8 @@ pub fn view(app: &App, theme: Theme, glyphs: Glyphs, buffer: &mut Buffer) -> Opt
         _ => None,
     };
     foot(&mut canvas, area, app);
-    over.or(cursor)
+    // Behind the last cell of a full line the cursor stands on that cell: hidden, nobody would see where they type.
+    over.or(cursor).map(|(x, y)| (x.min(area.right().saturating_sub(1)), y.min(area.bottom().saturating_sub(1))))
 }
 
 const fn is_page(room: &Room) -> bool {

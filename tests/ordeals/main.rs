@@ -1,14 +1,20 @@
 //! Ordeals: what must never lose anything is killed, cut, filled up, lied to and driven at random, for as long as one likes.
 //!
 //! `cargo test --test ordeals` runs each ordeal in its short form. For a night, name one and say how long:
-//! `cargo test --release --test ordeals -- kill --rounds 500`. `--seed` repeats what a failure printed.
+//! `cargo test --release --test ordeals -- kill --rounds 500`, `-- simulation --steps 1000000`, `-- day --rounds 1000000`,
+//! `-- fuzzing --rounds 100000`. `--seed` repeats what a failure printed.
 
 #![allow(clippy::unwrap_used)] // tests only
 
 mod clock;
 mod cut;
+mod day;
+mod dice;
 mod disk;
+#[path = "../fuzz/doors.rs"]
+mod doors;
 mod flip;
+mod fuzzing;
 mod kill;
 mod lost_key;
 mod measure;
@@ -18,6 +24,7 @@ mod place;
 mod records_support;
 mod rotate;
 mod rubble;
+mod simulation;
 
 use libtest_mimic::{Arguments, Trial};
 use measure::Measure;
@@ -26,13 +33,7 @@ use std::process::ExitCode;
 fn main() -> ExitCode {
     if let Some(role) = std::env::var_os(measure::ROLE) {
         let role = role.to_string_lossy();
-        if let Some(role) = role.strip_prefix("disk:") {
-            return disk::child(role);
-        }
-        return match role.strip_prefix(rotate::CHILD) {
-            Some(dir) => rotate::child(dir),
-            None => kill::child(&role).expect("a role of one of the ordeals"),
-        };
+        return child(&role);
     }
     let (measure, rest) = Measure::taken_from(std::env::args());
     let arguments = Arguments::from_iter(rest);
@@ -46,7 +47,23 @@ fn main() -> ExitCode {
         lost_key::trials(measure),
         clock::trials(measure),
         place::trials(measure),
+        simulation::trials(measure),
+        fuzzing::trials(measure),
+        day::trials(measure),
     ];
     let trials: Vec<Trial> = trials.into_iter().flatten().collect();
     libtest_mimic::run(&arguments, trials).exit_code()
+}
+
+/// The child of an ordeal, which its role names.
+fn child(role: &str) -> ExitCode {
+    if let Some(role) = role.strip_prefix("disk:") {
+        disk::child(role)
+    } else if let Some(dir) = role.strip_prefix(rotate::CHILD) {
+        rotate::child(dir)
+    } else if role.starts_with(day::CHILD) {
+        day::child(role)
+    } else {
+        kill::child(role).expect("a role of one of the ordeals")
+    }
 }

@@ -12,17 +12,19 @@ pub const ROLE: &str = "PULANG_ORDEAL";
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Measure {
     rounds: Option<u64>,
+    steps: Option<u64>,
     seed: Option<u64>,
 }
 
 impl Measure {
-    /// Takes `--rounds N` and `--seed N` out of the arguments and gives back the rest.
+    /// Takes `--rounds N`, `--steps N` and `--seed N` out of the arguments and gives back the rest.
     pub fn taken_from(arguments: impl Iterator<Item = String>) -> (Self, Vec<String>) {
         let (mut measure, mut rest) = (Self::default(), Vec::new());
         let mut arguments = arguments;
         while let Some(argument) = arguments.next() {
             let place = match argument.as_str() {
                 "--rounds" => &mut measure.rounds,
+                "--steps" => &mut measure.steps,
                 "--seed" => &mut measure.seed,
                 _ => {
                     rest.push(argument);
@@ -38,6 +40,11 @@ impl Measure {
     /// The rounds asked for, else those of the short form.
     pub fn rounds_or(self, short: u64) -> u64 {
         self.rounds.unwrap_or(short)
+    }
+
+    /// The steps asked for, else those of the short form.
+    pub fn steps_or(self, short: u64) -> u64 {
+        self.steps.unwrap_or(short)
     }
 
     /// The seed asked for, else one for this run; whoever fails prints it.

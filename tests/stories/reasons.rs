@@ -99,6 +99,21 @@ fn a_sealed_case_is_found_by_whoever_sealed_it_and_opens_with_a_reason() {
 }
 
 #[test]
+fn a_case_that_is_sealed_elsewhere_falls_shut_on_every_other_screen_and_keeps_what_was_half_typed() {
+    let supervisor = practice(80, 24, 0).keys("n<Tab>SITI REKAAN<C-s>-<C-s>");
+    let helper = supervisor.another_screen().in_role("HLP").keys("<Enter>e<Tab><Tab>Sirih").sees("SITI REKAAN");
+    let supervisor = supervisor.keys(":segel<Enter>saksi dalam perkara besar<C-s>").sees("Disegel");
+    helper
+        .quiet()
+        .never_sees("REKAAN")
+        .sees("Bukan wewenang peran Anda.")
+        .keys("hapus<Esc>")
+        .never_sees("REKAAN")
+        .check(|story| assert_eq!(story.drafts(), 1, "what was half typed is kept"));
+    supervisor.keys("<Esc>").sees("SITI REKAAN");
+}
+
+#[test]
 fn a_command_about_a_sealed_case_goes_on_after_the_reason() {
     sealed()
         .keys("m")

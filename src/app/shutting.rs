@@ -1,0 +1,64 @@
+//! Cases that fall shut while they are on a screen: somebody sealed one, or took this operator's name off it. What was half
+//! typed is kept as a draft; nothing of the case stays to be read.
+
+use super::compare::{About, Compare};
+use super::{App, Room, Then};
+use crate::desk::{RowId, Seat};
+use crate::domain::subject::{Kind, Subject};
+
+impl App {
+    /// Takes away whatever is open of changed cases that this operator may not open any more, and what stands above it.
+    pub(super) fn shut(&mut self, changed: &[Subject]) {
+        let row = |of: &Subject| self.seat.row_of(of.id).filter(|row| !self.seat.may_stay(*row));
+        let closed: Vec<(Subject, RowId)> =
+            changed.iter().filter(|of| of.kind == Kind::Case).filter_map(|of| Some((*of, row(of)?))).collect();
+        if closed.is_empty() {
+            return;
+        }
+        self.pane = self.pane.take().filter(|pane| closed.iter().all(|(_, row)| *row != pane.row));
+        self.notice = None;
+        let now = self.now();
+        for room in &mut self.rooms {
+            if let Room::Today(today) = room {
+                today.refresh(&self.seat, now, self.list.height);
+            }
+        }
+        let is_of = |room: &Room| closed.iter().any(|(of, row)| is_about(room, *of, *row, &self.seat));
+        let Some(place) = self.rooms.iter().position(is_of) else { return };
+        self.save_draft();
+        let is_blank = matches!(self.rooms.last(), Some(Room::Blank));
+        self.rooms.truncate(place);
+        self.refuse(self.texts.get("why-not-access").into_owned(), true);
+        if is_blank {
+            self.rooms.push(Room::Blank);
+        }
+    }
+}
+
+/// Whether a room shows something of a case.
+fn is_about(room: &Room, of: Subject, row: RowId, seat: &Seat) -> bool {
+    match room {
+        Room::Case(case) => case.row == row,
+        Room::Moving(moving) => moving.people.iter().any(|person| person.row == row),
+        Room::Form(form) => form.base.of == of || form.alike.iter().any(|one| one.id == of.id),
+        Room::Compare(compare) => is_compared(compare, of, row),
+        Room::Reason(reason) => reason.row == row,
+        Room::Erase(erasing) => erasing.doomed.of == of,
+        // The question names whom the last commit was about.
+        Room::Confirm { then: Then::Undo, .. } => seat.undo_preview().is_ok_and(|last| last.who.is_empty()),
+        Room::Confirm { then: Then::Redo, .. } => seat.redo_preview().is_ok_and(|last| last.who.is_empty()),
+        Room::Confirm { then: Then::Quit | Then::DropDraft(_), .. }
+        | Room::Today(_)
+        | Room::Import(_)
+        | Room::Prompt(_)
+        | Room::Pick(_)
+        | Room::Refused { .. }
+        | Room::Blank => false,
+    }
+}
+
+fn is_compared(compare: &Compare, of: Subject, row: RowId) -> bool {
+    compare.about == About::Case(row)
+        || compare.left.record.of == of
+        || compare.right.as_ref().is_some_and(|right| right.record.of == of)
+}
