@@ -123,6 +123,8 @@ impl ProgressLine {
             Step::CatchUp => "progress-catch-up",
             Step::Load => "progress-load",
             Step::Verify => "progress-verify",
+            Step::Backup => "progress-backup",
+            Step::Restore => "progress-restore",
         };
         eprint!("\r\x1b[K{} {}{total}", self.texts.get(key), progress.done);
         let _ = std::io::stderr().flush();

@@ -6,6 +6,7 @@
 //! access are judged before a commit comes in, and never again.
 
 mod ahead;
+pub mod backup;
 pub mod codec;
 mod commit;
 pub mod disk;
@@ -14,6 +15,7 @@ mod erase;
 mod faults;
 pub mod index;
 pub mod journal;
+mod onlooker;
 mod open;
 mod overlay;
 mod reserve;
@@ -27,6 +29,7 @@ mod verify;
 pub use commit::{CommitError, Unfit};
 pub use drafts::{Draft, DraftHead, Drafts};
 pub use journal::{Bad, Head, Seq, Sha, Signed, What};
+pub use onlooker::Onlooker;
 pub use open::{Opening, Options, Rebuilt};
 pub use trail::{Act, Look, Trail};
 pub use verify::Verdict;
@@ -56,9 +59,12 @@ pub enum Step {
     CatchUp,
     Load,
     Verify,
+    /// Bytes are copied into a backup, or read back from one.
+    Backup,
+    Restore,
 }
 
-/// How far something is: lines, or commits of a load. `total` is zero when it is not known.
+/// How far something is: lines, commits of a load, or bytes of a backup. `total` is zero when it is not known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Progress {
     pub step: Step,

@@ -182,14 +182,23 @@ impl Trail {
     }
 
     fn opened(&self, line: &Line) -> Result<Option<Look>, Fault> {
-        if line.kind != LineKind::Look {
-            return Ok(None);
-        }
-        let place = place(line);
-        let sealed = BASE64.decode(&line.seal).map_err(|_| faults::seal(&place))?;
-        let plain = self.key.open(&place, &sealed)?;
-        let look: Look =
-            serde_json::from_slice(&plain).map_err(|e| faults::codec(format!("look at column {}", e.column())))?;
-        Ok(Some(Look { at: line.at, by: line.by, office: line.office, ..look }))
+        opened(line, &self.key)
     }
+}
+
+/// Whether a line of the trail opens with the trail's key; what is no look has nothing to open.
+pub(super) fn opens(line: &Line, key: &DataKey) -> bool {
+    opened(line, key).is_ok()
+}
+
+fn opened(line: &Line, key: &DataKey) -> Result<Option<Look>, Fault> {
+    if line.kind != LineKind::Look {
+        return Ok(None);
+    }
+    let place = place(line);
+    let sealed = BASE64.decode(&line.seal).map_err(|_| faults::seal(&place))?;
+    let plain = key.open(&place, &sealed)?;
+    let look: Look =
+        serde_json::from_slice(&plain).map_err(|e| faults::codec(format!("look at column {}", e.column())))?;
+    Ok(Some(Look { at: line.at, by: line.by, office: line.office, ..look }))
 }

@@ -34,6 +34,8 @@ pub struct Verdict {
     pub differing: Vec<Subject>,
     /// Records that were compared.
     pub records: u64,
+    /// Another process holds the desk: store and journal were not compared.
+    pub is_store_left_out: bool,
 }
 
 impl Verdict {
@@ -160,7 +162,7 @@ impl Records {
                     if overlay.unopened > unopened {
                         verdict.note(at.bad(line.seq, What::Sealed));
                     }
-                    verdict.named.extend(line.found.iter().take(MOST - verdict.named.len().min(MOST)));
+                    verdict.name(&line.found);
                     if overlay.len() >= REPLAY {
                         progress(Progress { step: Step::Verify, done: line.seq.0, total: head.seq.0 });
                         overlay.turn_over()?;
@@ -178,7 +180,12 @@ impl Records {
 }
 
 impl Verdict {
-    fn note(&mut self, bad: Bad) {
+    /// Keeps what a signed line names.
+    pub(super) fn name(&mut self, found: &[Bad]) {
+        self.named.extend(found.iter().take(MOST - self.named.len().min(MOST)));
+    }
+
+    pub(super) fn note(&mut self, bad: Bad) {
         if self.journal.len() < MOST && !self.journal.iter().any(|known| known.seq == bad.seq) {
             let place = self.journal.partition_point(|known| known.seq <= bad.seq);
             self.journal.insert(place, bad);
