@@ -61,6 +61,10 @@ pub fn alarm_text(alarm: Alarm, texts: &Texts) -> String {
         Alarm::Unopened(count) => ("alarm-unopened", count),
         Alarm::Trail(count) => ("alarm-trail", count),
         Alarm::Rebuilt => return texts.get("alarm-rebuilt").into_owned(),
+        Alarm::BackupFailed => return texts.get("alarm-backup-failed").into_owned(),
+        Alarm::BackupPlan => return texts.get("alarm-backup-plan").into_owned(),
+        Alarm::NoBackup => return texts.get("alarm-no-backup").into_owned(),
+        Alarm::BackupOld(days) => ("alarm-backup-old", days),
     };
     texts.with(key, &[("count", &count.to_string())])
 }

@@ -23,6 +23,21 @@ pub enum Alarm {
     Trail(u64),
     /// The store was broken, or disagreed, and was built anew from the journal: nothing is lost.
     Rebuilt,
+    /// The last backup by the plan failed.
+    BackupFailed,
+    /// The plan of backups cannot be read.
+    BackupPlan,
+    /// There never was a backup.
+    NoBackup,
+    /// The last backup is so many days old.
+    BackupOld(u64),
+}
+
+impl Alarm {
+    /// Whether it is about backups: told to those who see to them.
+    pub const fn is_of_backups(self) -> bool {
+        matches!(self, Self::BackupFailed | Self::BackupPlan | Self::NoBackup | Self::BackupOld(_))
+    }
 }
 
 /// How long the look over the chains lets a fresh desk alone, and how it goes: so many lines, then a rest, so that whoever
@@ -97,6 +112,7 @@ impl Inner {
                 false
             }
             Alarm::LostLines(_) | Alarm::Unopened(_) | Alarm::Rebuilt => true,
+            Alarm::BackupFailed | Alarm::BackupPlan | Alarm::NoBackup | Alarm::BackupOld(_) => true,
         });
         alarms.extend((journal > 0).then_some(Alarm::Journal(journal)));
         alarms.extend((trail > 0).then_some(Alarm::Trail(trail)));

@@ -6,6 +6,7 @@
 mod accord;
 mod alike;
 mod ask;
+pub mod backup;
 mod digesting;
 mod directory;
 pub mod duplicates;
@@ -39,7 +40,7 @@ pub use today::{DayList, TodayRow, Why};
 pub use undo::Last;
 
 pub use crate::records::index::{Listing as Rows, Order};
-pub use crate::records::{Bad, Progress, Step};
+pub use crate::records::{Bad, Progress, Step, Verdict};
 
 use crate::domain::gate::Rules;
 use crate::domain::refusal::Fault;
@@ -164,8 +165,16 @@ impl Desk {
     ///
     /// # Errors
     /// When something cannot be read at all.
-    pub fn verify(&self, progress: &mut dyn FnMut(Progress)) -> Result<crate::records::Verdict, Fault> {
+    pub fn verify(&self, progress: &mut dyn FnMut(Progress)) -> Result<Verdict, Fault> {
         self.inner.records.verify(progress)
+    }
+
+    /// As [`Desk::verify`], until `watch` says no.
+    ///
+    /// # Errors
+    /// What `watch` says, and when something cannot be read at all.
+    pub fn verify_until(&self, watch: &mut backup::Watch<'_>) -> Result<Verdict, Fault> {
+        self.inner.records.verify_until(watch)
     }
 
     /// The cases whose digest in the index is not what their record gives.

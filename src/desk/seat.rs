@@ -224,9 +224,10 @@ impl Seat {
         self.desk.enter_as(operator)
     }
 
-    /// What is wrong with the data, gravest first: a banner until it is mended.
+    /// What is wrong with the data, gravest first: a banner until it is mended. Of backups only those hear who see to them.
     pub fn alarms(&self) -> Vec<Alarm> {
-        self.inner().alarms()
+        let keeps = self.author.roles.has(Role::Supervisor) || self.author.roles.has(Role::Administrator);
+        self.inner().alarms().into_iter().filter(|alarm| keeps || !alarm.is_of_backups()).collect()
     }
 
     /// What others did since this was asked last.

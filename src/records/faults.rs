@@ -106,8 +106,3 @@ pub(super) fn journal_gone(lines: u64) -> Fault {
 pub(super) fn backup(detail: impl Into<String>) -> Fault {
     Fault::new("B01", "fault-backup", detail)
 }
-
-/// Whoever asked for it has asked to stop.
-pub(super) fn stopped() -> Fault {
-    Fault::new("B02", "fault-stopped", "stopped as asked")
-}

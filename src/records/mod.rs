@@ -59,6 +59,8 @@ pub enum Step {
     CatchUp,
     Load,
     Verify,
+    /// Records of the store are compared with those of a replay.
+    Compare,
     /// Bytes are copied into a backup, or read back from one.
     Backup,
     Restore,
@@ -96,6 +98,7 @@ pub struct ReadCommit {
 /// Everything that is kept, in one data directory. One process has it at a time.
 pub struct Records {
     dir: PathBuf,
+    key: Option<PathBuf>,
     vault: Arc<Vault>,
     journal: Box<dyn Journal>,
     store: Store,
@@ -277,6 +280,16 @@ impl Records {
             }
             Ok(())
         })
+    }
+
+    /// When the first line was recorded; `None` before there is one.
+    pub fn begun_at(&self) -> Option<DateTime<Utc>> {
+        self.journal.read(Seq(1)).ok().map(|line| line.at)
+    }
+
+    /// This folder as somebody sees it who does not hold it: for backups.
+    pub fn onlooker(&self) -> Onlooker {
+        Onlooker::new(&self.dir, self.key.as_deref())
     }
 
     /// The last line of the journal.

@@ -8,6 +8,7 @@ use super::commit::REPLAY;
 use super::journal::{Bad, Found, Head, Seq, Step as Scanned, What};
 use super::overlay::{self, Overlay};
 use super::store::{Meta, Store};
+use super::backup::Watch;
 use super::{Progress, Records, Step, faults};
 use crate::domain::refusal::Fault;
 use crate::domain::subject::{Kind, Subject};
@@ -51,6 +52,17 @@ impl Records {
     /// # Errors
     /// Only what keeps it from verifying; what it finds is in the [`Verdict`].
     pub fn verify(&self, progress: &mut dyn FnMut(Progress)) -> Result<Verdict, Fault> {
+        self.verify_until(&mut |at| {
+            progress(at);
+            Ok(())
+        })
+    }
+
+    /// As [`Records::verify`], until `watch` says no.
+    ///
+    /// # Errors
+    /// What `watch` says, and what keeps it from verifying.
+    pub fn verify_until(&self, watch: &mut Watch<'_>) -> Result<Verdict, Fault> {
         let dir = self.dir.join("store.verify");
         let clear = || match fs::remove_dir_all(&dir) {
             Err(e) if e.kind() != std::io::ErrorKind::NotFound => Err(faults::io("remove", &dir, &e)),
@@ -59,7 +71,7 @@ impl Records {
         clear()?;
         let verdict = {
             let beside = Store::open(&dir, 16 << 20)?;
-            self.verify_beside(&beside, progress)
+            self.verify_beside(&beside, watch)
         };
         clear()?;
         verdict
@@ -83,15 +95,19 @@ impl Records {
         Ok((journal, trail))
     }
 
-    fn verify_beside(&self, beside: &Store, progress: &mut dyn FnMut(Progress)) -> Result<Verdict, Fault> {
+    fn verify_beside(&self, beside: &Store, watch: &mut Watch<'_>) -> Result<Verdict, Fault> {
         let mut verdict = Verdict::default();
-        let meta = self.replay_beside(beside, Meta::new(), &mut verdict, progress)?;
+        let meta = self.replay_beside(beside, Meta::new(), &mut verdict, watch)?;
         (verdict.trail_lines, verdict.trail) = self.trail.check()?;
         verdict.lost_slots = self.vault.check()?;
         let mut suspects = BTreeSet::new();
+        let total = meta.counts.iter().sum();
         for kind in Kind::ALL {
             beside.each(kind, &mut |of, stored| {
                 verdict.records += 1;
+                if verdict.records.is_multiple_of(REPLAY as u64) {
+                    watch(Progress { step: Step::Compare, done: verdict.records, total })?;
+                }
                 let is_same = match (self.kept(of), overlay::open(&self.vault, of, &stored)) {
                     (Ok(here), Ok(there)) => here.map(|(kept, _)| kept) == there.map(|(kept, _)| kept),
                     (Err(_), _) | (_, Err(_)) => false,
@@ -109,7 +125,7 @@ impl Records {
                 Ok(())
             })?;
         }
-        self.compare_again(beside, meta, suspects, &mut verdict, progress)?;
+        self.compare_again(beside, meta, suspects, &mut verdict, watch)?;
         Ok(verdict)
     }
 
@@ -120,14 +136,14 @@ impl Records {
         meta: Meta,
         suspects: BTreeSet<Subject>,
         verdict: &mut Verdict,
-        progress: &mut dyn FnMut(Progress),
+        watch: &mut Watch<'_>,
     ) -> Result<(), Fault> {
         if suspects.is_empty() {
             return Ok(());
         }
         let mut writer = self.writer();
         self.catch_up(&mut writer)?;
-        self.replay_beside(beside, meta, verdict, progress)?;
+        self.replay_beside(beside, meta, verdict, watch)?;
         for of in suspects {
             let there = match beside.get(of)? {
                 Some(stored) => overlay::open(&self.vault, of, &stored)?,
@@ -146,7 +162,7 @@ impl Records {
         beside: &Store,
         meta: Meta,
         verdict: &mut Verdict,
-        progress: &mut dyn FnMut(Progress),
+        watch: &mut Watch<'_>,
     ) -> Result<Meta, Fault> {
         let (from, head) = (meta.applied.seq.next(), self.journal.head());
         let mut overlay = Overlay::new(beside, &self.vault, meta);
@@ -164,7 +180,7 @@ impl Records {
                     }
                     verdict.name(&line.found);
                     if overlay.len() >= REPLAY {
-                        progress(Progress { step: Step::Verify, done: line.seq.0, total: head.seq.0 });
+                        watch(Progress { step: Step::Verify, done: line.seq.0, total: head.seq.0 })?;
                         overlay.turn_over()?;
                     }
                 }

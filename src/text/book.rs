@@ -35,6 +35,7 @@ fragments! {
     "access"
     "compare"
     "cli"
+    "backup"
 }
 
 /// The messages of one language.

@@ -7,7 +7,7 @@ use super::set::{KEYS, Set, name_of};
 use super::{Flaw, Halt};
 use crate::domain::refusal::Fault;
 use crate::records::journal::Sha;
-use crate::records::vault::{SlotNo, Vault};
+use crate::records::vault::{SLOT_BYTES, SlotNo, Vault};
 use chrono::{DateTime, Utc};
 
 /// Slots of one run: a mebibyte.
@@ -89,4 +89,9 @@ pub(super) fn newest(
 /// Erases slots in copied bytes; gives how many were not erased yet.
 pub(super) fn erase(bytes: &mut [u8], slots: impl Iterator<Item = SlotNo>) -> u64 {
     slots.map(|slot| u64::from(crate::records::vault::erase_in(bytes, slot))).sum()
+}
+
+/// Bytes of the slots before this one.
+pub(super) fn len_of(until: SlotNo) -> usize {
+    usize::try_from(until.0).unwrap_or(usize::MAX).saturating_mul(SLOT_BYTES)
 }

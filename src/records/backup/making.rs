@@ -10,6 +10,7 @@ use super::set::{MOMENTS, PARTS, Set, Stamp, name_of};
 use super::{Halt, Watch, keys};
 use crate::domain::refusal::{Fault, Refusal};
 use crate::records::journal::{Bystander, Extent, Head, Sha, follow};
+use crate::records::vault::SLOT_BYTES;
 use crate::records::{Onlooker, Progress, Step, faults};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD_NO_PAD as BASE64;
@@ -108,7 +109,7 @@ impl Making<'_, '_> {
         let journal = desk.journal()?;
         let trail = desk.trail()?;
         let extents = journal.extents().iter().chain(trail.extents());
-        self.total = extents.map(|extent| extent.bytes).sum::<u64>() + desk.vault()?.filled().0 * 128;
+        self.total = extents.map(|extent| extent.bytes).sum::<u64>() + desk.vault()?.filled().0 * SLOT_BYTES as u64;
         self.tell(0)?;
         let before = self.before.take();
         let journal = self.chain(&journal, "journal", before.as_ref().map(|moment| &moment.journal))?;

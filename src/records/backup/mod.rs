@@ -6,6 +6,7 @@
 
 mod checking;
 mod keys;
+mod last;
 mod making;
 mod moment;
 mod restoring;
@@ -13,6 +14,7 @@ mod sealing;
 mod set;
 
 pub use checking::{Checked, check};
+pub use last::Last;
 pub use making::{Choice, Expiry, Made, back_up, last_of};
 pub use restoring::{Outcome, Restored, Return, Until, restore};
 pub use sealing::{Identities, Recipients};

@@ -149,6 +149,8 @@ struct Ended {
     is_over: bool,
     /// The last line of the trail that a line speaks of.
     trail: Seq,
+    /// The slot after the last one that a line names.
+    next_slot: SlotNo,
 }
 
 impl Ended {
@@ -156,7 +158,7 @@ impl Ended {
     fn take(&mut self, lines: &[u8], is_kept: &dyn Fn(&Passed) -> bool, erased: &mut BTreeSet<SlotNo>) -> usize {
         let mut kept = if self.is_over { 0 } else { lines.len() };
         if !self.is_over {
-            let (mut is_over, mut at, mut trail) = (false, self.at, self.trail);
+            let (mut is_over, mut at, mut trail, mut next_slot) = (false, self.at, self.trail, self.next_slot);
             (self.head, _) = follow(lines, self.head, &mut |passed| {
                 if !is_kept(passed) {
                     (is_over, kept) = (true, passed.from);
@@ -164,9 +166,10 @@ impl Ended {
                 }
                 erased.extend(&passed.erased);
                 (at, trail) = (Some(passed.at), trail.max(passed.trail.map_or(Seq(0), |head| head.seq)));
+                next_slot = next_slot.max(passed.next_slot);
                 true
             });
-            (self.is_over, self.at, self.trail) = (is_over, at, trail);
+            (self.is_over, self.at, self.trail, self.next_slot) = (is_over, at, trail, next_slot);
         }
         follow(&lines[kept..], self.head, &mut |passed| {
             self.left_out += 1;
@@ -214,7 +217,10 @@ impl Returning<'_, '_> {
             Until::Time(last) => moment.at <= last,
         });
         self.drafts(of_drafts)?;
-        if !self.keys(newest.desk)? {
+        // Slots that no restored line names may belong to lines that were left out, or be given to others at the desk this
+        // came from: new ones are made instead. Where lines are missing nobody knows which they named.
+        let is_whole = self.first_gap.is_none() && newest.journal.segments.iter().all(|segment| segment.bad == 0);
+        if !self.keys(newest.desk, is_whole.then_some(journal.next_slot))? {
             return Ok(Outcome::Damaged { flaws: self.restored.flaws, whole_until: Seq(0) });
         }
         self.settle()?;
@@ -236,7 +242,7 @@ impl Returning<'_, '_> {
 
     /// Writes a chain up to the first line that is not kept; what follows is read all the same, for the erasures in it.
     fn chain(&mut self, name: &str, copied: &Copied, is_kept: &dyn Fn(&Passed) -> bool) -> Result<Ended, Fault> {
-        let mut ended = Ended { head: Head::default(), at: None, left_out: 0, is_over: false, trail: Seq(0) };
+        let mut ended = Ended { head: Head::default(), at: None, left_out: 0, is_over: false, trail: Seq(0), next_slot: SlotNo::FIRST };
         for segment in &copied.segments {
             let mut bytes = Vec::new();
             for piece in &segment.pieces {
@@ -284,8 +290,8 @@ impl Returning<'_, '_> {
         Ok(())
     }
 
-    /// Puts both copies of the slots, with what was erased erased again; false when no list of keys is whole.
-    fn keys(&mut self, desk: Sha) -> Result<bool, Halt> {
+    /// Puts both copies of the slots before `until`, with what was erased erased again; false when no list of keys is whole.
+    fn keys(&mut self, desk: Sha, until: Option<SlotNo>) -> Result<bool, Halt> {
         let (mut after, mut is_any_whole) = (None, false);
         loop {
             let (found, flaws) = keys::newest(self.set, desk, after, self.wanted.by)?;
@@ -297,6 +303,9 @@ impl Returning<'_, '_> {
                 return if is_any_whole { Err(refused.into()) } else { Ok(false) };
             };
             is_any_whole = true;
+            if let Some(until) = until {
+                bytes.truncate(keys::len_of(until));
+            }
             self.restored.erased_again = keys::erase(&mut bytes, self.erased.iter().copied());
             for name in ["slots.b", "slots.a"] {
                 self.put(&Path::new("keys").join(name), &bytes)?;

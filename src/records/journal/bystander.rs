@@ -149,6 +149,8 @@ pub struct Passed {
     pub at: DateTime<Utc>,
     /// Slots whose keys this line destroys.
     pub erased: Vec<SlotNo>,
+    /// The slot after the last one that this line names.
+    pub next_slot: SlotNo,
     /// Where the trail stood, in a signed head of the journal.
     pub trail: Option<Head>,
     /// Its first byte, and the first behind it.
@@ -174,7 +176,9 @@ pub fn follow(bytes: &[u8], head: Head, visit: &mut dyn FnMut(&Passed) -> bool) 
             LineKind::Erase => line.parts.iter().map(|part| part.slot).collect(),
             LineKind::Commit | LineKind::Head | LineKind::Damage | LineKind::Look | LineKind::Other => Vec::new(),
         };
-        if !visit(&Passed { seq: line.seq, at: line.at, erased, trail: line.trail, from, to }) {
+        let next_slot = line.parts.iter().map(|part| part.slot.0.saturating_add(1)).max();
+        let next_slot = next_slot.map_or(SlotNo::FIRST, SlotNo);
+        if !visit(&Passed { seq: line.seq, at: line.at, erased, next_slot, trail: line.trail, from, to }) {
             break;
         }
         bad += u64::from(!is_next);

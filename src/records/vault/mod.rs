@@ -6,7 +6,7 @@
 mod master;
 mod slots;
 
-pub use slots::{SlotNo, erase_in};
+pub use slots::{SIZE as SLOT_BYTES, SlotNo, erase_in};
 
 use super::disk::Disk;
 use super::faults;

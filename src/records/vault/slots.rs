@@ -12,7 +12,8 @@ use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
-const SIZE: usize = 128;
+/// Bytes of one slot.
+pub const SIZE: usize = 128;
 const MAGIC: &[u8; 4] = b"PKS1";
 const LIVE: u8 = 1;
 const ERASED: u8 = 2;
