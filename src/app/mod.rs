@@ -32,6 +32,7 @@ mod remarks;
 mod saving;
 pub mod scan;
 mod telling;
+mod tending;
 pub mod today;
 pub mod words;
 
@@ -150,6 +151,7 @@ pub struct App {
     pub scan: Scan,
     /// What is wrong with the data, gravest first: said in a banner as long as it is so.
     pub alarms: Vec<Alarm>,
+    tending: tending::Tending,
     pending: Option<Pending>,
     typed_ahead: VecDeque<Input>,
     draft_due: Option<Instant>,
@@ -185,6 +187,7 @@ impl App {
             pane: None,
             scan: Scan::default(),
             alarms: Vec::new(),
+            tending: tending::Tending::default(),
             pending: None,
             typed_ahead: VecDeque::new(),
             draft_due: None,
@@ -311,7 +314,10 @@ impl App {
     /// The moment at which [`App::wake`] has something to do.
     pub fn next_wake(&self) -> Option<Instant> {
         let answer = self.pending.as_ref().map(Pending::next_look);
-        [answer, self.draft_due, self.list.detail_due(), self.prompt_due()].into_iter().flatten().min()
+        [answer, self.draft_due, self.list.detail_due(), self.prompt_due(), self.tending_due()]
+            .into_iter()
+            .flatten()
+            .min()
     }
 
     /// Does what has become due; says whether the screen may have changed.
@@ -329,7 +335,7 @@ impl App {
         if has_settled {
             self.follow_pane();
         }
-        let has_counted = self.settle_prompt(now);
+        let has_counted = self.settle_prompt(now) | self.settle_tending(now);
         was_waiting || has_settled || has_counted || has_banner_changed || self.hear()
     }
 

@@ -23,14 +23,8 @@ pub fn run(args: &Args, texts: &Texts, wanted: &RestoreArgs) -> Result<ExitCode,
     let key = args.place.key.as_deref();
     let mut line = ProgressLine::of(args);
     let interrupt = Interrupt::watched();
-    let asked = Return {
-        from: &wanted.set,
-        into: &wanted.into,
-        by: &by,
-        key,
-        until,
-        is_gap_accepted: wanted.despite_damage,
-    };
+    let asked =
+        Return { from: &wanted.set, into: &wanted.into, by: &by, key, until, is_gap_accepted: wanted.despite_damage };
     let outcome = backup::restore(&asked, &mut |progress| {
         line.show(progress);
         interrupt.check()

@@ -79,11 +79,14 @@ impl Found {
         if verdict.lost_slots > 0 {
             say!("!! {}", texts.with("verify-lost-keys", &[("count", &verdict.lost_slots.to_string())]));
         }
-        say!("{}", texts.get(match (self.is_whole(), verdict.is_store_left_out) {
-            (true, false) => "verify-whole",
-            (true, true) => "verify-whole-beside",
-            (false, _) => "verify-not-whole",
-        }));
+        say!(
+            "{}",
+            texts.get(match (self.is_whole(), verdict.is_store_left_out) {
+                (true, false) => "verify-whole",
+                (true, true) => "verify-whole-beside",
+                (false, _) => "verify-not-whole",
+            })
+        );
     }
 }
 
@@ -170,9 +173,12 @@ fn say_checked(checked: &Checked, texts: &Texts) {
     for flaw in &checked.flaws {
         say!("!! {}", flaw_line(flaw, texts));
     }
-    say!("{}", texts.get(match (checked.flaws.is_empty(), checked.is_opened) {
-        (true, true) => "backup-set-whole",
-        (true, false) => "backup-set-whole-outside",
-        (false, _) => "backup-set-damaged",
-    }));
+    say!(
+        "{}",
+        texts.get(match (checked.flaws.is_empty(), checked.is_opened) {
+            (true, true) => "backup-set-whole",
+            (true, false) => "backup-set-whole-outside",
+            (false, _) => "backup-set-damaged",
+        })
+    );
 }

@@ -7,6 +7,7 @@ mod accord;
 mod alike;
 mod ask;
 pub mod backup;
+mod chore;
 mod digesting;
 mod directory;
 pub mod duplicates;
@@ -29,6 +30,7 @@ mod writer;
 pub use accord::{Accord, Trait, accord};
 pub use alike::{Alike, MOST_ALIKE, Other};
 pub use ask::{Answer, Ask, Denied, Done, Proposal, Ticket};
+pub use chore::{Chore, Ended, Findings, Work};
 pub use duplicates::{Candidate, Certainty};
 pub use health::Alarm;
 pub use looking::{Behind, REASON_HOLDS, REASON_LEAST, REASON_MOST, sound_reason};
@@ -40,7 +42,7 @@ pub use today::{DayList, TodayRow, Why};
 pub use undo::Last;
 
 pub use crate::records::index::{Listing as Rows, Order};
-pub use crate::records::{Bad, Progress, Step, Verdict};
+pub use crate::records::{Bad, Progress, Step, Verdict, What as BadWhat};
 
 use crate::domain::gate::Rules;
 use crate::domain::refusal::Fault;
@@ -64,11 +66,11 @@ pub type Clock = Arc<dyn Fn() -> DateTime<Utc> + Send + Sync>;
 #[derive(Clone)]
 pub struct Desk {
     inner: Arc<Inner>,
-    work: Arc<Work>,
+    work: Arc<AtWork>,
 }
 
 /// The writer at work: it ends when every desk and seat is gone.
-struct Work {
+struct AtWork {
     jobs: Option<Sender<Job>>,
     writer: Option<JoinHandle<()>>,
     /// Ends the look over the chains when it goes.
@@ -76,7 +78,7 @@ struct Work {
     look: Option<JoinHandle<()>>,
 }
 
-impl Work {
+impl AtWork {
     #[expect(clippy::result_large_err, reason = "a job that was not taken goes back, to be answered")]
     fn send(&self, job: Job) -> Result<(), Job> {
         match &self.jobs {
@@ -86,7 +88,7 @@ impl Work {
     }
 }
 
-impl Drop for Work {
+impl Drop for AtWork {
     fn drop(&mut self) {
         drop((self.jobs.take(), self.looking.take()));
         for thread in [self.writer.take(), self.look.take()].into_iter().flatten() {

@@ -33,7 +33,8 @@ impl Onlooker {
     pub fn is_held(dir: &Path) -> bool {
         let Ok(file) = fs::File::open(dir.join("lock")) else { return false };
         // The lock is given back with the file: whoever opens at this instant tries again.
-        rustix::fs::flock(&file, rustix::fs::FlockOperation::NonBlockingLockShared) == Err(rustix::io::Errno::WOULDBLOCK)
+        rustix::fs::flock(&file, rustix::fs::FlockOperation::NonBlockingLockShared)
+            == Err(rustix::io::Errno::WOULDBLOCK)
     }
 
     pub fn dir(&self) -> &Path {
@@ -92,7 +93,8 @@ impl Onlooker {
         let total = journal.extents().iter().chain(trail.extents()).map(|extent| extent.bytes).sum();
         // Slots that were filled after the first look are there at the second.
         let vault = Looking { vault: &vault, again: self, fresh: None };
-        Check { verdict: Verdict::default(), vault, watch, done: 0, total, highest: SlotNo::FIRST }.run(&journal, &trail)
+        Check { verdict: Verdict::default(), vault, watch, done: 0, total, highest: SlotNo::FIRST }
+            .run(&journal, &trail)
     }
 }
 

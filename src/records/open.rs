@@ -120,7 +120,8 @@ impl Records {
         let drafts = Drafts::open(disk, &dir.join("drafts"), Arc::clone(&vault), Arc::clone(&reserve))?;
         let writer = Mutex::new(meta);
         let journal: Box<dyn Journal> = Box::new(journal);
-        let records = Self { dir: dir.to_owned(), key, vault, journal, store, trail, drafts, reserve, writer, _lock: lock };
+        let records =
+            Self { dir: dir.to_owned(), key, vault, journal, store, trail, drafts, reserve, writer, _lock: lock };
         opening.dropped_drafts = records.drafts.sweep(&|id| Ok(records.find_commit(id)?.is_some())).unwrap_or(0);
         opening.head = records.head();
         Ok((records, opening))

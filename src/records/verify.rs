@@ -4,11 +4,11 @@
 //! others read and commit.
 
 use super::ahead::{Met, read_ahead};
+use super::backup::Watch;
 use super::commit::REPLAY;
 use super::journal::{Bad, Found, Head, Seq, Step as Scanned, What};
 use super::overlay::{self, Overlay};
 use super::store::{Meta, Store};
-use super::backup::Watch;
 use super::{Progress, Records, Step, faults};
 use crate::domain::refusal::Fault;
 use crate::domain::subject::{Kind, Subject};

@@ -15,9 +15,11 @@ pub use schedule::Backups;
 
 use crate::domain::refusal::Fault;
 use crate::records::backup::{Choice, Stamp, back_up};
+use crate::records::disk::RealDisk;
 use crate::records::{Onlooker, Seq, Verdict};
 use chrono::{DateTime, Utc};
 use std::path::Path;
+use std::sync::Arc;
 
 /// A backup that is wanted.
 pub struct Wanted<'w> {
@@ -39,10 +41,11 @@ pub fn make(wanted: &Wanted<'_>, watch: &mut Watch<'_>) -> Result<Made, Halt> {
     make_of(&Onlooker::new(wanted.dir, wanted.key), wanted, watch)
 }
 
-fn make_of(desk: &Onlooker, wanted: &Wanted<'_>, watch: &mut Watch<'_>) -> Result<Made, Halt> {
+pub(super) fn make_of(desk: &Onlooker, wanted: &Wanted<'_>, watch: &mut Watch<'_>) -> Result<Made, Halt> {
     let (keep, now) = (wanted.keep, wanted.now);
     let expiry = |moments: &[Stamp], keys: &[Stamp]| (keep.expired(moments, now), keep.expired_keys(keys, now));
-    let choice = Choice { to: wanted.to, recipients: wanted.recipients, at: now, expiry: &expiry };
+    let disk = Arc::new(RealDisk);
+    let choice = Choice { disk, to: wanted.to, recipients: wanted.recipients, at: now, expiry: &expiry };
     let made = back_up(desk, &choice, watch)?;
     // The set knows it too; without this note the desk only warns too early.
     let _ = Last::remember(wanted.dir, wanted.to, &made);

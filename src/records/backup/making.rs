@@ -9,6 +9,7 @@ use super::sealing::Recipients;
 use super::set::{MOMENTS, PARTS, Set, Stamp, name_of};
 use super::{Halt, Watch, keys};
 use crate::domain::refusal::{Fault, Refusal};
+use crate::records::disk::{Disk, RealDisk};
 use crate::records::journal::{Bystander, Extent, Head, Sha, follow};
 use crate::records::vault::SLOT_BYTES;
 use crate::records::{Onlooker, Progress, Step, faults};
@@ -30,6 +31,8 @@ pub type Expiry<'e> = dyn Fn(&[Stamp], &[Stamp]) -> (Vec<u64>, Vec<u64>) + 'e;
 
 /// What is to be made, and where.
 pub struct Choice<'c> {
+    /// The disk that the set is on; tests put a failing one here.
+    pub disk: Arc<dyn Disk>,
     pub to: &'c Path,
     pub recipients: &'c Recipients,
     pub at: DateTime<Utc>,
@@ -69,7 +72,7 @@ pub fn back_up(desk: &Onlooker, choice: &Choice<'_>, watch: &mut Watch<'_>) -> R
     }
     let vault = desk.vault()?;
     let own = Sha(vault.signing_key().verifying_key().to_bytes());
-    let set = Set::for_writing(Arc::new(crate::records::disk::RealDisk), choice.to)?;
+    let set = Set::for_writing(Arc::clone(&choice.disk), choice.to)?;
     let listed = set.moments()?;
     if listed.whole.iter().any(|moment| moment.desk != own) {
         return Err(Refusal::new("backup-other-desk").with("path", choice.to.display().to_string()).into());
@@ -275,6 +278,6 @@ fn bytes_of(moment: &Moment) -> u64 {
 /// # Errors
 /// The set cannot be listed.
 pub fn last_of(set: &Path) -> Result<Option<(DateTime<Utc>, Head)>, Fault> {
-    let moments = Set::of(Arc::new(crate::records::disk::RealDisk), set).moments()?;
+    let moments = Set::of(Arc::new(RealDisk), set).moments()?;
     Ok(moments.whole.first().map(|moment| (moment.at, moment.journal.head)))
 }

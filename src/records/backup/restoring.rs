@@ -21,6 +21,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+const JOURNAL: &str = "journal";
+
 /// Up to where.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Until {
@@ -48,7 +50,10 @@ pub struct Return<'r> {
 pub enum Outcome {
     Restored(Restored),
     /// Nothing was restored: files of the set are damaged. Up to this line the journal is whole.
-    Damaged { flaws: Vec<Flaw>, whole_until: Seq },
+    Damaged {
+        flaws: Vec<Flaw>,
+        whole_until: Seq,
+    },
 }
 
 /// What was restored.
@@ -189,7 +194,7 @@ impl Returning<'_, '_> {
             Until::Line(last) => passed.seq <= last,
             Until::Time(last) => passed.at <= last,
         };
-        let journal = self.chain("journal", &newest.journal, &is_kept)?;
+        let journal = self.chain(JOURNAL, &newest.journal, &is_kept)?;
         if self.restored.flaws.iter().any(|flaw| flaw.what == FlawKind::Closed) {
             return Err(Refusal::new("restore-closed").into());
         }
@@ -208,8 +213,7 @@ impl Returning<'_, '_> {
             Until::Time(last) => Some(last),
         };
         let anchored = journal.trail;
-        let is_look_kept =
-            |passed: &Passed| last.is_none_or(|last| passed.at <= last) || passed.seq <= anchored;
+        let is_look_kept = |passed: &Passed| last.is_none_or(|last| passed.at <= last) || passed.seq <= anchored;
         self.restored.trail = self.chain("trail", &newest.trail, &is_look_kept)?.head;
         let of_drafts = all.iter().find(|moment| match until {
             Until::End => true,
@@ -242,10 +246,19 @@ impl Returning<'_, '_> {
 
     /// Writes a chain up to the first line that is not kept; what follows is read all the same, for the erasures in it.
     fn chain(&mut self, name: &str, copied: &Copied, is_kept: &dyn Fn(&Passed) -> bool) -> Result<Ended, Fault> {
-        let mut ended = Ended { head: Head::default(), at: None, left_out: 0, is_over: false, trail: Seq(0), next_slot: SlotNo::FIRST };
+        let mut ended = Ended {
+            head: Head::default(),
+            at: None,
+            left_out: 0,
+            is_over: false,
+            trail: Seq(0),
+            next_slot: SlotNo::FIRST,
+        };
         for segment in &copied.segments {
             let mut bytes = Vec::new();
             for piece in &segment.pieces {
+                ended.is_over |=
+                    matches!(self.wanted.until, Until::Line(last) if name == JOURNAL && ended.head.seq >= last);
                 match self.set.open(PARTS, piece, self.wanted.by) {
                     Ok(plain) => {
                         let kept = ended.take(&plain, is_kept, &mut self.erased);
@@ -253,7 +266,7 @@ impl Returning<'_, '_> {
                     }
                     Err(flaw) => {
                         self.restored.flaws.push(flaw);
-                        if !ended.is_over && name == "journal" {
+                        if !ended.is_over && name == JOURNAL {
                             self.first_gap.get_or_insert(ended.head.seq);
                         }
                     }
@@ -277,8 +290,8 @@ impl Returning<'_, '_> {
                     continue;
                 }
             };
-            let files: DraftFiles =
-                serde_json::from_slice(&plain).map_err(|e| faults::codec(format!("drafts at column {}", e.column())))?;
+            let files: DraftFiles = serde_json::from_slice(&plain)
+                .map_err(|e| faults::codec(format!("drafts at column {}", e.column())))?;
             for (name, bytes) in files.drafts {
                 let is_plain = name.split('/').all(|part| !part.is_empty() && !part.starts_with('.'));
                 if let (true, Ok(bytes)) = (is_plain && name.split('/').count() == 2, BASE64.decode(bytes)) {
@@ -326,7 +339,7 @@ impl Returning<'_, '_> {
         if self.restored.is_practice {
             self.put(Path::new("practice"), b"")?;
         }
-        for name in ["journal", "trail", "drafts", "practice", "keys"] {
+        for name in [JOURNAL, "trail", "drafts", "practice", "keys"] {
             let from = self.staging.join(name);
             if from.exists() {
                 RealDisk.rename(&from, &into.join(name)).map_err(|e| faults::io("move", &from, &e))?;

@@ -172,7 +172,9 @@ impl Set {
     pub(super) fn open(&self, sort: &str, part: &Part, by: &Identities) -> Result<Zeroizing<Vec<u8>>, Flaw> {
         let sealed = self.sealed(sort, part)?;
         let plain = by.open(&sealed, part.bytes).filter(|plain| Sha::of(plain) == part.sha);
-        plain.ok_or_else(|| if by.can_open(&sealed) { Flaw::altered(sort, &part.name) } else { Flaw::closed(sort, &part.name) })
+        plain.ok_or_else(|| {
+            if by.can_open(&sealed) { Flaw::altered(sort, &part.name) } else { Flaw::closed(sort, &part.name) }
+        })
     }
 
     /// Drops moments and lists of keys by number, then every part that nothing names any more. What cannot be read is

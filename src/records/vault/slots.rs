@@ -111,7 +111,8 @@ impl Slots {
             for _ in 0..TRIES {
                 let copies = [self.whole(0, no)?, self.whole(1, no)?];
                 let is_erased = |slot: &[u8; SIZE]| slot[4] == ERASED;
-                found = copies.iter().flatten().find(|slot| is_erased(slot)).or(copies.iter().flatten().next()).copied();
+                found =
+                    copies.iter().flatten().find(|slot| is_erased(slot)).or(copies.iter().flatten().next()).copied();
                 if found.is_some() {
                     break;
                 }
