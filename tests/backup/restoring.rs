@@ -34,7 +34,7 @@ fn up_to_a_time_the_journal_ends_before_the_first_later_line() {
     for n in 0..10 {
         let mut one = commit(vec![creation(n)]);
         one.at = moment() + chrono::TimeDelta::hours(n as i64);
-        records.commit(&[one]).unwrap()[0].clone().unwrap();
+        records.commit(&[one]).unwrap()[0].unwrap();
     }
     scene.back_up().unwrap();
     let until = moment() + chrono::TimeDelta::minutes(4 * 60 + 30);

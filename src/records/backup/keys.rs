@@ -58,13 +58,16 @@ pub(super) fn copy(
     Ok(made)
 }
 
+/// A list of keys and the bytes of all its slots.
+pub(super) type Slots = (Keys, Vec<u8>);
+
 /// The slots of the newest list that is whole, and older than `before` where one is given, with what is wrong with others.
 pub(super) fn newest(
     set: &Set,
     desk: Sha,
     before: Option<u64>,
     by: &Identities,
-) -> Result<(Option<(Keys, Vec<u8>)>, Vec<Flaw>), Fault> {
+) -> Result<(Option<Slots>, Vec<Flaw>), Fault> {
     let listed = set.keys()?;
     let mut flaws = listed.flaws;
     let is_wanted = |keys: &Keys| keys.desk == desk && before.is_none_or(|before| keys.number < before);
