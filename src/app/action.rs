@@ -148,6 +148,8 @@ commands! {
     Decline "decline" [Move]
     Palette "palette" [List Case Today Import Compare Move Form]
     Help "help" [List Case Today Import Compare Move Form Prompt]
+    Verify "verify" [List]
+    Backup "backup" [List]
     Language "language" [List Case Today]
     Elsewhere "elsewhere" [List]
     Office "office" [List]

@@ -1,5 +1,9 @@
 //! Giving a command: why it cannot be given now, and what it does. Layers with a command of the same name share it.
 
+mod about;
+
+pub(super) use about::is_about_one;
+
 use super::action::{Action, Layer};
 use super::asking::After;
 use super::form::Purpose;
@@ -9,11 +13,12 @@ use super::prompt::Prompt;
 use super::today::Today;
 use super::{App, Room, Then};
 use crate::desk::RowId;
+use crate::desk::Work;
 use crate::desk::importing::Verdict;
 use crate::domain::access::Act;
-use crate::domain::change::Verb;
 use crate::domain::query::Query;
 use crate::text::Language;
+use about::action_verb;
 
 impl App {
     /// The people that a command means: the open case, else the marked rows, else the row under the cursor.
@@ -40,6 +45,9 @@ impl App {
         let needs_one = is_about_one(action) && !matches!(action, Action::Refer | Action::Move);
         if let Some(key) = self.why_not_compare(action) {
             return Some(self.texts.get(key).into_owned());
+        }
+        if let Some(why) = self.why_not_tend(action) {
+            return Some(why);
         }
         let key = match action {
             _ if needs_one && self.chosen().is_empty() => Some("why-not-nobody"),
@@ -143,6 +151,8 @@ impl App {
             Action::Decline => self.ask_decline(),
             Action::Palette => self.open_palette("title-palette"),
             Action::Help => self.open_palette("title-help"),
+            Action::Verify => self.tend(Work::Verify),
+            Action::Backup => self.tend(Work::Backup),
             Action::Language => self.switch_language(),
             Action::Operator => self.open_operators(),
             Action::Blank => {
@@ -319,46 +329,5 @@ impl App {
     fn quit(&mut self) {
         self.save_draft();
         self.has_ended = true;
-    }
-}
-
-/// Commands about one person: on a case that opens with a reason only, that comes first.
-pub(super) const fn is_about_one(action: Action) -> bool {
-    matches!(
-        action,
-        Action::Edit
-            | Action::Move
-            | Action::Refer
-            | Action::Note
-            | Action::Flag
-            | Action::Tier
-            | Action::HandToLaw
-            | Action::Birth
-            | Action::Track
-            | Action::Die
-            | Action::Screening
-            | Action::Finding
-            | Action::More
-            | Action::Name
-            | Action::Seal
-            | Action::Erase
-            | Action::Claim
-    )
-}
-
-/// What a command does to a case, for access.
-const fn action_verb(action: Action) -> Option<Verb> {
-    match action {
-        Action::New | Action::Import | Action::Birth => Some(Verb::Create),
-        Action::Edit => Some(Verb::Edit),
-        Action::Move | Action::Decline => Some(Verb::Move),
-        Action::Note => Some(Verb::Note),
-        Action::Flag => Some(Verb::Flag),
-        Action::Tier => Some(Verb::Tier),
-        Action::HandToLaw => Some(Verb::HandToLaw),
-        Action::Track | Action::Screening | Action::Finding | Action::Name | Action::Seal => Some(Verb::Edit),
-        Action::Die => Some(Verb::Die),
-        Action::SamePerson | Action::OtherPerson => Some(Verb::Link),
-        _ => None,
     }
 }

@@ -19,6 +19,7 @@ pub mod compare;
 mod conflict;
 pub mod erasing;
 mod forms;
+mod hearing;
 mod hints;
 pub mod import;
 mod keeping;
@@ -33,14 +34,13 @@ mod referring;
 mod remarks;
 mod saving;
 pub mod scan;
-mod shutting;
 mod telling;
+mod tending;
 pub mod today;
 pub mod words;
 
 use crate::desk::{Alarm, Order, RowId, Seat};
 use crate::domain::refusal::Fault;
-use crate::domain::subject::Kind;
 use crate::text::Texts;
 use action::Layer;
 use asking::Pending;
@@ -156,6 +156,7 @@ pub struct App {
     pub scan: Scan,
     /// What is wrong with the data, gravest first: said in a banner as long as it is so.
     pub alarms: Vec<Alarm>,
+    tending: tending::Tending,
     pending: Option<Pending>,
     typed_ahead: VecDeque<Input>,
     draft_due: Option<Instant>,
@@ -191,6 +192,7 @@ impl App {
             pane: None,
             scan: Scan::default(),
             alarms: Vec::new(),
+            tending: tending::Tending::default(),
             pending: None,
             typed_ahead: VecDeque::new(),
             draft_due: None,
@@ -263,30 +265,6 @@ impl App {
         }
     }
 
-    /// What others did meanwhile: their rows are marked, newcomers counted; no row moves. And what befell the data.
-    fn hear(&mut self) -> bool {
-        let news = self.seat.news();
-        if !news.is_empty() && self.alarms != self.seat.alarms() {
-            self.alarms = self.seat.alarms();
-            self.resize(self.size);
-        }
-        let changed: Vec<_> = news.iter().flat_map(|news| news.subjects.iter().copied()).collect();
-        if changed.iter().any(|of| self.seat.is_erased(*of)) {
-            self.leave_erased();
-        }
-        self.shut(&changed);
-        for subject in changed.into_iter().filter(|of| of.kind == Kind::Case) {
-            match self.seat.row_of(subject.id) {
-                Some(row) if self.list.rows.place_of(row).is_some() => {
-                    self.list.changed.insert(row);
-                }
-                Some(_) => self.list.newcomers += 1,
-                None => {}
-            }
-        }
-        !news.is_empty()
-    }
-
     fn resize(&mut self, size: (u16, u16)) {
         self.size = size;
         self.list.resize(usize::from(size.1.saturating_sub(6 + u16::from(self.has_banner()))));
@@ -322,7 +300,10 @@ impl App {
     /// The moment at which [`App::wake`] has something to do.
     pub fn next_wake(&self) -> Option<Instant> {
         let answer = self.pending.as_ref().map(Pending::next_look);
-        [answer, self.draft_due, self.list.detail_due(), self.prompt_due()].into_iter().flatten().min()
+        [answer, self.draft_due, self.list.detail_due(), self.prompt_due(), self.tending_due()]
+            .into_iter()
+            .flatten()
+            .min()
     }
 
     /// Does what has become due; says whether the screen may have changed.
@@ -340,7 +321,7 @@ impl App {
         if has_settled {
             self.follow_pane();
         }
-        let has_counted = self.settle_prompt(now);
+        let has_counted = self.settle_prompt(now) | self.settle_tending(now);
         was_waiting || has_settled || has_counted || has_banner_changed || self.hear()
     }
 

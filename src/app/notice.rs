@@ -71,6 +71,10 @@ pub fn alarm_text(alarm: Alarm, texts: &Texts) -> String {
         Alarm::Trail(places) => placed(places, "alarm-trail", "alarm-trail-at"),
         Alarm::Rebuilt => texts.get("alarm-rebuilt").into_owned(),
         Alarm::KeyUncopied => texts.get("alarm-key-uncopied").into_owned(),
+        Alarm::BackupFailed => texts.get("alarm-backup-failed").into_owned(),
+        Alarm::BackupPlan => texts.get("alarm-backup-plan").into_owned(),
+        Alarm::NoBackup => texts.get("alarm-no-backup").into_owned(),
+        Alarm::BackupOld(days) => counted("alarm-backup-old", days),
     }
 }
 

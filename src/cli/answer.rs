@@ -1,6 +1,7 @@
 //! How a command ends: a sentence on standard error, or an error as JSON, and the exit code that scripts read.
 
 use crate::app::notice::refusal_text;
+use crate::desk::backup::Halt;
 use crate::domain::query::QueryError;
 use crate::domain::refusal::{Fault, Refusal};
 use crate::text::{Language, Texts};
@@ -50,6 +51,15 @@ impl From<QueryError> for Stop {
 impl From<Fault> for Stop {
     fn from(fault: Fault) -> Self {
         Self::Fault(fault)
+    }
+}
+
+impl From<Halt> for Stop {
+    fn from(halt: Halt) -> Self {
+        match halt {
+            Halt::Refused(refusal) => Self::Refused(refusal),
+            Halt::Fault(fault) => Self::Fault(fault),
+        }
     }
 }
 

@@ -1,13 +1,16 @@
 //! The command line: arguments to actions, answers to exit codes. Nothing is decided here that the desk decides.
 
 mod answer;
+mod backup;
 mod erase;
 mod gates;
 mod help;
 mod key;
 mod open;
+mod restore;
 mod session;
 mod showing;
+mod verify;
 mod work;
 
 use answer::Stop;
@@ -86,8 +89,18 @@ pub enum Command {
         #[arg(long, value_name = "NUMBER")]
         yes: Option<String>,
     },
-    /// Checks the journal's chain, the trail's, and that the store agrees with the journal.
-    Verify,
+    /// Checks the journal's chain, the trail's, and that the store agrees with the journal; or a backup set.
+    Verify {
+        /// The folder of a backup set; else the desk.
+        set: Option<PathBuf>,
+        /// A file of age identities: what is in the backup is checked too.
+        #[arg(long, value_name = "FILE", requires = "set")]
+        identity: Option<PathBuf>,
+    },
+    /// Makes a backup of the desk, encrypted to recipients, while it works.
+    Backup(BackupArgs),
+    /// Restores a desk from a backup into an empty folder.
+    Restore(RestoreArgs),
     /// Makes a practice desk of any size in an empty folder.
     Practice {
         /// How many cases.
@@ -164,6 +177,40 @@ pub struct GatesArgs {
     /// From the beginning of this day, such as 01-12-2026; else of the table's own `since`, at the earliest today.
     #[arg(long, value_name = "DATE", requires = "change")]
     pub from: Option<String>,
+}
+
+/// Where a backup goes and who can read it; what is not said is as the plan in the data folder says.
+#[derive(clap::Args)]
+pub struct BackupArgs {
+    /// The folder of the backup set; made when there is none.
+    pub set: Option<PathBuf>,
+    /// A recipient of age, age1…; may be given more than once.
+    #[arg(long = "to", value_name = "RECIPIENT")]
+    pub recipients: Vec<String>,
+    /// A file of recipients, one a line.
+    #[arg(long, value_name = "FILE")]
+    pub recipients_file: Option<PathBuf>,
+    /// Only says when the last backup was made and when the next is due.
+    #[arg(long, conflicts_with_all = ["recipients", "recipients_file"])]
+    pub status: bool,
+}
+
+/// What is restored, where, up to when.
+#[derive(clap::Args)]
+pub struct RestoreArgs {
+    /// The folder of the backup set.
+    pub set: PathBuf,
+    /// An empty folder, or one that is not there yet.
+    pub into: PathBuf,
+    /// A file of age identities.
+    #[arg(long, value_name = "FILE")]
+    pub identity: PathBuf,
+    /// Up to this moment (2026-02-21T03:10) or this line of the journal; everything after is left out.
+    #[arg(long, value_name = "WHEN")]
+    pub until: Option<String>,
+    /// Restores what can be read though lines are missing.
+    #[arg(long)]
+    pub despite_damage: bool,
 }
 
 /// Runs the program with the given arguments, the first of which is its own name. Exit codes: 0 done, 1 refused or not

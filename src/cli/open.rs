@@ -3,7 +3,7 @@
 use super::answer::Stop;
 use super::{Args, Place};
 use crate::desk::{Desk, DeskOptions, First, Progress, Seat, Step};
-use crate::domain::refusal::Refusal;
+use crate::domain::refusal::{Fault, Refusal};
 use crate::practice::Practice;
 use crate::settings;
 use crate::text::Texts;
@@ -11,6 +11,7 @@ use chrono::{Local, Utc};
 use std::io::{IsTerminal, Write};
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 /// Cases and entries per case of the desk that `--practice` makes.
@@ -100,6 +101,30 @@ fn local_zone() -> &'static str {
     }
 }
 
+/// Whether Ctrl+C, or a signal to end, has come since the command began: what takes long is left in order then.
+pub struct Interrupt(Arc<AtomicBool>);
+
+impl Interrupt {
+    /// From now on signals to end are noted, and no longer end the program at once.
+    pub fn watched() -> Self {
+        let flag = Arc::new(AtomicBool::new(false));
+        for signal in [signal_hook::consts::SIGINT, signal_hook::consts::SIGTERM, signal_hook::consts::SIGHUP] {
+            // Where it cannot be noted the signal ends the program, which leaves earlier backups whole too.
+            let _ = signal_hook::flag::register_conditional_shutdown(signal, 130, Arc::clone(&flag));
+            let _ = signal_hook::flag::register(signal, Arc::clone(&flag));
+        }
+        Self(flag)
+    }
+
+    /// Goes on, or stops as asked.
+    ///
+    /// # Errors
+    /// That it was asked to stop.
+    pub fn check(&self) -> Result<(), Fault> {
+        if self.0.load(Ordering::Relaxed) { Err(crate::desk::backup::stopped()) } else { Ok(()) }
+    }
+}
+
 /// One line on standard error while opening takes longer than a moment.
 pub struct ProgressLine {
     texts: Texts,
@@ -117,15 +142,24 @@ impl ProgressLine {
             return;
         }
         self.is_shown = true;
-        let total = if progress.total == 0 { String::new() } else { format!(" / {}", progress.total) };
+        let told = |count: u64| match progress.step {
+            Step::Backup | Step::Restore => format!("{:.1} MB", count as f64 / 1e6),
+            Step::Rebuild | Step::CatchUp | Step::Load | Step::Verify | Step::Rotate | Step::Compare => {
+                count.to_string()
+            }
+        };
+        let total = if progress.total == 0 { String::new() } else { format!(" / {}", told(progress.total)) };
         let key = match progress.step {
             Step::Rebuild => "progress-rebuild",
             Step::CatchUp => "progress-catch-up",
             Step::Load => "progress-load",
             Step::Verify => "progress-verify",
             Step::Rotate => "progress-rotate",
+            Step::Compare => "progress-compare",
+            Step::Backup => "progress-backup",
+            Step::Restore => "progress-restore",
         };
-        eprint!("\r\x1b[K{} {}{total}", self.texts.get(key), progress.done);
+        eprint!("\r\x1b[K{} {}{total}", self.texts.get(key), told(progress.done));
         let _ = std::io::stderr().flush();
     }
 

@@ -29,6 +29,8 @@ pub fn run(args: &Args) -> Result<ExitCode, Stop> {
         data_place: opened.dir.display().to_string(),
         drop_folder,
     };
+    // Without the thread nobody is kept from working; the banner of an old backup comes at the next start.
+    let backups = opened.desk.keep_backups();
     install_panic_hook();
     let mut tty = Tty::open().map_err(|error| Stop::Said(error.to_string()))?;
     let (cols, rows) = tty.size();
@@ -43,7 +45,7 @@ pub fn run(args: &Args) -> Result<ExitCode, Stop> {
     let mut screen = DeskScreen::new(app, is_colored, env.is_utf8());
     let session = Session { wire: &mut tty, cols, rows, frames, decoder: env.decoder_settings() };
     let ending = session::run(session, &mut screen);
-    drop(screen);
+    drop((screen, backups));
     drop(tty);
     let _ = opened.desk.save_snapshot();
     Ok(match ending {

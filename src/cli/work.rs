@@ -1,9 +1,10 @@
-//! The commands that work without a screen: import, verify, practice, keys. Those that show, and gates, have rooms of their own.
+//! The commands that work without a screen: import, practice, keys. Those that show, gates, verify and the backups have rooms
+//! of their own.
 
 use super::answer::say;
 use super::answer::{Stop, texts};
 use super::open::{self, Opened, ProgressLine};
-use super::{Args, Command, erase, gates, key, showing};
+use super::{Args, Command, backup, erase, gates, key, restore, showing, verify};
 use crate::app::action::{Action, Layer};
 use crate::app::keymap::Keymap;
 use crate::app::notice::refusal_text;
@@ -32,7 +33,10 @@ pub fn run(args: &Args, command: &Command) -> Result<ExitCode, Stop> {
         Command::List { query, limit } => showing::list(args, &texts, &query.join(" "), *limit),
         Command::Show { number } => showing::show(args, &texts, number),
         Command::Erase { number, reason, yes } => erase::run(args, &texts, number, reason, yes.as_deref()),
-        Command::Verify => verify(args, &texts),
+        Command::Verify { set: None, .. } => verify::desk(args, &texts),
+        Command::Verify { set: Some(set), identity } => verify::backup(args, &texts, set, identity.as_deref()),
+        Command::Backup(wanted) => backup::run(args, &texts, wanted),
+        Command::Restore(wanted) => restore::run(args, &texts, wanted),
         Command::Practice { cases, seed, entries } => practice(args, &texts, *cases, *seed, *entries),
         Command::Gates(wanted) => gates::run(args, wanted),
         Command::Key { what } => key::run(args, &texts, what.as_ref()),
@@ -125,44 +129,6 @@ pub(super) fn settle(answer: Option<Answer>, texts: &Texts) -> Result<crate::des
         Some(Err(Denied::Conflict { .. })) => Err(Refusal::new("refused-moved-on").into()),
         None => Err(Refusal::new("refused-no-answer").into()),
     }
-}
-
-/// A bad entry by where it stands: the segment's file, the line in it, the number of the line, and what is wrong.
-fn bad_line(chain: &str, bad: &crate::desk::Bad) -> String {
-    format!("{chain}/{:012}.jsonl line {}, seq {}: {:?}", bad.segment.0, bad.line, bad.seq.0, bad.what)
-}
-
-fn verify(args: &Args, texts: &Texts) -> Result<ExitCode, Stop> {
-    let Opened { desk, .. } = open::open(args)?;
-    let mut line = ProgressLine::of(args);
-    let verdict = desk.verify(&mut |progress| line.show(progress))?;
-    line.clear();
-    let mut bad: Vec<String> = verdict.journal.iter().map(|bad| bad_line("journal", bad)).collect();
-    bad.extend(verdict.trail.iter().map(|bad| bad_line("trail", bad)));
-    let differing: Vec<String> = verdict.differing.iter().map(ToString::to_string).collect();
-    let index_differs = desk.index_differs()?;
-    let tables: Vec<String> = desk.unreadable_tables().iter().map(ToString::to_string).collect();
-    let is_whole = verdict.is_whole() && index_differs.is_empty() && tables.is_empty();
-    let summary = json!({
-        "whole": is_whole, "lines": verdict.lines, "trail_lines": verdict.trail_lines, "records": verdict.records,
-        "bad": bad, "store_differs": differing, "index_differs": index_differs.len(), "unreadable_tables": tables, "lost_keys": verdict.lost_slots,
-    });
-    report(args, summary, || {
-        let counts = [
-            ("lines", verdict.lines.to_string()),
-            ("trail", verdict.trail_lines.to_string()),
-            ("records", verdict.records.to_string()),
-        ];
-        say!("{}", texts.with("verify-counts", &counts));
-        for entry in bad.iter().chain(&differing) {
-            say!("!! {entry}");
-        }
-        for table in &tables {
-            say!("!! {}", texts.with("verify-table-unreadable", &[("table", table)]));
-        }
-        say!("{}", texts.get(if is_whole { "verify-whole" } else { "verify-not-whole" }));
-    });
-    Ok(if is_whole { ExitCode::SUCCESS } else { ExitCode::from(1) })
 }
 
 fn practice(args: &Args, texts: &Texts, cases: u32, seed: u64, entries: u32) -> Result<ExitCode, Stop> {

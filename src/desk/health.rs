@@ -29,6 +29,21 @@ pub enum Alarm {
     Rebuilt,
     /// Nobody has made a copy of the master key yet: whoever loses it loses everything.
     KeyUncopied,
+    /// The last backup by the plan failed.
+    BackupFailed,
+    /// The plan of backups cannot be read.
+    BackupPlan,
+    /// There never was a backup.
+    NoBackup,
+    /// The last backup is so many days old.
+    BackupOld(u64),
+}
+
+impl Alarm {
+    /// Whether it is about backups: told to those who see to them.
+    pub const fn is_of_backups(self) -> bool {
+        matches!(self, Self::BackupFailed | Self::BackupPlan | Self::NoBackup | Self::BackupOld(_))
+    }
 }
 
 /// How long the look over the chains lets a fresh desk alone, and how it goes: so many lines, then a rest, so that whoever
@@ -108,7 +123,11 @@ impl Inner {
             | Alarm::Unopened(_)
             | Alarm::Mending(_)
             | Alarm::Rebuilt
-            | Alarm::KeyUncopied => true,
+            | Alarm::KeyUncopied
+            | Alarm::BackupFailed
+            | Alarm::BackupPlan
+            | Alarm::NoBackup
+            | Alarm::BackupOld(_) => true,
         });
         alarms.extend((journal.count > 0).then_some(Alarm::Journal(journal)));
         alarms.extend((trail.count > 0).then_some(Alarm::Trail(trail)));

@@ -6,6 +6,8 @@
 mod accord;
 mod alike;
 mod ask;
+pub mod backup;
+mod chore;
 mod custody;
 mod digesting;
 mod directory;
@@ -32,6 +34,7 @@ mod writer;
 pub use accord::{Accord, Trait, accord};
 pub use alike::{Alike, MOST_ALIKE, Other};
 pub use ask::{Answer, Ask, Denied, Done, Proposal, Ticket};
+pub use chore::{Chore, Ended, Findings, Work};
 pub use duplicates::{Candidate, Certainty};
 pub use erasing::Doomed;
 pub use health::Alarm;
@@ -44,7 +47,9 @@ pub use today::{DayList, TodayRow, Why};
 pub use undo::Last;
 
 pub use crate::records::index::{Listing as Rows, Order};
-pub use crate::records::{Bad, Copied, Custody, KeyError, KeyStanding, Places, Progress, Rotated, Step};
+pub use crate::records::{
+    Bad, Copied, Custody, KeyError, KeyStanding, Places, Progress, Rotated, Step, Verdict, What as BadWhat,
+};
 
 use crate::domain::gate::Rules;
 use crate::domain::refusal::Fault;
@@ -69,11 +74,11 @@ pub type Clock = Arc<dyn Fn() -> DateTime<Utc> + Send + Sync>;
 #[derive(Clone)]
 pub struct Desk {
     inner: Arc<Inner>,
-    work: Arc<Work>,
+    work: Arc<AtWork>,
 }
 
 /// The writer at work: it ends when every desk and seat is gone.
-struct Work {
+struct AtWork {
     jobs: Option<Sender<Job>>,
     writer: Option<JoinHandle<()>>,
     /// Ends the look over the chains when it goes.
@@ -81,7 +86,7 @@ struct Work {
     look: Option<JoinHandle<()>>,
 }
 
-impl Work {
+impl AtWork {
     #[expect(clippy::result_large_err, reason = "a job that was not taken goes back, to be answered")]
     fn send(&self, job: Job) -> Result<(), Job> {
         match &self.jobs {
@@ -91,7 +96,7 @@ impl Work {
     }
 }
 
-impl Drop for Work {
+impl Drop for AtWork {
     fn drop(&mut self) {
         drop((self.jobs.take(), self.looking.take()));
         for thread in [self.writer.take(), self.look.take()].into_iter().flatten() {
@@ -171,8 +176,16 @@ impl Desk {
     ///
     /// # Errors
     /// When something cannot be read at all.
-    pub fn verify(&self, progress: &mut dyn FnMut(Progress)) -> Result<crate::records::Verdict, Fault> {
+    pub fn verify(&self, progress: &mut dyn FnMut(Progress)) -> Result<Verdict, Fault> {
         self.inner.records.verify(progress)
+    }
+
+    /// As [`Desk::verify`], until `watch` says no.
+    ///
+    /// # Errors
+    /// What `watch` says, and when something cannot be read at all.
+    pub fn verify_until(&self, watch: &mut backup::Watch<'_>) -> Result<Verdict, Fault> {
+        self.inner.records.verify_until(watch)
     }
 
     /// The cases whose digest in the index is not what their record gives.

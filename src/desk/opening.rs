@@ -9,7 +9,7 @@ use super::ids::fresh;
 use super::seals::Seals;
 use super::undo::{Lately, MOST, WITHIN};
 use super::writer::Writer;
-use super::{Clock, Desk, Inner, Work};
+use super::{AtWork, Clock, Desk, Inner};
 use crate::domain::change::{Change, Commit};
 use crate::domain::field::Field;
 use crate::domain::record::Facts;
@@ -130,7 +130,8 @@ impl Desk {
             std::thread::Builder::new().name("writer".into()).spawn(move || writer.run()).map_err(no_thread)?;
         let (looking, stopped) = channel();
         let look = health::look_over(Arc::clone(&inner), stopped).map_err(no_thread)?;
-        let work = Arc::new(Work { jobs: Some(jobs), writer: Some(writer), looking: Some(looking), look: Some(look) });
+        let work =
+            Arc::new(AtWork { jobs: Some(jobs), writer: Some(writer), looking: Some(looking), look: Some(look) });
         Ok((Self { inner, work }, Started { is_first, records: found, is_from_snapshot: snapshot.is_some() }))
     }
 

@@ -227,9 +227,10 @@ impl Seat {
         self.desk.enter_as(operator)
     }
 
-    /// What is wrong with the data, gravest first: a banner until it is mended.
+    /// What is wrong with the data, gravest first: a banner until it is mended. Of backups only those hear who see to them.
     pub fn alarms(&self) -> Vec<Alarm> {
-        let is_told = |alarm: &Alarm| *alarm != Alarm::KeyUncopied || is_keeper(self.author.roles);
+        let keeps = is_keeper(self.author.roles);
+        let is_told = |alarm: &Alarm| keeps || !(*alarm == Alarm::KeyUncopied || alarm.is_of_backups());
         self.inner().alarms().into_iter().filter(is_told).collect()
     }
 

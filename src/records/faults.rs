@@ -106,3 +106,8 @@ pub(super) fn unfit(unfit: &super::Unfit) -> Fault {
 pub(super) fn journal_gone(lines: u64) -> Fault {
     Fault::new("J06", "fault-journal-gone", format!("the store has seen {lines} lines, the journal is empty"))
 }
+
+/// Something about a backup that no sentence of the disk says.
+pub(super) fn backup(detail: impl Into<String>) -> Fault {
+    Fault::new("B01", "fault-backup", detail)
+}

@@ -8,6 +8,7 @@
 mod ahead;
 mod aside;
 mod backlog;
+pub mod backup;
 pub mod codec;
 mod commit;
 mod custody;
@@ -18,8 +19,10 @@ mod faults;
 pub mod index;
 pub mod journal;
 mod layout;
+mod onlooker;
 mod open;
 mod overlay;
+mod past;
 mod reserve;
 pub mod snapshot;
 mod standing;
@@ -33,6 +36,7 @@ pub use commit::{CommitError, Unfit};
 pub use drafts::{Draft, DraftHead, Drafts};
 pub use erase::Remains;
 pub use journal::{Bad, Head, Repairs, Seq, Sha, Signed, What};
+pub use onlooker::Onlooker;
 pub use open::{Opening, Options, Rebuilt};
 pub use standing::Mended;
 pub use trail::{Act, Look, Trail};
@@ -45,13 +49,11 @@ use crate::domain::refusal::Fault;
 use crate::domain::subject::{Kind, Subject};
 use chrono::{DateTime, Utc};
 use codec::Kept;
-use journal::{Journal, Line, LineKind, Part};
+use journal::{Journal, LineKind};
 use layout::Meta;
-use overlay::live;
 use reserve::Reserve;
 use standing::Remedy;
 use standing::Standing;
-use std::collections::{HashMap, VecDeque};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use ulid::Ulid;
@@ -68,9 +70,14 @@ pub enum Step {
     Verify,
     /// Every data key is wrapped by a new master key; `done` counts slots.
     Rotate,
+    /// Records of the store are compared with those of a replay.
+    Compare,
+    /// Bytes are copied into a backup, or read back from one.
+    Backup,
+    Restore,
 }
 
-/// How far something is: lines, or commits of a load. `total` is zero when it is not known.
+/// How far something is: lines, commits of a load, or bytes of a backup. `total` is zero when it is not known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Progress {
     pub step: Step,
@@ -102,6 +109,7 @@ pub struct ReadCommit {
 /// Everything that is kept, in one data directory. One process has it at a time.
 pub struct Records {
     dir: PathBuf,
+    key: Option<PathBuf>,
     vault: Arc<Vault>,
     custody: Custody,
     journal: Box<dyn Journal>,
@@ -142,107 +150,6 @@ impl Records {
                 store.needs(Remedy::Rebuild);
             }
         })
-    }
-
-    /// Everything that happened to a subject, oldest first; nothing when there is none.
-    ///
-    /// # Errors
-    /// As [`Records::get`], and `J05` or `K05` for a damaged journal.
-    pub fn history(&self, of: Subject) -> Result<Vec<Entry>, Fault> {
-        let (history, unread) = self.legible_history(of)?;
-        match unread.into_iter().next() {
-            None => Ok(history),
-            Some(fault) => Err(fault),
-        }
-    }
-
-    /// What can be read of everything that happened to a subject, oldest first, and a fault for each entry that cannot: a
-    /// damaged line takes nothing but itself.
-    ///
-    /// # Errors
-    /// As [`Records::get`].
-    pub fn legible_history(&self, of: Subject) -> Result<(Vec<Entry>, Vec<Fault>), Fault> {
-        let Some((kept, key)) = self.kept(of)? else { return Ok((Vec::new(), Vec::new())) };
-        let (mut history, mut unread) = (Vec::with_capacity(kept.lines.len()), Vec::new());
-        for seq in kept.lines {
-            let line = match self.journal.read(seq) {
-                Ok(line) => line,
-                Err(fault) => {
-                    unread.push(fault);
-                    continue;
-                }
-            };
-            if !line.parts.iter().any(|part| part.of == of) {
-                unread.push(faults::missing_line(seq.0));
-            }
-            for part in line.parts.iter().filter(|part| part.of == of) {
-                let Line { id, at, by, office, undoes, .. } = line;
-                match line.open(part, &key) {
-                    Ok(change) => history.push(Entry { seq, id, at, by, office, undoes, change }),
-                    Err(fault) => unread.push(fault),
-                }
-            }
-        }
-        Ok((history, unread))
-    }
-
-    /// Reads one commit back; `None` for lines that are none (signed heads, erasures).
-    ///
-    /// # Errors
-    /// `J05` no such line.
-    pub fn read_commit(&self, seq: Seq) -> Result<Option<ReadCommit>, Fault> {
-        let line = self.journal.read(seq)?;
-        Ok((line.kind == LineKind::Commit).then(|| self.opened(&line)))
-    }
-
-    fn opened(&self, line: &Line) -> ReadCommit {
-        let open = |part: &Part| line.open(part, &live(self.vault.key(part.slot)?)?);
-        let changes: Vec<_> = line.parts.iter().filter_map(|part| open(part).ok()).collect();
-        let unread = line.parts.len() - changes.len();
-        let Line { seq, id, at, by, office, undoes, .. } = *line;
-        ReadCommit { seq, commit: Commit { id, at, by, office, undoes, changes }, unread }
-    }
-
-    /// The last `most` commits of each operator that were recorded after `since`, oldest first. Lines are read back to that
-    /// time, whole segments at once; only what is given back is opened.
-    ///
-    /// # Errors
-    /// Any error of the disk.
-    pub fn recent(&self, since: DateTime<Utc>, most: usize) -> Result<Vec<Commit>, Fault> {
-        let Some(from) = self.first_since(since) else { return Ok(Vec::new()) };
-        let mut by: HashMap<Ulid, VecDeque<Line>> = HashMap::new();
-        self.journal.read_from(from, &mut |found| {
-            if let journal::Found::Line { line, .. } = found
-                && line.kind == LineKind::Commit
-                && line.at >= since
-            {
-                let lines = by.entry(line.by).or_default();
-                lines.push_back(line.clone());
-                if lines.len() > most {
-                    lines.pop_front();
-                }
-            }
-            Ok(())
-        })?;
-        let mut lines: Vec<Line> = by.into_values().flatten().collect();
-        lines.sort_unstable_by_key(|line| line.seq);
-        Ok(lines.iter().map(|line| self.opened(line).commit).collect())
-    }
-
-    /// A line from which on everything recorded since a time is found: ever longer steps back, until one is older. `None`
-    /// when even the last one is.
-    fn first_since(&self, since: DateTime<Utc>) -> Option<Seq> {
-        let head = self.head().0;
-        // A line that cannot be read says nothing about its time.
-        let is_older = |seq: u64| self.journal.read(Seq(seq)).is_ok_and(|line| line.at < since);
-        if head == 0 || is_older(head) {
-            return None;
-        }
-        let mut back: u64 = 64;
-        while back < head && !is_older(head - back) {
-            back *= 2;
-        }
-        Some(Seq(head.saturating_sub(back).max(1)))
     }
 
     /// The line of the commit with this id; `None` when it never happened, or more than 131,072 commits ago. The answer after
@@ -317,6 +224,16 @@ impl Records {
             }
             Ok(())
         })
+    }
+
+    /// When the first line was recorded; `None` before there is one.
+    pub fn begun_at(&self) -> Option<DateTime<Utc>> {
+        self.journal.read(Seq(1)).ok().map(|line| line.at)
+    }
+
+    /// This folder as somebody sees it who does not hold it: for backups.
+    pub fn onlooker(&self) -> Onlooker {
+        Onlooker::new(&self.dir, self.key.as_deref())
     }
 
     /// The last line of the journal.

@@ -147,7 +147,8 @@ impl Records {
         let (writer, store) = (Mutex::new(meta), Standing::new(store_dir, cache_bytes, store));
         let journal: Box<dyn Journal> = Box::new(journal);
         let dir = dir.to_owned();
-        let records = Self { dir, vault, custody, journal, store, trail, drafts, reserve, writer, early, _lock: lock };
+        let records =
+            Self { dir, key, vault, custody, journal, store, trail, drafts, reserve, writer, early, _lock: lock };
         opening.dropped_drafts = records.drafts.sweep(&|id| Ok(records.find_commit(id)?.is_some())).unwrap_or(0);
         let erased: Vec<_> = records.erased().unwrap_or_default().iter().map(|remains| remains.of).collect();
         if !erased.is_empty() {

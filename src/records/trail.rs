@@ -220,18 +220,24 @@ impl Trail {
     }
 
     fn opened(&self, line: &Line) -> Result<Option<Look>, Fault> {
-        if line.kind != LineKind::Look {
-            return Ok(None);
-        }
-        self.unsealed(line).map(Some)
+        if line.kind == LineKind::Look { self.unsealed(line).map(Some) } else { Ok(None) }
     }
 
     fn unsealed(&self, line: &Line) -> Result<Look, Fault> {
-        let place = place(line);
-        let sealed = BASE64.decode(&line.seal).map_err(|_| faults::seal(&place))?;
-        let plain = self.key.open(&place, &sealed)?;
-        let look: Look =
-            serde_json::from_slice(&plain).map_err(|e| faults::codec(format!("look at column {}", e.column())))?;
-        Ok(Look { at: line.at, by: line.by, office: line.office, ..look })
+        unsealed(line, &self.key)
     }
+}
+
+/// Whether a line of the trail opens with the trail's key; what is no look has nothing to open.
+pub(super) fn opens(line: &Line, key: &DataKey) -> bool {
+    line.kind != LineKind::Look || unsealed(line, key).is_ok()
+}
+
+fn unsealed(line: &Line, key: &DataKey) -> Result<Look, Fault> {
+    let place = place(line);
+    let sealed = BASE64.decode(&line.seal).map_err(|_| faults::seal(&place))?;
+    let plain = key.open(&place, &sealed)?;
+    let look: Look =
+        serde_json::from_slice(&plain).map_err(|e| faults::codec(format!("look at column {}", e.column())))?;
+    Ok(Look { at: line.at, by: line.by, office: line.office, ..look })
 }

@@ -4,6 +4,7 @@
 //! others read and commit.
 
 use super::ahead::{Met, Unsealed, read_ahead};
+use super::backup::Watch;
 use super::commit::REPLAY;
 use super::journal::{Bad, Found, Head, Line, LineKind, Place, Seq, What};
 use super::layout::Meta;
@@ -36,6 +37,8 @@ pub struct Verdict {
     pub differing: Vec<Subject>,
     /// Records that were compared.
     pub records: u64,
+    /// Another process holds the desk: store and journal were not compared.
+    pub is_store_left_out: bool,
 }
 
 /// Bad places of one chain: how many, and the first as far as it is known.
@@ -96,6 +99,17 @@ impl Records {
     /// # Errors
     /// Only what keeps it from verifying; what it finds is in the [`Verdict`].
     pub fn verify(&self, progress: &mut dyn FnMut(Progress)) -> Result<Verdict, Fault> {
+        self.verify_until(&mut |at| {
+            progress(at);
+            Ok(())
+        })
+    }
+
+    /// As [`Records::verify`], until `watch` says no.
+    ///
+    /// # Errors
+    /// What `watch` says, and what keeps it from verifying.
+    pub fn verify_until(&self, watch: &mut Watch<'_>) -> Result<Verdict, Fault> {
         let dir = self.dir.join("store.verify");
         let clear = || match fs::remove_dir_all(&dir) {
             Err(e) if e.kind() != std::io::ErrorKind::NotFound => Err(faults::io("remove", &dir, &e)),
@@ -104,7 +118,7 @@ impl Records {
         clear()?;
         let verdict = {
             let beside = Store::open(&dir, 16 << 20)?;
-            self.verify_beside(&beside, progress)
+            self.verify_beside(&beside, watch)
         };
         clear()?;
         verdict
@@ -156,19 +170,23 @@ impl Records {
         Ok(true)
     }
 
-    fn verify_beside(&self, beside: &Store, progress: &mut dyn FnMut(Progress)) -> Result<Verdict, Fault> {
+    fn verify_beside(&self, beside: &Store, watch: &mut Watch<'_>) -> Result<Verdict, Fault> {
         let mut verdict = Verdict::default();
         let mut met = Remembered::default();
         beside.begin_load(Meta::new())?;
-        let meta = self.replay_beside(beside, Meta::new(), &mut verdict, &mut met, progress)?;
+        let meta = self.replay_beside(beside, Meta::new(), &mut verdict, &mut met, watch)?;
         beside.end_load()?;
         self.account_for_erasures(&meta, met.keyless, &mut verdict)?;
         (verdict.trail_lines, verdict.trail) = self.trail.check(&met.anchors)?;
         verdict.lost_slots = self.vault.check()?;
         let mut suspects = BTreeSet::new();
+        let total = meta.counts.iter().sum();
         for kind in Kind::ALL {
             beside.each(kind, &mut |of, stored| {
                 verdict.records += 1;
+                if verdict.records.is_multiple_of(REPLAY as u64) {
+                    watch(Progress { step: Step::Compare, done: verdict.records, total })?;
+                }
                 let is_same = match (self.kept(of), overlay::open(&self.vault, of, &stored)) {
                     (Ok(here), Ok(there)) => here.map(|(kept, _)| kept) == there.map(|(kept, _)| kept),
                     (Err(_), _) | (_, Err(_)) => false,
@@ -186,7 +204,7 @@ impl Records {
                 Ok(())
             })?;
         }
-        self.compare_again(beside, meta, suspects, &mut verdict, progress)?;
+        self.compare_again(beside, meta, suspects, &mut verdict, watch)?;
         if !verdict.differing.is_empty() && verdict.journal.is_empty() && verdict.lost_slots == 0 {
             // Only a journal that is whole may overrule the store.
             self.doubt_store();
@@ -226,14 +244,14 @@ impl Records {
         meta: Meta,
         suspects: BTreeSet<Subject>,
         verdict: &mut Verdict,
-        progress: &mut dyn FnMut(Progress),
+        watch: &mut Watch<'_>,
     ) -> Result<(), Fault> {
         if suspects.is_empty() {
             return Ok(());
         }
         let mut writer = self.writer();
         self.catch_up(&mut writer)?;
-        self.replay_beside(beside, meta, verdict, &mut Remembered::default(), progress)?;
+        self.replay_beside(beside, meta, verdict, &mut Remembered::default(), watch)?;
         for of in suspects {
             let there = match beside.get(of)? {
                 Some(stored) => overlay::open(&self.vault, of, &stored)?,
@@ -253,7 +271,7 @@ impl Records {
         meta: Meta,
         verdict: &mut Verdict,
         remembered: &mut Remembered,
-        progress: &mut dyn FnMut(Progress),
+        watch: &mut Watch<'_>,
     ) -> Result<Meta, Fault> {
         let (from, head) = (meta.applied.seq.next(), self.journal.head());
         let mut overlay = Overlay::new(beside, &self.vault, meta);
@@ -273,9 +291,9 @@ impl Records {
                     if overlay.unopened > unopened {
                         verdict.note(at.bad(line.seq, What::Sealed));
                     }
-                    verdict.named.extend(line.found.iter().take(MOST - verdict.named.len().min(MOST)));
+                    verdict.name(&line.found);
                     if overlay.len() >= REPLAY {
-                        progress(Progress { step: Step::Verify, done: line.seq.0, total: head.seq.0 });
+                        watch(Progress { step: Step::Verify, done: line.seq.0, total: head.seq.0 })?;
                         overlay.turn_over()?;
                     }
                 }
@@ -328,7 +346,12 @@ fn is_odd(line: &Line, parts: &[Unsealed]) -> bool {
 }
 
 impl Verdict {
-    fn note(&mut self, bad: Bad) {
+    /// Keeps what a signed line names.
+    pub(super) fn name(&mut self, found: &[Bad]) {
+        self.named.extend(found.iter().take(MOST - self.named.len().min(MOST)));
+    }
+
+    pub(super) fn note(&mut self, bad: Bad) {
         if self.journal.len() < MOST && !self.journal.iter().any(|known| known.seq == bad.seq) {
             let place = self.journal.partition_point(|known| known.seq <= bad.seq);
             self.journal.insert(place, bad);

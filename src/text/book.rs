@@ -37,6 +37,7 @@ fragments! {
     "erasing"
     "compare"
     "cli"
+    "backup"
 }
 
 /// The messages of one language.

@@ -19,7 +19,6 @@ cli-list-query = such as status:tiba tingkat:1; without one, everybody
 cli-list-limit = at most so many (1000)
 cli-show = shows one case
 cli-show-number = a case's number, such as 26-004217-K
-cli-verify = checks the chains of journal and trail, store, index and gate tables
 cli-practice = makes a practice desk of any size in an empty folder
 cli-practice-cases = how many cases (400), up to 1000000
 cli-practice-seed = the same seed (1) gives the same people

@@ -19,7 +19,6 @@ cli-list-query = misalnya status:tiba tingkat:1; tanpa kueri, semua
 cli-list-limit = paling banyak sekian (1000)
 cli-show = menampilkan satu kasus
 cli-show-number = nomor kasus, misalnya 26-004217-K
-cli-verify = memeriksa rantai jurnal dan jejak, basis data, indeks, dan tabel gerbang
 cli-practice = membuat meja latihan sebesar apa pun di folder kosong
 cli-practice-cases = jumlah kasus (400), sampai 1000000
 cli-practice-seed = bilangan awal (1): yang sama memberi orang yang sama

@@ -12,7 +12,7 @@ mod slots;
 pub use copies::Copied;
 pub use custody::{Custody, KeyError, KeyStanding};
 pub use rotate::Rotated;
-pub use slots::SlotNo;
+pub use slots::{SIZE as SLOT_BYTES, SlotNo, erase_in};
 
 use super::disk::Disk;
 use super::faults;
@@ -22,6 +22,7 @@ use chacha20poly1305::{KeyInit, XChaCha20Poly1305, XNonce};
 use ed25519_dalek::SigningKey;
 use sha2::{Digest, Sha256};
 use slots::{Slot, Slots};
+use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
 use ulid::Ulid;
@@ -110,6 +111,10 @@ impl Vault {
         };
         rotate::settle(&*disk, dir, path, &master)?;
         let slots = if has_slots { Slots::open(disk, dir, master)? } else { Slots::make(disk, dir, master)? };
+        Self::with(slots)
+    }
+
+    fn with(slots: Slots) -> Result<Self, Fault> {
         let own = |slot| match slots.read(slot)? {
             Slot::Live(key) => Ok(key),
             Slot::Erased => Err(faults::slots("a key of the vault itself is erased")),
@@ -117,6 +122,25 @@ impl Vault {
         let signing = SigningKey::from_bytes(&own(SlotNo::SIGNING)?.0);
         let (drafts, trail) = (own(SlotNo::DRAFTS)?, own(SlotNo::TRAIL)?);
         Ok(Self { slots, signing, drafts, trail })
+    }
+
+    /// Looks into `keys/` of a desk that another process may hold: nothing is made or mended.
+    ///
+    /// # Errors
+    /// As [`Vault::open`], and any error of the disk when a file of slots is gone.
+    pub fn look(disk: &dyn Disk, dir: &Path, key: Option<&Path>) -> Result<Self, Fault> {
+        let own = dir.join("master");
+        let path = key.unwrap_or(&own);
+        let master = master::load(disk, path)?.ok_or_else(|| faults::key_missing(path))?;
+        Self::with(Slots::look(disk, dir, master)?)
+    }
+
+    /// The bytes of these slots for a backup, still wrapped with the master key, and how many neither copy has.
+    ///
+    /// # Errors
+    /// Any error of the disk.
+    pub fn copied(&self, numbers: Range<u64>) -> Result<(Vec<u8>, u64), Fault> {
+        self.slots.copied(numbers)
     }
 
     /// The data key in a slot; `None` when it was erased.

@@ -12,12 +12,15 @@ use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
-pub(super) const SIZE: usize = 128;
+/// Bytes of one slot.
+pub const SIZE: usize = 128;
 const MAGIC: &[u8; 4] = b"PKS1";
 const LIVE: u8 = 1;
 const ERASED: u8 = 2;
 /// Slots filled at a time, and at the first start.
 const AHEAD: u64 = 1024;
+/// So often somebody who does not hold the desk reads a slot that is not whole.
+const TRIES: usize = 5;
 pub(super) const NAMES: [&str; 2] = ["slots.a", "slots.b"];
 
 /// The number of a slot.
@@ -111,6 +114,43 @@ impl Slots {
         slots.level()?;
         slots.read(SlotNo::SIGNING)?;
         Ok(slots)
+    }
+
+    /// The slots as they are, for somebody who does not hold the desk: nothing is made, levelled or mended.
+    pub(super) fn look(disk: &dyn Disk, dir: &Path, master: DataKey) -> Result<Self, Fault> {
+        let open = |copy: usize| {
+            let path = dir.join(NAMES[copy]);
+            disk.open(&path, Access::Read).map_err(|e| faults::io("open", &path, &e))
+        };
+        let slots = Self { master, copies: [open(0)?, open(1)?], filled: AtomicU64::new(0), writing: Mutex::new(()) };
+        let len = |copy: usize| slots.copies[copy].len().map_err(|e| fault("measure", copy, &e));
+        slots.filled.store(len(0)?.max(len(1)?) / SIZE as u64, Ordering::Release);
+        slots.read(SlotNo::SIGNING)?;
+        Ok(slots)
+    }
+
+    /// The bytes of these slots as they are now, each from a copy that has it whole; an erasure in either copy stands. Gives
+    /// how many neither copy has: their bytes are zeros.
+    pub(super) fn copied(&self, numbers: std::ops::Range<u64>) -> Result<(Vec<u8>, u64), Fault> {
+        let mut bytes = Vec::with_capacity((numbers.end - numbers.start) as usize * SIZE);
+        let mut lost = 0;
+        for no in numbers {
+            let mut found = None;
+            // A slot that is being written is whole a moment later.
+            for _ in 0..TRIES {
+                let copies = [self.whole(0, no)?, self.whole(1, no)?];
+                let is_erased = |slot: &[u8; SIZE]| slot[4] == ERASED;
+                found =
+                    copies.iter().flatten().find(|slot| is_erased(slot)).or(copies.iter().flatten().next()).copied();
+                if found.is_some() {
+                    break;
+                }
+                std::thread::sleep(std::time::Duration::from_millis(2));
+            }
+            lost += u64::from(found.is_none());
+            bytes.extend_from_slice(&found.unwrap_or([0; SIZE]));
+        }
+        Ok((bytes, lost))
     }
 
     /// Makes both copies as long as the longer one; a torn slot at an end is cut off.
@@ -247,11 +287,7 @@ impl Slots {
 
     pub(super) fn erase(&self, slot: SlotNo) -> Result<(), Fault> {
         let _writing = self.writing.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut bytes = [0; SIZE];
-        bytes[..4].copy_from_slice(MAGIC);
-        bytes[4] = ERASED;
-        bytes[8..16].copy_from_slice(&slot.0.to_le_bytes());
-        close(&mut bytes);
+        let bytes = erased(slot.0);
         if self.whole(0, slot.0)? == Some(bytes) && self.whole(1, slot.0)? == Some(bytes) {
             return Ok(());
         }
@@ -275,6 +311,26 @@ impl Slots {
         }
         Ok(lost)
     }
+}
+
+/// A slot whose key is destroyed.
+fn erased(no: u64) -> [u8; SIZE] {
+    let mut bytes = [0; SIZE];
+    bytes[..4].copy_from_slice(MAGIC);
+    bytes[4] = ERASED;
+    bytes[8..16].copy_from_slice(&no.to_le_bytes());
+    close(&mut bytes);
+    bytes
+}
+
+/// Erases a slot in the bytes of all slots, as a backup holds them; false when it was erased, or is not among them.
+pub fn erase_in(all: &mut [u8], slot: SlotNo) -> bool {
+    let from = usize::try_from(slot.0).ok().and_then(|no| no.checked_mul(SIZE));
+    let Some(place) = from.and_then(|from| all.get_mut(from..from + SIZE)) else { return false };
+    let gone = erased(slot.0);
+    let was_live = *place != gone;
+    place.copy_from_slice(&gone);
+    was_live
 }
 
 fn is_whole(bytes: &[u8; SIZE], no: u64) -> bool {

@@ -1,5 +1,5 @@
-//! Cases that fall shut while they are on a screen: somebody sealed one, or took this operator's name off it. What was half
-//! typed is kept as a draft; nothing of the case stays to be read.
+//! What others did meanwhile, as a screen learns it: rows are marked, newcomers counted, and cases fall shut that somebody
+//! sealed, or took this operator's name off. What was half typed is kept as a draft; nothing of the case stays to be read.
 
 use super::compare::{About, Compare};
 use super::{App, Room, Then};
@@ -7,6 +7,30 @@ use crate::desk::{RowId, Seat};
 use crate::domain::subject::{Kind, Subject};
 
 impl App {
+    /// What others did meanwhile: their rows are marked, newcomers counted; no row moves. And what befell the data.
+    pub(super) fn hear(&mut self) -> bool {
+        let news = self.seat.news();
+        if !news.is_empty() && self.alarms != self.seat.alarms() {
+            self.alarms = self.seat.alarms();
+            self.resize(self.size);
+        }
+        let changed: Vec<_> = news.iter().flat_map(|news| news.subjects.iter().copied()).collect();
+        if changed.iter().any(|of| self.seat.is_erased(*of)) {
+            self.leave_erased();
+        }
+        self.shut(&changed);
+        for subject in changed.into_iter().filter(|of| of.kind == Kind::Case) {
+            match self.seat.row_of(subject.id) {
+                Some(row) if self.list.rows.place_of(row).is_some() => {
+                    self.list.changed.insert(row);
+                }
+                Some(_) => self.list.newcomers += 1,
+                None => {}
+            }
+        }
+        !news.is_empty()
+    }
+
     /// Takes away whatever is open of changed cases that this operator may not open any more, and what stands above it.
     pub(super) fn shut(&mut self, changed: &[Subject]) {
         let row = |of: &Subject| self.seat.row_of(of.id).filter(|row| !self.seat.may_stay(*row));

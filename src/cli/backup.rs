@@ -1,0 +1,152 @@
+//! `pulang backup`: a backup of the desk, whether or not somebody works at it, and what is known of the last one.
+
+use super::answer::{Stop, say};
+use super::open::{self, Interrupt, ProgressLine};
+use super::work::report;
+use super::{Args, BackupArgs};
+use crate::desk::Desk;
+use crate::desk::backup::{self, Keep, Last, Made, Plan, Recipients, WARN_DAYS, Wanted};
+use crate::domain::refusal::Refusal;
+use crate::text::Texts;
+use chrono::{DateTime, Local, TimeDelta, Utc};
+use serde_json::{Value as Json, json};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+/// Runs the command.
+pub fn run(args: &Args, texts: &Texts, wanted: &BackupArgs) -> Result<ExitCode, Stop> {
+    let dir = open::dir(&args.place, args.practice);
+    if !Desk::is_begun(&dir) {
+        return Err(Refusal::new("refused-no-desk").with("path", dir.display().to_string()).into());
+    }
+    if args.practice != dir.join("practice").exists() {
+        let key = if args.practice { "fault-not-practice" } else { "fault-is-practice" };
+        return Err(Refusal::new(key).into());
+    }
+    if wanted.status {
+        return status(args, texts, &dir);
+    }
+    let (to, recipients, keep) = asked(&dir, wanted)?;
+    let now = Utc::now();
+    let mut line = ProgressLine::of(args);
+    let interrupt = Interrupt::watched();
+    let key = args.place.key.as_deref();
+    let wanted = Wanted { dir: &dir, key, to: &to, recipients: &recipients, keep, now };
+    let made = backup::make(&wanted, &mut |progress| {
+        line.show(progress);
+        interrupt.check()
+    });
+    line.clear();
+    let made = made?;
+    report(args, made_json(&made, &to), || say_made(&made, &to, texts));
+    let is_whole = made.bad_lines == 0 && made.lost_slots == 0;
+    Ok(if is_whole { ExitCode::SUCCESS } else { ExitCode::from(1) })
+}
+
+/// Where to, to whom and for how long: as the arguments say, else as the plan does.
+fn asked(dir: &Path, wanted: &BackupArgs) -> Result<(PathBuf, Recipients, Keep), Stop> {
+    let mut names = wanted.recipients.clone();
+    if let Some(file) = &wanted.recipients_file {
+        names.extend(Recipients::names_in(file)?);
+    }
+    let is_all_said = wanted.set.is_some() && !names.is_empty();
+    let plan = match Plan::of(dir) {
+        Ok(plan) => plan,
+        // A plan that cannot be read keeps nobody from a backup for which everything is said.
+        Err(_) if is_all_said => None,
+        Err(refusal) => return Err(refusal.into()),
+    };
+    let keep = plan.as_ref().map_or_else(Keep::default, |plan| plan.keep);
+    let to = wanted.set.clone().or_else(|| plan.as_ref().map(|plan| plan.to.clone()));
+    let to = to.ok_or(Refusal::new("backup-no-place"))?;
+    if let (true, Some(plan)) = (names.is_empty(), plan) {
+        names = plan.recipients;
+    }
+    Ok((to, Recipients::parse(names.iter().map(String::as_str))?, keep))
+}
+
+fn made_json(made: &Made, to: &Path) -> Json {
+    json!({
+        "to": to, "number": made.number, "at": made.at, "line": made.head.seq.0, "sha": made.head.sha.to_string(),
+        "trail_line": made.trail.seq.0, "desk": made.desk.to_string(), "bytes": made.bytes,
+        "written_bytes": made.written_bytes, "written_files": made.written_parts, "expired_files": made.expired,
+        "bad_lines": made.bad_lines, "lost_keys": made.lost_slots,
+    })
+}
+
+fn say_made(made: &Made, to: &Path, texts: &Texts) {
+    let words = [
+        ("to", to.display().to_string()),
+        ("line", made.head.seq.0.to_string()),
+        ("sha", made.head.sha.to_string()),
+        ("bytes", size(made.bytes)),
+        ("written", size(made.written_bytes)),
+        ("files", made.written_parts.to_string()),
+    ];
+    say!("{}", texts.with("backup-made", &words));
+    if made.expired > 0 {
+        say!("{}", texts.with("backup-expired", &[("count", &made.expired.to_string())]));
+    }
+    if made.bad_lines > 0 {
+        say!("!! {}", texts.with("backup-bad-lines", &[("count", &made.bad_lines.to_string())]));
+    }
+    if made.lost_slots > 0 {
+        say!("!! {}", texts.with("verify-lost-keys", &[("count", &made.lost_slots.to_string())]));
+    }
+    say!("{}", texts.get("backup-key-apart"));
+}
+
+fn status(args: &Args, texts: &Texts, dir: &Path) -> Result<ExitCode, Stop> {
+    let now = Utc::now();
+    let (plan, last) = (Plan::of(dir)?, Last::of(dir));
+    let warn_days = plan.as_ref().map_or(WARN_DAYS, |plan| plan.warn_days);
+    let last_at = last.as_ref().map(|last| last.at);
+    let is_old = last_at.is_none_or(|at| now - at > TimeDelta::days(i64::from(warn_days)));
+    let due = plan.as_ref().and_then(|plan| plan.due(last_at, now));
+    let told = json!({
+        "last": last.as_ref().map(|last| {
+            json!({"at": last.at, "to": last.to, "line": last.head.seq.0, "sha": last.head.sha.to_string()})
+        }),
+        "old": is_old, "warn_days": warn_days, "due": due,
+        "plan": plan.as_ref().map(|plan| json!({"to": plan.to, "every_hours": plan.every_hours})),
+    });
+    report(args, told, || {
+        match &last {
+            Some(last) => {
+                let words = [
+                    ("at", local(last.at)),
+                    ("to", last.to.display().to_string()),
+                    ("line", last.head.seq.0.to_string()),
+                    ("hours", (now - last.at).num_hours().max(0).to_string()),
+                ];
+                say!("{}", texts.with("backup-status-last", &words));
+            }
+            None => say!("{}", texts.get("backup-status-never")),
+        }
+        if is_old && last.is_some() {
+            say!("!! {}", texts.with("backup-status-old", &[("days", &warn_days.to_string())]));
+        }
+        match (due, &plan) {
+            (Some(due), Some(plan)) => {
+                let words = [("at", local(due)), ("to", plan.to.display().to_string())];
+                say!("{}", texts.with("backup-status-due", &words));
+            }
+            (Some(_) | None, _) => say!("{}", texts.get("backup-status-no-plan")),
+        }
+    });
+    Ok(if is_old { ExitCode::from(1) } else { ExitCode::SUCCESS })
+}
+
+/// Bytes as people read them.
+pub fn size(bytes: u64) -> String {
+    match bytes {
+        0..10_000 => format!("{bytes} B"),
+        10_000..10_000_000 => format!("{:.1} kB", bytes as f64 / 1e3),
+        _ => format!("{:.1} MB", bytes as f64 / 1e6),
+    }
+}
+
+/// A moment by this machine's clock.
+pub fn local(at: DateTime<Utc>) -> String {
+    at.with_timezone(&Local).format("%d-%m-%Y %H:%M").to_string()
+}

@@ -1,0 +1,158 @@
+//! `pulang restore`: a desk from a backup set, into an empty folder, verified as far as the keys allow.
+
+use super::answer::{Stop, say, texts};
+use super::backup::local;
+use super::open::{Interrupt, ProgressLine};
+use super::verify::{Found, flaw_json, flaw_line};
+use super::work::report;
+use super::{Args, RestoreArgs};
+use crate::desk::backup::{self, Flaw, Identities, Outcome, Restored, Return, Until};
+use crate::desk::{Desk, DeskOptions, First};
+use crate::domain::refusal::{Fault, Refusal};
+use crate::text::Texts;
+use chrono::{DateTime, Local, NaiveDateTime, TimeZone, Utc};
+use serde_json::{Value as Json, json};
+use std::path::Path;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+/// Runs the command.
+pub fn run(args: &Args, texts: &Texts, wanted: &RestoreArgs) -> Result<ExitCode, Stop> {
+    let until = wanted.until.as_deref().map_or(Ok(Until::End), read_until)?;
+    let by = Identities::read(&wanted.identity)?;
+    let key = args.place.key.as_deref();
+    let mut line = ProgressLine::of(args);
+    let interrupt = Interrupt::watched();
+    let asked =
+        Return { from: &wanted.set, into: &wanted.into, by: &by, key, until, is_gap_accepted: wanted.despite_damage };
+    let outcome = backup::restore(&asked, &mut |progress| {
+        line.show(progress);
+        interrupt.check()
+    });
+    line.clear();
+    match outcome? {
+        Outcome::Damaged { flaws, whole_until } => {
+            report(args, damaged_json(&flaws, whole_until.0), || say_damaged(&flaws, whole_until.0, texts));
+            Ok(ExitCode::from(1))
+        }
+        Outcome::Restored(restored) => settled(args, &wanted.into, &restored, &interrupt),
+    }
+}
+
+/// A line's number, or a moment by this machine's clock where it says no zone.
+fn read_until(text: &str) -> Result<Until, Refusal> {
+    let text = text.trim();
+    if let Ok(number) = text.parse::<u64>() {
+        return Ok(Until::Line(backup::line(number)));
+    }
+    if let Ok(at) = DateTime::parse_from_rfc3339(text) {
+        return Ok(Until::Time(at.with_timezone(&Utc)));
+    }
+    let forms = ["%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M", "%d-%m-%Y %H:%M"];
+    let read = forms.iter().find_map(|form| NaiveDateTime::parse_from_str(text, form).ok());
+    let at = read.and_then(|local| Local.from_local_datetime(&local).earliest());
+    at.map(|at| Until::Time(at.with_timezone(&Utc))).ok_or(Refusal::new("restore-until-wrong"))
+}
+
+/// Opens and verifies what was restored, where the master key is given, and says what it is.
+fn settled(args: &Args, into: &Path, restored: &Restored, interrupt: &Interrupt) -> Result<ExitCode, Stop> {
+    let texts = texts(args.lang.as_deref());
+    let key = args.place.key.as_deref().filter(|_| restored.head.seq.0 > 0);
+    let mut line = ProgressLine::of(args);
+    let found = key.map(|key| verified(into, key, restored.is_practice, &mut line, interrupt)).transpose()?;
+    line.clear();
+    let is_whole = restored.flaws.is_empty() && found.as_ref().is_none_or(Found::is_whole);
+    report(args, restored_json(restored, into, found.as_ref()), || {
+        say_restored(restored, into, &texts);
+        match &found {
+            Some(found) => found.say(&texts),
+            None => say!("{}", texts.with("restore-needs-key", &[("path", &into.display().to_string())])),
+        }
+    });
+    Ok(if is_whole { ExitCode::SUCCESS } else { ExitCode::from(1) })
+}
+
+fn verified(
+    into: &Path,
+    key: &Path,
+    is_practice: bool,
+    line: &mut ProgressLine,
+    interrupt: &Interrupt,
+) -> Result<Found, Fault> {
+    let uid = rustix::process::getuid().as_raw();
+    // The desk has a first line already: nobody is made its first supervisor.
+    let first = First { uid, name: String::new(), office: String::new(), zone: "WIB" };
+    let (dir, key) = (into.to_owned(), Some(key.to_owned()));
+    let options = DeskOptions { dir, key, clock: Arc::new(Utc::now), is_practice, first };
+    let (desk, _) = Desk::open(options, &mut |progress| line.show(progress))?;
+    Found::of(&desk, line, interrupt)
+}
+
+fn restored_json(restored: &Restored, into: &Path, found: Option<&Found>) -> Json {
+    json!({
+        "restored": true, "into": into, "made_at": restored.made_at, "keys_at": restored.keys_at,
+        "line": restored.head.seq.0, "sha": restored.head.sha.to_string(), "line_at": restored.head_at,
+        "desk": restored.desk.to_string(), "trail_line": restored.trail.seq.0, "drafts": restored.drafts,
+        "left_out": restored.left_out, "erased_again": restored.erased_again, "gap": restored.has_gap,
+        "practice": restored.is_practice, "damaged": restored.flaws.iter().map(flaw_json).collect::<Vec<_>>(),
+        "verified": found.map(Found::json),
+    })
+}
+
+fn say_restored(restored: &Restored, into: &Path, texts: &Texts) {
+    let words = [
+        ("path", into.display().to_string()),
+        ("line", restored.head.seq.0.to_string()),
+        ("at", restored.head_at.map(local).unwrap_or_default()),
+        ("made", local(restored.made_at)),
+        ("sha", restored.head.sha.to_string()),
+        ("desk", restored.desk.to_string()),
+        ("trail", restored.trail.seq.0.to_string()),
+        ("drafts", restored.drafts.to_string()),
+    ];
+    say!("{}", texts.with("restore-done", &words));
+    say!("{}", texts.with("restore-head", &words));
+    if restored.left_out > 0 {
+        say!("{}", texts.with("restore-left-out", &[("count", &restored.left_out.to_string())]));
+    }
+    if restored.erased_again > 0 {
+        say!("{}", texts.with("restore-erased-again", &[("count", &restored.erased_again.to_string())]));
+    }
+    for flaw in &restored.flaws {
+        say!("!! {}", flaw_line(flaw, texts));
+    }
+    if restored.has_gap {
+        say!("!! {}", texts.get("restore-has-gap"));
+    }
+}
+
+fn damaged_json(flaws: &[Flaw], whole_until: u64) -> Json {
+    let flaws: Vec<Json> = flaws.iter().map(flaw_json).collect();
+    json!({"restored": false, "damaged": flaws, "whole_until": whole_until})
+}
+
+fn say_damaged(flaws: &[Flaw], whole_until: u64, texts: &Texts) {
+    for flaw in flaws {
+        say!("!! {}", flaw_line(flaw, texts));
+    }
+    let key = if whole_until > 0 { "restore-damaged" } else { "restore-damaged-whole" };
+    say!("{}", texts.with(key, &[("line", &whole_until.to_string())]));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn until_is_a_line_or_a_moment() {
+        assert_eq!(read_until(" 42 ").unwrap(), Until::Line(backup::line(42)));
+        let at = Until::Time("2026-02-20T20:10:00Z".parse().unwrap());
+        assert_eq!(read_until("2026-02-21T03:10:00+07:00").unwrap(), at);
+        for text in ["2026-02-21 03:10", "21-02-2026 03:10", "2026-02-21T03:10", "2026-02-21T03:10:00"] {
+            assert!(matches!(read_until(text), Ok(Until::Time(_))), "{text}");
+        }
+        for text in ["", "yesterday", "-3", "21-02-2026", "99-99-2026 03:10"] {
+            assert_eq!(read_until(text).unwrap_err().key, "restore-until-wrong", "{text}");
+        }
+    }
+}

@@ -1,0 +1,185 @@
+//! `pulang verify`: the desk, alone or beside a session that holds it; or a backup set without restoring it.
+
+use super::answer::{Stop, say};
+use super::open::{self, Interrupt, Opened, ProgressLine};
+use super::work::report;
+use super::{Args, Place};
+use crate::desk::backup::{self, Checked, Flaw, Identities, is_held, verify_beside};
+use crate::desk::{Bad, Desk};
+use crate::domain::refusal::{Fault, Refusal};
+use crate::text::Texts;
+use serde_json::{Value as Json, json};
+use std::path::Path;
+use std::process::ExitCode;
+
+/// A bad entry by where it stands: the segment's file, the line in it, the number of the line, and what is wrong.
+pub fn bad_line(chain: &str, bad: &Bad) -> String {
+    format!("{chain}/{:012}.jsonl line {}, seq {}: {:?}", bad.segment.0, bad.line, bad.seq.0, bad.what)
+}
+
+/// What is wrong with a file of a backup set, in words.
+pub fn flaw_line(flaw: &Flaw, texts: &Texts) -> String {
+    format!("{}: {}", flaw.file, texts.get(flaw.what.key()))
+}
+
+/// What verifying found, for both ways of saying it.
+pub struct Found {
+    pub verdict: crate::desk::Verdict,
+    pub index_differs: usize,
+    pub tables: Vec<String>,
+}
+
+impl Found {
+    /// Verifies an open desk.
+    pub fn of(desk: &Desk, line: &mut ProgressLine, interrupt: &Interrupt) -> Result<Self, Fault> {
+        let verdict = desk.verify_until(&mut |progress| {
+            line.show(progress);
+            interrupt.check()
+        })?;
+        let tables = desk.unreadable_tables().iter().map(ToString::to_string).collect();
+        Ok(Self { verdict, index_differs: desk.index_differs()?.len(), tables })
+    }
+
+    pub fn is_whole(&self) -> bool {
+        self.verdict.is_whole() && self.index_differs == 0 && self.tables.is_empty()
+    }
+
+    fn bad(&self) -> Vec<String> {
+        let of = |chain: &'static str, bad: &[Bad]| bad.iter().map(|bad| bad_line(chain, bad)).collect::<Vec<_>>();
+        [of("journal", &self.verdict.journal), of("trail", &self.verdict.trail)].concat()
+    }
+
+    pub fn json(&self) -> Json {
+        let verdict = &self.verdict;
+        let differing: Vec<String> = verdict.differing.iter().map(ToString::to_string).collect();
+        json!({
+            "whole": self.is_whole(), "lines": verdict.lines, "trail_lines": verdict.trail_lines,
+            "records": verdict.records, "bad": self.bad(), "store_differs": differing,
+            "index_differs": self.index_differs, "unreadable_tables": self.tables, "lost_keys": verdict.lost_slots,
+            "store_left_out": verdict.is_store_left_out,
+        })
+    }
+
+    pub fn say(&self, texts: &Texts) {
+        let verdict = &self.verdict;
+        let counts = [
+            ("lines", verdict.lines.to_string()),
+            ("trail", verdict.trail_lines.to_string()),
+            ("records", verdict.records.to_string()),
+        ];
+        say!("{}", texts.with("verify-counts", &counts));
+        for entry in self.bad() {
+            say!("!! {entry}");
+        }
+        for of in &verdict.differing {
+            say!("!! {of}");
+        }
+        for table in &self.tables {
+            say!("!! {}", texts.with("verify-table-unreadable", &[("table", table)]));
+        }
+        if verdict.lost_slots > 0 {
+            say!("!! {}", texts.with("verify-lost-keys", &[("count", &verdict.lost_slots.to_string())]));
+        }
+        say!(
+            "{}",
+            texts.get(match (self.is_whole(), verdict.is_store_left_out) {
+                (true, false) => "verify-whole",
+                (true, true) => "verify-whole-beside",
+                (false, _) => "verify-not-whole",
+            })
+        );
+    }
+}
+
+/// Verifies the desk; while a session holds it, what can be verified beside it.
+pub fn desk(args: &Args, texts: &Texts) -> Result<ExitCode, Stop> {
+    let dir = open::dir(&args.place, args.practice);
+    let mut line = ProgressLine::of(args);
+    let interrupt = Interrupt::watched();
+    let found = if is_held(&dir) {
+        beside(&dir, &args.place, &mut line, &interrupt)?
+    } else {
+        let Opened { desk, .. } = open::open(args)?;
+        Found::of(&desk, &mut line, &interrupt)?
+    };
+    line.clear();
+    report(args, found.json(), || found.say(texts));
+    Ok(if found.is_whole() { ExitCode::SUCCESS } else { ExitCode::from(1) })
+}
+
+fn beside(dir: &Path, place: &Place, line: &mut ProgressLine, interrupt: &Interrupt) -> Result<Found, Fault> {
+    let verdict = verify_beside(dir, place.key.as_deref(), &mut |progress| {
+        line.show(progress);
+        interrupt.check()
+    })?;
+    Ok(Found { verdict, index_differs: 0, tables: Vec::new() })
+}
+
+/// Checks a backup set.
+pub fn backup(args: &Args, texts: &Texts, set: &Path, identity: Option<&Path>) -> Result<ExitCode, Stop> {
+    if !set.is_dir() {
+        return Err(Refusal::new("restore-no-backup").with("path", set.display().to_string()).into());
+    }
+    let identities = identity.map(Identities::read).transpose()?;
+    let mut line = ProgressLine::of(args);
+    let interrupt = Interrupt::watched();
+    let checked = backup::check(set, identities.as_ref(), &mut |progress| {
+        line.show(progress);
+        interrupt.check()
+    })?;
+    line.clear();
+    let is_whole = checked.flaws.is_empty();
+    report(args, checked_json(&checked), || say_checked(&checked, texts));
+    Ok(if is_whole { ExitCode::SUCCESS } else { ExitCode::from(1) })
+}
+
+fn checked_json(checked: &Checked) -> Json {
+    let flaws: Vec<Json> = checked.flaws.iter().map(flaw_json).collect();
+    let newest = checked.newest.map(|newest| {
+        json!({
+            "at": newest.at, "line": newest.head.seq.0, "sha": newest.head.sha.to_string(),
+            "desk": newest.desk.to_string(), "bad_lines": newest.bad_lines,
+        })
+    });
+    json!({
+        "whole": checked.flaws.is_empty(), "opened": checked.is_opened, "moments": checked.moments,
+        "key_lists": checked.key_lists, "files": checked.files, "bytes": checked.bytes, "damaged": flaws,
+        "newest": newest,
+    })
+}
+
+/// A damaged file for programs.
+pub fn flaw_json(flaw: &Flaw) -> Json {
+    json!({"file": flaw.file, "what": format!("{:?}", flaw.what).to_lowercase()})
+}
+
+fn say_checked(checked: &Checked, texts: &Texts) {
+    let counts = [
+        ("moments", checked.moments.to_string()),
+        ("files", checked.files.to_string()),
+        ("bytes", crate::cli::backup::size(checked.bytes)),
+    ];
+    say!("{}", texts.with("backup-checked", &counts));
+    if let Some(newest) = checked.newest {
+        let head = [
+            ("at", crate::cli::backup::local(newest.at)),
+            ("line", newest.head.seq.0.to_string()),
+            ("sha", newest.head.sha.to_string()),
+        ];
+        say!("{}", texts.with("backup-checked-newest", &head));
+        if newest.bad_lines > 0 {
+            say!("!! {}", texts.with("backup-bad-lines", &[("count", &newest.bad_lines.to_string())]));
+        }
+    }
+    for flaw in &checked.flaws {
+        say!("!! {}", flaw_line(flaw, texts));
+    }
+    say!(
+        "{}",
+        texts.get(match (checked.flaws.is_empty(), checked.is_opened) {
+            (true, true) => "backup-set-whole",
+            (true, false) => "backup-set-whole-outside",
+            (false, _) => "backup-set-damaged",
+        })
+    );
+}

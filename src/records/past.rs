@@ -1,0 +1,114 @@
+//! What was: histories, commits read back, what happened lately. All of it is read from the journal.
+
+use super::journal::{self, Line, LineKind, Part, Seq};
+use super::overlay::live;
+use super::{Entry, ReadCommit, Records, faults};
+use crate::domain::change::Commit;
+use crate::domain::refusal::Fault;
+use crate::domain::subject::Subject;
+use chrono::{DateTime, Utc};
+use std::collections::{HashMap, VecDeque};
+use ulid::Ulid;
+
+impl Records {
+    /// Everything that happened to a subject, oldest first; nothing when there is none.
+    ///
+    /// # Errors
+    /// As [`Records::get`], and `J05` or `K05` for a damaged journal.
+    pub fn history(&self, of: Subject) -> Result<Vec<Entry>, Fault> {
+        let (history, unread) = self.legible_history(of)?;
+        match unread.into_iter().next() {
+            None => Ok(history),
+            Some(fault) => Err(fault),
+        }
+    }
+
+    /// What can be read of everything that happened to a subject, oldest first, and a fault for each entry that cannot: a
+    /// damaged line takes nothing but itself.
+    ///
+    /// # Errors
+    /// As [`Records::get`].
+    pub fn legible_history(&self, of: Subject) -> Result<(Vec<Entry>, Vec<Fault>), Fault> {
+        let Some((kept, key)) = self.kept(of)? else { return Ok((Vec::new(), Vec::new())) };
+        let (mut history, mut unread) = (Vec::with_capacity(kept.lines.len()), Vec::new());
+        for seq in kept.lines {
+            let line = match self.journal.read(seq) {
+                Ok(line) => line,
+                Err(fault) => {
+                    unread.push(fault);
+                    continue;
+                }
+            };
+            if !line.parts.iter().any(|part| part.of == of) {
+                unread.push(faults::missing_line(seq.0));
+            }
+            for part in line.parts.iter().filter(|part| part.of == of) {
+                let Line { id, at, by, office, undoes, .. } = line;
+                match line.open(part, &key) {
+                    Ok(change) => history.push(Entry { seq, id, at, by, office, undoes, change }),
+                    Err(fault) => unread.push(fault),
+                }
+            }
+        }
+        Ok((history, unread))
+    }
+
+    /// Reads one commit back; `None` for lines that are none (signed heads, erasures).
+    ///
+    /// # Errors
+    /// `J05` no such line.
+    pub fn read_commit(&self, seq: Seq) -> Result<Option<ReadCommit>, Fault> {
+        let line = self.journal.read(seq)?;
+        Ok((line.kind == LineKind::Commit).then(|| self.opened(&line)))
+    }
+
+    fn opened(&self, line: &Line) -> ReadCommit {
+        let open = |part: &Part| line.open(part, &live(self.vault.key(part.slot)?)?);
+        let changes: Vec<_> = line.parts.iter().filter_map(|part| open(part).ok()).collect();
+        let unread = line.parts.len() - changes.len();
+        let Line { seq, id, at, by, office, undoes, .. } = *line;
+        ReadCommit { seq, commit: Commit { id, at, by, office, undoes, changes }, unread }
+    }
+
+    /// The last `most` commits of each operator that were recorded after `since`, oldest first. Lines are read back to that
+    /// time, whole segments at once; only what is given back is opened.
+    ///
+    /// # Errors
+    /// Any error of the disk.
+    pub fn recent(&self, since: DateTime<Utc>, most: usize) -> Result<Vec<Commit>, Fault> {
+        let Some(from) = self.first_since(since) else { return Ok(Vec::new()) };
+        let mut by: HashMap<Ulid, VecDeque<Line>> = HashMap::new();
+        self.journal.read_from(from, &mut |found| {
+            if let journal::Found::Line { line, .. } = found
+                && line.kind == LineKind::Commit
+                && line.at >= since
+            {
+                let lines = by.entry(line.by).or_default();
+                lines.push_back(line.clone());
+                if lines.len() > most {
+                    lines.pop_front();
+                }
+            }
+            Ok(())
+        })?;
+        let mut lines: Vec<Line> = by.into_values().flatten().collect();
+        lines.sort_unstable_by_key(|line| line.seq);
+        Ok(lines.iter().map(|line| self.opened(line).commit).collect())
+    }
+
+    /// A line from which on everything recorded since a time is found: ever longer steps back, until one is older. `None`
+    /// when even the last one is.
+    fn first_since(&self, since: DateTime<Utc>) -> Option<Seq> {
+        let head = self.head().0;
+        // A line that cannot be read says nothing about its time.
+        let is_older = |seq: u64| self.journal.read(Seq(seq)).is_ok_and(|line| line.at < since);
+        if head == 0 || is_older(head) {
+            return None;
+        }
+        let mut back: u64 = 64;
+        while back < head && !is_older(head - back) {
+            back *= 2;
+        }
+        Some(Seq(head.saturating_sub(back).max(1)))
+    }
+}

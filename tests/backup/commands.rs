@@ -1,0 +1,140 @@
+//! The commands: what they say, in JSON and in words, and beside a session that holds the desk.
+
+use crate::records_support::*;
+use crate::scene::*;
+use chrono::Utc;
+use pulang::desk::backup::{Last, check};
+use pulang::desk::{Alarm, Desk, DeskOptions, First};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+const MANIFEST: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/manifest_110.csv");
+
+fn landed() -> Scene {
+    let scene = Scene::new();
+    assert!(scene.pulang(&["import", MANIFEST, "--lands", "21-02-2026"]).status.success());
+    scene
+}
+
+#[test]
+fn a_flight_is_backed_up_checked_restored_and_listed_as_before() {
+    let scene = landed();
+    let (status, code) = scene.json(&["backup", "--status"]);
+    assert_eq!((status["last"].is_null(), code), (true, 1), "{status}");
+    let (made, code) = scene.backup();
+    assert_eq!(code, 0, "{made}");
+    let (status, code) = scene.json(&["backup", "--status"]);
+    assert_eq!((status["last"]["line"].as_u64(), code), (made["line"].as_u64(), 0), "{status}");
+    let (set, identity) = (scene.text("set"), scene.text("identity"));
+    let (checked, code) = scene.json(&["verify", &set, "--identity", &identity]);
+    assert_eq!(
+        (checked["whole"].as_bool(), checked["opened"].as_bool(), code),
+        (Some(true), Some(true), 0),
+        "{checked}"
+    );
+    assert_eq!(checked["newest"]["sha"], made["sha"]);
+    let said = scene.pulang(&["restore", &set, &scene.text("plain"), "--identity", &identity]);
+    let said = String::from_utf8(said.stdout).unwrap();
+    assert!(said.contains("no master key was given") && said.contains(made["sha"].as_str().unwrap()), "{said}");
+    let key = scene.text("data/keys/master");
+    let (told, code) = scene.json(&["restore", &set, &scene.text("again"), "--identity", &identity, "--key", &key]);
+    assert_eq!((told["verified"]["whole"].as_bool(), code), (Some(true), 0), "{told}");
+    let list = |data: &str| scene.json(&["list", "--data", data, "--key", &key]).0;
+    assert_eq!(list(&scene.text("data")), list(&scene.text("again")));
+    let master = std::fs::read(&key).unwrap();
+    for (file, bytes) in files(&scene.at("set")) {
+        assert!(!bytes.windows(32).any(|window| window == master), "{} holds the master key", file.display());
+    }
+}
+
+#[test]
+fn what_cannot_be_done_is_refused_with_a_sentence_and_an_exit_code() {
+    let scene = landed();
+    let (data, recipient) = (scene.text("data/inside"), scene.recipient.clone());
+    let refused = |args: &[&str]| {
+        let (told, code) = scene.json(args);
+        assert_eq!(code, 1, "{told}");
+        told["error"]["key"].as_str().unwrap_or_default().to_owned()
+    };
+    assert_eq!(refused(&["backup", &data, "--to", &recipient]), "backup-inside");
+    assert_eq!(refused(&["backup", &scene.text("set")]), "backup-no-recipient");
+    assert_eq!(refused(&["backup", &scene.text("set"), "--to", "age1x"]), "backup-recipient-wrong");
+    assert_eq!(refused(&["backup"]), "backup-no-place");
+    assert_eq!(
+        refused(&["backup", "--data", &scene.text("none"), &scene.text("set"), "--to", &recipient]),
+        "refused-no-desk"
+    );
+    assert_eq!(refused(&["verify", &scene.text("none")]), "restore-no-backup");
+    assert_eq!(scene.backup().1, 0);
+    let other = landed();
+    let (told, code) = other.json(&["backup", &scene.text("set"), "--to", &recipient]);
+    assert_eq!((told["error"]["key"].as_str(), code), (Some("backup-other-desk"), 1));
+    std::fs::write(scene.at("data/backup.toml"), "to = '/x'\nrecipients = ['age1x']\n").unwrap();
+    assert_eq!(refused(&["backup"]), "backup-plan-wrong");
+    assert_eq!(scene.backup().1, 0, "a wrong plan keeps nobody from saying everything");
+}
+
+#[test]
+fn beside_a_session_a_backup_is_made_and_the_desk_is_verified_as_far_as_it_can_be() {
+    let scene = Scene::new();
+    let (records, _) = open(&scene.data());
+    add(&records, 0..20);
+    let (made, code) = scene.backup();
+    assert_eq!((made["line"].as_u64(), code), (Some(20), 0), "{made}");
+    let (told, code) = scene.json(&["verify"]);
+    assert_eq!((told["lines"].as_u64(), told["store_left_out"].as_bool(), code), (Some(20), Some(true), 0), "{told}");
+    let segment = scene.data().join("journal/000000000001.jsonl");
+    let mut bytes = std::fs::read(&segment).unwrap();
+    let seal = bytes.windows(8).position(|window| window == b"\"seal\":\"").unwrap() + 60;
+    bytes[seal] = if bytes[seal] == b'A' { b'B' } else { b'A' };
+    std::fs::write(&segment, bytes).unwrap();
+    let (told, code) = scene.json(&["verify"]);
+    let bad: Vec<&str> = told["bad"].as_array().unwrap().iter().filter_map(|bad| bad.as_str()).collect();
+    assert_eq!(code, 1);
+    assert!(bad.iter().any(|bad| bad.contains("line 1, seq 1")), "{bad:?}");
+    drop(records);
+}
+
+fn opened(scene: &Scene, now: chrono::DateTime<Utc>) -> Desk {
+    let first = First { uid: 7, name: "ketut".into(), office: "Meja".into(), zone: "WIB" };
+    let clock: pulang::desk::Clock = Arc::new(move || now);
+    let options = DeskOptions { dir: scene.data(), key: None, clock, is_practice: false, first };
+    Desk::open(options, &mut |_| {}).unwrap().0
+}
+
+#[test]
+fn an_open_desk_makes_backups_by_its_plan_and_warns_when_the_last_one_is_old() {
+    let scene = Scene::new();
+    let begun = Utc::now();
+    drop(opened(&scene, begun));
+    let desk = opened(&scene, begun + chrono::TimeDelta::days(3));
+    let seat = desk.enter(7).unwrap();
+    assert!(seat.alarms().is_empty(), "said when backups are kept, not before");
+    let kept = desk.keep_backups().unwrap();
+    assert_eq!(seat.alarms(), [Alarm::NoBackup]);
+    drop(kept);
+    std::fs::write(scene.data().join("backup.toml"), "to = 3").unwrap();
+    let kept = desk.keep_backups().unwrap();
+    assert_eq!(seat.alarms(), [Alarm::BackupPlan]);
+    drop(kept);
+    let plan = format!("to = '{}'\nrecipients = ['{}']\n", scene.text("set"), scene.recipient);
+    std::fs::write(scene.data().join("backup.toml"), plan).unwrap();
+    let kept = desk.keep_backups().unwrap();
+    let since = Instant::now();
+    while Last::of(&scene.data()).is_none() {
+        assert!(since.elapsed() < Duration::from_secs(60), "no backup was made by itself");
+        std::thread::sleep(Duration::from_millis(100));
+    }
+    while !seat.alarms().is_empty() {
+        assert!(since.elapsed() < Duration::from_secs(60), "{:?}", seat.alarms());
+        std::thread::sleep(Duration::from_millis(100));
+    }
+    drop(kept);
+    let checked = check(&scene.at("set"), Some(&scene.identities()), &mut |_| Ok(())).unwrap();
+    assert_eq!((checked.moments, checked.flaws.len()), (1, 0));
+    drop((seat, desk));
+    let later = opened(&scene, begun + chrono::TimeDelta::days(10));
+    let seat = later.enter(7).unwrap();
+    let _kept = later.keep_backups().unwrap();
+    assert_eq!(seat.alarms(), [Alarm::BackupOld(7)]);
+}
