@@ -6,6 +6,7 @@
 //! where a head is still counted. No fact of a person is among them.
 
 use super::commit::CommitError;
+use super::disk::{RealDisk, read_all};
 use super::journal::{Line, LineKind, Part, Seq};
 use super::overlay::Overlay;
 use super::vault::Vault;
@@ -49,7 +50,42 @@ pub(super) fn kept_by(line: &Line) -> Option<Vec<u8>> {
     BASE64.decode(&line.seal).ok().filter(|sealed| !sealed.is_empty())
 }
 
+/// Erasures that a restored desk has to write down again: lines of the desk that it comes from.
+pub(super) const AGAIN: &str = "erasures.again";
+/// Their bytes, at most.
+const MOST_AGAIN: u64 = 256 << 20;
+
 impl Records {
+    /// Writes down what was erased after the moment that this desk was restored to: its keys are destroyed already, and the
+    /// journal is to say so. What is written is not written twice, so an interruption costs nothing.
+    ///
+    /// # Errors
+    /// Any error of the disk; the next start tries again.
+    pub(super) fn erase_again(&self) -> Result<(), Fault> {
+        let path = self.dir.join(AGAIN);
+        let bytes = match read_all(&RealDisk, &path, MOST_AGAIN) {
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(()),
+            read => read.map_err(|e| faults::io("read", &path, &e))?,
+        };
+        let mut meta = self.writer();
+        self.catch_up(&mut meta)?;
+        let known = |part: &Part| part.slot < meta.next_slot;
+        let mut lines = Vec::new();
+        for line in bytes.split(|&byte| byte == b'\n').filter_map(|raw| serde_json::from_slice::<Line>(raw).ok()) {
+            let Line { id, at, by, office, .. } = line;
+            // Who came after the moment has left no line here.
+            let parts: Vec<Part> = line.parts.into_iter().filter(known).collect();
+            if line.kind == LineKind::Erase && !parts.is_empty() && self.find_commit(id)?.is_none() {
+                lines.push(Line { parts, seal: line.seal, ..Line::loose(LineKind::Erase, id, at, by, office) });
+            }
+        }
+        if !lines.is_empty() {
+            self.append(lines).map_err(|error| error.fault().clone())?;
+            self.catch_up(&mut meta)?;
+        }
+        std::fs::remove_file(&path).map_err(|e| faults::io("remove", &path, &e))
+    }
+
     /// Erases a subject for the office of whoever asks. A second call with the same id changes nothing and answers the old
     /// line.
     ///

@@ -149,6 +149,8 @@ impl Records {
         let dir = dir.to_owned();
         let records =
             Self { dir, key, vault, custody, journal, store, trail, drafts, reserve, writer, early, _lock: lock };
+        // What cannot be written down now is at the next start.
+        _ = records.erase_again();
         opening.dropped_drafts = records.drafts.sweep(&|id| Ok(records.find_commit(id)?.is_some())).unwrap_or(0);
         let erased: Vec<_> = records.erased().unwrap_or_default().iter().map(|remains| remains.of).collect();
         if !erased.is_empty() {

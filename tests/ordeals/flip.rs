@@ -252,10 +252,11 @@ fn the_screen_says_which_entry_and_what_to_do() {
     assert_eq!(chief.list(&Default::default(), pulang::desk::Order::Number).rows.len(), 8, "nobody is missing");
     // The checkpoint spares the start the look back: the look over the chains finds it a moment later.
     let since = Instant::now();
-    while chief.alarms().is_empty() && since.elapsed() < Duration::from_secs(30) {
+    let alarms = || chief.alarms().into_iter().filter(|alarm| *alarm != Alarm::KeyUncopied).collect::<Vec<_>>();
+    while alarms().is_empty() && since.elapsed() < Duration::from_secs(30) {
         std::thread::sleep(Duration::from_millis(20));
     }
-    let alarms = chief.alarms();
+    let alarms = alarms();
     let [Alarm::Journal(places)] = alarms[..] else { panic!("{alarms:?}") };
     assert_eq!(places.first.map(|bad| (bad.line, bad.seq)), Some((5, Seq(5))));
     for language in [Language::Id, Language::En] {

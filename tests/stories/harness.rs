@@ -377,19 +377,6 @@ impl Story {
         look(&self);
         self
     }
-
-    /// Pages through the list from its first row and gives every row that stood on it.
-    pub fn all_rows(&mut self) -> Vec<String> {
-        let mut rows = Vec::new();
-        let mut press = |key| self.app.as_mut().unwrap().input(Input::Key(key));
-        press(Key::Home);
-        for _ in 0..self.app().list.rows.len() {
-            let screen = self.screen();
-            rows.push(screen.lines().find(|row| row.starts_with('>')).unwrap_or_default().to_owned());
-            self.app_mut().input(Input::Key(Key::Down));
-        }
-        rows
-    }
 }
 
 fn squeezed(text: &str) -> String {

@@ -10,6 +10,7 @@ use super::set::{PARTS, Set};
 use super::{Flaw, FlawKind, Halt, Watch, keys};
 use crate::domain::refusal::{Fault, Refusal};
 use crate::records::disk::{Disk, RealDisk, replace};
+use crate::records::erase::AGAIN;
 use crate::records::journal::{Head, Passed, Seq, Sha, follow};
 use crate::records::vault::{SlotNo, Vault};
 use crate::records::{Progress, Step, faults};
@@ -156,6 +157,8 @@ struct Ended {
     trail: Seq,
     /// The slot after the last one that a line names.
     next_slot: SlotNo,
+    /// Lines after the end that say who was erased.
+    erasures: Vec<u8>,
 }
 
 impl Ended {
@@ -179,6 +182,9 @@ impl Ended {
         follow(&lines[kept..], self.head, &mut |passed| {
             self.left_out += 1;
             erased.extend(&passed.erased);
+            if !passed.erased.is_empty() {
+                self.erasures.extend_from_slice(&lines[kept + passed.from..kept + passed.to]);
+            }
             true
         });
         kept
@@ -200,6 +206,9 @@ impl Returning<'_, '_> {
         }
         (self.restored.head, self.restored.head_at) = (journal.head, journal.at);
         self.restored.left_out = journal.left_out;
+        if !journal.erasures.is_empty() {
+            self.put(Path::new(AGAIN), &journal.erasures)?;
+        }
         if let Some(whole_until) = self.first_gap {
             self.restored.has_gap = true;
             if !self.wanted.is_gap_accepted {
@@ -253,6 +262,7 @@ impl Returning<'_, '_> {
             is_over: false,
             trail: Seq(0),
             next_slot: SlotNo::FIRST,
+            erasures: Vec::new(),
         };
         for segment in &copied.segments {
             let mut bytes = Vec::new();
@@ -339,7 +349,7 @@ impl Returning<'_, '_> {
         if self.restored.is_practice {
             self.put(Path::new("practice"), b"")?;
         }
-        for name in [JOURNAL, "trail", "drafts", "practice", "keys"] {
+        for name in [JOURNAL, "trail", "drafts", "practice", AGAIN, "keys"] {
             let from = self.staging.join(name);
             if from.exists() {
                 RealDisk.rename(&from, &into.join(name)).map_err(|e| faults::io("move", &from, &e))?;

@@ -45,8 +45,8 @@ impl Story {
 
     /// The next sync fails with an error of the device.
     pub fn disk_fails_at_the_next_sync(self) -> Self {
-        // What waits for a sync of its own is not what is meant.
-        self.desk().tick();
+        // Drafts and looks are synced on their own: what is meant is what is to be saved.
+        *self.plan().fails_below.lock().unwrap() = Some("/journal/");
         self.plan().syncs_left.store(0, Ordering::SeqCst);
         self
     }
