@@ -49,8 +49,8 @@ impl Alarm {
 /// How long the look over the chains lets a fresh desk alone, and how it goes: so many lines, then a rest, so that whoever
 /// types never waits for it.
 const AFTER: Duration = Duration::from_secs(1);
-const LINES: u32 = 512;
-const REST: Duration = Duration::from_millis(2);
+const LINES: u32 = 128;
+const REST: Duration = Duration::from_millis(10);
 
 /// What opening found.
 pub(super) fn alarms(found: &Opening) -> Vec<Alarm> {

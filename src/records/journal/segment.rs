@@ -1,12 +1,13 @@
 //! Segments: files of lines named by the number of their first line, and where in them a line is.
 //!
-//! Every 16 KiB or so a mark says which line begins there. Marks of a closed segment are made when it is first asked for,
-//! so that opening a million lines reads none of them.
+//! Every 16 KiB or so a mark says which line begins there. A closed segment is searched by halves, for its lines say their
+//! numbers; marks of it are made only where that finds nothing, so that neither opening a million lines nor reading ten of
+//! them reads whole segments.
 
 use super::line::{Line, Seq};
 use super::scan::MOST_SEGMENT;
 use crate::domain::refusal::Fault;
-use crate::records::disk::{Access, Disk, read_all};
+use crate::records::disk::{Access, Disk, DiskFile, read_all};
 use crate::records::faults;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
@@ -92,6 +93,12 @@ impl Segment {
         let path = self.path(dir);
         let told = |e: std::io::Error| faults::io("read", &path, &e);
         let line = u32::try_from(seq.0 - self.first.0).map_err(|_| faults::missing_line(seq.0))?;
+        if live.is_none()
+            && self.closed.get().is_none()
+            && let Some(found) = sought(&*disk.open(&path, Access::Read).map_err(told)?, seq)
+        {
+            return Ok(found);
+        }
         let (mark, next, len) = match live {
             Some((marks, len)) => {
                 let (mark, next) = marks.around(line);
@@ -129,5 +136,86 @@ impl Segment {
         }
         let bytes = read_all(disk, path, MOST_SEGMENT).map_err(|e| faults::io("read", path, &e))?;
         Ok(self.closed.get_or_init(|| Marks::scan(&bytes)))
+    }
+}
+
+/// Finds a line by halves; `None` when lines are longer than a probe, or are not what they should be.
+fn sought(file: &dyn DiskFile, seq: Seq) -> Option<Line> {
+    let (mut low, mut high) = (0, file.len().ok()?.min(MOST_SEGMENT));
+    let mut probe = vec![0; MARK_EVERY as usize];
+    while high - low > MARK_EVERY {
+        let middle = low + (high - low) / 2;
+        let read = file.read_at(&mut probe, middle).ok()?;
+        let begins = memchr::memchr(b'\n', &probe[..read])? + 1;
+        let at = middle + begins as u64;
+        match number_of(&probe[begins..read]) {
+            Some(number) if number <= seq => low = at,
+            Some(_) => high = middle,
+            // The end of the file, or too near the end of the probe: what is sought stands before it.
+            None if at + 64 >= high => high = middle,
+            None => return None,
+        }
+    }
+    // The line that begins last before `high` may end a little behind it.
+    let mut bytes = vec![0; (high - low + MARK_EVERY) as usize];
+    let read = file.read_at(&mut bytes, low).ok()?;
+    let found = bytes[..read].split_inclusive(|&byte| byte == b'\n').find(|raw| number_of(raw) == Some(seq))?;
+    Line::parse(found).ok().filter(|line| line.seq == seq)
+}
+
+/// The number that a line begins with, without reading the rest of it.
+fn number_of(raw: &[u8]) -> Option<Seq> {
+    const NAME: &[u8] = b"\"seq\":";
+    let head = &raw[..raw.len().min(64)];
+    let digits = &head[memchr::memmem::find(head, NAME)? + NAME.len()..];
+    let end = digits.iter().position(|byte| !byte.is_ascii_digit())?;
+    std::str::from_utf8(&digits[..end]).ok()?.parse().ok().map(Seq)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::records::disk::RealDisk;
+
+    /// A segment of so many lines, each with a seal of about so many bytes.
+    fn segment(first: u64, count: u64, bytes: impl Fn(u64) -> usize) -> (tempfile::TempDir, Segment) {
+        let dir = tempfile::tempdir().unwrap();
+        let segment = Segment::new(Seq(first));
+        let mut all = Vec::new();
+        for seq in first..first + count {
+            let loose = Line::loose(
+                super::super::LineKind::Other,
+                ulid::Ulid(seq.into()),
+                chrono::DateTime::UNIX_EPOCH,
+                ulid::Ulid(1),
+                ulid::Ulid(2),
+            );
+            let line = Line { seq: Seq(seq), seal: "s".repeat(bytes(seq)), ..loose };
+            all.extend(serde_json::to_vec(&line).unwrap());
+            all.push(b'\n');
+        }
+        std::fs::write(segment.path(dir.path()), all).unwrap();
+        (dir, segment)
+    }
+
+    #[test]
+    fn every_line_is_found_by_halves_and_none_that_is_not_there() {
+        for bytes in [|_| 0, |seq| (seq as usize * 7919) % 5_000, |seq| if seq == 180 { 9_000 } else { 400 }] {
+            let (dir, segment) = segment(100, 300, bytes);
+            let file = RealDisk.open(&segment.path(dir.path()), Access::Read).unwrap();
+            for seq in 100..400 {
+                assert_eq!(sought(&*file, Seq(seq)).map(|line| line.seq), Some(Seq(seq)));
+            }
+            assert!(sought(&*file, Seq(99)).is_none() && sought(&*file, Seq(400)).is_none());
+        }
+    }
+
+    #[test]
+    fn where_halving_finds_nothing_the_whole_segment_is_looked_through() {
+        let (dir, segment) = segment(1, 200, |seq| if seq % 3 == 0 { 60_000 } else { 10 });
+        for seq in 1..=200 {
+            assert_eq!(segment.read(&RealDisk, dir.path(), Seq(seq), None).unwrap().seq, Seq(seq));
+        }
+        assert_eq!(segment.read(&RealDisk, dir.path(), Seq(201), None).unwrap_err().code, "J05");
     }
 }
