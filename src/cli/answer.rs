@@ -1,7 +1,10 @@
-//! How a command ends: a sentence on standard error, or an error as JSON, and the exit code that scripts read.
+//! How a command answers and ends: lines or JSON on standard output; a sentence on standard error, or an error as JSON, and
+//! the exit code that scripts read.
 
+use super::Args;
 use crate::app::notice::refusal_text;
 use crate::desk::backup::Halt;
+use crate::desk::{Answer, Denied, Done};
 use crate::domain::query::QueryError;
 use crate::domain::refusal::{Fault, Refusal};
 use crate::text::{Language, Texts};
@@ -127,6 +130,26 @@ fn without_screen(key: &'static str) -> &'static str {
         "fault-disk-error" => "cli-disk-error",
         other => other,
     }
+}
+
+/// What became of a proposal: what was done, or why the command stops.
+pub fn settle(answer: Option<Answer>, texts: &Texts) -> Result<Done, Stop> {
+    match answer {
+        Some(Ok(done)) => Ok(done),
+        Some(Err(Denied::Refused(refusal))) => Err(refusal.into()),
+        Some(Err(Denied::Fault(fault) | Denied::Unknown(fault))) => Err(fault.into()),
+        Some(Err(Denied::Obstacles(all))) => {
+            let words = all.iter().flat_map(|(_, obstacles)| obstacles).map(|o| refusal_text(&o.neutral(), texts));
+            Err(Stop::Said(words.take(5).collect::<Vec<_>>().join("; ")))
+        }
+        Some(Err(Denied::Conflict { .. })) => Err(Refusal::new("refused-moved-on").into()),
+        None => Err(Refusal::new("refused-no-answer").into()),
+    }
+}
+
+/// Prints JSON where it was asked for, else what the closure prints.
+pub fn report(args: &Args, json: Json, plain: impl FnOnce()) {
+    if args.place.json { say!("{json}") } else { plain() }
 }
 
 #[cfg(test)]

@@ -1,8 +1,7 @@
 //! `pulang backup`: a backup of the desk, whether or not somebody works at it, and what is known of the last one.
 
-use super::answer::{Stop, say};
+use super::answer::{Stop, report, say};
 use super::open::{self, Interrupt, ProgressLine};
-use super::work::report;
 use super::{Args, BackupArgs};
 use crate::desk::Desk;
 use crate::desk::backup::{self, Keep, Last, Made, Plan, Recipients, WARN_DAYS, Wanted};

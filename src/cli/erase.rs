@@ -1,10 +1,9 @@
 //! The command that destroys the data of one case: it says what will be gone, and waits for the number.
 
 use super::Args;
-use super::answer::{Stop, say};
+use super::answer::{Stop, report, say, settle};
 use super::open::{self, Opened};
 use super::showing::{number_of, row_of};
-use super::work::{report, settle};
 use crate::desk::Doomed;
 use crate::domain::refusal::Refusal;
 use crate::domain::subject::Number;

@@ -1,9 +1,8 @@
 //! The command that shows, checks and brings in an office's gate table.
 
-use super::answer::say;
 use super::answer::{Stop, texts};
+use super::answer::{report, say, settle};
 use super::open::{self, Opened};
-use super::work::{report, settle};
 use super::{Args, GatesArgs};
 use crate::app::notice::refusal_text;
 use crate::desk::{Proposal, Seat, TableView};

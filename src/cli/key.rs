@@ -1,9 +1,8 @@
 //! The command that looks after the master key: where it is, copies of it out and back, rotation. No desk is opened for it:
 //! a session may go on meanwhile, but for rotation.
 
-use super::answer::{Stop, say};
+use super::answer::{Stop, report, say};
 use super::open::{self, ProgressLine};
-use super::work::report;
 use super::{Args, KeyCommand};
 use crate::desk::{Copied, Custody, Desk, KeyError, KeyStanding};
 use crate::domain::refusal::Refusal;

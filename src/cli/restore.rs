@@ -1,10 +1,9 @@
 //! `pulang restore`: a desk from a backup set, into an empty folder, verified as far as the keys allow.
 
-use super::answer::{Stop, say, texts};
+use super::answer::{Stop, report, say, texts};
 use super::backup::local;
 use super::open::{Interrupt, ProgressLine};
 use super::verify::{Found, flaw_json, flaw_line};
-use super::work::report;
 use super::{Args, RestoreArgs};
 use crate::desk::backup::{self, Flaw, Identities, Outcome, Restored, Return, Until};
 use crate::desk::{Desk, DeskOptions, First};

@@ -1,10 +1,9 @@
 //! The commands that show: `list` and `show`, for people in columns and words, for programs as JSON in codes and ISO dates.
 
 use super::Args;
-use super::answer::Stop;
 use super::answer::say;
+use super::answer::{Stop, report};
 use super::open::{self, Opened};
-use super::work::report;
 use crate::app::form::entry::shown;
 use crate::desk::{Event, Order, RowId, Seat};
 use crate::domain::calendar::show_date;

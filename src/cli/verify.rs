@@ -1,8 +1,7 @@
 //! `pulang verify`: the desk, alone or beside a session that holds it; or a backup set without restoring it.
 
-use super::answer::{Stop, say};
+use super::answer::{Stop, report, say};
 use super::open::{self, Interrupt, Opened, ProgressLine};
-use super::work::report;
 use super::{Args, Place};
 use crate::desk::backup::{self, Checked, Flaw, Identities, is_held, verify_beside};
 use crate::desk::{Bad, Desk};

@@ -1,15 +1,13 @@
 //! The commands that work without a screen: import, practice, keys. Those that show, gates, verify and the backups have rooms
 //! of their own.
 
-use super::answer::say;
-use super::answer::{Stop, texts};
+use super::answer::{Stop, report, say, settle, texts};
 use super::open::{self, Opened, ProgressLine};
 use super::{Args, Command, backup, erase, gates, key, restore, showing, verify};
 use crate::app::action::{Action, Layer};
 use crate::app::keymap::Keymap;
-use crate::app::notice::refusal_text;
 use crate::desk::importing::{Preview, read_file, read_stream};
-use crate::desk::{Answer, Denied, Desk, DeskOptions, First, Proposal};
+use crate::desk::{Desk, DeskOptions, First, Proposal};
 use crate::domain::calendar::read_date;
 use crate::domain::field::Direction;
 use crate::domain::query::Query;
@@ -117,20 +115,6 @@ fn remarks(preview: &Preview, texts: &Texts) -> Vec<Json> {
     (0..preview.rows()).flat_map(line).collect()
 }
 
-pub(super) fn settle(answer: Option<Answer>, texts: &Texts) -> Result<crate::desk::Done, Stop> {
-    match answer {
-        Some(Ok(done)) => Ok(done),
-        Some(Err(Denied::Refused(refusal))) => Err(refusal.into()),
-        Some(Err(Denied::Fault(fault) | Denied::Unknown(fault))) => Err(fault.into()),
-        Some(Err(Denied::Obstacles(all))) => {
-            let words = all.iter().flat_map(|(_, obstacles)| obstacles).map(|o| refusal_text(&o.neutral(), texts));
-            Err(Stop::Said(words.take(5).collect::<Vec<_>>().join("; ")))
-        }
-        Some(Err(Denied::Conflict { .. })) => Err(Refusal::new("refused-moved-on").into()),
-        None => Err(Refusal::new("refused-no-answer").into()),
-    }
-}
-
 fn practice(args: &Args, texts: &Texts, cases: u32, seed: u64, entries: u32) -> Result<ExitCode, Stop> {
     let dir = open::dir(&args.place, true);
     let clock: crate::desk::Clock = Arc::new(Utc::now);
@@ -165,11 +149,6 @@ fn practice(args: &Args, texts: &Texts, cases: u32, seed: u64, entries: u32) -> 
         },
     );
     Ok(ExitCode::SUCCESS)
-}
-
-/// Prints JSON where it was asked for, else what the closure prints.
-pub(super) fn report(args: &Args, json: Json, plain: impl FnOnce()) {
-    if args.place.json { say!("{json}") } else { plain() }
 }
 
 /// The layers that have keys of their own, in the order of the key table.
