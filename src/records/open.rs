@@ -18,6 +18,7 @@ use std::fs;
 use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
 
 /// How a data directory is opened.
 #[derive(Clone)]
@@ -184,6 +185,10 @@ pub(super) fn forget_doubt(store_dir: &Path) {
     let _ = fs::remove_file(store_dir.with_file_name(DOUBT));
 }
 
+/// A process that another one begins has its files, locks among them, until it has become what it is to be: so long a lock
+/// may outlive who held it.
+const BEGUN: Duration = Duration::from_millis(250);
+
 /// Takes the lock of a data directory; it is held as long as the file is open.
 pub(super) fn lock(dir: &Path) -> Result<fs::File, Fault> {
     let path = dir.join("lock");
@@ -197,10 +202,16 @@ pub(super) fn lock(dir: &Path) -> Result<fs::File, Fault> {
         .open(&path)
         .map_err(told)?;
     file.set_permissions(fs::Permissions::from_mode(0o600)).map_err(told)?;
-    match rustix::fs::flock(&file, rustix::fs::FlockOperation::NonBlockingLockExclusive) {
-        Ok(()) => Ok(file),
-        Err(rustix::io::Errno::WOULDBLOCK) => Err(faults::locked()),
-        Err(error) => Err(told(error.into())),
+    let since = Instant::now();
+    loop {
+        match rustix::fs::flock(&file, rustix::fs::FlockOperation::NonBlockingLockExclusive) {
+            Ok(()) => return Ok(file),
+            Err(rustix::io::Errno::WOULDBLOCK) if since.elapsed() < BEGUN => {
+                std::thread::sleep(Duration::from_millis(5))
+            }
+            Err(rustix::io::Errno::WOULDBLOCK) => return Err(faults::locked()),
+            Err(error) => return Err(told(error.into())),
+        }
     }
 }
 
