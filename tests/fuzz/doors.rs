@@ -159,9 +159,19 @@ pub fn sheets(data: &[u8]) {
     }
 }
 
+/// The folder of [`begun`], once it is there.
+static BEGUN: OnceLock<PathBuf> = OnceLock::new();
+
+/// Leaves nothing of these doors in the machine's folder: the last call of a process.
+#[allow(dead_code, reason = "a fuzzer ends where it likes")]
+pub fn swept() {
+    if let Some(dir) = BEGUN.get() {
+        let _ = std::fs::remove_dir_all(dir);
+    }
+}
+
 /// A folder with a journal, a trail and keys, made once in this process.
 fn begun() -> &'static Path {
-    static BEGUN: OnceLock<PathBuf> = OnceLock::new();
     BEGUN.get_or_init(|| {
         let dir = place("journal");
         let (records, _) = Records::open(&dir, Options::default(), &mut |_| ()).expect("a folder can be begun");

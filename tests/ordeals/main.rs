@@ -52,7 +52,9 @@ fn main() -> ExitCode {
         day::trials(measure),
     ];
     let trials: Vec<Trial> = trials.into_iter().flatten().collect();
-    libtest_mimic::run(&arguments, trials).exit_code()
+    let conclusion = libtest_mimic::run(&arguments, trials);
+    doors::swept();
+    conclusion.exit_code()
 }
 
 /// The child of an ordeal, which its role names.

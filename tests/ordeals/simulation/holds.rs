@@ -10,6 +10,10 @@ use pulang::domain::query::Query;
 use std::collections::BTreeSet;
 use std::hash::Hash;
 
+/// Cases, and lines of the journal, with which a world is full.
+const MOST_CASES: usize = 1_500;
+const MOST_LINES: u64 = 20_000;
+
 impl World {
     /// A screen after its step: it is drawn, it has its size, and it names nobody whom its operator may not know of.
     pub(super) fn seen(&mut self, nth: usize) {
@@ -75,7 +79,8 @@ impl World {
         format!("{cases} cases, {sealed} sealed, {moves} moves, {undone} undone, {} lives", self.lives)
     }
 
+    /// Whether a fresh world should follow: what a restart costs grows with the world, what it can break does not.
     pub fn is_full(&self) -> bool {
-        self.truth.cases().count() > 1_500
+        self.truth.cases().count() > MOST_CASES || self.truth.lines() > MOST_LINES
     }
 }

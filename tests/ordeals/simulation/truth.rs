@@ -206,6 +206,11 @@ impl Truth {
         (found, apart)
     }
 
+    /// Lines of the journal that were read.
+    pub const fn lines(&self) -> u64 {
+        self.seq.0
+    }
+
     pub fn cases(&self) -> impl Iterator<Item = &Record> {
         self.records.values().filter(|record| record.of.kind == Kind::Case)
     }
