@@ -1,0 +1,42 @@
+# What the doctor looks at on this machine.
+
+doctor-folder-closed = The data folder { $path } is a service’s; this account does not open it by itself, nor needs to.
+doctor-folder-none = There is no desk in { $path } yet. `pulang` begins it.
+doctor-folder-foreign = The data folder { $path } is another account’s. Run this as its owner, such as: sudo -u pulang pulang doctor
+doctor-folder-wide = Others may enter the data folder { $path } (mode { $mode }). chmod 0700 { $path }
+doctor-folder-ok = Data folder: { $path }.
+doctor-medium-memory = The data lies in memory: a power cut takes all of it. Move the folder to a disk.
+doctor-medium-network = The data lies on a network disk, whose locks and syncs nobody can vouch for. Move it to a disk of this machine.
+doctor-medium-copies = This file system copies what it writes: an erasure is complete when old snapshots are gone (README, Erasing).
+doctor-room-none = Only { $free } of disk are left: saving will soon be refused. Make room now.
+doctor-room-little = Only { $free } of disk are left. Allow at least three times the size of the data.
+doctor-room-ok = Room on the disk: { $free }.
+doctor-key-foreign = The master key { $path } does not open this desk. Put the right one back: pulang key restore
+doctor-key-wide = Others may read the master key { $path } (mode { $mode }). chmod 0400 { $path }
+doctor-key-ok = Master key: { $path }.
+doctor-key-uncopied = No copy of the master key was ever made: with it all data would be lost. pulang key export FILE --to age1…
+doctor-backup-plan = backup.toml cannot be read: no backups are made. pulang backup --status names the line.
+doctor-backup-none = There is no plan of backups (backup.toml), and there never was a backup.
+doctor-backup-never = There is a plan of backups, but never was a backup. pulang backup
+doctor-backup-old = The last backup is { $days } days old. pulang backup
+doctor-backup-ok = The last backup is { $days } days old.
+doctor-door-none = No shared desk is running ({ $path }); `pulang` starts it.
+doctor-door-file = { $path } is no socket. Look at it, then remove it: the shared desk cannot start.
+doctor-door-closed = This account may not open the socket { $path }. Ask the administrator: usermod -aG pulang ACCOUNT, then log in again.
+doctor-door-deaf = Nobody answers at the socket { $path }. The next desk clears it away; a service: systemctl status pulang.socket pulang.service
+doctor-door-wide = The socket { $path } is open to everybody on this machine (mode { $mode }).
+doctor-door-movable = Others may change the folder of the socket { $path }: they could put a socket of their own there.
+doctor-door-ok = The shared desk answers at { $path }.
+doctor-settings = desk.toml cannot be read: the shared account is not believed.
+doctor-clock-back = This machine’s clock stands about { $minutes } minutes before the last line that was written. Set it before working.
+doctor-clock-unset = This machine’s clock was never set.
+doctor-clock-alone = Nothing seems to set this machine’s clock (timesyncd, chrony, ntpd). Deadlines and ages are counted from it.
+doctor-clock-ok = The clock looks right.
+doctor-files = A process may have only { $files } files open; many operators want { $least } (ulimit -n).
+doctor-swap = This machine swaps: pieces of personal data may be written there. Encrypt the swap, or turn it off.
+doctor-locale = The terminal’s locale is not UTF-8: screens keep to ASCII. Such as LANG=C.UTF-8.
+doctor-terminal-none = The output is no terminal; its size was not looked at.
+doctor-terminal-ok = Terminal { $cols } × { $rows }.
+doctor-terminal-small = Terminal { $cols } × { $rows }: 80 × 24 shows everything.
+doctor-terminal-tiny = Terminal { $cols } × { $rows } is too small: at least 40 × 10.
+doctor-terminal-dumb = TERM names no terminal that can draw a full screen.

@@ -1,0 +1,42 @@
+# Yang diperiksa dokter di mesin ini.
+
+doctor-folder-closed = Folder data { $path } milik layanan; akun ini tidak membukanya sendiri, dan memang tidak perlu.
+doctor-folder-none = Belum ada meja di { $path }. `pulang` memulainya.
+doctor-folder-foreign = Folder data { $path } milik akun lain. Jalankan sebagai pemiliknya, misalnya: sudo -u pulang pulang doctor
+doctor-folder-wide = Folder data { $path } bisa dimasuki orang lain (mode { $mode }). chmod 0700 { $path }
+doctor-folder-ok = Folder data: { $path }.
+doctor-medium-memory = Data terletak di memori: listrik mati, semuanya hilang. Pindahkan folder ke cakram.
+doctor-medium-network = Data terletak di cakram jaringan: kunci berkas dan sinkronisasinya tidak bisa dijamin. Pindahkan ke cakram mesin ini.
+doctor-medium-copies = Sistem berkas ini menyalin saat menulis: penghapusan data baru tuntas setelah cuplikan lama dihapus (README, Menghapus).
+doctor-room-none = Ruang cakram tinggal { $free }: penyimpanan segera ditolak. Kosongkan cakram sekarang.
+doctor-room-little = Ruang cakram tinggal { $free }. Sediakan sedikitnya tiga kali besar data.
+doctor-room-ok = Ruang cakram: { $free }.
+doctor-key-foreign = Kunci induk { $path } tidak membuka meja ini. Pulihkan yang benar: pulang key restore
+doctor-key-wide = Kunci induk { $path } bisa dibaca orang lain (mode { $mode }). chmod 0400 { $path }
+doctor-key-ok = Kunci induk: { $path }.
+doctor-key-uncopied = Kunci induk belum pernah disalin: bila hilang, semua data hilang. pulang key export BERKAS --to age1…
+doctor-backup-plan = backup.toml tidak bisa dibaca: tidak ada cadangan yang dibuat. pulang backup --status menyebut barisnya.
+doctor-backup-none = Tidak ada rencana cadangan (backup.toml) dan belum pernah ada cadangan.
+doctor-backup-never = Ada rencana cadangan, tetapi belum pernah ada cadangan. pulang backup
+doctor-backup-old = Cadangan terakhir { $days } hari lalu. pulang backup
+doctor-backup-ok = Cadangan terakhir { $days } hari lalu.
+doctor-door-none = Tidak ada meja bersama yang berjalan ({ $path }); `pulang` memulainya.
+doctor-door-file = { $path } bukan soket. Periksa, lalu hapus: meja bersama tidak bisa mulai.
+doctor-door-closed = Soket { $path } tidak boleh dibuka akun ini. Minta administrator: usermod -aG pulang AKUN, lalu masuk lagi.
+doctor-door-deaf = Tidak ada yang menjawab di soket { $path }. Meja berikutnya membersihkannya; layanan: systemctl status pulang.socket pulang.service
+doctor-door-wide = Soket { $path } terbuka untuk semua orang di mesin ini (mode { $mode }).
+doctor-door-movable = Folder soket { $path } bisa diubah orang lain: mereka bisa memasang soket sendiri di sana.
+doctor-door-ok = Meja bersama menjawab di { $path }.
+doctor-settings = desk.toml tidak bisa dibaca: akun bersama tidak dipercaya.
+doctor-clock-back = Jam mesin ini sekitar { $minutes } menit sebelum baris terakhir yang tersimpan. Setel jam sebelum bekerja.
+doctor-clock-unset = Jam mesin ini belum disetel.
+doctor-clock-alone = Tidak tampak layanan yang menyetel jam mesin ini (timesyncd, chrony, ntpd). Tenggat dan umur dihitung dari jam ini.
+doctor-clock-ok = Jam mesin tampak benar.
+doctor-files = Satu proses hanya boleh membuka { $files } berkas; untuk banyak petugas sediakan { $least } (ulimit -n).
+doctor-swap = Mesin ini memakai swap: potongan data pribadi bisa tertulis di sana. Enkripsi swap, atau matikan.
+doctor-locale = Lokal terminal bukan UTF-8: layar memakai tanda ASCII. Misalnya LANG=C.UTF-8.
+doctor-terminal-none = Keluaran bukan terminal; ukurannya tidak diperiksa.
+doctor-terminal-ok = Terminal { $cols } × { $rows }.
+doctor-terminal-small = Terminal { $cols } × { $rows }: 80 × 24 menampilkan semuanya.
+doctor-terminal-tiny = Terminal { $cols } × { $rows } terlalu kecil: sedikitnya 40 × 10.
+doctor-terminal-dumb = TERM tidak menyebut terminal yang bisa menggambar layar penuh.
