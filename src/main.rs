@@ -1,5 +1,5 @@
-//! The binary: hands the arguments to the command line and its exit code to the shell.
+//! The binary: the command line reads the arguments, `serve` decides who does what they ask for.
 
 fn main() -> std::process::ExitCode {
-    pulang::cli::run(std::env::args_os())
+    pulang::cli::read(std::env::args_os()).map_or_else(|code| code, |args| pulang::serve::run(&args))
 }

@@ -37,6 +37,11 @@ pub enum Stop {
     Fault(Fault),
     /// A sentence of its own, of the arguments.
     Said(String),
+    /// What a daemon said, with its exit code.
+    Told {
+        text: String,
+        exit: u8,
+    },
 }
 
 impl From<Refusal> for Stop {
@@ -78,7 +83,23 @@ impl Stop {
     /// Says why on standard error, or as JSON on standard output where JSON was asked for; gives the exit code.
     pub fn tell(self, texts: &Texts, is_json: bool) -> ExitCode {
         let exit = self.exit();
-        let mut error = match self {
+        let mut error = self.json(texts);
+        if is_json {
+            error["exit"] = json!(exit);
+            say!("{}", json!({"error": error}));
+        } else {
+            eprintln!("pulang: {}", sentence(&error, texts));
+        }
+        ExitCode::from(exit)
+    }
+
+    /// Why, in one sentence.
+    pub fn sentence(self, texts: &Texts) -> String {
+        sentence(&self.json(texts), texts)
+    }
+
+    fn json(self, texts: &Texts) -> Json {
+        match self {
             Self::Refused(refusal) => {
                 json!({"kind": "refused", "key": refusal.key, "text": refusal_text(&refusal, texts)})
             }
@@ -93,18 +114,14 @@ impl Stop {
                 "text": format!("{} [{}]", texts.get(without_screen(fault.key)), fault.code),
             }),
             Self::Said(sentence) => json!({"kind": "arguments", "text": sentence}),
-        };
-        if is_json {
-            error["exit"] = json!(exit);
-            say!("{}", json!({"error": error}));
-        } else {
-            eprintln!("pulang: {}", sentence(&error, texts));
+            Self::Told { text, .. } => json!({"kind": "daemon", "text": text}),
         }
-        ExitCode::from(exit)
     }
 
-    fn exit(&self) -> u8 {
+    /// The exit code that scripts read.
+    pub fn exit(&self) -> u8 {
         match self {
+            Self::Told { exit, .. } => *exit,
             Self::Refused(_) | Self::Query(_) => 1,
             Self::Said(_) => 2,
             Self::Fault(fault) if fault.key == super::open::HELD => 3,

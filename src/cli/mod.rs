@@ -1,14 +1,14 @@
 //! The command line: arguments to actions, answers to exit codes. Nothing is decided here that the desk decides.
 
-mod answer;
+pub mod answer;
 mod backup;
 mod erase;
 mod gates;
 mod help;
 mod key;
-mod open;
+pub mod open;
 mod restore;
-mod session;
+pub mod session;
 mod showing;
 mod verify;
 mod work;
@@ -30,9 +30,12 @@ pub struct Args {
     /// Opens the practice desk: invented people, apart from every real one.
     #[arg(long)]
     pub practice: bool,
-    /// Runs desk and screen in this one process (the only way in this release).
+    /// Runs desk and screen in this one process, without a daemon.
     #[arg(long)]
     pub solo: bool,
+    /// Opens a second session beside the one that is there.
+    #[arg(long, conflicts_with = "solo")]
+    pub new: bool,
     /// Language of the screens: `id` or `en`; the locale decides otherwise.
     #[arg(long, global = true, value_parser = ["id", "en"])]
     pub lang: Option<String>,
@@ -52,6 +55,12 @@ pub struct Place {
     /// Answers as JSON.
     #[arg(long, global = true)]
     pub json: bool,
+    /// The socket of a service; else $PULANG_SOCKET, else `desk.sock` in the folder.
+    #[arg(long, global = true, value_name = "FILE")]
+    pub socket: Option<PathBuf>,
+    /// Who is there, on a shared account: given by the forced command of a key, believed from the gate alone.
+    #[arg(long = "as", id = "as", global = true, value_name = "NAME")]
+    pub as_name: Option<String>,
 }
 
 #[derive(Subcommand)]
@@ -125,6 +134,19 @@ pub enum Command {
         #[arg(long)]
         markdown: bool,
     },
+    /// Runs the daemon, which has the desk and everybody's screens.
+    Serve {
+        /// Whether it leaves with the last session.
+        #[arg(long, value_enum, default_value_t = WhenIdle::Stay)]
+        when_idle: WhenIdle,
+    },
+}
+
+/// What a daemon does that nobody needs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum WhenIdle {
+    Exit,
+    Stay,
 }
 
 /// What is to be done with the master key.
@@ -213,27 +235,35 @@ pub struct RestoreArgs {
     pub despite_damage: bool,
 }
 
-/// Runs the program with the given arguments, the first of which is its own name. Exit codes: 0 done, 1 refused or not
-/// whole, 2 wrong arguments, 3 another process holds the desk, 4 a fault of the machine.
-pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
+/// Reads the arguments, the first of which is the program's own name.
+///
+/// # Errors
+/// The exit code, when all is said already: help, the version, or what is wrong with the arguments.
+pub fn read(args: impl IntoIterator<Item = OsString>) -> Result<Args, ExitCode> {
     open::forbid_core_dumps();
     let words: Vec<OsString> = args.into_iter().collect();
     let (texts, is_json) = (answer::texts(help::lang_of(&words).as_deref()), help::is_json(&words));
     let read = help::command(&texts).try_get_matches_from(words).and_then(|found| Args::from_arg_matches(&found));
-    let args = match read {
-        Ok(args) => args,
-        Err(error) if !error.use_stderr() => {
-            let _ = error.print();
-            return ExitCode::SUCCESS;
+    read.map_err(|error| {
+        if error.use_stderr() {
+            return Stop::Said(help::mistake(&error, &texts)).tell(&texts, is_json);
         }
-        Err(error) => return Stop::Said(help::mistake(&error, &texts)).tell(&texts, is_json),
-    };
+        let _ = error.print();
+        ExitCode::SUCCESS
+    })
+}
+
+/// Does what the arguments ask for in this process. Exit codes: 0 done, 1 refused or not whole, 2 wrong arguments, 3 another
+/// process holds the desk, 4 a fault of the machine.
+pub fn run(args: &Args) -> ExitCode {
     let ended = match &args.command {
-        None => session::run(&args),
-        Some(command) => work::run(&args, command),
+        None => session::run(args),
+        Some(command) => work::run(args, command),
     };
-    match ended {
-        Ok(code) => code,
-        Err(stop) => stop.tell(&texts, args.place.json),
-    }
+    ended.unwrap_or_else(|stop| told(stop, args))
+}
+
+/// Says why it stopped, as these arguments ask to be answered; gives the exit code.
+pub fn told(stop: Stop, args: &Args) -> ExitCode {
+    stop.tell(&answer::texts(args.lang.as_deref()), args.place.json)
 }

@@ -38,6 +38,8 @@ pub fn run(args: &Args, command: &Command) -> Result<ExitCode, Stop> {
         Command::Practice { cases, seed, entries } => practice(args, &texts, *cases, *seed, *entries),
         Command::Gates(wanted) => gates::run(args, wanted),
         Command::Key { what } => key::run(args, &texts, what.as_ref()),
+        // The daemon is another room's, which has taken this command already.
+        Command::Serve { .. } => Err(Stop::Said(texts.get("cli-serve").into_owned())),
         Command::Keys { markdown } => {
             report(args, keys_json(&texts), || say!("{}", key_table(&texts, *markdown).trim_end()));
             Ok(ExitCode::SUCCESS)

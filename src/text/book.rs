@@ -38,6 +38,7 @@ fragments! {
     "compare"
     "cli"
     "backup"
+    "serve"
 }
 
 /// The messages of one language.

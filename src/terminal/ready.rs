@@ -1,0 +1,79 @@
+//! Waiting for files and writing to them, within bounds. What terminals and sockets share; nothing of either.
+
+use rustix::event::{PollFd, PollFlags, Timespec};
+use std::io::{self, Write};
+use std::os::fd::{AsFd, BorrowedFd};
+use std::time::{Duration, Instant};
+
+/// Writes all bytes to a non-blocking file; fails when no byte was taken for `patience`.
+///
+/// # Errors
+/// `TimedOut` then, `WriteZero`, and whatever the file says.
+pub fn write_bounded<F: AsFd>(file: &F, bytes: &[u8], patience: Duration) -> io::Result<()>
+where
+    for<'a> &'a F: Write,
+{
+    let mut rest = bytes;
+    let mut deadline = Instant::now() + patience;
+    while !rest.is_empty() {
+        match (&mut &*file).write(rest) {
+            Ok(0) => return Err(io::ErrorKind::WriteZero.into()),
+            Ok(count) => {
+                rest = &rest[count..];
+                deadline = Instant::now() + patience;
+            }
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
+                if Instant::now() >= deadline {
+                    return Err(io::ErrorKind::TimedOut.into());
+                }
+                poll([file.as_fd()], PollFlags::OUT, Some(deadline))?;
+            }
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(())
+}
+
+/// Waits until a file can be read (or is broken, which reading will tell) or the deadline has come; says which.
+///
+/// # Errors
+/// What the machine says; a caught signal only ends the wait early.
+pub fn readable<const N: usize>(fds: [BorrowedFd<'_>; N], deadline: Option<Instant>) -> io::Result<[bool; N]> {
+    poll(fds, PollFlags::IN, deadline)
+}
+
+fn poll<const N: usize>(
+    fds: [BorrowedFd<'_>; N],
+    flags: PollFlags,
+    deadline: Option<Instant>,
+) -> io::Result<[bool; N]> {
+    let mut polled = fds.map(|fd| PollFd::from_borrowed_fd(fd, flags));
+    let timeout = deadline.map(|deadline| {
+        let left = deadline.saturating_duration_since(Instant::now());
+        Timespec { tv_sec: left.as_secs() as i64, tv_nsec: left.subsec_nanos().into() }
+    });
+    match rustix::event::poll(&mut polled, timeout.as_ref()) {
+        Ok(_) => Ok(polled.map(|fd| !fd.revents().is_empty())),
+        Err(rustix::io::Errno::INTR) => Ok([false; N]),
+        Err(error) => Err(error.into()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::os::unix::net::UnixStream;
+
+    #[test]
+    fn a_reader_that_takes_nothing_holds_nobody_for_ever() {
+        let (near, far) = UnixStream::pair().unwrap();
+        near.set_nonblocking(true).unwrap();
+        let patience = Duration::from_millis(50);
+        write_bounded(&near, &[b'x'; 1_000], patience).unwrap();
+        let stuck = write_bounded(&near, &vec![b'x'; 16 * 1024 * 1024], patience).unwrap_err();
+        assert_eq!(stuck.kind(), io::ErrorKind::TimedOut);
+        drop(far);
+        assert_ne!(write_bounded(&near, b"x", patience).unwrap_err().kind(), io::ErrorKind::TimedOut);
+    }
+}
