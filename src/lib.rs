@@ -3,7 +3,7 @@
 //! The map of the house. Arrows go only downward; `tests/house.rs` reads the imports and fails on any other:
 //!
 //! ```text
-//! main      → cli, serve
+//! main      → serve
 //! serve     → cli, terminal, app, desk, domain   the daemon with everybody's screens, and the client that attaches to it
 //! cli       → terminal, app, desk, practice, domain   arguments in, exit codes out
 //! terminal  → ui, app                  bytes in, bytes out; the session loop

@@ -1,5 +1,5 @@
-//! The binary: the command line reads the arguments, `serve` decides who does what they ask for.
+//! The binary: `serve` decides who does what the words ask for, this process or a daemon.
 
 fn main() -> std::process::ExitCode {
-    pulang::cli::read(std::env::args_os()).map_or_else(|code| code, |args| pulang::serve::run(&args))
+    pulang::serve::run(std::env::args_os().collect())
 }

@@ -6,7 +6,7 @@ use super::limits;
 use super::reach::Way;
 use super::socket::{Kind, Line, Lost};
 use crate::cli::Args;
-use crate::cli::answer::{self, Stop};
+use crate::cli::answer::Stop;
 use crate::terminal::tty::{TerminalEnv, Tty, install_panic_hook};
 use crate::terminal::wire::{Ready, Wire};
 use crate::text::Texts;
@@ -36,7 +36,7 @@ enum Ending {
 /// # Errors
 /// When there is no terminal, or no daemon can be reached.
 pub fn run(args: &Args) -> Result<ExitCode, Stop> {
-    let texts = answer::texts(args.lang.as_deref());
+    let texts = crate::cli::texts(args);
     if !std::io::stdin().is_terminal() || !std::io::stdout().is_terminal() {
         return Err(Stop::Said(texts.get("cli-needs-terminal").into_owned()));
     }
@@ -161,7 +161,9 @@ fn come_back(tty: &mut Tty, way: &Way, args: &Args, texts: &Texts) -> Back {
         if Instant::now() >= until {
             return match stopped {
                 Stop::Refused(_) => Back::GivenUp,
-                Stop::Query(_) | Stop::Fault(_) | Stop::Said(_) | Stop::Told { .. } => Back::Stopped(stopped),
+                Stop::Query(_) | Stop::Fault(_) | Stop::Said(_) | Stop::Told { .. } | Stop::Unheard(_) => {
+                    Back::Stopped(stopped)
+                }
             };
         }
         let mut typed = Vec::new();

@@ -7,7 +7,7 @@ use super::sessions::Sessions;
 use super::socket::{Bell, Line};
 use super::{guest, limits, peer};
 use crate::app::{App, Setting};
-use crate::cli::answer::{self, Stop};
+use crate::cli::answer::Stop;
 use crate::cli::{Args, WhenIdle, open};
 use crate::desk::Desk;
 use crate::domain::refusal::Fault;
@@ -37,7 +37,8 @@ pub struct House {
     guests: Mutex<BTreeMap<u32, usize>>,
     /// A guest or a session has gone, or there is news.
     bell: Arc<Bell>,
-    is_closing: AtomicBool,
+    /// Set when the daemon ends: commands stop, news are not spread any more.
+    pub is_closing: AtomicBool,
 }
 
 impl House {
@@ -113,7 +114,7 @@ pub fn run(args: &Args, when_idle: WhenIdle) -> Result<ExitCode, Stop> {
             starter.ready();
             Ok(ExitCode::SUCCESS)
         }
-        Err(stop) => starter.failed(stop, &answer::texts(args.lang.as_deref())),
+        Err(stop) => starter.failed(stop, &crate::cli::texts(args)),
     }
 }
 
@@ -133,8 +134,8 @@ impl Daemon {
         let signals = signals().map_err(|error| disk("signals", &error))?;
         election::make(&dir).map_err(|error| disk("folder", &error))?;
         let Some(mut elected) = stand(&dir)? else { return Ok(None) };
-        let words = open::ProgressLine::of(args);
-        let opened = open::desk(args, &mut |progress| starter.progress(&words.text(progress)))?;
+        let texts = crate::cli::texts(args);
+        let opened = open::desk(args, &mut |progress| starter.progress(&open::words(progress, &texts)))?;
         let listener = match listenfd::ListenFd::from_env().take_unix_listener(0) {
             Ok(Some(listener)) => listener,
             Ok(None) | Err(_) => elected.listen().map_err(|error| disk("socket", &error))?,
@@ -304,8 +305,8 @@ impl StarterPipe {
             return Err(stop);
         }
         let exit = stop.exit();
-        self.say(&format!("!{exit}"));
+        self.say(&format!("!{}", exit.0));
         self.say(&stop.sentence(texts));
-        Ok(ExitCode::from(exit))
+        Ok(exit.into())
     }
 }

@@ -32,7 +32,7 @@ pub enum Wants {
         is_return: bool,
     },
     /// A command: the words after the program's name.
-    Command { words: Vec<String> },
+    Command { words: Vec<String>, is_input_terminal: bool },
 }
 
 /// The first frame of a caller.

@@ -3,6 +3,7 @@
 //! A panic ends the session it happened in, with its drafts kept; nothing that a guest sends ends anything else.
 
 use super::daemon::House;
+use super::exec;
 use super::frame::{Frame, Hello, PROTOCOL, Unread, Wants, Welcome, Why};
 use super::limits;
 use super::peer;
@@ -36,7 +37,7 @@ pub fn serve(house: &House, mut line: Line, uid: u32) {
     };
     match hello.wants {
         Wants::Screen { .. } => show(house, line, seat, hello, &texts, uid),
-        Wants::Command { .. } => bye(&line, Why::Refused, ""),
+        Wants::Command { .. } => exec::serve(line, house.desk.clone(), seat, hello, &house.is_closing),
     }
 }
 

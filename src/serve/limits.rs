@@ -32,6 +32,8 @@ pub const ENDING: Duration = Duration::from_secs(8);
 pub const RETURN: Duration = Duration::from_secs(10);
 /// How often it tries.
 pub const AGAIN: Duration = Duration::from_millis(100);
+/// How long a command waits for the next bytes of its standard input.
+pub const INPUT: Duration = Duration::from_secs(10 * 60);
 /// How long one daemon waits for another to leave the folder.
 pub const SUCCEED: Duration = Duration::from_secs(15);
 /// Bytes of the daemon's log, before a new start begins it anew.

@@ -14,22 +14,39 @@ pub mod socket;
 mod attach;
 mod daemon;
 mod election;
+mod exec;
 mod guest;
 mod limits;
 mod peer;
 mod reach;
 mod sessions;
 
-use crate::cli::{self, Args, Command};
+use crate::cli::{self, Args, Command, Input, Travel};
+use std::ffi::OsString;
 use std::process::ExitCode;
 
-/// Runs what the arguments ask for: a screen at the daemon, the daemon itself, or, in this process, everything else.
-pub fn run(args: &Args) -> ExitCode {
+/// Runs what the words ask for, the first of which is the program's own name: a screen at the daemon; the daemon itself; a
+/// command of the desk inside the daemon, if there is one; everything else in this process.
+pub fn run(words: Vec<OsString>) -> ExitCode {
+    cli::open::forbid_core_dumps();
+    let Some(args) = cli::understood(&words) else { return cli::run(words) };
     let ended = match &args.command {
-        None if args.solo => return cli::run(args),
-        None => attach::run(args),
-        Some(Command::Serve { when_idle }) => daemon::run(args, *when_idle),
-        Some(_) => return cli::run(args),
+        None if args.solo => return cli::run(words),
+        None => attach::run(&args),
+        Some(Command::Serve { when_idle }) => daemon::run(&args, *when_idle),
+        Some(_) => match cli::travel(&words, &cli::texts(&args)) {
+            Travel::Stays => return cli::run(words),
+            Travel::ToDesk(input) => return ask(words, &args, &input),
+        },
     };
-    ended.unwrap_or_else(|stop| cli::told(stop, args))
+    ended.unwrap_or_else(|stop| cli::told(stop, &args).into())
+}
+
+/// Runs a command where the desk is open: inside the daemon, else in this process.
+fn ask(words: Vec<OsString>, args: &Args, input: &Input) -> ExitCode {
+    match exec::ask(&words, args, input) {
+        Ok(Some(exit)) => exit,
+        Ok(None) => cli::run(words),
+        Err(stop) => cli::told(stop, args).into(),
+    }
 }

@@ -5,7 +5,7 @@ use super::daemon::STARTER;
 use super::election::{self, Starter};
 use super::limits;
 use crate::cli::answer::Stop;
-use crate::cli::{Args, open};
+use crate::cli::{Args, Exit, open};
 use crate::domain::refusal::{Fault, Refusal};
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufRead, BufReader};
@@ -34,6 +34,11 @@ impl Way {
         let dir = std::path::absolute(open::dir(&args.place, args.practice)).map_err(|error| fault(&error))?;
         let named = || std::env::var_os("PULANG_SOCKET").filter(|path| !path.is_empty()).map(PathBuf::from);
         Ok(Self { dir, service: args.place.socket.clone().or_else(named) })
+    }
+
+    /// Whether this is the socket of a service, which is never started from here.
+    pub const fn is_of_service(&self) -> bool {
+        self.service.is_some()
     }
 
     /// Connects to a daemon that is there; `None` when there is none.
@@ -111,7 +116,7 @@ fn start(args: &Args, dir: &Path, told: &mut dyn FnMut(&str)) -> Result<(), Stop
             let text = lines.next().and_then(Result::ok).unwrap_or_default();
             // It has said all it has to say, and ends.
             let _ = child.wait();
-            return Err(Stop::Told { text, exit: exit.parse().unwrap_or(4) });
+            return Err(Stop::Told { text, exit: exit.parse().map_or(Exit::FAULT, Exit) });
         }
     }
     let _ = child.wait();

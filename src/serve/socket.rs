@@ -50,6 +50,20 @@ impl Line {
         self.stream.as_fd()
     }
 
+    /// A second handle, to send by from another thread; what comes is read by the first.
+    ///
+    /// # Errors
+    /// What the machine says.
+    pub fn second(&self) -> io::Result<Self> {
+        Ok(Self { stream: self.stream.try_clone()?, frames: Unframer::default() })
+    }
+
+    /// Ends the connection at once, without a word.
+    pub fn cut(&self) {
+        // A connection that is gone already needs no cutting.
+        let _ = self.stream.shutdown(Shutdown::Both);
+    }
+
     /// A second handle, by which the connection can be cut from elsewhere.
     ///
     /// # Errors

@@ -43,19 +43,38 @@ pub fn readable<const N: usize>(fds: [BorrowedFd<'_>; N], deadline: Option<Insta
     poll(fds, PollFlags::IN, deadline)
 }
 
+/// Waits until the other end of a socket is gone, or `other` can be read, or the deadline has come; says whether it is gone.
+///
+/// # Errors
+/// What the machine says.
+pub fn is_gone(socket: BorrowedFd<'_>, other: BorrowedFd<'_>, deadline: Instant) -> io::Result<bool> {
+    let mut polled =
+        [PollFd::from_borrowed_fd(socket, PollFlags::RDHUP), PollFd::from_borrowed_fd(other, PollFlags::IN)];
+    wait(&mut polled, Some(deadline))?;
+    Ok(!polled[0].revents().is_empty())
+}
+
 fn poll<const N: usize>(
     fds: [BorrowedFd<'_>; N],
     flags: PollFlags,
     deadline: Option<Instant>,
 ) -> io::Result<[bool; N]> {
     let mut polled = fds.map(|fd| PollFd::from_borrowed_fd(fd, flags));
+    wait(&mut polled, deadline)?;
+    Ok(polled.map(|fd| !fd.revents().is_empty()))
+}
+
+fn wait(polled: &mut [PollFd<'_>], deadline: Option<Instant>) -> io::Result<()> {
     let timeout = deadline.map(|deadline| {
         let left = deadline.saturating_duration_since(Instant::now());
         Timespec { tv_sec: left.as_secs() as i64, tv_nsec: left.subsec_nanos().into() }
     });
-    match rustix::event::poll(&mut polled, timeout.as_ref()) {
-        Ok(_) => Ok(polled.map(|fd| !fd.revents().is_empty())),
-        Err(rustix::io::Errno::INTR) => Ok([false; N]),
+    match rustix::event::poll(polled, timeout.as_ref()) {
+        Ok(_) => Ok(()),
+        Err(rustix::io::Errno::INTR) => {
+            polled.iter_mut().for_each(PollFd::clear_revents);
+            Ok(())
+        }
         Err(error) => Err(error.into()),
     }
 }

@@ -29,3 +29,6 @@ refused-service-down = The service of this desk does not answer. Ask whoever kee
 refused-daemon-gone = The daemon cannot be started. The details are in daemon.log in the data folder.
 refused-typed-path = Files cannot be opened by their path here. Use pulang import FILE from a shell, the drop folder, or paste what is in it.
 fault-daemon = The daemon or its socket cannot be used. Ask whoever keeps this machine.
+refused-words = The arguments of a command have to be UTF-8 text.
+refused-daemon-silent = The daemon of this desk does not answer. Try again; if it stays so, ask whoever keeps this machine.
+refused-daemon-gone-within = The daemon ended before the command had. Look at what has happened, then run it again.

@@ -29,3 +29,6 @@ refused-service-down = Layanan meja ini tidak menjawab. Hubungi pengelola.
 refused-daemon-gone = Daemon tidak dapat dimulai. Rinciannya ada di daemon.log di folder data.
 refused-typed-path = Di sini berkas tidak dapat dibuka lewat jalurnya. Pakai pulang import BERKAS dari shell, folder masuk, atau tempel isinya.
 fault-daemon = Daemon atau soketnya tidak dapat dipakai. Hubungi pengelola.
+refused-words = Argumen perintah harus teks UTF-8.
+refused-daemon-silent = Daemon meja ini tidak menjawab. Coba lagi; bila tetap begitu, hubungi pengelola.
+refused-daemon-gone-within = Daemon berhenti sebelum perintah selesai. Periksa apa yang sudah terjadi, lalu jalankan lagi.
