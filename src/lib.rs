@@ -3,7 +3,8 @@
 //! The map of the house. Arrows go only downward; `tests/house.rs` reads the imports and fails on any other:
 //!
 //! ```text
-//! main      → cli
+//! main      → serve
+//! serve     → cli, terminal, app, desk, domain   the daemon with everybody's screens, and the client that attaches to it
 //! cli       → terminal, app, desk, practice, domain   arguments in, exit codes out
 //! terminal  → ui, app                  bytes in, bytes out; the session loop
 //! ui        → app, desk, domain, identity   pure: App → Buffer; of the desk its plain types only
@@ -25,6 +26,7 @@ pub mod exchange;
 pub mod identity;
 pub mod practice;
 pub mod records;
+pub mod serve;
 pub mod settings;
 pub mod terminal;
 pub mod text;

@@ -1,5 +1,5 @@
-//! The binary: hands the arguments to the command line and its exit code to the shell.
+//! The binary: `serve` decides who does what the words ask for, this process or a daemon.
 
 fn main() -> std::process::ExitCode {
-    pulang::cli::run(std::env::args_os())
+    pulang::serve::run(std::env::args_os().collect())
 }

@@ -167,6 +167,14 @@ impl App {
         }
     }
 
+    /// A path that the operator typed.
+    pub(super) fn import_typed(&mut self, path: &std::path::Path) {
+        match &self.setting.typed_paths_in {
+            Some(folder) => self.import_path(&folder.join(path)),
+            None => self.refuse(self.texts.get("refused-typed-path").into_owned(), false),
+        }
+    }
+
     pub(super) fn import_path(&mut self, path: &std::path::Path) {
         match crate::desk::importing::read_file(path) {
             Ok(bytes) => {

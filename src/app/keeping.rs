@@ -15,6 +15,8 @@ use ulid::Ulid;
 
 /// A draft is kept this long after the last key.
 const SOON: Duration = Duration::from_millis(400);
+/// A draft that was kept within this time is what somebody was at when the line or the daemon went.
+const JUST_NOW: chrono::TimeDelta = chrono::TimeDelta::minutes(2);
 /// A draft that could not be kept is tried again after this long.
 const AGAIN: Duration = Duration::from_secs(5);
 
@@ -175,6 +177,17 @@ impl App {
         if !rows.is_empty() {
             self.show_drafts("title-drafts-offer", rows);
         }
+    }
+
+    /// The session of a line that was cut, or of a daemon that began anew: the form that was open is open again, and what is
+    /// typed on meanwhile goes nowhere until Esc.
+    pub fn come_back(&mut self) {
+        self.rooms.retain(|room| !matches!(room, Room::Pick(_)));
+        let newest = self.seat.drafts().into_iter().next();
+        if let Some((id, _, _)) = newest.filter(|(_, at, _)| self.now() - *at < JUST_NOW) {
+            self.open_draft(id);
+        }
+        self.refuse(self.texts.get("notice-come-back").into_owned(), true);
     }
 
     pub(super) fn open_drafts(&mut self) {

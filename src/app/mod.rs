@@ -137,6 +137,9 @@ pub struct Setting {
     pub data_place: String,
     /// A drop folder of manifests, when the desk has one.
     pub drop_folder: Option<std::path::PathBuf>,
+    /// The folder in which a typed path is meant; `None` where this process may open no path that an operator types, for
+    /// its rights are not theirs.
+    pub typed_paths_in: Option<std::path::PathBuf>,
 }
 
 /// The state of one session.
@@ -325,11 +328,10 @@ impl App {
         was_waiting || has_settled || has_counted || has_banner_changed || self.hear()
     }
 
-    /// The line is gone or the program must end: what is half typed is kept.
+    /// The line is gone or the program must end: what is half typed is kept. The session may go on at another terminal.
     pub fn hang_up(&mut self) {
         self.settle_pending(std::time::Duration::from_secs(2));
         self.save_draft();
-        self.has_ended = true;
     }
 
     /// Shows a refusal; further text is swallowed when `is_blocking`.

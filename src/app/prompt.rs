@@ -205,7 +205,7 @@ impl App {
                 }
                 Err(refusal) => self.notice = Some(Notice::refusal(&refusal, &self.texts)),
             },
-            (Wanted::Manifest, _) => self.import_path(std::path::Path::new(&text)),
+            (Wanted::Manifest, _) => self.import_typed(std::path::Path::new(&text)),
         }
     }
 

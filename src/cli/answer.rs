@@ -20,6 +20,11 @@ pub enum Stop {
     Fault(Fault),
     /// A sentence of its own, of the arguments.
     Said(String),
+    /// What a daemon that did not start said, with its exit code.
+    Told {
+        text: String,
+        exit: Exit,
+    },
     /// The answer could not be written: nobody reads it any more, or a file on a full disk takes no more.
     Unheard(ErrorKind),
 }
@@ -66,23 +71,7 @@ impl Stop {
     /// reader that has read enough, such as `head`, ends a command quietly.
     pub fn tell(self, texts: Texts, is_json: bool, console: &mut Console<'_>) -> Exit {
         let exit = self.exit();
-        let mut error = match self {
-            Self::Refused(refusal) => {
-                json!({"kind": "refused", "key": refusal.key, "text": refusal_text(&refusal, &texts)})
-            }
-            Self::Query(error) => {
-                let text = refusal_text(&error.refusal(), &texts);
-                let at = json!({"from": error.at.start, "to": error.at.end});
-                json!({"kind": "query", "key": error.key, "text": text, "at": at, "nearest": error.nearest})
-            }
-            // What the machine said about it is for whoever keeps it, and only where it is asked for.
-            Self::Fault(fault) => json!({
-                "kind": "fault", "key": fault.key, "code": fault.code, "detail": fault.detail,
-                "text": format!("{} [{}]", texts.get(without_screen(fault.key)), fault.code),
-            }),
-            Self::Said(sentence) => json!({"kind": "arguments", "text": sentence}),
-            Self::Unheard(_) => return exit,
-        };
+        let Some(mut error) = self.json(&texts) else { return exit };
         // Whoever cannot be told has the exit code.
         if is_json {
             error["exit"] = json!(exit.0);
@@ -93,8 +82,37 @@ impl Stop {
         exit
     }
 
-    fn exit(&self) -> Exit {
+    /// Why, in one sentence.
+    pub fn sentence(self, texts: &Texts) -> String {
+        self.json(texts).map(|error| sentence(&error, texts)).unwrap_or_default()
+    }
+
+    /// Why, as JSON; nothing when nobody listens.
+    fn json(self, texts: &Texts) -> Option<Json> {
+        Some(match self {
+            Self::Refused(refusal) => {
+                json!({"kind": "refused", "key": refusal.key, "text": refusal_text(&refusal, texts)})
+            }
+            Self::Query(error) => {
+                let text = refusal_text(&error.refusal(), texts);
+                let at = json!({"from": error.at.start, "to": error.at.end});
+                json!({"kind": "query", "key": error.key, "text": text, "at": at, "nearest": error.nearest})
+            }
+            // What the machine said about it is for whoever keeps it, and only where it is asked for.
+            Self::Fault(fault) => json!({
+                "kind": "fault", "key": fault.key, "code": fault.code, "detail": fault.detail,
+                "text": format!("{} [{}]", texts.get(without_screen(fault.key)), fault.code),
+            }),
+            Self::Said(sentence) => json!({"kind": "arguments", "text": sentence}),
+            Self::Told { text, .. } => json!({"kind": "daemon", "text": text}),
+            Self::Unheard(_) => return None,
+        })
+    }
+
+    /// The exit code.
+    pub fn exit(&self) -> Exit {
         match self {
+            Self::Told { exit, .. } => *exit,
             Self::Refused(_) | Self::Query(_) => Exit::REFUSED,
             Self::Said(_) => Exit::MISTAKEN,
             Self::Fault(fault) if fault.key == super::open::HELD => Exit::HELD,

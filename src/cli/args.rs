@@ -15,9 +15,12 @@ pub struct Args {
     /// Opens the practice desk: invented people, apart from every real one.
     #[arg(long)]
     pub practice: bool,
-    /// Runs desk and screen in this one process (the only way in this release).
+    /// Runs desk and screen in this one process, without a daemon.
     #[arg(long)]
     pub solo: bool,
+    /// Opens a second session beside the one that is there.
+    #[arg(long, conflicts_with = "solo")]
+    pub new: bool,
     /// Language of the screens: `id` or `en`; the locale decides otherwise.
     #[arg(long, global = true, value_parser = ["id", "en"])]
     pub lang: Option<String>,
@@ -37,6 +40,12 @@ pub struct Place {
     /// Answers as JSON.
     #[arg(long, global = true)]
     pub json: bool,
+    /// The socket of a service; else $PULANG_SOCKET, else `desk.sock` in the folder.
+    #[arg(long, global = true, value_name = "FILE")]
+    pub socket: Option<PathBuf>,
+    /// Who is there, on a shared account: given by the forced command of a key, believed from the gate alone.
+    #[arg(long = "as", id = "as", global = true, value_name = "NAME")]
+    pub as_name: Option<String>,
 }
 
 #[derive(Subcommand)]
@@ -110,6 +119,19 @@ pub enum Command {
         #[arg(long)]
         markdown: bool,
     },
+    /// Runs the daemon, which has the desk and everybody's screens.
+    Serve {
+        /// Whether it leaves with the last session.
+        #[arg(long, value_enum, default_value_t = WhenIdle::Stay)]
+        when_idle: WhenIdle,
+    },
+}
+
+/// What a daemon does that nobody needs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum WhenIdle {
+    Exit,
+    Stay,
 }
 
 /// What is to be done with the master key.

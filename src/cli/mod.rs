@@ -3,7 +3,7 @@
 //! A command runs apart from the process it is in: it knows its [`Console`] and its [`Site`] only. So the same command answers
 //! a process that opens the desk for itself, and a caller inside a desk that is open ([`exec`]).
 
-mod answer;
+pub mod answer;
 mod args;
 mod backup;
 mod console;
@@ -11,16 +11,16 @@ mod erase;
 mod gates;
 mod help;
 mod key;
-mod open;
+pub mod open;
 mod restore;
-mod session;
+pub mod session;
 mod showing;
 mod travel;
 mod verify;
 mod work;
 mod working;
 
-pub use args::{Args, BackupArgs, Command, GatesArgs, KeyCommand, Place, RestoreArgs};
+pub use args::{Args, BackupArgs, Command, GatesArgs, KeyCommand, Place, RestoreArgs, WhenIdle};
 pub use console::{Console, Within};
 pub use travel::{Input, Travel, travel};
 
@@ -68,6 +68,22 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     open::forbid_core_dumps();
     let words: Vec<OsString> = args.into_iter().collect();
     Console::of_process(|console| answered(&words, Site::Process, answer::locale().as_deref(), console)).into()
+}
+
+/// What the words ask for, the first of which is the program's own name; `None` when they are not understood, or ask for
+/// help: [`run`] says the rest then.
+pub fn understood(words: &[OsString]) -> Option<Args> {
+    read(words, &answer::texts(answer::locale().as_deref())).ok()
+}
+
+/// The texts of this process, in the language that the arguments ask for, else of the locale.
+pub fn texts(args: &Args) -> Texts {
+    answer::texts(args.lang.clone().or_else(answer::locale).as_deref())
+}
+
+/// Says why it stopped, as these arguments ask to be answered; gives the exit code.
+pub fn told(stop: Stop, args: &Args) -> Exit {
+    Console::of_process(|console| stop.tell(texts(args), args.place.json, console))
 }
 
 /// Runs one command inside an open desk, with the caller's rights and nothing of this process's own: no path is opened that

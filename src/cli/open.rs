@@ -75,34 +75,45 @@ pub fn no_desk(dir: &Path) -> Refusal {
     Refusal::new("refused-no-desk").with("path", dir.display().to_string())
 }
 
-/// Opens the desk, or begins it, and takes this user's seat; the practice desk is filled when it is empty.
+/// Opens the desk, or begins it, and takes this user's seat.
 pub fn open_or_begin(args: &Args, texts: Texts, console: &mut Console<'_>) -> Result<Opened, Stop> {
+    let mut shown = ProgressLine::new(texts, console);
+    let OpenDesk { desk, dir, invented } = desk(args, &mut |progress| shown.show(progress))?;
+    let uid = rustix::process::getuid().as_raw();
+    let seat = if args.practice { desk.enter_supervisor() } else { desk.enter(uid) }?;
+    shown.clear();
+    Ok(Opened { desk, seat, dir, invented })
+}
+
+/// A desk that is open, and nobody's seat.
+pub struct OpenDesk {
+    pub desk: Desk,
+    pub dir: PathBuf,
+    /// People of a practice desk that has just been made.
+    pub invented: Option<u32>,
+}
+
+/// Opens the desk, or begins it, telling how far it is; the practice desk is filled when it is empty.
+pub fn desk(args: &Args, told: &mut dyn FnMut(Progress)) -> Result<OpenDesk, Stop> {
     let dir = dir(&args.place, args.practice);
     let uid = rustix::process::getuid().as_raw();
     let first = First { uid, name: user_name(), office: "Meja pertama".into(), zone: local_zone() };
     let clock: crate::desk::Clock = Arc::new(Utc::now);
-    let mut shown = ProgressLine::new(texts, console);
     let since = Instant::now();
     let (desk, started) = loop {
         let (key, clock, first) = (args.place.key.clone(), Arc::clone(&clock), first.clone());
         let options = DeskOptions { dir: dir.clone(), key, clock, is_practice: args.practice, first };
-        match Desk::open(options, &mut |progress| shown.show(progress)) {
+        match Desk::open(options, told) {
             Err(fault) if fault.key == HELD && since.elapsed() < PATIENCE => std::thread::sleep(AGAIN),
             opened => break opened?,
         }
     };
     let invented = (args.practice && started.is_first).then_some(PRACTICE_CASES);
-    let seat = if args.practice {
-        if started.is_first {
-            let practice = Practice::new(PRACTICE_SEED, Utc::now());
-            desk.load(practice.commits(PRACTICE_CASES, PRACTICE_ENTRIES), &mut |progress| shown.show(progress))?;
-        }
-        desk.enter_supervisor()?
-    } else {
-        desk.enter(uid)?
-    };
-    shown.clear();
-    Ok(Opened { desk, seat, dir, invented })
+    if invented.is_some() {
+        let practice = Practice::new(PRACTICE_SEED, Utc::now());
+        desk.load(practice.commits(PRACTICE_CASES, PRACTICE_ENTRIES), told)?;
+    }
+    Ok(OpenDesk { desk, dir, invented })
 }
 
 fn user_name() -> String {
@@ -167,24 +178,7 @@ impl<'l> ProgressLine<'l> {
             return;
         }
         self.is_shown = true;
-        let told = |count: u64| match progress.step {
-            Step::Backup | Step::Restore => format!("{:.1} MB", count as f64 / 1e6),
-            Step::Rebuild | Step::CatchUp | Step::Load | Step::Verify | Step::Rotate | Step::Compare => {
-                count.to_string()
-            }
-        };
-        let total = if progress.total == 0 { String::new() } else { format!(" / {}", told(progress.total)) };
-        let key = match progress.step {
-            Step::Rebuild => "progress-rebuild",
-            Step::CatchUp => "progress-catch-up",
-            Step::Load => "progress-load",
-            Step::Verify => "progress-verify",
-            Step::Rotate => "progress-rotate",
-            Step::Compare => "progress-compare",
-            Step::Backup => "progress-backup",
-            Step::Restore => "progress-restore",
-        };
-        let line = format!("\r\x1b[K{} {}{total}", self.texts.get(key), told(progress.done));
+        let line = format!("\r\x1b[K{}", words(progress, &self.texts));
         let _ = self.err.write_all(line.as_bytes()).and_then(|()| self.err.flush());
     }
 
@@ -193,4 +187,24 @@ impl<'l> ProgressLine<'l> {
             let _ = self.err.write_all(b"\r\x1b[K").and_then(|()| self.err.flush());
         }
     }
+}
+
+/// How far long work is, in words.
+pub fn words(progress: Progress, texts: &Texts) -> String {
+    let told = |count: u64| match progress.step {
+        Step::Backup | Step::Restore => format!("{:.1} MB", count as f64 / 1e6),
+        Step::Rebuild | Step::CatchUp | Step::Load | Step::Verify | Step::Rotate | Step::Compare => count.to_string(),
+    };
+    let total = if progress.total == 0 { String::new() } else { format!(" / {}", told(progress.total)) };
+    let key = match progress.step {
+        Step::Rebuild => "progress-rebuild",
+        Step::CatchUp => "progress-catch-up",
+        Step::Load => "progress-load",
+        Step::Verify => "progress-verify",
+        Step::Rotate => "progress-rotate",
+        Step::Compare => "progress-compare",
+        Step::Backup => "progress-backup",
+        Step::Restore => "progress-restore",
+    };
+    format!("{} {}{total}", texts.get(key), told(progress.done))
 }

@@ -10,6 +10,7 @@ use crate::terminal::session::{self, Ending, Session};
 use crate::terminal::tty::{TerminalEnv, Tty, install_panic_hook};
 use crate::text::Texts;
 use chrono::Utc;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// Runs one session until the operator leaves or the line ends.
@@ -19,14 +20,8 @@ pub fn run(args: &Args, texts: Texts, console: &mut Console<'_>) -> Result<Exit,
     }
     let opened = open::open_or_begin(args, texts, console)?;
     let env = TerminalEnv::from_process();
-    let drop_folder = Some(opened.dir.join("masuk")).filter(|folder| folder.is_dir());
-    let setting = Setting {
-        texts,
-        clock: Arc::new(Utc::now),
-        is_practice: args.practice,
-        data_place: opened.dir.display().to_string(),
-        drop_folder,
-    };
+    let folder = std::env::current_dir().unwrap_or_default();
+    let setting = setting(texts, args.practice, &opened.dir, Some(folder));
     // Without the thread nobody is kept from working; the banner of an old backup comes at the next start.
     let backups = opened.desk.keep_backups();
     install_panic_hook();
@@ -35,11 +30,7 @@ pub fn run(args: &Args, texts: Texts, console: &mut Console<'_>) -> Result<Exit,
     let frames = env.frame_settings();
     let is_colored = frames.painter.color != crate::terminal::painter::ColorDepth::Mono;
     let mut app = App::new(opened.seat, setting, (cols, rows));
-    if let Some(invented) = opened.invented {
-        let (count, seen) = (invented.to_string(), app.seat.count(&Query::default()).to_string());
-        let words = [("count", count), ("seen", seen), ("office", app.seat.office_name())];
-        app.notice = Some(Notice::info(texts.with("notice-practice", &words)));
-    }
+    greet(&mut app, opened.invented);
     let mut screen = DeskScreen::new(app, is_colored, env.is_utf8());
     let session = Session { wire: &mut tty, cols, rows, frames, decoder: env.decoder_settings() };
     let ending = session::run(session, &mut screen);
@@ -50,4 +41,24 @@ pub fn run(args: &Args, texts: Texts, console: &mut Console<'_>) -> Result<Exit,
         Ending::Left => Exit::DONE,
         Ending::HungUp | Ending::Terminated => Exit::REFUSED,
     })
+}
+
+/// What a screen of the desk in this folder is made with.
+pub fn setting(texts: Texts, is_practice: bool, dir: &Path, typed_paths_in: Option<PathBuf>) -> Setting {
+    Setting {
+        texts,
+        clock: Arc::new(Utc::now),
+        is_practice,
+        data_place: dir.display().to_string(),
+        drop_folder: Some(dir.join("masuk")).filter(|folder| folder.is_dir()),
+        typed_paths_in,
+    }
+}
+
+/// Tells how many people were invented for a practice desk that has just been made.
+pub fn greet(app: &mut App, invented: Option<u32>) {
+    let Some(invented) = invented else { return };
+    let (count, seen) = (invented.to_string(), app.seat.count(&Query::default()).to_string());
+    let words = [("count", count), ("seen", seen), ("office", app.seat.office_name())];
+    app.notice = Some(Notice::info(app.texts.with("notice-practice", &words)));
 }

@@ -53,6 +53,7 @@ fn input(command: &Command) -> Option<Input> {
         | Command::Restore(_)
         | Command::Practice { .. }
         | Command::Key { .. }
+        | Command::Serve { .. }
         | Command::Keys { .. } => None,
     }
 }

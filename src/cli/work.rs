@@ -37,6 +37,8 @@ pub fn run(call: &mut Call<'_, '_>, command: &Command) -> Result<Exit, Stop> {
         Command::Practice { cases, seed, entries } => practice(call, *cases, *seed, *entries),
         Command::Gates(wanted) => gates::run(call, wanted),
         Command::Key { what } => key::run(call, what.as_ref()),
+        // In a process of its own the daemon's room has taken this command already.
+        Command::Serve { .. } => Err(Refusal::new("refused-of-machine").with("command", "serve").into()),
         Command::Keys { markdown } => {
             let texts = call.texts;
             call.report(keys_json(&texts), |call| say!(call, "{}", key_table(&texts, *markdown).trim_end()))?;

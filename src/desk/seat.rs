@@ -75,11 +75,42 @@ impl Desk {
         self.enter_as(operator)
     }
 
+    /// A seat for the operator of this name: only for a gate that has seen to it who somebody is.
+    ///
+    /// # Errors
+    /// When nobody, or more than one, has that name.
+    pub fn enter_named(&self, name: &str) -> Result<Seat, Refusal> {
+        let directory = self.inner.directory.read().unwrap_or_else(PoisonError::into_inner);
+        let is_called = |record: &&Arc<Record>| record.text(Field::OperatorName) == Some(name);
+        let called: Vec<Ulid> =
+            directory.all(Kind::Operator).filter(is_called).map(|record| record.of.id).take(2).collect();
+        drop(directory);
+        match called[..] {
+            [operator] => self.enter_as(operator),
+            _ => Err(Refusal::new("refused-nobody-of-name")),
+        }
+    }
+
+    /// Whether an operator may still be at the desk.
+    ///
+    /// # Errors
+    /// Why not.
+    pub fn may_enter(&self, operator: Ulid) -> Result<(), Refusal> {
+        self.author_of(operator).map(drop)
+    }
+
     /// A seat for an operator by id.
     ///
     /// # Errors
     /// When there is no such operator.
     pub fn enter_as(&self, operator: Ulid) -> Result<Seat, Refusal> {
+        let (author, office_zone) = self.author_of(operator)?;
+        let news = Arc::new(Mutex::new(self.subscribe()));
+        Ok(Seat { desk: self.clone(), author, office_zone, news, reasons: Arc::default() })
+    }
+
+    /// Who an operator is now, and the zone of the office.
+    fn author_of(&self, operator: Ulid) -> Result<(Author, Zone), Refusal> {
         let directory = self.inner.directory.read().unwrap_or_else(PoisonError::into_inner);
         let record = directory.get(Subject::new(Kind::Operator, operator)).ok_or(Refusal::new("refused-stranger"))?;
         let office = record.link(Field::OperatorOffice).ok_or(Refusal::new("refused-stranger"))?;
@@ -97,8 +128,7 @@ impl Desk {
             region: office_record.and_then(|office| office.code(Field::OfficeRegion)).map(str::to_owned),
             asked: Arc::default(),
         };
-        let news = Arc::new(Mutex::new(self.subscribe()));
-        Ok(Seat { desk: self.clone(), author, office_zone: zone, news, reasons: Arc::default() })
+        Ok((author, zone))
     }
 }
 

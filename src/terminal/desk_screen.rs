@@ -23,6 +23,15 @@ impl DeskScreen {
     }
 }
 
+impl DeskScreen {
+    /// Takes on the looks of another terminal.
+    pub const fn looks(&mut self, is_colored: bool, is_utf8: bool) {
+        self.theme = Theme { is_colored };
+        self.glyphs = if is_utf8 { Glyphs::UNICODE } else { Glyphs::ASCII };
+        self.has_changed = true;
+    }
+}
+
 impl Screen for DeskScreen {
     fn input(&mut self, input: Input, now: Instant) {
         self.app.input_at(input, now);

@@ -12,6 +12,7 @@ pub mod frame;
 pub mod input;
 pub mod pacing;
 pub mod painter;
+pub mod ready;
 pub mod session;
 pub mod tty;
 pub mod wire;

@@ -39,6 +39,7 @@ fragments! {
     "cli"
     "backup"
     "outgoing"
+    "serve"
 }
 
 /// The messages of one language.

@@ -160,6 +160,7 @@ impl Story {
             is_practice: self.practice.is_some(),
             data_place: "~/pulang".into(),
             drop_folder: None,
+            typed_paths_in: Some(std::path::PathBuf::new()),
         };
         self.app = Some(App::new(seat, setting, self.looks.size));
     }

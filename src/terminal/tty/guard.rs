@@ -10,7 +10,7 @@ use std::panic::PanicHookInfo;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use super::write_bounded;
+use super::super::ready::write_bounded;
 
 /// Opens a session: alternate screen, no automatic wrap, plain cursor and keypad keys, bracketed paste. It asks the
 /// terminal nothing.

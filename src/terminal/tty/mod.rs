@@ -14,7 +14,6 @@ use std::os::unix::fs::OpenOptionsExt;
 use std::os::unix::net::UnixStream;
 use std::time::{Duration, Instant};
 
-use rustix::event::{PollFd, PollFlags, Timespec};
 use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM, SIGWINCH};
 use signal_hook::iterator::backend::SignalDelivery;
 use signal_hook::iterator::exfiltrator::SignalOnly;
@@ -22,6 +21,7 @@ use signal_hook::iterator::exfiltrator::SignalOnly;
 pub use env::TerminalEnv;
 pub use guard::{ENTER, LEAVE, TerminalGuard, install_panic_hook};
 
+use super::ready::{readable, write_bounded};
 use super::wire::{Ready, Wire};
 
 /// How long a terminal may take no byte before it counts as gone.
@@ -123,6 +123,44 @@ impl Tty {
         None
     }
 
+    /// As [`Wire::wait`], and watches another file besides: `Nudged` when that one can be read.
+    pub fn wait_beside(
+        &mut self,
+        other: Option<BorrowedFd<'_>>,
+        deadline: Option<Instant>,
+        bytes: &mut Vec<u8>,
+    ) -> Ready {
+        loop {
+            if let Some(ending) = self.ending() {
+                return ending;
+            }
+            let nudges = self.nudges.as_fd();
+            let fds = [self.signals.get_read().as_fd(), nudges, self.terminal.as_fd(), other.unwrap_or(nudges)];
+            let Ok([is_signalled, is_nudged, is_readable, is_other]) = readable(fds, deadline) else {
+                self.has_hung_up = true;
+                continue;
+            };
+            if is_signalled && let Some(ready) = self.take_signals() {
+                return ready;
+            }
+            if is_nudged {
+                let mut drained = [0; 256];
+                while matches!(self.nudges.read(&mut drained), Ok(1..)) {}
+                return Ready::Nudged;
+            }
+            if is_readable && let Some(ready) = self.read(bytes) {
+                return ready;
+            }
+            if is_other {
+                return Ready::Nudged;
+            }
+            let is_quiet = !(is_signalled || is_readable);
+            if is_quiet && deadline.is_some_and(|deadline| Instant::now() >= deadline) {
+                return Ready::TimedOut;
+            }
+        }
+    }
+
     fn ending(&self) -> Option<Ready> {
         if self.has_hung_up {
             Some(Ready::HungUp)
@@ -140,96 +178,10 @@ impl Wire for Tty {
     }
 
     fn wait(&mut self, deadline: Option<Instant>, bytes: &mut Vec<u8>) -> Ready {
-        loop {
-            if let Some(ending) = self.ending() {
-                return ending;
-            }
-            let fds = [self.signals.get_read().as_fd(), self.nudges.as_fd(), self.terminal.as_fd()];
-            let Ok([is_signalled, is_nudged, is_readable]) = poll(fds, PollFlags::IN, deadline) else {
-                self.has_hung_up = true;
-                continue;
-            };
-            if is_signalled && let Some(ready) = self.take_signals() {
-                return ready;
-            }
-            if is_nudged {
-                let mut drained = [0; 256];
-                while matches!(self.nudges.read(&mut drained), Ok(1..)) {}
-                return Ready::Nudged;
-            }
-            if is_readable && let Some(ready) = self.read(bytes) {
-                return ready;
-            }
-            let is_quiet = !(is_signalled || is_readable);
-            if is_quiet && deadline.is_some_and(|deadline| Instant::now() >= deadline) {
-                return Ready::TimedOut;
-            }
-        }
+        self.wait_beside(None, deadline, bytes)
     }
 
     fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
         write_bounded(&self.terminal, bytes, WRITE_WAIT)
-    }
-}
-
-/// Writes all bytes to a non-blocking file; fails when no byte was taken for `patience`.
-fn write_bounded(mut file: &File, bytes: &[u8], patience: Duration) -> io::Result<()> {
-    let mut rest = bytes;
-    let mut deadline = Instant::now() + patience;
-    while !rest.is_empty() {
-        match file.write(rest) {
-            Ok(0) => return Err(io::ErrorKind::WriteZero.into()),
-            Ok(count) => {
-                rest = &rest[count..];
-                deadline = Instant::now() + patience;
-            }
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-            Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
-                if Instant::now() >= deadline {
-                    return Err(io::ErrorKind::TimedOut.into());
-                }
-                poll([file.as_fd()], PollFlags::OUT, Some(deadline))?;
-            }
-            Err(error) => return Err(error),
-        }
-    }
-    Ok(())
-}
-
-/// Waits until a file is ready (or broken, which reading and writing will tell) or the deadline has come; says which.
-/// A caught signal ends the wait early.
-fn poll<const N: usize>(
-    fds: [BorrowedFd<'_>; N],
-    flags: PollFlags,
-    deadline: Option<Instant>,
-) -> io::Result<[bool; N]> {
-    let mut polled = fds.map(|fd| PollFd::from_borrowed_fd(fd, flags));
-    let timeout = deadline.map(|deadline| {
-        let left = deadline.saturating_duration_since(Instant::now());
-        Timespec { tv_sec: left.as_secs() as i64, tv_nsec: left.subsec_nanos().into() }
-    });
-    match rustix::event::poll(&mut polled, timeout.as_ref()) {
-        Ok(_) => Ok(polled.map(|fd| !fd.revents().is_empty())),
-        Err(rustix::io::Errno::INTR) => Ok([false; N]),
-        Err(error) => Err(error.into()),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use std::os::fd::OwnedFd;
-
-    #[test]
-    fn a_reader_that_takes_nothing_holds_nobody_for_ever() {
-        let (near, far) = UnixStream::pair().unwrap();
-        near.set_nonblocking(true).unwrap();
-        let file = File::from(OwnedFd::from(near));
-        let patience = Duration::from_millis(50);
-        write_bounded(&file, &[b'x'; 1_000], patience).unwrap();
-        let stuck = write_bounded(&file, &vec![b'x'; 16 * 1024 * 1024], patience).unwrap_err();
-        assert_eq!(stuck.kind(), io::ErrorKind::TimedOut);
-        drop(far);
-        assert_ne!(write_bounded(&file, b"x", patience).unwrap_err().kind(), io::ErrorKind::TimedOut);
     }
 }

@@ -34,6 +34,7 @@ impl Session {
             is_practice: true,
             data_place: "~/pulang".into(),
             drop_folder: None,
+            typed_paths_in: Some(std::path::PathBuf::new()),
         };
         Self { app: App::new(seat, setting, size), script: VecDeque::new(), is_plain }
     }

@@ -1,0 +1,275 @@
+//! The sessions of a daemon: whose they are, at which terminal, and which wait for somebody to come back.
+//!
+//! A screen is owned by the thread of its connection, or lies here while nobody is attached. Every attachment has a
+//! generation of its own: what a dead line says late changes nothing that came after it. Never here: sockets' bytes, what
+//! a screen shows.
+
+use super::limits;
+use super::socket::{Bell, Cue, Scissors};
+use crate::terminal::desk_screen::DeskScreen;
+use std::collections::BTreeMap;
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+use ulid::Ulid;
+
+/// Where a session is, and which attachment of it this is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Place {
+    session: u64,
+    generation: u64,
+}
+
+/// Whose a session is: an operator, as the user of the machine by whom they came. On the practice desk many users are one
+/// operator, and nobody takes over what is another's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Owner {
+    pub uid: u32,
+    pub operator: Ulid,
+}
+
+/// What a newcomer gets.
+pub enum Got {
+    /// The screen that was left, or that another terminal gave up.
+    Screen(Place, Box<DeskScreen>),
+    /// A place for a new screen.
+    New(Place),
+    /// As many sessions as one operator may have are there.
+    Full,
+}
+
+/// All sessions.
+#[derive(Default)]
+pub struct Sessions {
+    table: Mutex<Table>,
+    /// Something was given back, or went.
+    changed: Condvar,
+}
+
+#[derive(Default)]
+struct Table {
+    slots: BTreeMap<u64, Slot>,
+    last_session: u64,
+    last_generation: u64,
+    is_closed: bool,
+}
+
+struct Slot {
+    owner: Owner,
+    state: State,
+}
+
+enum State {
+    /// At a terminal.
+    Attached { generation: u64, bell: Arc<Bell>, scissors: Scissors },
+    /// Waiting for somebody to come back.
+    Detached { screen: Box<DeskScreen>, since: Instant },
+}
+
+impl Slot {
+    const fn generation(&self) -> Option<u64> {
+        match &self.state {
+            State::Attached { generation, .. } => Some(*generation),
+            State::Detached { .. } => None,
+        }
+    }
+}
+
+impl Table {
+    fn of(&self, owner: Owner) -> impl Iterator<Item = (u64, &Slot)> {
+        self.slots.iter().filter(move |(_, slot)| slot.owner == owner).map(|(id, slot)| (*id, slot))
+    }
+
+    /// The session of an operator that was left last.
+    fn left_last(&self, owner: Owner) -> Option<u64> {
+        let since = |(id, slot): (u64, &Slot)| match &slot.state {
+            State::Detached { since, .. } => Some((*since, id)),
+            State::Attached { .. } => None,
+        };
+        self.of(owner).filter_map(since).max().map(|(_, id)| id)
+    }
+
+    /// The session of an operator that was attached last.
+    fn attached_last(&self, owner: Owner) -> Option<(u64, u64)> {
+        self.of(owner).filter_map(|(id, slot)| Some((slot.generation()?, id))).max()
+    }
+
+    fn attach(&mut self, session: u64, owner: Owner, bell: &Arc<Bell>, scissors: Scissors) -> (Place, Option<Slot>) {
+        self.last_generation += 1;
+        let generation = self.last_generation;
+        let state = State::Attached { generation, bell: Arc::clone(bell), scissors };
+        let before = self.slots.insert(session, Slot { owner, state });
+        (Place { session, generation }, before)
+    }
+
+    /// Whether this attachment is still the one that counts.
+    fn is_current(&self, place: Place) -> bool {
+        self.slots.get(&place.session).and_then(Slot::generation) == Some(place.generation)
+    }
+}
+
+impl Sessions {
+    fn table(&self) -> MutexGuard<'_, Table> {
+        self.table.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// A session for an operator: the one that was left; else the one at another terminal, which lets it go; else, or when a
+    /// second one is wanted, a new one. Waits [`limits::TAKE_OVER`] at most.
+    pub fn attach(&self, owner: Owner, is_second: bool, bell: &Arc<Bell>, scissors: Scissors) -> Got {
+        let since = Instant::now();
+        let mut table = self.table();
+        let mut asked = None;
+        while !is_second && !table.is_closed {
+            if let Some(session) = table.left_last(owner) {
+                return match table.attach(session, owner, bell, scissors) {
+                    (place, Some(Slot { state: State::Detached { screen, .. }, .. })) => Got::Screen(place, screen),
+                    (place, _) => Got::New(place),
+                };
+            }
+            let Some((generation, session)) = table.attached_last(owner) else { break };
+            let (left, other) = match (&table.slots[&session].state, asked) {
+                (State::Attached { bell, .. }, None) => {
+                    bell.ask(Cue::LetGo);
+                    (limits::LET_GO, Some((generation, since.elapsed())))
+                }
+                (State::Attached { scissors, .. }, Some((of, at))) if of == generation => {
+                    // It is stuck in a write that nobody reads.
+                    if since.elapsed() >= at + limits::LET_GO {
+                        scissors.cut();
+                    }
+                    (limits::LET_GO, asked)
+                }
+                // Somebody else was faster: the last one to come has it.
+                _ => (Duration::ZERO, None),
+            };
+            asked = other;
+            if since.elapsed() >= limits::TAKE_OVER {
+                break;
+            }
+            table = self.changed.wait_timeout(table, left).unwrap_or_else(PoisonError::into_inner).0;
+        }
+        if table.is_closed || table.of(owner).count() >= limits::SESSIONS_OF_ONE {
+            return Got::Full;
+        }
+        table.last_session += 1;
+        let session = table.last_session;
+        Got::New(table.attach(session, owner, bell, scissors).0)
+    }
+
+    /// Leaves a screen for whoever comes back; the session that has waited longest goes where there are too many.
+    pub fn detach(&self, place: Place, screen: Box<DeskScreen>) {
+        let mut gone: Vec<Slot> = Vec::new();
+        let mut table = self.table();
+        if table.is_current(place) && !table.is_closed {
+            if let Some(slot) = table.slots.get_mut(&place.session) {
+                slot.state = State::Detached { screen, since: Instant::now() };
+            }
+            gone.extend(table.drop_most_waited());
+        }
+        drop(table);
+        self.changed.notify_all();
+        // A screen gives up its seat outside the lock.
+        drop(gone);
+    }
+
+    /// Ends a session that nobody comes back to.
+    pub fn leave(&self, place: Place) {
+        let mut table = self.table();
+        if table.is_current(place) {
+            table.slots.remove(&place.session);
+        }
+        drop(table);
+        self.changed.notify_all();
+    }
+
+    /// Ends the sessions of an operator, wherever they are; what was half typed stays as drafts.
+    pub fn end(&self, operator: Ulid) {
+        let mut table = self.table();
+        let (mut gone, mut kept) = (Vec::new(), BTreeMap::new());
+        for (id, slot) in std::mem::take(&mut table.slots) {
+            match &slot.state {
+                State::Attached { bell, .. } if slot.owner.operator == operator => {
+                    bell.ask(Cue::Leave);
+                    kept.insert(id, slot);
+                }
+                State::Detached { .. } if slot.owner.operator == operator => gone.push(slot),
+                State::Attached { .. } | State::Detached { .. } => _ = kept.insert(id, slot),
+            }
+        }
+        table.slots = kept;
+        drop(table);
+        self.changed.notify_all();
+        drop(gone);
+    }
+
+    /// Ends what has waited for too long; says when the next one will have.
+    pub fn expire(&self, now: Instant) -> Option<Instant> {
+        let mut table = self.table();
+        let due = |slot: &Slot| match &slot.state {
+            State::Detached { since, .. } => Some(*since + limits::DETACHED_FOR),
+            State::Attached { .. } => None,
+        };
+        let over: Vec<u64> =
+            table.slots.iter().filter(|(_, slot)| due(slot).is_some_and(|due| due <= now)).map(|(id, _)| *id).collect();
+        let gone: Vec<Slot> = over.into_iter().filter_map(|id| table.slots.remove(&id)).collect();
+        let next = table.slots.values().filter_map(due).min();
+        drop(table);
+        drop(gone);
+        next
+    }
+
+    /// Wakes every session but those of the one who made the news.
+    pub fn ring(&self, but: Ulid) {
+        for slot in self.table().slots.values().filter(|slot| slot.owner.operator != but) {
+            if let State::Attached { bell, .. } = &slot.state {
+                bell.ring();
+            }
+        }
+    }
+
+    /// Whose sessions there are.
+    pub fn operators(&self) -> Vec<Ulid> {
+        let mut all: Vec<Ulid> = self.table().slots.values().map(|slot| slot.owner.operator).collect();
+        all.sort_unstable();
+        all.dedup();
+        all
+    }
+
+    /// How many sessions there are, attached or not.
+    pub fn count(&self) -> usize {
+        self.table().slots.len()
+    }
+
+    /// Ends everything: those at a terminal keep their drafts and say goodbye, and nobody comes in any more.
+    pub fn close(&self) {
+        let mut table = self.table();
+        table.is_closed = true;
+        let (attached, waiting): (BTreeMap<_, _>, BTreeMap<_, _>) = std::mem::take(&mut table.slots)
+            .into_iter()
+            .partition(|(_, slot)| matches!(slot.state, State::Attached { .. }));
+        for slot in attached.values() {
+            if let State::Attached { bell, .. } = &slot.state {
+                bell.ask(Cue::End);
+            }
+        }
+        table.slots = attached;
+        drop(table);
+        self.changed.notify_all();
+        drop(waiting);
+    }
+}
+
+impl Table {
+    fn drop_most_waited(&mut self) -> Option<Slot> {
+        let since = |slot: &Slot| match &slot.state {
+            State::Detached { since, .. } => Some(*since),
+            State::Attached { .. } => None,
+        };
+        let waiting: Vec<(Instant, u64)> =
+            self.slots.iter().filter_map(|(id, slot)| Some((since(slot)?, *id))).collect();
+        if waiting.len() <= limits::DETACHED {
+            return None;
+        }
+        let (_, id) = waiting.into_iter().min()?;
+        self.slots.remove(&id)
+    }
+}
