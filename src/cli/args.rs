@@ -114,6 +114,8 @@ pub enum Command {
         #[command(subcommand)]
         what: Option<KeyCommand>,
     },
+    /// Looks for what keeps a desk from working well on this machine, and says what to do.
+    Doctor,
     /// Prints the key table.
     Keys {
         #[arg(long)]

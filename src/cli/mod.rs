@@ -7,6 +7,7 @@ pub mod answer;
 mod args;
 mod backup;
 mod console;
+mod doctor;
 mod erase;
 mod gates;
 mod help;

@@ -37,6 +37,13 @@ pub fn dir(place: &Place, is_practice: bool) -> PathBuf {
     settings::data_dir(place.data.clone(), is_practice, |name| std::env::var_os(name))
 }
 
+/// The socket of a service that these arguments mean; `None` for the daemon of the folder. Who practises alone, or works
+/// without a daemon, never means the machine's.
+pub fn service_socket(args: &Args) -> Option<PathBuf> {
+    let is_apart = args.place.data.is_some() || args.practice || args.solo;
+    settings::service_socket(args.place.socket.clone(), is_apart, |name| std::env::var_os(name), Path::exists)
+}
+
 /// A desk that is open, and the seat of the user who opened it.
 pub struct Opened {
     pub desk: Desk,

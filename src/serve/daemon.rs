@@ -60,7 +60,7 @@ impl House {
 
     /// Counts a guest in; `None` when there are too many, of this user or of all.
     fn admit(self: &Arc<Self>, uid: u32) -> Option<Guest> {
-        let is_gate = peer::Settings::read(&self.dir).is_ok_and(|settings| settings.is_gate(uid));
+        let is_gate = crate::settings::desk::DeskSettings::read(&self.dir).is_ok_and(|settings| settings.is_gate(uid));
         let most = if is_gate { limits::CONNECTIONS } else { limits::CONNECTIONS_OF_ONE };
         let mut guests = self.guests.lock().unwrap_or_else(PoisonError::into_inner);
         let all: usize = guests.values().sum();

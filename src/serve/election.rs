@@ -1,6 +1,7 @@
 //! Who is the daemon of a folder: whoever holds `daemon.lock`, for as long as it lives. Only its holder takes away a socket
 //! that nobody answers on. Whoever starts a daemon holds `start.lock` meanwhile, so that one is started and not eight.
 
+use crate::settings::SOCKET;
 use std::fs::{self, File};
 use std::io;
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt};
@@ -8,8 +9,6 @@ use std::os::unix::net::{UnixListener, UnixStream};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-/// The socket in the folder of the data.
-const SOCKET: &str = "desk.sock";
 /// A path of a socket of more bytes does not fit into an address.
 const ADDRESS: usize = 100;
 /// How often a lock is tried.

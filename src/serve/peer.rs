@@ -3,52 +3,9 @@
 
 use crate::desk::{Desk, Seat};
 use crate::domain::refusal::Refusal;
-use serde::Deserialize;
+use crate::settings::desk::{DeskSettings, NAME};
 use std::io;
 use std::os::unix::net::UnixStream;
-use std::path::Path;
-
-/// The settings of a desk, a file in its folder.
-pub const SETTINGS: &str = "desk.toml";
-/// Bytes of that file at most.
-const MOST: u64 = 64 * 1024;
-
-/// What `desk.toml` says.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Settings {
-    #[serde(default)]
-    pub gate: Option<Gate>,
-}
-
-/// The one shared account: its forced commands say by `--as` who somebody is.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Gate {
-    pub uid: u32,
-}
-
-impl Settings {
-    /// Reads the settings of a folder; without a file nothing is set.
-    ///
-    /// # Errors
-    /// When the file cannot be read or understood: then nobody's `--as` is believed.
-    pub fn read(dir: &Path) -> Result<Self, Refusal> {
-        let refused = || Refusal::new("refused-settings").with("file", SETTINGS);
-        let file = match std::fs::File::open(dir.join(SETTINGS)) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Self::default()),
-            opened => opened.map_err(|_| refused())?,
-        };
-        let mut text = String::new();
-        io::Read::read_to_string(&mut io::Read::take(file, MOST), &mut text).map_err(|_| refused())?;
-        toml::from_str(&text).map_err(|_| refused())
-    }
-
-    /// Whether this user of the machine is the gate.
-    pub fn is_gate(&self, uid: u32) -> bool {
-        self.gate.as_ref().is_some_and(|gate| gate.uid == uid)
-    }
-}
 
 /// The user of the machine at the other end, by the kernel.
 ///
@@ -63,7 +20,7 @@ pub fn uid_of(stream: &UnixStream) -> io::Result<u32> {
 /// # Errors
 /// When nobody of that number or name was added; when a name comes from elsewhere than the gate, or none comes from it.
 pub fn seat(desk: &Desk, is_practice: bool, uid: u32, as_name: Option<&str>) -> Result<Seat, Refusal> {
-    let settings = Settings::read(desk.dir())?;
+    let settings = DeskSettings::read(desk.dir()).map_err(|_| Refusal::new("refused-settings").with("file", NAME))?;
     match as_name {
         Some(name) if settings.is_gate(uid) => desk.enter_named(name),
         Some(_) => Err(Refusal::new("refused-as")),

@@ -32,8 +32,7 @@ impl Way {
     /// When the folder has no absolute path.
     pub fn of(args: &Args) -> Result<Self, Stop> {
         let dir = std::path::absolute(open::dir(&args.place, args.practice)).map_err(|error| fault(&error))?;
-        let named = || std::env::var_os("PULANG_SOCKET").filter(|path| !path.is_empty()).map(PathBuf::from);
-        Ok(Self { dir, service: args.place.socket.clone().or_else(named) })
+        Ok(Self { dir, service: open::service_socket(args) })
     }
 
     /// Whether this is the socket of a service, which is never started from here.

@@ -39,6 +39,7 @@ fragments! {
     "cli"
     "backup"
     "outgoing"
+    "doctor"
     "serve"
 }
 

@@ -59,7 +59,7 @@ pub fn run(call: &mut Call<'_, '_>) -> Result<Exit, Stop> {
     call.needs_machine("doctor")?;
     let seen = Seen::now(call.args, &call.dir());
     let findings = judge(&seen);
-    let text = |finding: &Finding| call.texts.with(finding.key, &finding.words).into_owned();
+    let text = |finding: &Finding| call.texts.with(finding.key, &finding.words);
     let told: Vec<(Grade, &str, String)> = findings.iter().map(|one| (one.grade, one.key, text(one))).collect();
     let worst = told.iter().map(|(grade, ..)| *grade).max().unwrap_or(Grade::Fine);
     let json = |(grade, key, text): &(Grade, &str, String)| json!({"grade": grade.code(), "key": key, "text": text});
@@ -160,7 +160,9 @@ fn door(seen: &Seen, say: &mut Say<'_>) {
 
 fn clock(seen: &Seen, say: &mut Say<'_>) {
     match seen.behind_s {
-        Some(behind) if behind > SLACK => say(Grade::Bad, "doctor-clock-back", &[("minutes", (behind / 60 + 1).to_string())]),
+        Some(behind) if behind > SLACK => {
+            say(Grade::Bad, "doctor-clock-back", &[("minutes", (behind / 60 + 1).to_string())])
+        }
         _ if seen.is_clock_unset => say(Grade::Bad, "doctor-clock-unset", &[]),
         _ if seen.is_clock_alone => say(Grade::Note, "doctor-clock-alone", &[]),
         _ => say(Grade::Fine, "doctor-clock-ok", &[]),

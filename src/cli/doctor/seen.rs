@@ -1,8 +1,10 @@
 //! What the doctor looks at on this machine. Everything that cannot be looked at is left out and never a reason to stop.
 
-use super::super::Args;
+use super::super::{Args, open};
 use crate::desk::backup::{Last, Plan};
 use crate::desk::{Desk, KeyStanding};
+use crate::settings::SOCKET;
+use crate::settings::desk::DeskSettings;
 use crate::terminal::tty::TerminalEnv;
 use chrono::Utc;
 use std::fs;
@@ -60,6 +62,7 @@ pub struct Seen {
     pub medium: Option<Medium>,
     /// Bytes that are free for this user.
     pub free: Option<u64>,
+    /// The master key of a desk that this user may look into.
     pub key: Option<KeyStanding>,
     pub is_practice: bool,
     /// Whether the plan of backups can be read; `None` without one.
@@ -113,8 +116,8 @@ impl Seen {
                 Err(_) => Some(false),
             },
             backed_up: Last::of(dir).map(|last| (now - last.at).num_days()),
-            door: door(&args.socket_path(dir)),
-            are_settings_good: crate::serve::Settings::read(dir).is_ok(),
+            door: door(&open::service_socket(args).unwrap_or_else(|| dir.join(SOCKET))),
+            are_settings_good: DeskSettings::read(dir).is_ok(),
             behind_s: newest(&dir.join("journal")).map(|newest| newest - now.timestamp()),
             is_clock_unset: now.timestamp() < RELEASED_S,
             is_clock_alone: !is_clock_kept(),

@@ -1,7 +1,10 @@
-//! Where things are: the data folder and what the environment says. Ground: imports nothing of this crate.
+//! Where things are: the data folder, the socket of its daemon, and what the environment says. Ground: imports nothing of
+//! this crate.
+
+pub mod desk;
 
 use std::ffi::OsString;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// The folder of the desk's data: as given, else `$PULANG_DATA`, else the user's data directory (XDG). The practice desk
 /// lives in a folder of its own beside it, so that invented people never stand among real ones.
@@ -19,6 +22,25 @@ pub fn data_dir(given: Option<PathBuf>, is_practice: bool, env: impl Fn(&str) ->
         .or_else(|| absolute("HOME").map(|home| home.join(".local/share")))
         .unwrap_or_else(|| PathBuf::from("."));
     base.join("pulang").join(leaf)
+}
+
+/// The socket of the daemon in the folder of its data.
+pub const SOCKET: &str = "desk.sock";
+/// The socket of the service of this machine (`assets/deploy/pulang.socket`).
+pub const SERVICE: &str = "/run/pulang/desk.sock";
+
+/// The socket of a service: as given, else `$PULANG_SOCKET`, else the machine's own where it is there and no folder was
+/// asked for; `None` when the daemon of the data folder is meant.
+pub fn service_socket(
+    given: Option<PathBuf>,
+    is_folder_given: bool,
+    env: impl Fn(&str) -> Option<OsString>,
+    is_there: impl Fn(&Path) -> bool,
+) -> Option<PathBuf> {
+    let named = || env("PULANG_SOCKET").filter(|path| !path.is_empty()).map(PathBuf::from);
+    let is_folder_named = is_folder_given || env("PULANG_DATA").is_some_and(|dir| !dir.is_empty());
+    let service = || Some(PathBuf::from(SERVICE)).filter(|service| !is_folder_named && is_there(service));
+    given.or_else(named).or_else(service)
 }
 
 #[cfg(test)]
@@ -40,5 +62,16 @@ mod tests {
         assert_eq!(data_dir(None, true, &set), PathBuf::from("/var/lib/pulang/latihan"));
         let relative = env(&[("XDG_DATA_HOME", "relative"), ("HOME", "/home/rina")]);
         assert_eq!(data_dir(None, false, &relative), PathBuf::from("/home/rina/.local/share/pulang/desk"));
+    }
+
+    #[test]
+    fn the_service_is_asked_where_no_folder_was_named() {
+        let (none, named) = (env(&[]), env(&[("PULANG_SOCKET", "/run/x.sock")]));
+        assert_eq!(service_socket(Some("/s".into()), true, &named, |_| true), Some("/s".into()));
+        assert_eq!(service_socket(None, true, &named, |_| true), Some("/run/x.sock".into()));
+        assert_eq!(service_socket(None, false, &none, |_| true), Some(SERVICE.into()));
+        assert_eq!(service_socket(None, false, &none, |_| false), None);
+        assert_eq!(service_socket(None, true, &none, |_| true), None);
+        assert_eq!(service_socket(None, false, env(&[("PULANG_DATA", "/d")]), |_| true), None);
     }
 }
