@@ -114,6 +114,8 @@ pub enum Command {
         #[command(subcommand)]
         what: Option<KeyCommand>,
     },
+    /// What sshd runs for whoever logs in: a screen, or the one command of the desk that was asked for.
+    Ssh,
     /// Looks for what keeps a desk from working well on this machine, and says what to do.
     Doctor,
     /// Prints the key table.

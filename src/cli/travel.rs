@@ -54,6 +54,7 @@ fn input(command: &Command) -> Option<Input> {
         | Command::Practice { .. }
         | Command::Key { .. }
         | Command::Serve { .. }
+        | Command::Ssh
         | Command::Doctor
         | Command::Keys { .. } => None,
     }

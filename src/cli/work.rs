@@ -39,6 +39,7 @@ pub fn run(call: &mut Call<'_, '_>, command: &Command) -> Result<Exit, Stop> {
         Command::Key { what } => key::run(call, what.as_ref()),
         // In a process of its own the daemon's room has taken this command already.
         Command::Serve { .. } => Err(Refusal::new("refused-of-machine").with("command", "serve").into()),
+        Command::Ssh => Err(Refusal::new("refused-of-machine").with("command", "ssh").into()),
         Command::Doctor => doctor::run(call),
         Command::Keys { markdown } => {
             let texts = call.texts;

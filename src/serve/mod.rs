@@ -15,6 +15,7 @@ mod attach;
 mod daemon;
 mod election;
 mod exec;
+mod forced;
 mod guest;
 mod limits;
 mod peer;
@@ -33,6 +34,7 @@ pub fn run(words: Vec<OsString>) -> ExitCode {
     let ended = match &args.command {
         None if args.solo => return cli::run(words),
         None => attach::run(&args),
+        Some(Command::Ssh) => forced::run(&args, std::env::var_os(forced::ASKED)),
         Some(Command::Serve { when_idle }) => daemon::run(&args, *when_idle),
         Some(_) => match cli::travel(&words, &cli::texts(&args)) {
             Travel::Stays => return cli::run(words),

@@ -28,6 +28,7 @@ cli-gates-check = says everything that is wrong with a table, with line and key;
 cli-gates-adopt = brings a table in for the own office; a supervisor's or administrator's
 cli-gates-back = goes back to the table that comes with the program
 cli-gates-from = from the beginning of this day, such as 01-12-2026; else as the table says
+cli-ssh = what sshd runs for whoever logs in: a screen, or the one command of the desk that was asked for
 cli-doctor = looks for what keeps a desk from working well on this machine, and says what to do
 cli-keys = prints the key table
 cli-keys-markdown = as a Markdown table

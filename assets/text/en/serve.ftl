@@ -32,3 +32,5 @@ fault-daemon = The daemon or its socket cannot be used. Ask whoever keeps this m
 refused-words = The arguments of a command have to be UTF-8 text.
 refused-daemon-silent = The daemon of this desk does not answer. Try again; if it stays so, ask whoever keeps this machine.
 refused-daemon-gone-within = The daemon ended before the command had. Look at what has happened, then run it again.
+refused-forced = Over this login only the screen and commands of the desk are run, for the desk of this box. What concerns the machine is done by whoever keeps it.
+refused-forced-file = Files of the box are not opened over this login. Send the file along: ssh BOX pulang import - < FILE

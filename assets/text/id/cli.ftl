@@ -28,6 +28,7 @@ cli-gates-check = mengatakan semua yang salah pada sebuah tabel, dengan baris da
 cli-gates-adopt = memberlakukan tabel untuk kantor sendiri; wewenang penyelia atau administrator
 cli-gates-back = kembali ke tabel bawaan program
 cli-gates-from = berlaku sejak awal hari ini, misalnya 01-12-2026; bila tidak, menurut tabelnya
+cli-ssh = dijalankan sshd bagi yang masuk: layar, atau satu perintah meja yang diminta
 cli-doctor = memeriksa apa yang menghalangi meja di mesin ini, dan mengatakan tindakannya
 cli-keys = mencetak tabel tombol
 cli-keys-markdown = sebagai tabel Markdown

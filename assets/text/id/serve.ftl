@@ -32,3 +32,5 @@ fault-daemon = Daemon atau soketnya tidak dapat dipakai. Hubungi pengelola.
 refused-words = Argumen perintah harus teks UTF-8.
 refused-daemon-silent = Daemon meja ini tidak menjawab. Coba lagi; bila tetap begitu, hubungi pengelola.
 refused-daemon-gone-within = Daemon berhenti sebelum perintah selesai. Periksa apa yang sudah terjadi, lalu jalankan lagi.
+refused-forced = Lewat login ini hanya layar dan perintah meja yang berjalan, untuk meja mesin ini. Urusan mesinnya dikerjakan pengelola.
+refused-forced-file = Berkas di mesin ini tidak dibuka lewat login ini. Kirimkan berkasnya: ssh MESIN pulang import - < BERKAS
