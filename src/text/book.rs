@@ -39,6 +39,7 @@ fragments! {
     "cli"
     "backup"
     "trail"
+    "outgoing"
 }
 
 /// The messages of one language.
