@@ -111,7 +111,7 @@ impl Inner {
         }
         self.has_applied(self.records.head());
         let drafts = self.records.drafts().drop_about(&all).map(drop);
-        self.tell(&News { by: Ulid::nil(), subjects: all.into() });
+        self.tell(&News::Changed { by: Ulid::nil(), commit: None, subjects: all.into() });
         drafts.and(self.forget_in_snapshot())
     }
 

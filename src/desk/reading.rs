@@ -35,6 +35,17 @@ impl Seat {
         Ok(track::courses(&record, &circumstances, &self.inner().rules_at(record.link(Field::Owner), now)))
     }
 
+    /// Who wrote a fact of a case last, and when that was recorded; `None` where this operator may not see it.
+    pub fn writer_of(&self, of: Subject, slot: Slot) -> Option<(String, DateTime<Utc>)> {
+        let record = self.whole(of).ok()?;
+        if !self.may_see(&record, section_at(&record, None, slot)) {
+            return None;
+        }
+        let (history, _) = self.inner().records.legible_history(of).ok()?;
+        let last = history.into_iter().rev().find(|entry| entry.change.edits.iter().any(|edit| edit.at == slot))?;
+        Some((self.operator_name(last.by), last.at))
+    }
+
     /// Whether this operator may write into a section of the case in a row.
     pub fn may_write(&self, row: RowId, section: Section) -> bool {
         let record = self.summary(row).and_then(|found| self.whole(Subject::case(found.id)).ok());

@@ -7,7 +7,9 @@ use super::custody::is_keeper;
 use super::duplicates::{Candidate, Certainty, Reason};
 use super::looking::Reasons;
 use super::writer::{Author, Job, circumstances};
-use super::{Alarm, Desk, Inner, News};
+use super::news::Inbox;
+use super::presence::Place;
+use super::{Alarm, Desk, Inner};
 use crate::domain::access::{Access, Act, Actor, Holding, Role, Roles, can};
 use crate::domain::calendar::Zone;
 use crate::domain::case::Case;
@@ -21,7 +23,7 @@ use crate::domain::subject::{Kind, Subject};
 use crate::records::index::Index;
 use crate::records::trail::{Act as Looked, Look};
 use std::path::Path;
-use std::sync::mpsc::{Receiver, sync_channel};
+use std::sync::mpsc::sync_channel;
 use std::sync::{Arc, Mutex, PoisonError, RwLockReadGuard};
 use ulid::Ulid;
 
@@ -50,7 +52,8 @@ pub struct Seat {
     pub(super) desk: Desk,
     pub(super) author: Author,
     office_zone: Zone,
-    news: Arc<Mutex<Receiver<News>>>,
+    pub(super) inbox: Arc<Inbox>,
+    pub(super) place: Arc<Place>,
     pub(super) reasons: Arc<Mutex<Reasons>>,
 }
 
@@ -75,42 +78,11 @@ impl Desk {
         self.enter_as(operator)
     }
 
-    /// A seat for the operator of this name: only for a gate that has seen to it who somebody is.
-    ///
-    /// # Errors
-    /// When nobody, or more than one, has that name.
-    pub fn enter_named(&self, name: &str) -> Result<Seat, Refusal> {
-        let directory = self.inner.directory.read().unwrap_or_else(PoisonError::into_inner);
-        let is_called = |record: &&Arc<Record>| record.text(Field::OperatorName) == Some(name);
-        let called: Vec<Ulid> =
-            directory.all(Kind::Operator).filter(is_called).map(|record| record.of.id).take(2).collect();
-        drop(directory);
-        match called[..] {
-            [operator] => self.enter_as(operator),
-            _ => Err(Refusal::new("refused-nobody-of-name")),
-        }
-    }
-
-    /// Whether an operator may still be at the desk.
-    ///
-    /// # Errors
-    /// Why not.
-    pub fn may_enter(&self, operator: Ulid) -> Result<(), Refusal> {
-        self.author_of(operator).map(drop)
-    }
-
     /// A seat for an operator by id.
     ///
     /// # Errors
     /// When there is no such operator.
     pub fn enter_as(&self, operator: Ulid) -> Result<Seat, Refusal> {
-        let (author, office_zone) = self.author_of(operator)?;
-        let news = Arc::new(Mutex::new(self.subscribe()));
-        Ok(Seat { desk: self.clone(), author, office_zone, news, reasons: Arc::default() })
-    }
-
-    /// Who an operator is now, and the zone of the office.
-    fn author_of(&self, operator: Ulid) -> Result<(Author, Zone), Refusal> {
         let directory = self.inner.directory.read().unwrap_or_else(PoisonError::into_inner);
         let record = directory.get(Subject::new(Kind::Operator, operator)).ok_or(Refusal::new("refused-stranger"))?;
         let office = record.link(Field::OperatorOffice).ok_or(Refusal::new("refused-stranger"))?;
@@ -128,7 +100,8 @@ impl Desk {
             region: office_record.and_then(|office| office.code(Field::OfficeRegion)).map(str::to_owned),
             asked: Arc::default(),
         };
-        Ok((author, zone))
+        let (inbox, place) = (self.subscribe(), self.place());
+        Ok(Seat { desk: self.clone(), author, office_zone: zone, inbox, place, reasons: Arc::default() })
     }
 }
 
@@ -170,7 +143,8 @@ impl Seat {
     pub fn again(&self) -> Self {
         match self.desk.enter_as(self.author.operator) {
             Ok(mut seat) => {
-                (seat.news, seat.reasons) = (Arc::clone(&self.news), Arc::clone(&self.reasons));
+                (seat.inbox, seat.place) = (Arc::clone(&self.inbox), Arc::clone(&self.place));
+                seat.reasons = Arc::clone(&self.reasons);
                 seat.author.asked = Arc::clone(&self.author.asked);
                 seat
             }
@@ -254,7 +228,8 @@ impl Seat {
         if !self.inner().is_practice {
             return Err(Refusal::new("why-not-practice-only"));
         }
-        self.desk.enter_as(operator)
+        // The screen stays: whoever carries it is woken for the new one as for the old.
+        Ok(Self { inbox: Arc::clone(&self.inbox), ..self.desk.enter_as(operator)? })
     }
 
     /// What is wrong with the data, gravest first: a banner until it is mended. Of backups only those hear who see to them.
@@ -262,12 +237,6 @@ impl Seat {
         let keeps = is_keeper(self.author.roles);
         let is_told = |alarm: &Alarm| keeps || !(*alarm == Alarm::KeyUncopied || alarm.is_of_backups());
         self.inner().alarms().into_iter().filter(is_told).collect()
-    }
-
-    /// What others did since this was asked last.
-    pub fn news(&self) -> Vec<News> {
-        let news = self.news.lock().unwrap_or_else(PoisonError::into_inner);
-        news.try_iter().filter(|news| news.by != self.author.operator).collect()
     }
 
     // ---- one case

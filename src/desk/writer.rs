@@ -266,7 +266,7 @@ impl Writer {
         for one in happened {
             self.inner.remember(&one.commit);
             let subjects = one.commit.changes.iter().map(|change| change.of).collect();
-            self.inner.tell(&News { by: one.commit.by, subjects });
+            self.inner.tell(&News::Changed { by: one.commit.by, commit: Some(one.commit.id), subjects });
             for reply in &one.replies {
                 let _ = reply.try_send(Ok(one.done.clone()));
             }
