@@ -12,6 +12,7 @@ mod custody;
 mod digesting;
 mod directory;
 pub mod duplicates;
+mod entering;
 mod erasing;
 mod finding;
 mod health;
@@ -26,6 +27,8 @@ mod reading;
 mod seals;
 mod seat;
 mod setting_table;
+mod staff;
+mod standing;
 mod tables;
 mod today;
 mod undo;
@@ -43,6 +46,7 @@ pub use opening::{DeskOptions, First, Started};
 pub use reading::{CaseView, Event, verb_key};
 pub use seat::{Listing, RowId, Seat};
 pub use setting_table::TableView;
+pub use staff::{Post, Staff};
 pub use today::{DayList, TodayRow, Why};
 pub use undo::Last;
 
@@ -120,6 +124,8 @@ pub(crate) struct Inner {
     /// The journal line of the last snapshot; held while one is written.
     saved: Mutex<Option<Seq>>,
     listeners: Mutex<Vec<SyncSender<News>>>,
+    /// The seats that are taken.
+    seated: Mutex<Vec<standing::Seated>>,
     alarms: Mutex<Vec<Alarm>>,
     /// Whether operators may be switched by command: the practice desk only.
     pub(crate) is_practice: bool,

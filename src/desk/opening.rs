@@ -112,6 +112,7 @@ impl Desk {
             applied: AtomicU64::new(applied.0),
             saved: Mutex::new(snapshot),
             listeners: Mutex::default(),
+            seated: Mutex::default(),
             alarms: Mutex::new(health::alarms(&found)),
             is_practice,
         });
