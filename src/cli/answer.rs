@@ -1,7 +1,7 @@
 //! How a command answers and ends: lines or JSON on standard output; a sentence on standard error, or an error as JSON, and
 //! the exit code that scripts read.
 
-use super::Args;
+use super::{Console, Exit};
 use crate::app::notice::refusal_text;
 use crate::desk::backup::Halt;
 use crate::desk::{Answer, Denied, Done};
@@ -9,24 +9,7 @@ use crate::domain::query::QueryError;
 use crate::domain::refusal::{Fault, Refusal};
 use crate::text::{Language, Texts};
 use serde_json::{Value as Json, json};
-use std::process::ExitCode;
-
-/// Writes a line to standard output. A reader that has read enough, such as `head`, ends the program quietly; an output
-/// that cannot be written, such as a file on a full disk, is exit code 4.
-pub fn put_line(text: std::fmt::Arguments<'_>) {
-    use std::io::{ErrorKind, Write, stdout};
-    match writeln!(stdout(), "{text}") {
-        Ok(()) => {}
-        Err(error) if error.kind() == ErrorKind::BrokenPipe => std::process::exit(0),
-        Err(_) => std::process::exit(4),
-    }
-}
-
-/// As `println!`, by [`put_line`].
-macro_rules! say {
-    ($($arg:tt)*) => { $crate::cli::answer::put_line(format_args!($($arg)*)) };
-}
-pub(super) use say;
+use std::io::ErrorKind;
 
 /// Why a command stopped.
 #[derive(Debug)]
@@ -37,6 +20,8 @@ pub enum Stop {
     Fault(Fault),
     /// A sentence of its own, of the arguments.
     Said(String),
+    /// The answer could not be written: nobody reads it any more, or a file on a full disk takes no more.
+    Unheard(ErrorKind),
 }
 
 impl From<Refusal> for Stop {
@@ -66,24 +51,27 @@ impl From<Halt> for Stop {
     }
 }
 
-/// The texts of the wanted language, else of the locale.
+/// The locale of this process.
+pub fn locale() -> Option<String> {
+    ["LC_ALL", "LC_MESSAGES", "LANG"].iter().find_map(|name| std::env::var(name).ok().filter(|v| !v.is_empty()))
+}
+
+/// The texts of a language or locale.
 pub fn texts(lang: Option<&str>) -> Texts {
-    let locale =
-        || ["LC_ALL", "LC_MESSAGES", "LANG"].iter().find_map(|name| std::env::var(name).ok().filter(|v| !v.is_empty()));
-    let wanted = lang.map(str::to_owned).or_else(locale).unwrap_or_default();
-    Texts::new(Language::from_locale(&wanted))
+    Texts::new(Language::from_locale(lang.unwrap_or_default()))
 }
 
 impl Stop {
-    /// Says why on standard error, or as JSON on standard output where JSON was asked for; gives the exit code.
-    pub fn tell(self, texts: &Texts, is_json: bool) -> ExitCode {
+    /// Says why on the console's error output, or as JSON in the answer where JSON was asked for; gives the exit code. A
+    /// reader that has read enough, such as `head`, ends a command quietly.
+    pub fn tell(self, texts: Texts, is_json: bool, console: &mut Console<'_>) -> Exit {
         let exit = self.exit();
         let mut error = match self {
             Self::Refused(refusal) => {
-                json!({"kind": "refused", "key": refusal.key, "text": refusal_text(&refusal, texts)})
+                json!({"kind": "refused", "key": refusal.key, "text": refusal_text(&refusal, &texts)})
             }
             Self::Query(error) => {
-                let text = refusal_text(&error.refusal(), texts);
+                let text = refusal_text(&error.refusal(), &texts);
                 let at = json!({"from": error.at.start, "to": error.at.end});
                 json!({"kind": "query", "key": error.key, "text": text, "at": at, "nearest": error.nearest})
             }
@@ -93,22 +81,25 @@ impl Stop {
                 "text": format!("{} [{}]", texts.get(without_screen(fault.key)), fault.code),
             }),
             Self::Said(sentence) => json!({"kind": "arguments", "text": sentence}),
+            Self::Unheard(_) => return exit,
         };
+        // Whoever cannot be told has the exit code.
         if is_json {
-            error["exit"] = json!(exit);
-            say!("{}", json!({"error": error}));
+            error["exit"] = json!(exit.0);
+            let _ = console.line(format_args!("{}", json!({"error": error}))).and_then(|()| console.flush());
         } else {
-            eprintln!("pulang: {}", sentence(&error, texts));
+            let _ = writeln!(console.err, "pulang: {}", sentence(&error, &texts)).and_then(|()| console.err.flush());
         }
-        ExitCode::from(exit)
+        exit
     }
 
-    fn exit(&self) -> u8 {
+    fn exit(&self) -> Exit {
         match self {
-            Self::Refused(_) | Self::Query(_) => 1,
-            Self::Said(_) => 2,
-            Self::Fault(fault) if fault.key == super::open::HELD => 3,
-            Self::Fault(_) => 4,
+            Self::Refused(_) | Self::Query(_) => Exit::REFUSED,
+            Self::Said(_) => Exit::MISTAKEN,
+            Self::Fault(fault) if fault.key == super::open::HELD => Exit::HELD,
+            Self::Unheard(ErrorKind::BrokenPipe) => Exit::DONE,
+            Self::Fault(_) | Self::Unheard(_) => Exit::FAULT,
         }
     }
 }
@@ -145,11 +136,6 @@ pub fn settle(answer: Option<Answer>, texts: &Texts) -> Result<Done, Stop> {
         Some(Err(Denied::Conflict { .. })) => Err(Refusal::new("refused-moved-on").into()),
         None => Err(Refusal::new("refused-no-answer").into()),
     }
-}
-
-/// Prints JSON where it was asked for, else what the closure prints.
-pub fn report(args: &Args, json: Json, plain: impl FnOnce()) {
-    if args.place.json { say!("{json}") } else { plain() }
 }
 
 #[cfg(test)]

@@ -1,45 +1,71 @@
 //! `pulang backup`: a backup of the desk, whether or not somebody works at it, and what is known of the last one.
 
-use super::answer::{Stop, report, say};
-use super::open::{self, Interrupt, ProgressLine};
-use super::{Args, BackupArgs};
-use crate::desk::Desk;
+use super::answer::Stop;
+use super::console::{Call, Site, say};
+use super::open::Opened;
+use super::travel::is_by_plan;
+use super::{BackupArgs, Exit, open, working};
 use crate::desk::backup::{self, Keep, Last, Made, Plan, Recipients, WARN_DAYS, Wanted};
+use crate::desk::{Desk, Ended, Work};
 use crate::domain::refusal::Refusal;
-use crate::text::Texts;
 use chrono::{DateTime, Local, TimeDelta, Utc};
 use serde_json::{Value as Json, json};
 use std::path::{Path, PathBuf};
-use std::process::ExitCode;
 
 /// Runs the command.
-pub fn run(args: &Args, texts: &Texts, wanted: &BackupArgs) -> Result<ExitCode, Stop> {
-    let dir = open::dir(&args.place, args.practice);
-    if !Desk::is_begun(&dir) {
-        return Err(Refusal::new("refused-no-desk").with("path", dir.display().to_string()).into());
+pub fn run(call: &mut Call<'_, '_>, wanted: &BackupArgs) -> Result<Exit, Stop> {
+    if matches!(call.site, Site::Desk(_)) {
+        return inside(call, wanted);
     }
-    if args.practice != dir.join("practice").exists() {
-        let key = if args.practice { "fault-not-practice" } else { "fault-is-practice" };
+    let dir = call.dir();
+    if !Desk::is_begun(&dir) {
+        return Err(open::no_desk(&dir).into());
+    }
+    if call.args.practice != dir.join("practice").exists() {
+        let key = if call.args.practice { "fault-not-practice" } else { "fault-is-practice" };
         return Err(Refusal::new(key).into());
     }
     if wanted.status {
-        return status(args, texts, &dir);
+        return status(call, &dir);
     }
     let (to, recipients, keep) = asked(&dir, wanted)?;
     let now = Utc::now();
-    let mut line = ProgressLine::of(args);
-    let interrupt = Interrupt::watched();
-    let key = args.place.key.as_deref();
+    let key = call.args.place.key.as_deref();
+    let interrupt = call.interrupt();
+    let mut line = call.progress();
     let wanted = Wanted { dir: &dir, key, to: &to, recipients: &recipients, keep, now };
     let made = backup::make(&wanted, &mut |progress| {
         line.show(progress);
         interrupt.check()
     });
     line.clear();
-    let made = made?;
-    report(args, made_json(&made, &to), || say_made(&made, &to, texts));
-    let is_whole = made.bad_lines == 0 && made.lost_slots == 0;
-    Ok(if is_whole { ExitCode::SUCCESS } else { ExitCode::from(1) })
+    told(call, &made?, &to)
+}
+
+/// Inside a desk: by its own plan, for whoever keeps it.
+fn inside(call: &mut Call<'_, '_>, wanted: &BackupArgs) -> Result<Exit, Stop> {
+    if !is_by_plan(wanted) {
+        call.needs_machine("backup")?;
+    }
+    let Opened { seat, dir, .. } = call.open()?;
+    if wanted.status {
+        if let Some(refusal) = seat.why_not_begin(Work::Verify) {
+            return Err(refusal.into());
+        }
+        return status(call, &dir);
+    }
+    let to = Plan::of(&dir)?.ok_or(Refusal::new("backup-no-place"))?.to;
+    match working::until_ended(call, &seat, Work::Backup)? {
+        Ended::BackedUp(made) => told(call, &made, &to),
+        Ended::Not(halt) => Err(halt.into()),
+        Ended::Verified(_) => Err(Refusal::new("refused-no-answer").into()),
+    }
+}
+
+/// Says what was made.
+fn told(call: &mut Call<'_, '_>, made: &Made, to: &Path) -> Result<Exit, Stop> {
+    call.report(made_json(made, to), |call| say_made(call, made, to))?;
+    Ok(Exit::whole(made.bad_lines == 0 && made.lost_slots == 0))
 }
 
 /// Where to, to whom and for how long: as the arguments say, else as the plan does.
@@ -73,7 +99,7 @@ fn made_json(made: &Made, to: &Path) -> Json {
     })
 }
 
-fn say_made(made: &Made, to: &Path, texts: &Texts) {
+fn say_made(call: &mut Call<'_, '_>, made: &Made, to: &Path) -> Result<(), Stop> {
     let words = [
         ("to", to.display().to_string()),
         ("line", made.head.seq.0.to_string()),
@@ -82,20 +108,20 @@ fn say_made(made: &Made, to: &Path, texts: &Texts) {
         ("written", size(made.written_bytes)),
         ("files", made.written_parts.to_string()),
     ];
-    say!("{}", texts.with("backup-made", &words));
+    say!(call, "{}", call.texts.with("backup-made", &words))?;
     if made.expired > 0 {
-        say!("{}", texts.with("backup-expired", &[("count", &made.expired.to_string())]));
+        say!(call, "{}", call.texts.with("backup-expired", &[("count", &made.expired.to_string())]))?;
     }
     if made.bad_lines > 0 {
-        say!("!! {}", texts.with("backup-bad-lines", &[("count", &made.bad_lines.to_string())]));
+        say!(call, "!! {}", call.texts.with("backup-bad-lines", &[("count", &made.bad_lines.to_string())]))?;
     }
     if made.lost_slots > 0 {
-        say!("!! {}", texts.with("verify-lost-keys", &[("count", &made.lost_slots.to_string())]));
+        say!(call, "!! {}", call.texts.with("verify-lost-keys", &[("count", &made.lost_slots.to_string())]))?;
     }
-    say!("{}", texts.get("backup-key-apart"));
+    say!(call, "{}", call.texts.get("backup-key-apart"))
 }
 
-fn status(args: &Args, texts: &Texts, dir: &Path) -> Result<ExitCode, Stop> {
+fn status(call: &mut Call<'_, '_>, dir: &Path) -> Result<Exit, Stop> {
     let now = Utc::now();
     let (plan, last) = (Plan::of(dir)?, Last::of(dir));
     let warn_days = plan.as_ref().map_or(WARN_DAYS, |plan| plan.warn_days);
@@ -109,7 +135,7 @@ fn status(args: &Args, texts: &Texts, dir: &Path) -> Result<ExitCode, Stop> {
         "old": is_old, "warn_days": warn_days, "due": due,
         "plan": plan.as_ref().map(|plan| json!({"to": plan.to, "every_hours": plan.every_hours})),
     });
-    report(args, told, || {
+    call.report(told, |call| {
         match &last {
             Some(last) => {
                 let words = [
@@ -118,22 +144,22 @@ fn status(args: &Args, texts: &Texts, dir: &Path) -> Result<ExitCode, Stop> {
                     ("line", last.head.seq.0.to_string()),
                     ("hours", (now - last.at).num_hours().max(0).to_string()),
                 ];
-                say!("{}", texts.with("backup-status-last", &words));
+                say!(call, "{}", call.texts.with("backup-status-last", &words))?;
             }
-            None => say!("{}", texts.get("backup-status-never")),
+            None => say!(call, "{}", call.texts.get("backup-status-never"))?,
         }
         if is_old && last.is_some() {
-            say!("!! {}", texts.with("backup-status-old", &[("days", &warn_days.to_string())]));
+            say!(call, "!! {}", call.texts.with("backup-status-old", &[("days", &warn_days.to_string())]))?;
         }
         match (due, &plan) {
             (Some(due), Some(plan)) => {
                 let words = [("at", local(due)), ("to", plan.to.display().to_string())];
-                say!("{}", texts.with("backup-status-due", &words));
+                say!(call, "{}", call.texts.with("backup-status-due", &words))
             }
-            (Some(_) | None, _) => say!("{}", texts.get("backup-status-no-plan")),
+            (Some(_) | None, _) => say!(call, "{}", call.texts.get("backup-status-no-plan")),
         }
-    });
-    Ok(if is_old { ExitCode::from(1) } else { ExitCode::SUCCESS })
+    })?;
+    Ok(Exit::whole(!is_old))
 }
 
 /// Bytes as people read them.

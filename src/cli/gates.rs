@@ -1,9 +1,9 @@
 //! The command that shows, checks and brings in an office's gate table.
 
-use super::answer::{Stop, texts};
-use super::answer::{report, say, settle};
-use super::open::{self, Opened};
-use super::{Args, GatesArgs};
+use super::answer::{Stop, settle};
+use super::console::{Call, Site, say};
+use super::open::Opened;
+use super::{Exit, GatesArgs};
 use crate::app::notice::refusal_text;
 use crate::desk::{Proposal, Seat, TableView};
 use crate::domain::calendar::{read_date, show_day};
@@ -15,40 +15,38 @@ use chrono::{NaiveDate, Utc};
 use serde_json::{Value as Json, json};
 use std::io::Read;
 use std::path::Path;
-use std::process::ExitCode;
 use std::time::Duration;
 
 /// Bytes of a file that are read at most: one more than a table may have is enough to refuse it.
 const MOST_READ: u64 = 60_001;
 
 /// Runs `pulang gates`.
-pub fn run(args: &Args, wanted: &GatesArgs) -> Result<ExitCode, Stop> {
-    let texts = texts(args.lang.as_deref());
+pub fn run(call: &mut Call<'_, '_>, wanted: &GatesArgs) -> Result<Exit, Stop> {
     match (&wanted.check, &wanted.adopt, wanted.back) {
-        (Some(file), _, _) => check(args, &texts, file),
-        (None, Some(file), _) => adopt(args, &texts, Some(file), wanted.from.as_deref()),
-        (None, None, true) => adopt(args, &texts, None, wanted.from.as_deref()),
-        (None, None, false) => print_in_force(args, &texts),
+        (Some(file), _, _) => check(call, file),
+        (None, Some(file), _) => adopt(call, Some(file), wanted.from.as_deref()),
+        (None, None, true) => adopt(call, None, wanted.from.as_deref()),
+        (None, None, false) => print_in_force(call),
     }
 }
 
 /// The table in force, as a file that can be edited and brought in: where it comes from stands in remarks before it.
-fn print_in_force(args: &Args, texts: &Texts) -> Result<ExitCode, Stop> {
-    let Opened { seat, .. } = open::open(args)?;
-    let now = Utc::now();
+fn print_in_force(call: &mut Call<'_, '_>) -> Result<Exit, Stop> {
+    let Opened { seat, .. } = call.open()?;
+    let (now, texts) = (Utc::now(), call.texts);
     let (table, coming) = (seat.table_at(now), seat.tables_after(now));
     let json = json!({
         "office": seat.office_name(), "in_force": as_json(&table, &seat), "text": table.text,
         "coming": coming.iter().map(|table| as_json(table, &seat)).collect::<Vec<_>>(),
     });
-    report(args, json, || {
-        say!("# {}", in_words(&table, &seat, texts));
+    call.report(json, |call| {
+        say!(call, "# {}", in_words(&table, &seat, &texts))?;
         for table in &coming {
-            say!("# {}", texts.with("table-coming", &[("table", &in_words(table, &seat, texts))]));
+            say!(call, "# {}", call.texts.with("table-coming", &[("table", &in_words(table, &seat, &texts))]))?;
         }
-        say!("{}", table.text.trim_end());
-    });
-    Ok(ExitCode::SUCCESS)
+        say!(call, "{}", table.text.trim_end())
+    })?;
+    Ok(Exit::DONE)
 }
 
 fn as_json(table: &TableView, seat: &Seat) -> Json {
@@ -74,55 +72,57 @@ fn in_words(table: &TableView, seat: &Seat, texts: &Texts) -> String {
 }
 
 /// Says everything that is wrong with a file. No desk is opened for it.
-fn check(args: &Args, texts: &Texts, file: &Path) -> Result<ExitCode, Stop> {
-    let text = read(file)?;
+fn check(call: &mut Call<'_, '_>, file: &Path) -> Result<Exit, Stop> {
+    let text = read(call, file)?;
     Ok(match Rules::parse(&text) {
         Ok(rules) => {
-            report(args, json!({"version": rules.version, "flaws": []}), || {
-                say!("{}", texts.with("table-is-whole", &[("version", &rules.version)]));
-            });
-            ExitCode::SUCCESS
+            call.report(json!({"version": rules.version, "flaws": []}), |call| {
+                say!(call, "{}", call.texts.with("table-is-whole", &[("version", &rules.version)]))
+            })?;
+            Exit::DONE
         }
-        Err(flaws) => refuse(args, texts, &flaws),
+        Err(flaws) => refuse(call, &flaws)?,
     })
 }
 
 /// Every mistake on standard error, or as JSON.
-fn refuse(args: &Args, texts: &Texts, flaws: &[Flaw]) -> ExitCode {
-    let words: Vec<String> = flaws.iter().map(|flaw| refusal_text(&flaw.refusal(), texts)).collect();
+fn refuse(call: &mut Call<'_, '_>, flaws: &[Flaw]) -> Result<Exit, Stop> {
+    let words: Vec<String> = flaws.iter().map(|flaw| refusal_text(&flaw.refusal(), &call.texts)).collect();
     let as_json = |(flaw, words): (&Flaw, &String)| json!({"line": flaw.line, "column": flaw.column, "key": flaw.key, "why": words});
     let all: Vec<Json> = flaws.iter().zip(&words).map(as_json).collect();
-    if args.place.json {
-        say!("{}", json!({"flaws": all}));
+    if call.args.place.json {
+        say!(call, "{}", json!({"flaws": all}))?;
     } else {
-        words.iter().for_each(|words| eprintln!("pulang: {words}"));
+        for words in &words {
+            let _ = writeln!(call.console.err, "pulang: {words}");
+        }
     }
-    ExitCode::from(1)
+    Ok(Exit::REFUSED)
 }
 
 /// Brings a table in from a day; without a file, goes back to the built-in one.
-fn adopt(args: &Args, texts: &Texts, file: Option<&Path>, from: Option<&str>) -> Result<ExitCode, Stop> {
-    let text = file.map(read).transpose()?;
+fn adopt(call: &mut Call<'_, '_>, file: Option<&Path>, from: Option<&str>) -> Result<Exit, Stop> {
+    let text = file.map(|file| read(call, file)).transpose()?;
     let rules = match text.as_deref().map(Rules::parse).transpose() {
         Ok(rules) => rules,
-        Err(flaws) => return Ok(refuse(args, texts, &flaws)),
+        Err(flaws) => return refuse(call, &flaws),
     };
-    let Opened { seat, .. } = open::open(args)?;
+    let Opened { seat, .. } = call.open()?;
     let today = seat.zone().day(Utc::now());
     let from = match from {
         Some(from) => read_date(from, today, Direction::Future)?.on.ok_or(Refusal::new("date-unreadable"))?,
         None => first_day(rules.as_ref(), today),
     };
     let proposal = Proposal { id: seat.new_id(), asks: vec![seat.table_ask(text.as_deref(), from)?], undoes: None };
-    settle(seat.propose(proposal).wait(Duration::from_secs(600)), texts)?;
+    settle(seat.propose(proposal).wait(Duration::from_secs(600)), &call.texts)?;
     let version = rules.map_or_else(|| Rules::built_in().version, |rules| rules.version);
     let is_own = text.is_some();
-    report(args, json!({"version": version, "from": from, "office": seat.office_name()}), || {
+    call.report(json!({"version": version, "from": from, "office": seat.office_name()}), |call| {
         let key = if is_own { "table-adopted" } else { "table-gone-back" };
         let words = [("version", version.clone()), ("from", show_day(from)), ("office", seat.office_name())];
-        say!("{}", texts.with(key, &words));
-    });
-    Ok(ExitCode::SUCCESS)
+        say!(call, "{}", call.texts.with(key, &words))
+    })?;
+    Ok(Exit::DONE)
 }
 
 /// The day that the table itself names, when it is still to come.
@@ -130,14 +130,15 @@ fn first_day(rules: Option<&Rules>, today: NaiveDate) -> NaiveDate {
     rules.map_or(today, |rules| rules.since.max(today))
 }
 
-/// A file as text, with no more of it read than is needed to refuse it; `-` is standard input.
-fn read(file: &Path) -> Result<String, Refusal> {
+/// A file as text, with no more of it read than is needed to refuse it; `-`, and any file inside a desk, is the input.
+fn read(call: &mut Call<'_, '_>, file: &Path) -> Result<String, Refusal> {
     let refused = || Refusal::new("refused-file-unreadable").with("path", file.display().to_string());
     let mut bytes = Vec::new();
-    let input: Box<dyn Read> = if file == Path::new("-") {
-        Box::new(std::io::stdin().lock())
-    } else {
-        Box::new(std::fs::File::open(file).map_err(|_| refused())?)
+    let is_file = matches!(call.site, Site::Process) && file != Path::new("-");
+    let mut opened = is_file.then(|| std::fs::File::open(file)).transpose().map_err(|_| refused())?;
+    let input: &mut dyn Read = match &mut opened {
+        Some(file) => file,
+        None => &mut *call.console.input,
     };
     input.take(MOST_READ).read_to_end(&mut bytes).map_err(|_| refused())?;
     match String::from_utf8(bytes) {

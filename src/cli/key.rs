@@ -1,16 +1,13 @@
 //! The command that looks after the master key: where it is, copies of it out and back, rotation. No desk is opened for it:
 //! a session may go on meanwhile, but for rotation.
 
-use super::answer::{Stop, report, say};
-use super::open::{self, ProgressLine};
-use super::{Args, KeyCommand};
+use super::answer::Stop;
+use super::console::{Call, say};
+use super::{Exit, KeyCommand, open};
 use crate::desk::{Copied, Custody, Desk, KeyError, KeyStanding};
-use crate::domain::refusal::Refusal;
-use crate::text::Texts;
 use chrono::{DateTime, Local, Utc};
 use serde_json::{Value as Json, json};
 use std::path::Path;
-use std::process::ExitCode;
 
 impl From<KeyError> for Stop {
     fn from(error: KeyError) -> Self {
@@ -22,52 +19,54 @@ impl From<KeyError> for Stop {
 }
 
 /// Runs `pulang key`.
-pub fn run(args: &Args, texts: &Texts, what: Option<&KeyCommand>) -> Result<ExitCode, Stop> {
-    let dir = open::dir(&args.place, args.practice);
+pub fn run(call: &mut Call<'_, '_>, what: Option<&KeyCommand>) -> Result<Exit, Stop> {
+    call.needs_machine("key")?;
+    let dir = call.dir();
     if !Desk::is_begun(&dir) {
-        return Err(Refusal::new("refused-no-desk").with("path", dir.display().to_string()).into());
+        return Err(open::no_desk(&dir).into());
     }
-    let custody = Desk::custody(&dir, args.place.key.as_deref());
+    let custody = Desk::custody(&dir, call.args.place.key.as_deref());
     match what {
-        None => standing(args, texts, &custody),
+        None => standing(call, &custody),
         Some(KeyCommand::Export { file, to, recipients_file }) => {
             let copied = custody.export(file, to, recipients_file.as_deref(), Utc::now())?;
-            told(args, texts, "key-exported", file, &copied)
+            told(call, "key-exported", file, &copied)
         }
         Some(KeyCommand::Restore { file, identity }) => {
             let copied = custody.restore(file, identity)?;
-            told(args, texts, "key-restored", file, &copied)
+            told(call, "key-restored", file, &copied)
         }
-        Some(KeyCommand::Check { file, identity }) => check(args, texts, &custody, file, identity),
-        Some(KeyCommand::Rotate { new_key_file }) => rotate(args, texts, &dir, new_key_file.as_deref()),
+        Some(KeyCommand::Check { file, identity }) => check(call, &custody, file, identity),
+        Some(KeyCommand::Rotate { new_key_file }) => rotate(call, &dir, new_key_file.as_deref()),
     }
 }
 
 /// Where the key is, and what there is to know of it.
-fn standing(args: &Args, texts: &Texts, custody: &Custody) -> Result<ExitCode, Stop> {
+fn standing(call: &mut Call<'_, '_>, custody: &Custody) -> Result<Exit, Stop> {
     let found = custody.standing()?;
-    let warnings = warnings(&found, args.practice);
+    let warnings = warnings(&found, call.args.practice);
     let json = json!({
         "path": found.path, "mode": format!("{:04o}", found.mode), "owner": found.owner,
         "fingerprint": found.fingerprint, "opens_desk": found.is_fitting, "same_disk_as_data": found.is_with_data,
         "copy": found.copied.as_ref().map(copy_json), "warnings": warnings,
     });
-    report(args, json, || {
+    call.report(json, |call| {
         let words = [
             ("path", found.path.display().to_string()),
             ("mode", format!("{:04o}", found.mode)),
             ("owner", found.owner.to_string()),
             ("key", found.fingerprint.clone()),
         ];
-        say!("{}", texts.with("key-where", &words));
+        say!(call, "{}", call.texts.with("key-where", &words))?;
         if let Some(copied) = &found.copied {
-            say!("{}", texts.with("key-copied", &copy_words(copied)));
+            say!(call, "{}", call.texts.with("key-copied", &copy_words(copied)))?;
         }
         for warning in &warnings {
-            say!("! {}", texts.get(warning));
+            say!(call, "! {}", call.texts.get(warning))?;
         }
-    });
-    Ok(if found.is_fitting { ExitCode::SUCCESS } else { ExitCode::from(1) })
+        Ok(())
+    })?;
+    Ok(if found.is_fitting { Exit::DONE } else { Exit::REFUSED })
 }
 
 /// What is to be known or done about the key, gravest first, by the keys of the sentences.
@@ -96,42 +95,43 @@ fn moment(at: DateTime<Utc>) -> String {
 }
 
 /// What was done with a copy.
-fn told(args: &Args, texts: &Texts, key: &str, file: &Path, copied: &Copied) -> Result<ExitCode, Stop> {
+fn told(call: &mut Call<'_, '_>, key: &str, file: &Path, copied: &Copied) -> Result<Exit, Stop> {
     let file = file.display().to_string();
-    report(args, json!({"file": file, "copy": copy_json(copied)}), || {
+    call.report(json!({"file": file, "copy": copy_json(copied)}), |call| {
         let mut words = copy_words(copied).to_vec();
         words.push(("file", file.clone()));
-        say!("{}", texts.with(key, &words));
-    });
-    Ok(ExitCode::SUCCESS)
+        say!(call, "{}", call.texts.with(key, &words))
+    })?;
+    Ok(Exit::DONE)
 }
 
-fn check(args: &Args, texts: &Texts, custody: &Custody, file: &Path, identity: &Path) -> Result<ExitCode, Stop> {
+fn check(call: &mut Call<'_, '_>, custody: &Custody, file: &Path, identity: &Path) -> Result<Exit, Stop> {
     let (copied, is_fitting) = custody.check(file, identity)?;
-    report(args, json!({"opens_desk": is_fitting, "copy": copy_json(&copied)}), || {
+    call.report(json!({"opens_desk": is_fitting, "copy": copy_json(&copied)}), |call| {
         let key = if is_fitting { "key-copy-fits" } else { "key-copy-foreign" };
-        say!("{}", texts.with(key, &copy_words(&copied)));
-    });
-    Ok(if is_fitting { ExitCode::SUCCESS } else { ExitCode::from(1) })
+        say!(call, "{}", call.texts.with(key, &copy_words(&copied)))
+    })?;
+    Ok(Exit::whole(is_fitting))
 }
 
-fn rotate(args: &Args, texts: &Texts, dir: &Path, place: Option<&Path>) -> Result<ExitCode, Stop> {
-    let mut line = ProgressLine::of(args);
-    let rotated = Desk::rotate_key(dir, args.place.key.as_deref(), place, &mut |progress| line.show(progress));
+fn rotate(call: &mut Call<'_, '_>, dir: &Path, place: Option<&Path>) -> Result<Exit, Stop> {
+    let key = call.args.place.key.as_deref();
+    let mut line = call.progress();
+    let rotated = Desk::rotate_key(dir, key, place, &mut |progress| line.show(progress));
     line.clear();
     let rotated = rotated?;
     let json = json!({
         "was": rotated.was, "fingerprint": rotated.now, "rewrapped": rotated.rewrapped, "erased": rotated.erased,
         "unreadable": rotated.unreadable, "new_key_file": place,
     });
-    report(args, json, || {
+    call.report(json, |call| {
         let words =
             [("count", rotated.rewrapped.to_string()), ("was", rotated.was.clone()), ("key", rotated.now.clone())];
-        say!("{}", texts.with("key-rotated", &words));
+        say!(call, "{}", call.texts.with("key-rotated", &words))?;
         if let Some(place) = place {
-            say!("! {}", texts.with("key-rotated-elsewhere", &[("path", &place.display().to_string())]));
+            say!(call, "! {}", call.texts.with("key-rotated-elsewhere", &[("path", &place.display().to_string())]))?;
         }
-        say!("! {}", texts.get("key-rotated-copies"));
-    });
-    Ok(ExitCode::SUCCESS)
+        say!(call, "! {}", call.texts.get("key-rotated-copies"))
+    })?;
+    Ok(Exit::DONE)
 }

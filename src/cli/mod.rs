@@ -1,7 +1,12 @@
 //! The command line: arguments to actions, answers to exit codes. Nothing is decided here that the desk decides.
+//!
+//! A command runs apart from the process it is in: it knows its [`Console`] and its [`Site`] only. So the same command answers
+//! a process that opens the desk for itself, and a caller inside a desk that is open ([`exec`]).
 
 mod answer;
+mod args;
 mod backup;
+mod console;
 mod erase;
 mod gates;
 mod help;
@@ -10,230 +15,99 @@ mod open;
 mod restore;
 mod session;
 mod showing;
+mod travel;
 mod verify;
 mod work;
+mod working;
 
+pub use args::{Args, BackupArgs, Command, GatesArgs, KeyCommand, Place, RestoreArgs};
+pub use console::{Console, Within};
+pub use travel::{Input, Travel, travel};
+
+use crate::text::Texts;
 use answer::Stop;
-use clap::{FromArgMatches, Parser, Subcommand};
+use clap::FromArgMatches;
+use console::{Call, Site};
 use std::ffi::OsString;
-use std::path::PathBuf;
 use std::process::ExitCode;
 
-/// Pulang: desk software for bringing Indonesian migrant workers home.
-///
-/// Without a command the full-screen desk opens on this terminal.
-#[derive(Parser)]
-#[command(name = "pulang", version, max_term_width = 100)]
-pub struct Args {
-    #[command(flatten)]
-    pub place: Place,
-    /// Opens the practice desk: invented people, apart from every real one.
-    #[arg(long)]
-    pub practice: bool,
-    /// Runs desk and screen in this one process (the only way in this release).
-    #[arg(long)]
-    pub solo: bool,
-    /// Language of the screens: `id` or `en`; the locale decides otherwise.
-    #[arg(long, global = true, value_parser = ["id", "en"])]
-    pub lang: Option<String>,
-    #[command(subcommand)]
-    pub command: Option<Command>,
+/// Words of a command line that are read at most, and bytes of them together: more than any command has.
+const MOST_WORDS: usize = 1_000;
+const MOST_BYTES: usize = 60_000;
+
+/// The exit code of a command: what scripts read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Exit(pub u8);
+
+impl Exit {
+    pub const DONE: Self = Self(0);
+    /// Refused, or not whole.
+    pub const REFUSED: Self = Self(1);
+    /// Wrong arguments.
+    pub const MISTAKEN: Self = Self(2);
+    /// Another process holds the desk.
+    pub const HELD: Self = Self(3);
+    /// A fault of the machine.
+    pub const FAULT: Self = Self(4);
+
+    /// Done and whole, or not whole.
+    pub const fn whole(is_whole: bool) -> Self {
+        if is_whole { Self::DONE } else { Self::REFUSED }
+    }
 }
 
-/// Where the data lives.
-#[derive(clap::Args, Clone)]
-pub struct Place {
-    /// Folder of the data; else $PULANG_DATA, else the user's data directory.
-    #[arg(long, global = true, value_name = "DIR")]
-    pub data: Option<PathBuf>,
-    /// The master key, where it is not kept with the data.
-    #[arg(long, global = true, value_name = "FILE")]
-    pub key: Option<PathBuf>,
-    /// Answers as JSON.
-    #[arg(long, global = true)]
-    pub json: bool,
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        Self::from(exit.0)
+    }
 }
 
-#[derive(Subcommand)]
-pub enum Command {
-    /// Takes in a manifest (CSV with ; , or tab, or XLSX); `-` reads standard input.
-    Import {
-        file: PathBuf,
-        /// The day on which the movement lands, such as 21-02-2026; today otherwise.
-        #[arg(long, value_name = "DATE")]
-        lands: Option<String>,
-        /// Name of the movement; the file's name otherwise.
-        #[arg(long)]
-        name: Option<String>,
-        /// Only says what would be taken in.
-        #[arg(long)]
-        preview: bool,
-    },
-    /// Lists the cases that a query finds, most urgent first.
-    List {
-        /// Such as `status:tiba tingkat:1`; everything otherwise.
-        query: Vec<String>,
-        /// At most so many.
-        #[arg(long, default_value_t = 1000)]
-        limit: usize,
-    },
-    /// Shows one case by its number.
-    Show { number: String },
-    /// Destroys the data of one case for good: a supervisor's, with a reason, when nothing asks for them any more.
-    Erase {
-        number: String,
-        /// Why; it stands in the trail for good and names nobody.
-        #[arg(long, value_name = "TEXT")]
-        reason: String,
-        /// The number once more, where nobody can be asked.
-        #[arg(long, value_name = "NUMBER")]
-        yes: Option<String>,
-    },
-    /// Checks the journal's chain, the trail's, and that the store agrees with the journal; or a backup set.
-    Verify {
-        /// The folder of a backup set; else the desk.
-        set: Option<PathBuf>,
-        /// A file of age identities: what is in the backup is checked too.
-        #[arg(long, value_name = "FILE", requires = "set")]
-        identity: Option<PathBuf>,
-    },
-    /// Makes a backup of the desk, encrypted to recipients, while it works.
-    Backup(BackupArgs),
-    /// Restores a desk from a backup into an empty folder.
-    Restore(RestoreArgs),
-    /// Makes a practice desk of any size in an empty folder.
-    Practice {
-        /// How many cases.
-        #[arg(long, default_value_t = 400, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
-        cases: u32,
-        /// The same seed gives the same people.
-        #[arg(long, default_value_t = 1)]
-        seed: u64,
-        /// About how many entries of the journal each case has.
-        #[arg(long, alias = "histories", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=200))]
-        entries: u32,
-    },
-    /// Prints the gate table by which this office works; checks a file, or brings it in.
-    Gates(GatesArgs),
-    /// Says where the master key is and whether a copy was made; copies, restores, rotates it.
-    Key {
-        #[command(subcommand)]
-        what: Option<KeyCommand>,
-    },
-    /// Prints the key table.
-    Keys {
-        #[arg(long)]
-        markdown: bool,
-    },
-}
-
-/// What is to be done with the master key.
-#[derive(Subcommand)]
-pub enum KeyCommand {
-    /// Writes a copy of the key to a new file, sealed for its recipients.
-    Export {
-        file: PathBuf,
-        /// Who can open it: a public name of `age`, `age1…`; several may be given.
-        #[arg(long, value_name = "RECIPIENT", num_args = 1..)]
-        to: Vec<String>,
-        /// A file of such names, one a line.
-        #[arg(long, value_name = "FILE")]
-        recipients_file: Option<PathBuf>,
-    },
-    /// Puts the key of a copy back where it is missing.
-    Restore {
-        file: PathBuf,
-        /// The file of `AGE-SECRET-KEY-…` that opens the copy.
-        #[arg(long, value_name = "FILE")]
-        identity: PathBuf,
-    },
-    /// Proves that a copy opens this desk.
-    Check {
-        file: PathBuf,
-        /// The file of `AGE-SECRET-KEY-…` that opens the copy.
-        #[arg(long, value_name = "FILE")]
-        identity: PathBuf,
-    },
-    /// Gives the desk a new key, and wraps every data key anew.
-    Rotate {
-        /// Where the new key goes, when its own place cannot be written.
-        #[arg(long, value_name = "FILE")]
-        new_key_file: Option<PathBuf>,
-    },
-}
-
-/// What `pulang gates` is asked to do; nothing asked, it prints the table in force.
-#[derive(clap::Args)]
-pub struct GatesArgs {
-    /// Says everything that is wrong with a table, with line and key; `-` reads standard input. Opens no desk.
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["adopt", "back", "from"])]
-    pub check: Option<PathBuf>,
-    /// Brings a table in for the own office; a supervisor's or administrator's. Another one, or --back, follows it.
-    #[arg(long = "use", value_name = "FILE", group = "change")]
-    pub adopt: Option<PathBuf>,
-    /// Goes back to the table that comes with the program.
-    #[arg(long, group = "change")]
-    pub back: bool,
-    /// From the beginning of this day, such as 01-12-2026; else of the table's own `since`, at the earliest today.
-    #[arg(long, value_name = "DATE", requires = "change")]
-    pub from: Option<String>,
-}
-
-/// Where a backup goes and who can read it; what is not said is as the plan in the data folder says.
-#[derive(clap::Args)]
-pub struct BackupArgs {
-    /// The folder of the backup set; made when there is none.
-    pub set: Option<PathBuf>,
-    /// A recipient of age, age1…; may be given more than once.
-    #[arg(long = "to", value_name = "RECIPIENT")]
-    pub recipients: Vec<String>,
-    /// A file of recipients, one a line.
-    #[arg(long, value_name = "FILE")]
-    pub recipients_file: Option<PathBuf>,
-    /// Only says when the last backup was made and when the next is due.
-    #[arg(long, conflicts_with_all = ["recipients", "recipients_file"])]
-    pub status: bool,
-}
-
-/// What is restored, where, up to when.
-#[derive(clap::Args)]
-pub struct RestoreArgs {
-    /// The folder of the backup set.
-    pub set: PathBuf,
-    /// An empty folder, or one that is not there yet.
-    pub into: PathBuf,
-    /// A file of age identities.
-    #[arg(long, value_name = "FILE")]
-    pub identity: PathBuf,
-    /// Up to this moment (2026-02-21T03:10) or this line of the journal; everything after is left out.
-    #[arg(long, value_name = "WHEN")]
-    pub until: Option<String>,
-    /// Restores what can be read though lines are missing.
-    #[arg(long)]
-    pub despite_damage: bool,
-}
-
-/// Runs the program with the given arguments, the first of which is its own name. Exit codes: 0 done, 1 refused or not
-/// whole, 2 wrong arguments, 3 another process holds the desk, 4 a fault of the machine.
+/// Runs the program with the given arguments, the first of which is its own name, in a process of its own. Exit codes: 0 done,
+/// 1 refused or not whole, 2 wrong arguments, 3 another process holds the desk, 4 a fault of the machine.
 pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     open::forbid_core_dumps();
     let words: Vec<OsString> = args.into_iter().collect();
-    let (texts, is_json) = (answer::texts(help::lang_of(&words).as_deref()), help::is_json(&words));
-    let read = help::command(&texts).try_get_matches_from(words).and_then(|found| Args::from_arg_matches(&found));
-    let args = match read {
-        Ok(args) => args,
-        Err(error) if !error.use_stderr() => {
-            let _ = error.print();
-            return ExitCode::SUCCESS;
-        }
-        Err(error) => return Stop::Said(help::mistake(&error, &texts)).tell(&texts, is_json),
-    };
-    let ended = match &args.command {
-        None => session::run(&args),
-        Some(command) => work::run(&args, command),
-    };
-    match ended {
-        Ok(code) => code,
-        Err(stop) => stop.tell(&texts, args.place.json),
+    Console::of_process(|console| answered(&words, Site::Process, answer::locale().as_deref(), console)).into()
+}
+
+/// Runs one command inside an open desk, with the caller's rights and nothing of this process's own: no path is opened that
+/// the words name (a file that a command reads is `console.input`, one that it makes `console.out`), and nobody is asked but
+/// through the console. The first word is the program's own name. What takes long ends soon after `console.stop` is set, or
+/// when `console.out` takes no more. Exit codes as of [`run`].
+pub fn exec(words: &[OsString], within: &Within, console: &mut Console<'_>) -> Exit {
+    answered(words, Site::Desk(within), within.lang.as_deref(), console)
+}
+
+/// Runs what the words ask for and says why where it stops.
+fn answered(words: &[OsString], site: Site<'_>, lang: Option<&str>, console: &mut Console<'_>) -> Exit {
+    let texts = answer::texts(help::lang_of(words).as_deref().or(lang));
+    let ended = ran(words, texts, site, console);
+    let ended = ended.and_then(|exit| console.flush().map(|()| exit));
+    ended.unwrap_or_else(|stop| stop.tell(texts, help::is_json(words), console))
+}
+
+fn ran(words: &[OsString], texts: Texts, site: Site<'_>, console: &mut Console<'_>) -> Result<Exit, Stop> {
+    let bytes: usize = words.iter().map(|word| word.len()).sum();
+    if words.len() > MOST_WORDS || bytes > MOST_BYTES {
+        return Err(Stop::Said(texts.get("cli-too-many-words").into_owned()));
     }
+    let args = match read(words, &texts) {
+        Ok(args) => args,
+        Err(error) if error.use_stderr() => return Err(Stop::Said(help::mistake(&error, &texts))),
+        // Help and version are an answer.
+        Err(error) => {
+            console.line(format_args!("{}", error.render().to_string().trim_end()))?;
+            return Ok(Exit::DONE);
+        }
+    };
+    match (&args.command, site) {
+        (Some(command), _) => work::run(&mut Call { args: &args, texts, site, console }, command),
+        (None, Site::Process) => session::run(&args, texts, console),
+        (None, Site::Desk(_)) => Err(Stop::Said(texts.get("cli-no-screen-inside").into_owned())),
+    }
+}
+
+/// The arguments that the words give.
+fn read(words: &[OsString], texts: &Texts) -> Result<Args, clap::Error> {
+    help::command(texts).try_get_matches_from(words).and_then(|found| Args::from_arg_matches(&found))
 }

@@ -1,15 +1,15 @@
 //! Opening the desk of this user, with progress where it takes a while.
 
 use super::answer::Stop;
-use super::{Args, Place};
+use super::{Args, Console, Place, Within};
 use crate::desk::{Desk, DeskOptions, First, Progress, Seat, Step};
 use crate::domain::refusal::{Fault, Refusal};
 use crate::practice::Practice;
 use crate::settings;
 use crate::text::Texts;
 use chrono::{Local, Utc};
-use std::io::{IsTerminal, Write};
-use std::path::PathBuf;
+use std::io::Write;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
@@ -46,23 +46,42 @@ pub struct Opened {
     pub invented: Option<u32>,
 }
 
+impl Opened {
+    /// The desk that a command runs inside, and its caller's seat.
+    ///
+    /// # Errors
+    /// The words ask for a practice desk and this is none, or the other way round: nobody takes one for the other.
+    pub fn within(within: &Within, args: &Args) -> Result<Self, Stop> {
+        let desk = within.desk.clone();
+        if args.practice && !desk.is_practice() {
+            return Err(Refusal::new("fault-not-practice").into());
+        }
+        Ok(Self { dir: desk.dir().to_owned(), desk, seat: within.seat.clone(), invented: None })
+    }
+}
+
 /// Opens the desk that is there and takes this user's seat. What only looks never begins a desk: a mistyped folder would
 /// become an empty one with a key of its own, and be called whole.
-pub fn open(args: &Args) -> Result<Opened, Stop> {
+pub fn open(args: &Args, texts: Texts, console: &mut Console<'_>) -> Result<Opened, Stop> {
     let dir = dir(&args.place, args.practice);
     if !Desk::is_begun(&dir) {
-        return Err(Refusal::new("refused-no-desk").with("path", dir.display().to_string()).into());
+        return Err(no_desk(&dir).into());
     }
-    open_or_begin(args)
+    open_or_begin(args, texts, console)
+}
+
+/// The refusal of a folder without a desk.
+pub fn no_desk(dir: &Path) -> Refusal {
+    Refusal::new("refused-no-desk").with("path", dir.display().to_string())
 }
 
 /// Opens the desk, or begins it, and takes this user's seat; the practice desk is filled when it is empty.
-pub fn open_or_begin(args: &Args) -> Result<Opened, Stop> {
+pub fn open_or_begin(args: &Args, texts: Texts, console: &mut Console<'_>) -> Result<Opened, Stop> {
     let dir = dir(&args.place, args.practice);
     let uid = rustix::process::getuid().as_raw();
     let first = First { uid, name: user_name(), office: "Meja pertama".into(), zone: local_zone() };
     let clock: crate::desk::Clock = Arc::new(Utc::now);
-    let mut shown = ProgressLine::of(args);
+    let mut shown = ProgressLine::new(texts, console);
     let since = Instant::now();
     let (desk, started) = loop {
         let (key, clock, first) = (args.place.key.clone(), Arc::clone(&clock), first.clone());
@@ -105,9 +124,13 @@ fn local_zone() -> &'static str {
 pub struct Interrupt(Arc<AtomicBool>);
 
 impl Interrupt {
-    /// From now on signals to end are noted, and no longer end the program at once.
-    pub fn watched() -> Self {
-        let flag = Arc::new(AtomicBool::new(false));
+    /// What a flag says that somebody else sets.
+    pub const fn of(flag: Arc<AtomicBool>) -> Self {
+        Self(flag)
+    }
+
+    /// As [`Interrupt::of`]; from now on signals to end set the flag, and no longer end the program at once.
+    pub fn watched(flag: Arc<AtomicBool>) -> Self {
         for signal in [signal_hook::consts::SIGINT, signal_hook::consts::SIGTERM, signal_hook::consts::SIGHUP] {
             // Where it cannot be noted the signal ends the program, which leaves earlier backups whole too.
             let _ = signal_hook::flag::register_conditional_shutdown(signal, 130, Arc::clone(&flag));
@@ -125,20 +148,22 @@ impl Interrupt {
     }
 }
 
-/// One line on standard error while opening takes longer than a moment.
-pub struct ProgressLine {
+/// One line on the console's error output while work takes longer than a moment; nothing where that is no terminal.
+pub struct ProgressLine<'l> {
     texts: Texts,
+    err: &'l mut dyn Write,
+    is_terminal: bool,
     is_shown: bool,
 }
 
-impl ProgressLine {
-    /// A line in the language that these arguments ask for.
-    pub fn of(args: &Args) -> Self {
-        Self { texts: super::answer::texts(args.lang.as_deref()), is_shown: false }
+impl<'l> ProgressLine<'l> {
+    /// A line in a language.
+    pub fn new(texts: Texts, console: &'l mut Console<'_>) -> Self {
+        Self { texts, is_terminal: console.is_err_terminal, err: &mut *console.err, is_shown: false }
     }
 
     pub fn show(&mut self, progress: Progress) {
-        if !std::io::stderr().is_terminal() {
+        if !self.is_terminal {
             return;
         }
         self.is_shown = true;
@@ -159,14 +184,13 @@ impl ProgressLine {
             Step::Backup => "progress-backup",
             Step::Restore => "progress-restore",
         };
-        eprint!("\r\x1b[K{} {}{total}", self.texts.get(key), told(progress.done));
-        let _ = std::io::stderr().flush();
+        let line = format!("\r\x1b[K{} {}{total}", self.texts.get(key), told(progress.done));
+        let _ = self.err.write_all(line.as_bytes()).and_then(|()| self.err.flush());
     }
 
     pub fn clear(&mut self) {
         if std::mem::take(&mut self.is_shown) {
-            eprint!("\r\x1b[K");
-            let _ = std::io::stderr().flush();
+            let _ = self.err.write_all(b"\r\x1b[K").and_then(|()| self.err.flush());
         }
     }
 }

@@ -1,27 +1,27 @@
 //! `pulang restore`: a desk from a backup set, into an empty folder, verified as far as the keys allow.
 
-use super::answer::{Stop, report, say, texts};
+use super::answer::Stop;
 use super::backup::local;
+use super::console::{Call, say};
 use super::open::{Interrupt, ProgressLine};
 use super::verify::{Found, flaw_json, flaw_line};
-use super::{Args, RestoreArgs};
+use super::{Exit, RestoreArgs};
 use crate::desk::backup::{self, Flaw, Identities, Outcome, Restored, Return, Until};
 use crate::desk::{Desk, DeskOptions, First};
 use crate::domain::refusal::{Fault, Refusal};
-use crate::text::Texts;
 use chrono::{DateTime, Local, NaiveDateTime, TimeZone, Utc};
 use serde_json::{Value as Json, json};
 use std::path::Path;
-use std::process::ExitCode;
 use std::sync::Arc;
 
 /// Runs the command.
-pub fn run(args: &Args, texts: &Texts, wanted: &RestoreArgs) -> Result<ExitCode, Stop> {
+pub fn run(call: &mut Call<'_, '_>, wanted: &RestoreArgs) -> Result<Exit, Stop> {
+    call.needs_machine("restore")?;
     let until = wanted.until.as_deref().map_or(Ok(Until::End), read_until)?;
     let by = Identities::read(&wanted.identity)?;
-    let key = args.place.key.as_deref();
-    let mut line = ProgressLine::of(args);
-    let interrupt = Interrupt::watched();
+    let key = call.args.place.key.as_deref();
+    let interrupt = call.interrupt();
+    let mut line = call.progress();
     let asked =
         Return { from: &wanted.set, into: &wanted.into, by: &by, key, until, is_gap_accepted: wanted.despite_damage };
     let outcome = backup::restore(&asked, &mut |progress| {
@@ -31,10 +31,10 @@ pub fn run(args: &Args, texts: &Texts, wanted: &RestoreArgs) -> Result<ExitCode,
     line.clear();
     match outcome? {
         Outcome::Damaged { flaws, whole_until } => {
-            report(args, damaged_json(&flaws, whole_until.0), || say_damaged(&flaws, whole_until.0, texts));
-            Ok(ExitCode::from(1))
+            call.report(damaged_json(&flaws, whole_until.0), |call| say_damaged(call, &flaws, whole_until.0))?;
+            Ok(Exit::REFUSED)
         }
-        Outcome::Restored(restored) => settled(args, &wanted.into, &restored, &interrupt),
+        Outcome::Restored(restored) => settled(call, &wanted.into, &restored, &interrupt),
     }
 }
 
@@ -54,28 +54,27 @@ fn read_until(text: &str) -> Result<Until, Refusal> {
 }
 
 /// Opens and verifies what was restored, where the master key is given, and says what it is.
-fn settled(args: &Args, into: &Path, restored: &Restored, interrupt: &Interrupt) -> Result<ExitCode, Stop> {
-    let texts = texts(args.lang.as_deref());
-    let key = args.place.key.as_deref().filter(|_| restored.head.seq.0 > 0);
-    let mut line = ProgressLine::of(args);
+fn settled(call: &mut Call<'_, '_>, into: &Path, restored: &Restored, interrupt: &Interrupt) -> Result<Exit, Stop> {
+    let key = call.args.place.key.as_deref().filter(|_| restored.head.seq.0 > 0);
+    let mut line = call.progress();
     let found = key.map(|key| verified(into, key, restored.is_practice, &mut line, interrupt)).transpose()?;
     line.clear();
     let is_whole = restored.flaws.is_empty() && found.as_ref().is_none_or(Found::is_whole);
-    report(args, restored_json(restored, into, found.as_ref()), || {
-        say_restored(restored, into, &texts);
+    call.report(restored_json(restored, into, found.as_ref()), |call| {
+        say_restored(call, restored, into)?;
         match &found {
-            Some(found) => found.say(&texts),
-            None => say!("{}", texts.with("restore-needs-key", &[("path", &into.display().to_string())])),
+            Some(found) => found.say(call),
+            None => say!(call, "{}", call.texts.with("restore-needs-key", &[("path", &into.display().to_string())])),
         }
-    });
-    Ok(if is_whole { ExitCode::SUCCESS } else { ExitCode::from(1) })
+    })?;
+    Ok(Exit::whole(is_whole))
 }
 
 fn verified(
     into: &Path,
     key: &Path,
     is_practice: bool,
-    line: &mut ProgressLine,
+    line: &mut ProgressLine<'_>,
     interrupt: &Interrupt,
 ) -> Result<Found, Fault> {
     let uid = rustix::process::getuid().as_raw();
@@ -98,7 +97,7 @@ fn restored_json(restored: &Restored, into: &Path, found: Option<&Found>) -> Jso
     })
 }
 
-fn say_restored(restored: &Restored, into: &Path, texts: &Texts) {
+fn say_restored(call: &mut Call<'_, '_>, restored: &Restored, into: &Path) -> Result<(), Stop> {
     let words = [
         ("path", into.display().to_string()),
         ("line", restored.head.seq.0.to_string()),
@@ -109,20 +108,21 @@ fn say_restored(restored: &Restored, into: &Path, texts: &Texts) {
         ("trail", restored.trail.seq.0.to_string()),
         ("drafts", restored.drafts.to_string()),
     ];
-    say!("{}", texts.with("restore-done", &words));
-    say!("{}", texts.with("restore-head", &words));
+    say!(call, "{}", call.texts.with("restore-done", &words))?;
+    say!(call, "{}", call.texts.with("restore-head", &words))?;
     if restored.left_out > 0 {
-        say!("{}", texts.with("restore-left-out", &[("count", &restored.left_out.to_string())]));
+        say!(call, "{}", call.texts.with("restore-left-out", &[("count", &restored.left_out.to_string())]))?;
     }
     if restored.erased_again > 0 {
-        say!("{}", texts.with("restore-erased-again", &[("count", &restored.erased_again.to_string())]));
+        say!(call, "{}", call.texts.with("restore-erased-again", &[("count", &restored.erased_again.to_string())]))?;
     }
     for flaw in &restored.flaws {
-        say!("!! {}", flaw_line(flaw, texts));
+        say!(call, "!! {}", flaw_line(flaw, &call.texts))?;
     }
     if restored.has_gap {
-        say!("!! {}", texts.get("restore-has-gap"));
+        say!(call, "!! {}", call.texts.get("restore-has-gap"))?;
     }
+    Ok(())
 }
 
 fn damaged_json(flaws: &[Flaw], whole_until: u64) -> Json {
@@ -130,12 +130,12 @@ fn damaged_json(flaws: &[Flaw], whole_until: u64) -> Json {
     json!({"restored": false, "damaged": flaws, "whole_until": whole_until})
 }
 
-fn say_damaged(flaws: &[Flaw], whole_until: u64, texts: &Texts) {
+fn say_damaged(call: &mut Call<'_, '_>, flaws: &[Flaw], whole_until: u64) -> Result<(), Stop> {
     for flaw in flaws {
-        say!("!! {}", flaw_line(flaw, texts));
+        say!(call, "!! {}", flaw_line(flaw, &call.texts))?;
     }
     let key = if whole_until > 0 { "restore-damaged" } else { "restore-damaged-whole" };
-    say!("{}", texts.with(key, &[("line", &whole_until.to_string())]));
+    say!(call, "{}", call.texts.with(key, &[("line", &whole_until.to_string())]))
 }
 
 #[cfg(test)]

@@ -1,25 +1,23 @@
 //! The full-screen session on the local terminal.
 
-use super::answer::{Stop, texts};
-use super::{Args, open};
+use super::answer::Stop;
+use super::{Args, Console, Exit, open};
 use crate::app::notice::Notice;
 use crate::app::{App, Setting};
 use crate::domain::query::Query;
 use crate::terminal::desk_screen::DeskScreen;
 use crate::terminal::session::{self, Ending, Session};
 use crate::terminal::tty::{TerminalEnv, Tty, install_panic_hook};
+use crate::text::Texts;
 use chrono::Utc;
-use std::io::IsTerminal;
-use std::process::ExitCode;
 use std::sync::Arc;
 
 /// Runs one session until the operator leaves or the line ends.
-pub fn run(args: &Args) -> Result<ExitCode, Stop> {
-    let texts = texts(args.lang.as_deref());
-    if !std::io::stdin().is_terminal() || !std::io::stdout().is_terminal() {
+pub fn run(args: &Args, texts: Texts, console: &mut Console<'_>) -> Result<Exit, Stop> {
+    if !console.is_input_terminal || !console.is_out_terminal {
         return Err(Stop::Said(texts.get("cli-needs-terminal").into_owned()));
     }
-    let opened = open::open_or_begin(args)?;
+    let opened = open::open_or_begin(args, texts, console)?;
     let env = TerminalEnv::from_process();
     let drop_folder = Some(opened.dir.join("masuk")).filter(|folder| folder.is_dir());
     let setting = Setting {
@@ -49,7 +47,7 @@ pub fn run(args: &Args) -> Result<ExitCode, Stop> {
     drop(tty);
     let _ = opened.desk.save_snapshot();
     Ok(match ending {
-        Ending::Left => ExitCode::SUCCESS,
-        Ending::HungUp | Ending::Terminated => ExitCode::from(1),
+        Ending::Left => Exit::DONE,
+        Ending::HungUp | Ending::Terminated => Exit::REFUSED,
     })
 }

@@ -1,9 +1,9 @@
 //! The commands that show: `list` and `show`, for people in columns and words, for programs as JSON in codes and ISO dates.
 
-use super::Args;
-use super::answer::say;
-use super::answer::{Stop, report};
-use super::open::{self, Opened};
+use super::Exit;
+use super::answer::Stop;
+use super::console::{Call, say};
+use super::open::Opened;
 use crate::app::form::entry::shown;
 use crate::desk::{Event, Order, RowId, Seat};
 use crate::domain::calendar::show_date;
@@ -15,16 +15,16 @@ use crate::domain::summary::{Signs, Summary};
 use crate::domain::value::Value;
 use crate::text::Texts;
 use serde_json::{Map, Value as Json, json};
-use std::process::ExitCode;
 
 /// Runs `pulang list`.
-pub fn list(args: &Args, texts: &Texts, query: &str, limit: usize) -> Result<ExitCode, Stop> {
-    let Opened { seat, .. } = open::open(args)?;
+pub fn list(call: &mut Call<'_, '_>, query: &str, limit: usize) -> Result<Exit, Stop> {
+    let Opened { seat, .. } = call.open()?;
     let query = seat.read_query(query)?;
+    let texts = call.texts;
     let listing = seat.list(&query, Order::Urgency);
     let rows: Vec<Summary> = listing.rows.page(0, limit).into_iter().filter_map(|row| seat.summary(row)).collect();
     let cases: Vec<Json> = rows.iter().map(|row| summary_json(row, &seat)).collect();
-    report(args, json!({"found": listing.rows.len(), "erased": listing.erased, "cases": cases}), || {
+    call.report(json!({"found": listing.rows.len(), "erased": listing.erased, "cases": cases}), |call| {
         for row in &rows {
             let birth = show_date(&row.born());
             let sex = row.sex.map_or("?", |sex| sex.code());
@@ -37,16 +37,16 @@ pub fn list(args: &Args, texts: &Texts, query: &str, limit: usize) -> Result<Exi
                 row.age(),
                 row.name
             );
-            say!("{}", line.trim_end());
+            say!(call, "{}", line.trim_end())?;
         }
         let count = texts.with("prompt-count", &[("count", &listing.rows.len().to_string())]);
         let erased = match listing.erased {
             0 => String::new(),
             some => texts.with("heading-erased", &[("count", &some.to_string())]),
         };
-        say!("{count}{erased}");
-    });
-    Ok(ExitCode::SUCCESS)
+        say!(call, "{count}{erased}")
+    })?;
+    Ok(Exit::DONE)
 }
 
 fn movement(row: &Summary, seat: &Seat) -> Option<String> {
@@ -66,26 +66,27 @@ fn summary_json(row: &Summary, seat: &Seat) -> Json {
 }
 
 /// Runs `pulang show`.
-pub fn show(args: &Args, texts: &Texts, typed: &str) -> Result<ExitCode, Stop> {
+pub fn show(call: &mut Call<'_, '_>, typed: &str) -> Result<Exit, Stop> {
     let number = number_of(typed)?;
-    let Opened { seat, .. } = open::open(args)?;
-    let row = row_of(&seat, number)?;
+    let Opened { seat, .. } = call.open()?;
+    let (row, texts) = (row_of(&seat, number)?, call.texts);
     let view = seat.open(row)?;
-    let fact = |(slot, value): (&Slot, &Value)| (slot.to_string(), fact_json(*slot, value, &seat, texts));
+    let fact = |(slot, value): (&Slot, &Value)| (slot.to_string(), fact_json(*slot, value, &seat, &texts));
     let facts: Map<String, Json> = view.record.facts.iter().map(fact).collect();
     let history: Vec<Json> = view.events.iter().map(event_json).collect();
-    report(args, json!({"case": summary_json(&view.summary, &seat), "facts": facts, "history": history}), || {
-        say!("{}  {}  {}", view.summary.number, view.summary.name, view.summary.status.code());
+    call.report(json!({"case": summary_json(&view.summary, &seat), "facts": facts, "history": history}), |call| {
+        say!(call, "{}  {}  {}", view.summary.number, view.summary.name, view.summary.status.code())?;
         for (slot, value) in &view.record.facts {
             let label = texts.get(&slot.field.label_key()).into_owned();
-            say!("  {label:<24} {}", in_words(&seat, *slot, value, texts));
+            say!(call, "  {label:<24} {}", in_words(&seat, *slot, value, &texts))?;
         }
         for event in &view.events {
             let at = seat.zone().local(event.at).format("%d-%m-%Y %H:%M");
-            say!("  {at}  {}  {}", event.by, texts.get(&crate::desk::verb_key(event.change.verb)));
+            say!(call, "  {at}  {}  {}", event.by, texts.get(&crate::desk::verb_key(event.change.verb)))?;
         }
-    });
-    Ok(ExitCode::SUCCESS)
+        Ok(())
+    })?;
+    Ok(Exit::DONE)
 }
 
 /// The number that was typed.

@@ -1,15 +1,15 @@
 //! `pulang verify`: the desk, alone or beside a session that holds it; or a backup set without restoring it.
 
-use super::answer::{Stop, report, say};
-use super::open::{self, Interrupt, Opened, ProgressLine};
-use super::{Args, Place};
+use super::answer::Stop;
+use super::console::{Call, Site, say};
+use super::open::{Interrupt, Opened, ProgressLine};
+use super::{Exit, Place, working};
 use crate::desk::backup::{self, Checked, Flaw, Identities, is_held, verify_beside};
-use crate::desk::{Bad, Desk};
+use crate::desk::{Bad, Desk, Ended, Work};
 use crate::domain::refusal::{Fault, Refusal};
 use crate::text::Texts;
 use serde_json::{Value as Json, json};
 use std::path::Path;
-use std::process::ExitCode;
 
 /// A bad entry by where it stands: the segment's file, the line in it, the number of the line, and what is wrong.
 pub fn bad_line(chain: &str, bad: &Bad) -> String {
@@ -30,7 +30,7 @@ pub struct Found {
 
 impl Found {
     /// Verifies an open desk.
-    pub fn of(desk: &Desk, line: &mut ProgressLine, interrupt: &Interrupt) -> Result<Self, Fault> {
+    pub fn of(desk: &Desk, line: &mut ProgressLine<'_>, interrupt: &Interrupt) -> Result<Self, Fault> {
         let verdict = desk.verify_until(&mut |progress| {
             line.show(progress);
             interrupt.check()
@@ -59,54 +59,71 @@ impl Found {
         })
     }
 
-    pub fn say(&self, texts: &Texts) {
+    /// Says it in words.
+    pub fn say(&self, call: &mut Call<'_, '_>) -> Result<(), Stop> {
         let verdict = &self.verdict;
         let counts = [
             ("lines", verdict.lines.to_string()),
             ("trail", verdict.trail_lines.to_string()),
             ("records", verdict.records.to_string()),
         ];
-        say!("{}", texts.with("verify-counts", &counts));
+        say!(call, "{}", call.texts.with("verify-counts", &counts))?;
         for entry in self.bad() {
-            say!("!! {entry}");
+            say!(call, "!! {entry}")?;
         }
         for of in &verdict.differing {
-            say!("!! {of}");
+            say!(call, "!! {of}")?;
         }
         for table in &self.tables {
-            say!("!! {}", texts.with("verify-table-unreadable", &[("table", table)]));
+            say!(call, "!! {}", call.texts.with("verify-table-unreadable", &[("table", table)]))?;
         }
         if verdict.lost_slots > 0 {
-            say!("!! {}", texts.with("verify-lost-keys", &[("count", &verdict.lost_slots.to_string())]));
+            say!(call, "!! {}", call.texts.with("verify-lost-keys", &[("count", &verdict.lost_slots.to_string())]))?;
         }
-        say!(
-            "{}",
-            texts.get(match (self.is_whole(), verdict.is_store_left_out) {
-                (true, false) => "verify-whole",
-                (true, true) => "verify-whole-beside",
-                (false, _) => "verify-not-whole",
-            })
-        );
+        let ending = match (self.is_whole(), verdict.is_store_left_out) {
+            (true, false) => "verify-whole",
+            (true, true) => "verify-whole-beside",
+            (false, _) => "verify-not-whole",
+        };
+        say!(call, "{}", call.texts.get(ending))
     }
 }
 
 /// Verifies the desk; while a session holds it, what can be verified beside it.
-pub fn desk(args: &Args, texts: &Texts) -> Result<ExitCode, Stop> {
-    let dir = open::dir(&args.place, args.practice);
-    let mut line = ProgressLine::of(args);
-    let interrupt = Interrupt::watched();
-    let found = if is_held(&dir) {
-        beside(&dir, &args.place, &mut line, &interrupt)?
+pub fn desk(call: &mut Call<'_, '_>) -> Result<Exit, Stop> {
+    let dir = call.dir();
+    let interrupt = call.interrupt();
+    let found = if let Site::Desk(_) = call.site {
+        inside(call)?
+    } else if is_held(&dir) {
+        let place = &call.args.place;
+        beside(&dir, place, &mut call.progress(), &interrupt)?
     } else {
-        let Opened { desk, .. } = open::open(args)?;
-        Found::of(&desk, &mut line, &interrupt)?
+        let Opened { desk, .. } = call.open()?;
+        {
+            let mut line = call.progress();
+            Found::of(&desk, &mut line, &interrupt)?
+        }
     };
-    line.clear();
-    report(args, found.json(), || found.say(texts));
-    Ok(if found.is_whole() { ExitCode::SUCCESS } else { ExitCode::from(1) })
+    call.report(found.json(), |call| found.say(call))?;
+    Ok(if found.is_whole() { Exit::DONE } else { Exit::REFUSED })
 }
 
-fn beside(dir: &Path, place: &Place, line: &mut ProgressLine, interrupt: &Interrupt) -> Result<Found, Fault> {
+/// Verifies the desk that the command runs inside, for whoever keeps it.
+fn inside(call: &mut Call<'_, '_>) -> Result<Found, Stop> {
+    let Opened { seat, .. } = call.open()?;
+    match working::until_ended(call, &seat, Work::Verify)? {
+        Ended::Verified(found) => Ok(Found {
+            index_differs: found.index_differs.len(),
+            tables: found.tables.iter().map(ToString::to_string).collect(),
+            verdict: found.verdict,
+        }),
+        Ended::Not(halt) => Err(halt.into()),
+        Ended::BackedUp(_) => Err(Refusal::new("refused-no-answer").into()),
+    }
+}
+
+fn beside(dir: &Path, place: &Place, line: &mut ProgressLine<'_>, interrupt: &Interrupt) -> Result<Found, Fault> {
     let verdict = verify_beside(dir, place.key.as_deref(), &mut |progress| {
         line.show(progress);
         interrupt.check()
@@ -115,21 +132,22 @@ fn beside(dir: &Path, place: &Place, line: &mut ProgressLine, interrupt: &Interr
 }
 
 /// Checks a backup set.
-pub fn backup(args: &Args, texts: &Texts, set: &Path, identity: Option<&Path>) -> Result<ExitCode, Stop> {
+pub fn backup(call: &mut Call<'_, '_>, set: &Path, identity: Option<&Path>) -> Result<Exit, Stop> {
+    call.needs_machine("verify")?;
     if !set.is_dir() {
         return Err(Refusal::new("restore-no-backup").with("path", set.display().to_string()).into());
     }
     let identities = identity.map(Identities::read).transpose()?;
-    let mut line = ProgressLine::of(args);
-    let interrupt = Interrupt::watched();
+    let interrupt = call.interrupt();
+    let mut line = call.progress();
     let checked = backup::check(set, identities.as_ref(), &mut |progress| {
         line.show(progress);
         interrupt.check()
     })?;
     line.clear();
     let is_whole = checked.flaws.is_empty();
-    report(args, checked_json(&checked), || say_checked(&checked, texts));
-    Ok(if is_whole { ExitCode::SUCCESS } else { ExitCode::from(1) })
+    call.report(checked_json(&checked), |call| say_checked(call, &checked))?;
+    Ok(Exit::whole(is_whole))
 }
 
 fn checked_json(checked: &Checked) -> Json {
@@ -152,33 +170,31 @@ pub fn flaw_json(flaw: &Flaw) -> Json {
     json!({"file": flaw.file, "what": format!("{:?}", flaw.what).to_lowercase()})
 }
 
-fn say_checked(checked: &Checked, texts: &Texts) {
+fn say_checked(call: &mut Call<'_, '_>, checked: &Checked) -> Result<(), Stop> {
     let counts = [
         ("moments", checked.moments.to_string()),
         ("files", checked.files.to_string()),
         ("bytes", crate::cli::backup::size(checked.bytes)),
     ];
-    say!("{}", texts.with("backup-checked", &counts));
+    say!(call, "{}", call.texts.with("backup-checked", &counts))?;
     if let Some(newest) = checked.newest {
         let head = [
             ("at", crate::cli::backup::local(newest.at)),
             ("line", newest.head.seq.0.to_string()),
             ("sha", newest.head.sha.to_string()),
         ];
-        say!("{}", texts.with("backup-checked-newest", &head));
+        say!(call, "{}", call.texts.with("backup-checked-newest", &head))?;
         if newest.bad_lines > 0 {
-            say!("!! {}", texts.with("backup-bad-lines", &[("count", &newest.bad_lines.to_string())]));
+            say!(call, "!! {}", call.texts.with("backup-bad-lines", &[("count", &newest.bad_lines.to_string())]))?;
         }
     }
     for flaw in &checked.flaws {
-        say!("!! {}", flaw_line(flaw, texts));
+        say!(call, "!! {}", flaw_line(flaw, &call.texts))?;
     }
-    say!(
-        "{}",
-        texts.get(match (checked.flaws.is_empty(), checked.is_opened) {
-            (true, true) => "backup-set-whole",
-            (true, false) => "backup-set-whole-outside",
-            (false, _) => "backup-set-damaged",
-        })
-    );
+    let ending = match (checked.flaws.is_empty(), checked.is_opened) {
+        (true, true) => "backup-set-whole",
+        (true, false) => "backup-set-whole-outside",
+        (false, _) => "backup-set-damaged",
+    };
+    say!(call, "{}", call.texts.get(ending))
 }

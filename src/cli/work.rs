@@ -1,9 +1,10 @@
 //! The commands that work without a screen: import, practice, keys. Those that show, gates, verify and the backups have rooms
 //! of their own.
 
-use super::answer::{Stop, report, say, settle, texts};
-use super::open::{self, Opened, ProgressLine};
-use super::{Args, Command, backup, erase, gates, key, restore, showing, verify};
+use super::answer::{Stop, settle};
+use super::console::{Call, Site, say};
+use super::open::Opened;
+use super::{Command, Exit, backup, erase, gates, key, open, restore, showing, verify};
 use crate::app::action::{Action, Layer};
 use crate::app::keymap::Keymap;
 use crate::desk::importing::{Preview, read_file, read_stream};
@@ -17,46 +18,52 @@ use crate::text::Texts;
 use chrono::Utc;
 use serde_json::{Value as Json, json};
 use std::path::Path;
-use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
 
 /// Runs one command.
-pub fn run(args: &Args, command: &Command) -> Result<ExitCode, Stop> {
-    let texts = texts(args.lang.as_deref());
+pub fn run(call: &mut Call<'_, '_>, command: &Command) -> Result<Exit, Stop> {
     match command {
         Command::Import { file, lands, name, preview } => {
-            import(args, &texts, file, lands.as_deref(), name.as_deref(), *preview)
+            import(call, file, lands.as_deref(), name.as_deref(), *preview)
         }
-        Command::List { query, limit } => showing::list(args, &texts, &query.join(" "), *limit),
-        Command::Show { number } => showing::show(args, &texts, number),
-        Command::Erase { number, reason, yes } => erase::run(args, &texts, number, reason, yes.as_deref()),
-        Command::Verify { set: None, .. } => verify::desk(args, &texts),
-        Command::Verify { set: Some(set), identity } => verify::backup(args, &texts, set, identity.as_deref()),
-        Command::Backup(wanted) => backup::run(args, &texts, wanted),
-        Command::Restore(wanted) => restore::run(args, &texts, wanted),
-        Command::Practice { cases, seed, entries } => practice(args, &texts, *cases, *seed, *entries),
-        Command::Gates(wanted) => gates::run(args, wanted),
-        Command::Key { what } => key::run(args, &texts, what.as_ref()),
+        Command::List { query, limit } => showing::list(call, &query.join(" "), *limit),
+        Command::Show { number } => showing::show(call, number),
+        Command::Erase { number, reason, yes } => erase::run(call, number, reason, yes.as_deref()),
+        Command::Verify { set: None, .. } => verify::desk(call),
+        Command::Verify { set: Some(set), identity } => verify::backup(call, set, identity.as_deref()),
+        Command::Backup(wanted) => backup::run(call, wanted),
+        Command::Restore(wanted) => restore::run(call, wanted),
+        Command::Practice { cases, seed, entries } => practice(call, *cases, *seed, *entries),
+        Command::Gates(wanted) => gates::run(call, wanted),
+        Command::Key { what } => key::run(call, what.as_ref()),
         Command::Keys { markdown } => {
-            report(args, keys_json(&texts), || say!("{}", key_table(&texts, *markdown).trim_end()));
-            Ok(ExitCode::SUCCESS)
+            let texts = call.texts;
+            call.report(keys_json(&texts), |call| say!(call, "{}", key_table(&texts, *markdown).trim_end()))?;
+            Ok(Exit::DONE)
         }
     }
 }
 
+/// The bytes of a manifest: of the file in a process of its own, of the input inside a desk and for `-`.
+fn manifest(call: &mut Call<'_, '_>, file: &Path) -> Result<Vec<u8>, Refusal> {
+    match call.site {
+        Site::Process if file != Path::new("-") => read_file(file),
+        Site::Process | Site::Desk(_) => read_stream(&mut *call.console.input),
+    }
+}
+
 fn import(
-    args: &Args,
-    texts: &Texts,
+    call: &mut Call<'_, '_>,
     file: &Path,
     lands: Option<&str>,
     name: Option<&str>,
     is_preview: bool,
-) -> Result<ExitCode, Stop> {
-    let bytes = if file == Path::new("-") { read_stream(std::io::stdin().lock()) } else { read_file(file) }?;
+) -> Result<Exit, Stop> {
+    let bytes = manifest(call, file)?;
     // Only what takes people in begins a desk.
-    let Opened { seat, desk, .. } = if is_preview { open::open(args) } else { open::open_or_begin(args) }?;
-    let now = Utc::now();
+    let Opened { seat, desk, .. } = if is_preview { call.open() } else { call.open_or_begin() }?;
+    let (now, texts) = (Utc::now(), call.texts);
     let stem = file.file_stem().filter(|_| file != Path::new("-")).map(|stem| stem.to_string_lossy().into_owned());
     let name = name.map(str::to_owned).or(stem).unwrap_or_default();
     let mut preview = seat.preview(&bytes, &name, now)?;
@@ -66,27 +73,32 @@ fn import(
         preview.lands_on(on);
         seat.preview_again(&mut preview, now);
     }
-    let remarks = remarks(&preview, texts);
     if preview.known.is_some() {
-        report(args, json!({"taken_in": 0, "known": true}), || say!("{}", texts.get("notice-file-known")));
-        return Ok(ExitCode::SUCCESS);
+        call.report(json!({"taken_in": 0, "known": true}), |call| say!(call, "{}", texts.get("notice-file-known")))?;
+        return Ok(Exit::DONE);
     }
-    let counts = preview.counts();
-    let unseen = preview.left_out_unseen();
+    if !is_preview {
+        let asks = seat.asks_of_preview(&preview, now);
+        let proposal = Proposal { id: seat.new_id(), asks, undoes: None };
+        settle(seat.propose(proposal).wait(Duration::from_secs(600)), &texts)?;
+        let _ = desk.save_snapshot();
+    }
+    say_preview(call, &preview)?;
+    Ok(Exit::DONE)
+}
+
+/// What was, or would be, taken in.
+fn say_preview(call: &mut Call<'_, '_>, preview: &Preview) -> Result<(), Stop> {
+    let (texts, counts, unseen) = (call.texts, preview.counts(), preview.left_out_unseen());
+    let remarks = remarks(preview, &texts);
     let summary = json!({
         "rows": counts.rows, "people": counts.people, "left_out": counts.left_out,
         "errors": counts.errors, "warnings": counts.warnings, "remarks": remarks,
         "left_out_unseen": unseen.iter().map(|row| preview.given(*row)).collect::<Vec<_>>(),
     });
-    if !is_preview {
-        let asks = seat.asks_of_preview(&preview, now);
-        let proposal = Proposal { id: seat.new_id(), asks, undoes: None };
-        settle(seat.propose(proposal).wait(Duration::from_secs(600)), texts)?;
-        let _ = desk.save_snapshot();
-    }
-    report(args, summary, || {
+    call.report(summary, |call| {
         for remark in &remarks {
-            say!("{}", remark.as_str().unwrap_or_default());
+            say!(call, "{}", remark.as_str().unwrap_or_default())?;
         }
         let args = [
             ("rows", counts.rows.to_string()),
@@ -95,13 +107,13 @@ fn import(
             ("errors", counts.errors.to_string()),
             ("warnings", counts.warnings.to_string()),
         ];
-        say!("{}", texts.with("import-counts", &args));
+        say!(call, "{}", texts.with("import-counts", &args))?;
         if !unseen.is_empty() {
             let rows = unseen.iter().map(|row| preview.given(*row)).collect::<Vec<_>>().join(", ");
-            say!("{}", texts.with("cli-left-out-unseen", &[("rows", &rows)]));
+            say!(call, "{}", texts.with("cli-left-out-unseen", &[("rows", &rows)]))?;
         }
-    });
-    Ok(ExitCode::SUCCESS)
+        Ok(())
+    })
 }
 
 /// Every remark of every row, row by row.
@@ -115,13 +127,14 @@ fn remarks(preview: &Preview, texts: &Texts) -> Vec<Json> {
     (0..preview.rows()).flat_map(line).collect()
 }
 
-fn practice(args: &Args, texts: &Texts, cases: u32, seed: u64, entries: u32) -> Result<ExitCode, Stop> {
-    let dir = open::dir(&args.place, true);
+fn practice(call: &mut Call<'_, '_>, cases: u32, seed: u64, entries: u32) -> Result<Exit, Stop> {
+    call.needs_machine("practice")?;
+    let (texts, dir, key) = (call.texts, open::dir(&call.args.place, true), call.args.place.key.clone());
     let clock: crate::desk::Clock = Arc::new(Utc::now);
     let uid = rustix::process::getuid().as_raw();
     let first = First { uid, name: "petugas".into(), office: "Latihan".into(), zone: "WIB" };
-    let options = DeskOptions { dir: dir.clone(), key: args.place.key.clone(), clock, is_practice: true, first };
-    let mut line = ProgressLine::of(args);
+    let options = DeskOptions { dir: dir.clone(), key, clock, is_practice: true, first };
+    let mut line = call.progress();
     let (desk, started) = Desk::open(options, &mut |progress| line.show(progress))?;
     if !started.is_first {
         return Err(Refusal::new("refused-not-empty").with("path", dir.display().to_string()).into());
@@ -133,22 +146,14 @@ fn practice(args: &Args, texts: &Texts, cases: u32, seed: u64, entries: u32) -> 
     let seat = desk.enter_supervisor()?;
     let (seen, who, office) = (seat.count(&Query::default()), seat.who(), seat.office_name());
     let path = dir.display().to_string();
-    report(
-        args,
-        json!({"cases": cases, "seed": seed, "dir": path, "seen": seen, "who": who, "office": office}),
-        || {
-            let words = [("count", cases.to_string()), ("path", path.clone()), ("seen", seen.to_string())];
-            say!("{}", texts.with("practice-made", &words));
-            say!(
-                "{}",
-                texts.with(
-                    "practice-seen",
-                    &[("seen", seen.to_string()), ("who", who.clone()), ("office", office.clone())]
-                )
-            );
-        },
-    );
-    Ok(ExitCode::SUCCESS)
+    let json = json!({"cases": cases, "seed": seed, "dir": path, "seen": seen, "who": who, "office": office});
+    call.report(json, |call| {
+        let words = [("count", cases.to_string()), ("path", path.clone()), ("seen", seen.to_string())];
+        say!(call, "{}", texts.with("practice-made", &words))?;
+        let words = [("seen", seen.to_string()), ("who", who.clone()), ("office", office.clone())];
+        say!(call, "{}", texts.with("practice-seen", &words))
+    })?;
+    Ok(Exit::DONE)
 }
 
 /// The layers that have keys of their own, in the order of the key table.

@@ -164,6 +164,11 @@ impl Desk {
     pub fn dir(&self) -> &Path {
         self.inner.records.dir()
     }
+
+    /// Whether all people in it are invented.
+    pub fn is_practice(&self) -> bool {
+        self.inner.is_practice
+    }
 }
 
 /// What a desk keeps in memory.

@@ -38,6 +38,7 @@ fragments! {
     "compare"
     "cli"
     "backup"
+    "outgoing"
 }
 
 /// The messages of one language.
