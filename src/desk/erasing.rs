@@ -88,6 +88,9 @@ impl Inner {
 
     /// What stands against this author's erasing a case now.
     fn bar_to_erasing(&self, author: &Author, record: &Record) -> Option<Refusal> {
+        if let Err(fallen) = author.stands(self.now()) {
+            return Some(fallen);
+        }
         if can(&author.actor(), Act::Erase, Section::Desk, &Holding::of(record)) < Access::NeedReason {
             return Some(Refusal::new("why-not-supervisor-only"));
         }

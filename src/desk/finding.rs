@@ -190,8 +190,8 @@ impl Seat {
     }
 
     /// Whether this operator is a supervisor.
-    pub const fn is_supervisor(&self) -> bool {
-        self.author.roles.has(Role::Supervisor)
+    pub fn is_supervisor(&self) -> bool {
+        self.roles().has(Role::Supervisor)
     }
 
     /// The shown name of a case that this operator may find.
@@ -355,7 +355,7 @@ impl Seat {
         }
     }
 
-    const fn is_worker(&self) -> bool {
-        !self.author.roles.and(Roles::WORKERS).is_empty()
+    pub(super) fn is_worker(&self) -> bool {
+        !self.roles().and(Roles::WORKERS).is_empty()
     }
 }

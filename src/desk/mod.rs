@@ -12,6 +12,7 @@ mod custody;
 mod digesting;
 mod directory;
 pub mod duplicates;
+mod entering;
 mod erasing;
 mod finding;
 mod health;
@@ -28,6 +29,8 @@ mod reading;
 mod seals;
 mod seat;
 mod setting_table;
+mod staff;
+mod standing;
 mod tables;
 mod today;
 mod undo;
@@ -47,6 +50,7 @@ pub use presence::{Companion, MOST_COMPANY};
 pub use reading::{CaseView, Event, verb_key};
 pub use seat::{Listing, RowId, Seat};
 pub use setting_table::TableView;
+pub use staff::{Post, Staff};
 pub use today::{DayList, TodayRow, Why};
 pub use undo::Last;
 
@@ -127,6 +131,8 @@ pub(crate) struct Inner {
     saved: Mutex<Option<Seq>>,
     boxes: Boxes,
     presence: Arc<Presence>,
+    /// The seats that are taken.
+    seated: Mutex<Vec<standing::Seated>>,
     alarms: Mutex<Vec<Alarm>>,
     /// Whether operators may be switched by command: the practice desk only.
     pub(crate) is_practice: bool,

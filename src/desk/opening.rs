@@ -114,6 +114,7 @@ impl Desk {
             saved: Mutex::new(snapshot),
             boxes: Boxes::default(),
             presence: Arc::default(),
+            seated: Mutex::default(),
             alarms: Mutex::new(health::alarms(&found)),
             is_practice,
         });

@@ -134,13 +134,12 @@ pub(super) fn view(seat: &Seat, row: RowId, mut record: Record) -> Result<CaseVi
 fn events(seat: &Seat, record: &Record) -> Result<Vec<Event>, Refusal> {
     // An entry that cannot be read keeps nobody from the case: the banner tells of the damage.
     let (history, _) = seat.inner().records.legible_history(record.of).map_err(|fault| Refusal::new(fault.key))?;
-    let event = |entry: crate::records::Entry| Event {
-        at: entry.at,
-        happened: entry.change.happened,
-        by: seat.operator_name(entry.by),
-        change: entry.change,
-    };
-    Ok(history.into_iter().rev().take(EVENTS).map(event).collect())
+    Ok(history.into_iter().rev().take(EVENTS).map(|entry| event(seat, entry)).collect())
+}
+
+/// An entry of the journal as a screen shows it.
+pub(super) fn event(seat: &Seat, entry: crate::records::Entry) -> Event {
+    Event { at: entry.at, happened: entry.change.happened, by: seat.operator_name(entry.by), change: entry.change }
 }
 
 /// Runs something with what names in a query mean to this seat.

@@ -6,9 +6,9 @@ use super::ask::{Answer, Denied, Proposal, Ticket};
 use super::custody::is_keeper;
 use super::duplicates::{Candidate, Certainty, Reason};
 use super::looking::Reasons;
-use super::writer::{Author, Job, circumstances};
 use super::news::Inbox;
 use super::presence::Place;
+use super::writer::{Author, Job, circumstances};
 use super::{Alarm, Desk, Inner};
 use crate::domain::access::{Access, Act, Actor, Holding, Role, Roles, can};
 use crate::domain::calendar::Zone;
@@ -51,7 +51,7 @@ pub struct Listing {
 pub struct Seat {
     pub(super) desk: Desk,
     pub(super) author: Author,
-    office_zone: Zone,
+    pub(super) office_zone: Zone,
     pub(super) inbox: Arc<Inbox>,
     pub(super) place: Arc<Place>,
     pub(super) reasons: Arc<Mutex<Reasons>>,
@@ -63,69 +63,27 @@ impl std::fmt::Debug for Seat {
     }
 }
 
-impl Desk {
-    /// A seat for the operator whom the kernel calls by this number.
-    ///
-    /// # Errors
-    /// When nobody of that number was added.
-    pub fn enter(&self, uid: u32) -> Result<Seat, Refusal> {
-        let directory = self.inner.directory.read().unwrap_or_else(PoisonError::into_inner);
-        let operator = directory
-            .operator_of_uid(uid)
-            .ok_or_else(|| Refusal::new("refused-stranger").with("uid", uid.to_string()))?;
-        let operator = operator.of.id;
-        drop(directory);
-        self.enter_as(operator)
-    }
-
-    /// A seat for an operator by id.
-    ///
-    /// # Errors
-    /// When there is no such operator.
-    pub fn enter_as(&self, operator: Ulid) -> Result<Seat, Refusal> {
-        let directory = self.inner.directory.read().unwrap_or_else(PoisonError::into_inner);
-        let record = directory.get(Subject::new(Kind::Operator, operator)).ok_or(Refusal::new("refused-stranger"))?;
-        let office = record.link(Field::OperatorOffice).ok_or(Refusal::new("refused-stranger"))?;
-        let office_record = directory.get(office);
-        let zone = office_record
-            .and_then(|office| office.code(Field::OfficeZone))
-            .and_then(Zone::from_code)
-            .unwrap_or_default();
-        let author = Author {
-            operator,
-            office: office.id,
-            roles: Roles::of(record),
-            name: record.text(Field::OperatorName).unwrap_or_default().to_owned(),
-            zone: zone.offset(),
-            region: office_record.and_then(|office| office.code(Field::OfficeRegion)).map(str::to_owned),
-            asked: Arc::default(),
-        };
-        let (inbox, place) = (self.subscribe(), self.place());
-        Ok(Seat { desk: self.clone(), author, office_zone: zone, inbox, place, reasons: Arc::default() })
-    }
-}
-
-impl Desk {
-    /// The seat of some supervisor: how the practice desk begins.
-    ///
-    /// # Errors
-    /// When there is none.
-    pub fn enter_supervisor(&self) -> Result<Seat, Refusal> {
-        let directory = self.inner.directory.read().unwrap_or_else(PoisonError::into_inner);
-        let is_supervisor = |record: &&Arc<Record>| Roles::of(record).has(Role::Supervisor);
-        let operator = directory.all(Kind::Operator).find(is_supervisor).map(|record| record.of.id);
-        drop(directory);
-        self.enter_as(operator.ok_or(Refusal::new("refused-stranger"))?)
-    }
-}
-
 impl Seat {
     pub(super) fn inner(&self) -> &Inner {
         &self.desk.inner
     }
 
-    pub(super) const fn actor(&self) -> Actor<'_> {
-        self.author.actor()
+    /// This operator for the table of access: with no role at all once the seat has fallen.
+    pub(super) fn actor(&self) -> Actor<'_> {
+        Actor { roles: self.roles(), ..self.author.actor() }
+    }
+
+    /// The roles that hold now.
+    pub(super) fn roles(&self) -> Roles {
+        if self.standing().is_ok() { self.author.roles } else { Roles::none() }
+    }
+
+    /// Whether this operator may go on: nothing is shown and nothing taken once not.
+    ///
+    /// # Errors
+    /// Why not: suspended, the last day is over, or roles or office are others now and wait for a new session.
+    pub fn standing(&self) -> Result<(), Refusal> {
+        self.author.stands(self.inner().now())
     }
 
     /// This operator.
@@ -234,7 +192,7 @@ impl Seat {
 
     /// What is wrong with the data, gravest first: a banner until it is mended. Of backups only those hear who see to them.
     pub fn alarms(&self) -> Vec<Alarm> {
-        let keeps = is_keeper(self.author.roles);
+        let keeps = is_keeper(self.roles());
         let is_told = |alarm: &Alarm| keeps || !(*alarm == Alarm::KeyUncopied || alarm.is_of_backups());
         self.inner().alarms().into_iter().filter(is_told).collect()
     }
@@ -267,8 +225,7 @@ impl Seat {
 
     /// Why this operator may give no command of this kind; `None` when some.
     pub fn why_not(&self, verb: Option<Verb>) -> Option<Refusal> {
-        let is_worker = !self.author.roles.and(Roles::WORKERS).is_empty();
-        (verb.is_some() && !is_worker).then(|| Refusal::new("why-not-access"))
+        (verb.is_some() && !self.is_worker()).then(|| Refusal::new("why-not-access"))
     }
 
     /// All twelve statuses, with what stands against each.
