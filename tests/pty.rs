@@ -53,7 +53,7 @@ impl Desk {
         let pair = native_pty_system().openpty(SIZE).unwrap();
         let modes_before = format!("{:?}", pair.master.get_termios().unwrap());
         let mut command = CommandBuilder::new(PROGRAM);
-        command.args(["--lang", "id", "--data"]);
+        command.args(["--solo", "--lang", "id", "--data"]);
         command.arg(self.dir());
         for name in ["NO_COLOR", "COLORTERM", "SSH_CONNECTION", "SSH_TTY", "LC_ALL", "LC_CTYPE", "PULANG_DATA"] {
             command.env_remove(name);

@@ -49,7 +49,7 @@ impl Bench {
             is_practice: true,
             data_place: "/".into(),
             drop_folder: None,
-            typed_paths_in: Some(std::path::PathBuf::new()),
+            typed_paths_in: Some(PathBuf::new()),
         };
         let painter = PainterSettings { color: ColorDepth::Ansi16 };
         let settings = FrameSettings { painter, is_synchronized: true, is_answer_wanted: true };

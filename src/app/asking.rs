@@ -191,6 +191,7 @@ impl App {
 
     /// Reads what is open again, after something changed.
     pub(super) fn reopen_views(&mut self) {
+        self.meet();
         self.pane = None;
         self.follow_pane();
         for room in &mut self.rooms {

@@ -249,7 +249,10 @@ impl App {
         let now = self.now();
         match self.rooms.last_mut() {
             Some(Room::Today(today)) => today.refresh(&self.seat, now, self.list.height),
-            _ => self.list.refresh(&self.seat),
+            _ => {
+                self.list.changed.clear();
+                self.list.refresh(&self.seat);
+            }
         }
         self.follow_pane();
     }

@@ -26,24 +26,25 @@ impl App {
     /// One field a question; the first row decides nothing, for an Enter may have been typed ahead.
     fn ask_whose(&mut self, now: &Record, slots: &[Slot]) {
         let Some(&slot) = slots.first() else { return };
-        let mine = match self.rooms.last() {
-            Some(Room::Form(form)) => {
-                form.entries.iter().find(|entry| entry.slot == slot).map(|e| e.line.text().to_owned())
-            }
-            _ => None,
+        let Some(Room::Form(form)) = self.rooms.last() else { return };
+        let Some(mine) = form.entries.iter().find(|entry| entry.slot == slot).map(|e| e.line.text().to_owned()) else {
+            return;
         };
-        let Some(mine) = mine else { return };
+        let was = form.base.get(slot).map(|value| self.value_words(slot, value)).unwrap_or_default();
         let theirs = now.get(slot).map(|value| self.value_words(slot, value)).unwrap_or_default();
         let label = self.texts.get(&slot.field.label_key()).into_owned();
-        let row = |is_mine, key: &str, value: &str| {
+        let row = |choice, key: &str, value: &str| {
             let shown = if value.is_empty() { self.texts.get("conflict-empty").into_owned() } else { value.to_owned() };
-            let choice = Choice::Whose { slot, is_mine };
             Row::new(choice, format!("{}: {}", label, self.texts.get(key)), shown)
         };
+        let writer = self.seat.writer_of(now.of, slot).map(|(who, at)| format!("  {who} {}", self.moment(at)));
+        let mut other = row(Choice::Whose { slot, is_mine: false }, "conflict-theirs", &theirs);
+        other.detail.push_str(&writer.unwrap_or_default());
         let rows = vec![
             Row::new(Choice::Legend, self.texts.get("conflict-later"), ""),
-            row(true, "conflict-mine", &mine),
-            row(false, "conflict-theirs", &theirs),
+            row(Choice::Whose { slot, is_mine: true }, "conflict-mine", &mine),
+            other,
+            row(Choice::Legend, "conflict-was", &was),
         ];
         self.rooms.push(Room::Pick(Box::new(Pick::new("title-conflict", rows))));
     }

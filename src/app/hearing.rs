@@ -2,33 +2,99 @@
 //! sealed, or took this operator's name off. What was half typed is kept as a draft; nothing of the case stays to be read.
 
 use super::compare::{About, Compare};
+use super::notice::Notice;
 use super::{App, Room, Then};
-use crate::desk::{RowId, Seat};
+use crate::desk::{News, RowId, Seat};
 use crate::domain::subject::{Kind, Subject};
+use ulid::Ulid;
 
 impl App {
-    /// What others did meanwhile: their rows are marked, newcomers counted; no row moves. And what befell the data.
+    /// What others did meanwhile: their rows are marked, newcomers counted; no row moves. And what befell the data. Says
+    /// whether there was anything.
     pub(super) fn hear(&mut self) -> bool {
         let news = self.seat.news();
-        if !news.is_empty() && self.alarms != self.seat.alarms() {
-            self.alarms = self.seat.alarms();
-            self.resize(self.size);
-        }
-        let changed: Vec<_> = news.iter().flat_map(|news| news.subjects.iter().copied()).collect();
-        if changed.iter().any(|of| self.seat.is_erased(*of)) {
-            self.leave_erased();
-        }
-        self.shut(&changed);
-        for subject in changed.into_iter().filter(|of| of.kind == Kind::Case) {
-            match self.seat.row_of(subject.id) {
-                Some(row) if self.list.rows.place_of(row).is_some() => {
-                    self.list.changed.insert(row);
-                }
-                Some(_) => self.list.newcomers += 1,
-                None => {}
+        for one in &news {
+            match one {
+                News::Changed { by, subjects, .. } => self.heard_of(*by, subjects),
+                News::Alarms => self.heard_alarms(),
+                News::Company(case) if Some(*case) == self.open_case_here() => self.meet(),
+                News::Company(_) => {}
+                News::Missed => self.begin_anew(),
             }
         }
         !news.is_empty()
+    }
+
+    fn heard_alarms(&mut self) {
+        let alarms = self.seat.alarms();
+        if self.alarms != alarms {
+            self.alarms = alarms;
+            self.resize(self.size);
+        }
+    }
+
+    fn heard_of(&mut self, by: Ulid, changed: &[Subject]) {
+        self.heard_alarms();
+        if changed.iter().any(|of| self.seat.is_erased(*of)) {
+            self.leave_erased();
+        }
+        self.shut(changed);
+        self.list.heard(changed, &self.seat);
+        self.heard_of_rules(changed);
+        let Some(here) = self.open_case_here().filter(|here| changed.contains(here)) else { return };
+        self.meet();
+        if let Some(row) = self.seat.row_of(here.id) {
+            self.list.has_seen(row);
+        }
+        for room in &mut self.rooms {
+            if let Room::Case(case) = room
+                && case.of == here
+            {
+                case.reread(&self.seat);
+            }
+        }
+        let who = self.seat.operator_name(by);
+        if self.notice.is_none() && !who.is_empty() {
+            self.notice = Some(Notice::info(self.texts.with("notice-changed-here", &[("who", &who)])));
+        }
+    }
+
+    /// This operator or the office is another than before, or the office works by another gate table.
+    fn heard_of_rules(&mut self, changed: &[Subject]) {
+        if changed.contains(&self.seat.operator()) || changed.contains(&self.seat.office()) {
+            self.seat = self.seat.again();
+        }
+        let tables = changed.iter().filter(|of| of.kind == Kind::Table);
+        if tables.filter(|of| self.seat.is_own_table(**of)).count() == 0 {
+            return;
+        }
+        // What an open case lacks, and what stands against a move, is judged by it.
+        self.reopen_views();
+        let table = self.seat.table_at(self.now());
+        let words = [("version", table.version), ("who", table.by)];
+        if self.notice.is_none() {
+            self.notice = Some(Notice::info(self.texts.with("notice-table-changed", &words)));
+        }
+    }
+
+    /// Too much happened while nobody looked: everything is read again. The cursor stays on its person, on its line.
+    fn begin_anew(&mut self) {
+        self.heard_alarms();
+        self.seat = self.seat.again();
+        let open: Vec<Subject> = self.rooms.iter().flat_map(|room| shown(room, &self.seat)).collect();
+        if open.iter().any(|of| self.seat.is_erased(*of)) {
+            self.leave_erased();
+        }
+        self.shut(&open);
+        if matches!(self.rooms.last(), Some(Room::Confirm { then: Then::Undo | Then::Redo, .. })) {
+            // What would be taken back may be another thing by now.
+            self.cancel_question();
+        }
+        self.list.refresh_in_place(&self.seat);
+        self.reopen_views();
+        if self.notice.is_none() {
+            self.notice = Some(Notice::info(self.texts.get("notice-missed")));
+        }
     }
 
     /// Takes away whatever is open of changed cases that this operator may not open any more, and what stands above it.
@@ -56,6 +122,29 @@ impl App {
         if is_blank {
             self.rooms.push(Room::Blank);
         }
+    }
+}
+
+/// The cases that a room shows.
+fn shown(room: &Room, seat: &Seat) -> Vec<Subject> {
+    match room {
+        Room::Case(case) => vec![case.of],
+        Room::Moving(moving) => moving.people.iter().map(|person| Subject::case(person.summary.id)).collect(),
+        Room::Form(form) => {
+            std::iter::once(form.base.of).chain(form.alike.iter().map(|one| Subject::case(one.id))).collect()
+        }
+        Room::Compare(compare) => {
+            std::iter::once(&compare.left).chain(&compare.right).map(|side| side.record.of).collect()
+        }
+        Room::Reason(reason) => seat.case_of_row(reason.row).into_iter().collect(),
+        Room::Erase(erasing) => vec![erasing.doomed.of],
+        Room::Today(_)
+        | Room::Import(_)
+        | Room::Prompt(_)
+        | Room::Pick(_)
+        | Room::Confirm { .. }
+        | Room::Refused { .. }
+        | Room::Blank => Vec::new(),
     }
 }
 

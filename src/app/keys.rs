@@ -146,7 +146,7 @@ impl App {
     }
 
     /// Only Enter says yes. Anything else was not meant for the question: it is cancelled, and the text behind it swallowed.
-    fn cancel_question(&mut self) {
+    pub(super) fn cancel_question(&mut self) {
         self.rooms.pop();
         self.refuse(self.texts.get("why-not-confirmed").into_owned(), true);
     }

@@ -3,6 +3,7 @@
 
 use crate::desk::{Listing, Order, RowId, Rows, Seat};
 use crate::domain::query::Query;
+use crate::domain::subject::{Kind, Subject};
 use std::collections::BTreeSet;
 use std::time::{Duration, Instant};
 
@@ -26,10 +27,10 @@ pub struct List {
     pub top: usize,
     /// Marks are of people, not of places: they survive filters and new orders.
     pub marks: BTreeSet<RowId>,
-    /// Rows that somebody else changed since the list was made.
+    /// Rows that somebody else changed and this operator has not opened since, nor asked for the list anew.
     pub changed: BTreeSet<RowId>,
-    /// Cases that came since and are not in the list yet.
-    pub newcomers: usize,
+    /// Cases that the list would show if it were made now, and does not.
+    pub newcomers: BTreeSet<RowId>,
     /// The row that the detail line and the pane show.
     pub detail: Option<RowId>,
     moved_at: Option<Instant>,
@@ -52,7 +53,7 @@ impl List {
             top: 0,
             marks: BTreeSet::new(),
             changed: BTreeSet::new(),
-            newcomers: 0,
+            newcomers: BTreeSet::new(),
             detail: None,
             moved_at: None,
             height: 18,
@@ -69,8 +70,8 @@ impl List {
         (self.total, self.apart, self.erased) = (total, apart, erased);
         // A command never means somebody who is gone, such as the people of an import that was undone.
         seat.keep_standing(&mut self.marks);
-        self.changed.clear();
-        self.newcomers = 0;
+        seat.keep_standing(&mut self.changed);
+        self.newcomers.clear();
         self.at = here.and_then(|row| self.place_of(row)).unwrap_or(self.at).min(self.rows.len().saturating_sub(1));
         self.settle(None);
     }
@@ -84,8 +85,29 @@ impl List {
         let Listing { rows, total, apart, erased } = seat.list(&self.query, self.order);
         self.rows = rows;
         (self.total, self.apart, self.erased) = (total, apart, erased);
-        self.newcomers = 0;
+        self.newcomers.clear();
         self.settle(None);
+    }
+
+    /// Asks again though nobody asked for it: the person under the cursor stays on its line of the screen.
+    pub fn refresh_in_place(&mut self, seat: &Seat) {
+        let line = self.at - self.top;
+        self.refresh(seat);
+        self.top = self.at.saturating_sub(line);
+        self.scroll();
+    }
+
+    /// Others changed some cases: their rows are marked, those that would come are counted; none moves.
+    pub fn heard(&mut self, changed: &[Subject], seat: &Seat) {
+        let rows = changed.iter().filter(|of| of.kind == Kind::Case).filter_map(|of| seat.row_of(of.id));
+        self.changed.extend(rows.filter(|row| self.rows.place_of(*row).is_some()));
+        let coming = seat.fitting(changed, &self.query).into_iter();
+        self.newcomers.extend(coming.filter(|row| self.rows.place_of(*row).is_none()));
+    }
+
+    /// This operator has seen how a person stands now.
+    pub fn has_seen(&mut self, row: RowId) {
+        self.changed.remove(&row);
     }
 
     fn place_of(&self, row: RowId) -> Option<usize> {

@@ -15,6 +15,7 @@ pub mod pick;
 mod asking;
 mod claiming;
 mod commands;
+mod company;
 pub mod compare;
 mod conflict;
 pub mod erasing;
@@ -160,6 +161,7 @@ pub struct App {
     /// What is wrong with the data, gravest first: said in a banner as long as it is so.
     pub alarms: Vec<Alarm>,
     tending: tending::Tending,
+    company: company::Company,
     pending: Option<Pending>,
     typed_ahead: VecDeque<Input>,
     draft_due: Option<Instant>,
@@ -196,6 +198,7 @@ impl App {
             scan: Scan::default(),
             alarms: Vec::new(),
             tending: tending::Tending::default(),
+            company: company::Company::default(),
             pending: None,
             typed_ahead: VecDeque::new(),
             draft_due: None,
@@ -259,6 +262,7 @@ impl App {
         self.take(input);
         self.take_typed_ahead();
         self.hear();
+        self.keep_company();
     }
 
     fn take_typed_ahead(&mut self) {
@@ -325,13 +329,16 @@ impl App {
             self.follow_pane();
         }
         let has_counted = self.settle_prompt(now) | self.settle_tending(now);
-        was_waiting || has_settled || has_counted || has_banner_changed || self.hear()
+        let has_heard = self.hear();
+        self.keep_company();
+        was_waiting || has_settled || has_counted || has_banner_changed || has_heard
     }
 
     /// The line is gone or the program must end: what is half typed is kept. The session may go on at another terminal.
     pub fn hang_up(&mut self) {
         self.settle_pending(std::time::Duration::from_secs(2));
         self.save_draft();
+        self.leave_company();
     }
 
     /// Shows a refusal; further text is swallowed when `is_blocking`.
@@ -349,7 +356,9 @@ impl App {
             return;
         }
         match CaseRoom::open(row, &self.seat) {
-            Ok(room) => self.rooms.push(Room::Case(Box::new(room))),
+            Ok(room) => {
+                self.rooms.push(Room::Case(Box::new(room)));
+            }
             Err(refusal) => self.refuse(notice::refusal_text(&refusal, &self.texts), true),
         }
     }

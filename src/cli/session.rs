@@ -29,6 +29,10 @@ pub fn run(args: &Args, texts: Texts, console: &mut Console<'_>) -> Result<Exit,
     let (cols, rows) = tty.size();
     let frames = env.frame_settings();
     let is_colored = frames.painter.color != crate::terminal::painter::ColorDepth::Mono;
+    // What happens beside this screen, such as a disk that fails, is told to it at once. Without it, with the next key.
+    if let Ok(nudger) = tty.nudger() {
+        opened.seat.on_news(Some(Box::new(move || nudger.nudge())));
+    }
     let mut app = App::new(opened.seat, setting, (cols, rows));
     greet(&mut app, opened.invented);
     let mut screen = DeskScreen::new(app, is_colored, env.is_utf8());

@@ -105,7 +105,7 @@ impl Drop for Chore {
 impl Seat {
     /// Why this operator may not begin it; `None` when it can begin.
     pub fn why_not_begin(&self, work: Work) -> Option<Refusal> {
-        if !self.author.roles.has(Role::Supervisor) && !self.author.roles.has(Role::Administrator) {
+        if !self.roles().has(Role::Supervisor) && !self.roles().has(Role::Administrator) {
             return Some(Refusal::new("why-not-keeper"));
         }
         match work {

@@ -5,8 +5,7 @@ use super::{Desk, Inner, News};
 use crate::domain::access::{Role, Roles};
 use crate::records::{Custody, KeyError, Options, Progress, Records, Rotated};
 use std::path::Path;
-use std::sync::{Arc, PoisonError};
-use ulid::Ulid;
+use std::sync::PoisonError;
 
 /// Whether somebody with these roles can see to it that the key is copied: nobody else is told.
 pub(super) const fn is_keeper(roles: Roles) -> bool {
@@ -46,7 +45,7 @@ impl Inner {
         if alarms.contains(&Alarm::KeyUncopied) && self.records.is_key_copied() {
             alarms.retain(|alarm| *alarm != Alarm::KeyUncopied);
             drop(alarms);
-            self.tell(&News { by: Ulid::nil(), subjects: Arc::default() });
+            self.tell(&News::Alarms);
         }
     }
 }

@@ -88,6 +88,9 @@ impl Inner {
 
     /// What stands against this author's erasing a case now.
     fn bar_to_erasing(&self, author: &Author, record: &Record) -> Option<Refusal> {
+        if let Err(fallen) = author.stands(self.now()) {
+            return Some(fallen);
+        }
         if can(&author.actor(), Act::Erase, Section::Desk, &Holding::of(record)) < Access::NeedReason {
             return Some(Refusal::new("why-not-supervisor-only"));
         }
@@ -111,7 +114,7 @@ impl Inner {
         }
         self.has_applied(self.records.head());
         let drafts = self.records.drafts().drop_about(&all).map(drop);
-        self.tell(&News { by: Ulid::nil(), subjects: all.into() });
+        self.tell(&News::Changed { by: Ulid::nil(), commit: None, subjects: all.into() });
         drafts.and(self.forget_in_snapshot())
     }
 

@@ -122,6 +122,24 @@ impl Seat {
         self.index().summary(row).filter(|summary| self.finds(summary))
     }
 
+    /// Those of some cases that this operator finds and a query would show.
+    pub fn fitting(&self, cases: &[Subject], query: &Query) -> Vec<RowId> {
+        let index = self.index();
+        let rows = cases.iter().filter(|of| of.kind == Kind::Case).filter_map(|of| index.row(of.id));
+        let found = rows.filter(|row| index.summary(*row).is_some_and(|summary| self.finds(&summary)));
+        let mut within = Bits::none(index.len());
+        found.for_each(|row| within.set(row, true));
+        if within.count() == 0 {
+            return Vec::new();
+        }
+        index.fitting(&Ask::new(query, Order::Number).within(&within)).rows().collect()
+    }
+
+    /// The case in a row, whoever asks: an id says nothing of a person.
+    pub fn case_of_row(&self, row: RowId) -> Option<Subject> {
+        self.index().id(row).map(Subject::case)
+    }
+
     /// Keeps those of the rows whose cases were neither taken back nor erased.
     pub fn keep_standing(&self, rows: &mut BTreeSet<RowId>) {
         let index = self.index();
@@ -172,8 +190,8 @@ impl Seat {
     }
 
     /// Whether this operator is a supervisor.
-    pub const fn is_supervisor(&self) -> bool {
-        self.author.roles.has(Role::Supervisor)
+    pub fn is_supervisor(&self) -> bool {
+        self.roles().has(Role::Supervisor)
     }
 
     /// The shown name of a case that this operator may find.
@@ -337,7 +355,7 @@ impl Seat {
         }
     }
 
-    const fn is_worker(&self) -> bool {
-        !self.author.roles.and(Roles::WORKERS).is_empty()
+    pub(super) fn is_worker(&self) -> bool {
+        !self.roles().and(Roles::WORKERS).is_empty()
     }
 }

@@ -8,7 +8,6 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::sync::{Arc, PoisonError};
 use std::thread::JoinHandle;
 use std::time::Duration;
-use ulid::Ulid;
 
 /// Something wrong with the data, gravest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -133,7 +132,7 @@ impl Inner {
         alarms.extend((trail.count > 0).then_some(Alarm::Trail(trail)));
         alarms.sort_unstable();
         drop(alarms);
-        self.tell(&News { by: Ulid::nil(), subjects: Arc::default() });
+        self.tell(&News::Alarms);
     }
 
     /// Changes what is known to be wrong, and tells every session if it is another now.
@@ -146,7 +145,7 @@ impl Inner {
         let is_same = *alarms == before;
         drop(alarms);
         if !is_same {
-            self.tell(&News { by: Ulid::nil(), subjects: Arc::default() });
+            self.tell(&News::Alarms);
         }
     }
 

@@ -4,6 +4,9 @@
 //! gate is passed by calling a change by another name.
 
 mod naming;
+mod staffing;
+
+pub(super) use staffing::is_administered;
 
 use super::Inner;
 use super::ask::{Ask, Denied, Proposal};
@@ -65,6 +68,7 @@ pub(super) struct Judge<'a> {
 impl Judge<'_> {
     /// What a proposal would change now.
     pub fn changes(&mut self, proposal: &Proposal) -> Result<Vec<Change>, Denied> {
+        self.author.stands(self.inner.now())?;
         let changes = match proposal.undoes {
             Some(id) if proposal.asks.is_empty() => self.taken_back(id)?,
             None if proposal.asks.len() <= MOST_ASKS => self.asked(&proposal.asks)?,
@@ -317,6 +321,9 @@ impl Judge<'_> {
             Ask::Edit(change) if record.revision > 0 => self.merged(change, record)?,
             _ => return Err(Refusal::new("refused-nothing-asked").into()),
         };
+        if matches!(of.kind, Kind::Operator | Kind::Office) {
+            return self.staffed(record, change);
+        }
         let me = self.author.operator;
         let is_mine = |owner: Option<Subject>| owner.is_none_or(|owner| owner.id == me);
         let owner_after = match change.after(record, Field::ViewOwner) {
@@ -368,6 +375,6 @@ pub(super) fn number_of(record: &Record) -> Option<Number> {
 impl Author {
     /// The author as the access table knows them.
     pub(super) const fn actor(&self) -> Actor<'_> {
-        Actor { id: self.operator, office: self.office, roles: self.roles, posts: &[] }
+        Actor { id: self.operator, office: self.office, roles: self.roles, posts: self.posts.as_slice() }
     }
 }

@@ -228,7 +228,7 @@ impl Seat {
     /// Whether what is open of the case in a row may stay on this operator's screen: not when it was sealed meanwhile and
     /// this operator is not named.
     pub fn may_stay(&self, row: RowId) -> bool {
-        let of = self.index().id(row).map(Subject::case);
+        let of = self.index().id(row).filter(|id| self.is_sealed(*id)).map(Subject::case);
         // A record that cannot be read now says nothing new.
         let record = of.and_then(|of| self.kept(of).ok());
         record.is_none_or(|record| {

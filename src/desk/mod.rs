@@ -12,6 +12,7 @@ mod custody;
 mod digesting;
 mod directory;
 pub mod duplicates;
+mod entering;
 mod erasing;
 mod finding;
 mod health;
@@ -21,11 +22,15 @@ mod judging;
 mod keeping;
 mod looking;
 mod mending;
+mod news;
 mod opening;
+mod presence;
 mod reading;
 mod seals;
 mod seat;
 mod setting_table;
+mod staff;
+mod standing;
 mod tables;
 mod today;
 mod undo;
@@ -39,10 +44,13 @@ pub use duplicates::{Candidate, Certainty};
 pub use erasing::Doomed;
 pub use health::Alarm;
 pub use looking::{Behind, REASON_HOLDS, REASON_LEAST, REASON_MOST, sound_reason};
+pub use news::{Inbox, News, Waker};
 pub use opening::{DeskOptions, First, Started};
+pub use presence::{Companion, MOST_COMPANY};
 pub use reading::{CaseView, Event, verb_key};
 pub use seat::{Listing, RowId, Seat};
 pub use setting_table::TableView;
+pub use staff::{Post, Staff};
 pub use today::{DayList, TodayRow, Why};
 pub use undo::Last;
 
@@ -59,9 +67,11 @@ use crate::records::{Records, Seq};
 use chrono::{DateTime, Utc};
 use directory::Directory;
 use erasing::Erasures;
+use news::Boxes;
+use presence::Presence;
 use seals::Seals;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::mpsc::{Receiver, Sender, SyncSender, sync_channel};
+use std::sync::mpsc::Sender;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::thread::JoinHandle;
 use undo::Lately;
@@ -119,21 +129,14 @@ pub(crate) struct Inner {
     applied: AtomicU64,
     /// The journal line of the last snapshot; held while one is written.
     saved: Mutex<Option<Seq>>,
-    listeners: Mutex<Vec<SyncSender<News>>>,
+    boxes: Boxes,
+    presence: Arc<Presence>,
+    /// The seats that are taken.
+    seated: Mutex<Vec<standing::Seated>>,
     alarms: Mutex<Vec<Alarm>>,
     /// Whether operators may be switched by command: the practice desk only.
     pub(crate) is_practice: bool,
 }
-
-/// What others did: the subjects that a commit changed.
-#[derive(Clone, Debug)]
-pub struct News {
-    pub by: ulid::Ulid,
-    pub subjects: Arc<[Subject]>,
-}
-
-/// News that wait for a session at most; a session that sleeps longer refreshes as a whole.
-const NEWS: usize = 1024;
 
 impl Inner {
     pub(crate) fn now(&self) -> DateTime<Utc> {
@@ -157,21 +160,11 @@ impl Inner {
     }
 
     fn tell(&self, news: &News) {
-        let mut listeners = self.listeners.lock().unwrap_or_else(PoisonError::into_inner);
-        listeners.retain(|listener| {
-            !matches!(listener.try_send(news.clone()), Err(std::sync::mpsc::TrySendError::Disconnected(_)))
-        });
+        self.boxes.tell(news);
     }
 }
 
 impl Desk {
-    /// What is told after every commit, from now on.
-    pub fn subscribe(&self) -> Receiver<News> {
-        let (sender, receiver) = sync_channel(NEWS);
-        self.inner.listeners.lock().unwrap_or_else(PoisonError::into_inner).push(sender);
-        receiver
-    }
-
     /// Checks the journal's chain, the trail's, and that the store agrees with the journal.
     ///
     /// # Errors

@@ -6,6 +6,7 @@ use super::directory::Directory;
 use super::erasing::Erasures;
 use super::health;
 use super::ids::fresh;
+use super::news::Boxes;
 use super::seals::Seals;
 use super::undo::{Lately, MOST, WITHIN};
 use super::writer::Writer;
@@ -111,7 +112,9 @@ impl Desk {
             lately: Mutex::new(lately),
             applied: AtomicU64::new(applied.0),
             saved: Mutex::new(snapshot),
-            listeners: Mutex::default(),
+            boxes: Boxes::default(),
+            presence: Arc::default(),
+            seated: Mutex::default(),
             alarms: Mutex::new(health::alarms(&found)),
             is_practice,
         });

@@ -35,6 +35,17 @@ impl Seat {
         Ok(track::courses(&record, &circumstances, &self.inner().rules_at(record.link(Field::Owner), now)))
     }
 
+    /// Who wrote a fact of a case last, and when that was recorded; `None` where this operator may not see it.
+    pub fn writer_of(&self, of: Subject, slot: Slot) -> Option<(String, DateTime<Utc>)> {
+        let record = self.whole(of).ok()?;
+        if !self.may_see(&record, section_at(&record, None, slot)) {
+            return None;
+        }
+        let (history, _) = self.inner().records.legible_history(of).ok()?;
+        let last = history.into_iter().rev().find(|entry| entry.change.edits.iter().any(|edit| edit.at == slot))?;
+        Some((self.operator_name(last.by), last.at))
+    }
+
     /// Whether this operator may write into a section of the case in a row.
     pub fn may_write(&self, row: RowId, section: Section) -> bool {
         let record = self.summary(row).and_then(|found| self.whole(Subject::case(found.id)).ok());
@@ -123,13 +134,12 @@ pub(super) fn view(seat: &Seat, row: RowId, mut record: Record) -> Result<CaseVi
 fn events(seat: &Seat, record: &Record) -> Result<Vec<Event>, Refusal> {
     // An entry that cannot be read keeps nobody from the case: the banner tells of the damage.
     let (history, _) = seat.inner().records.legible_history(record.of).map_err(|fault| Refusal::new(fault.key))?;
-    let event = |entry: crate::records::Entry| Event {
-        at: entry.at,
-        happened: entry.change.happened,
-        by: seat.operator_name(entry.by),
-        change: entry.change,
-    };
-    Ok(history.into_iter().rev().take(EVENTS).map(event).collect())
+    Ok(history.into_iter().rev().take(EVENTS).map(|entry| event(seat, entry)).collect())
+}
+
+/// An entry of the journal as a screen shows it.
+pub(super) fn event(seat: &Seat, entry: crate::records::Entry) -> Event {
+    Event { at: entry.at, happened: entry.change.happened, by: seat.operator_name(entry.by), change: entry.change }
 }
 
 /// Runs something with what names in a query mean to this seat.

@@ -6,8 +6,10 @@ use super::ask::{Answer, Denied, Proposal, Ticket};
 use super::custody::is_keeper;
 use super::duplicates::{Candidate, Certainty, Reason};
 use super::looking::Reasons;
+use super::news::Inbox;
+use super::presence::Place;
 use super::writer::{Author, Job, circumstances};
-use super::{Alarm, Desk, Inner, News};
+use super::{Alarm, Desk, Inner};
 use crate::domain::access::{Access, Act, Actor, Holding, Role, Roles, can};
 use crate::domain::calendar::Zone;
 use crate::domain::case::Case;
@@ -21,7 +23,7 @@ use crate::domain::subject::{Kind, Subject};
 use crate::records::index::Index;
 use crate::records::trail::{Act as Looked, Look};
 use std::path::Path;
-use std::sync::mpsc::{Receiver, sync_channel};
+use std::sync::mpsc::sync_channel;
 use std::sync::{Arc, Mutex, PoisonError, RwLockReadGuard};
 use ulid::Ulid;
 
@@ -49,8 +51,9 @@ pub struct Listing {
 pub struct Seat {
     pub(super) desk: Desk,
     pub(super) author: Author,
-    office_zone: Zone,
-    news: Arc<Mutex<Receiver<News>>>,
+    pub(super) office_zone: Zone,
+    pub(super) inbox: Arc<Inbox>,
+    pub(super) place: Arc<Place>,
     pub(super) reasons: Arc<Mutex<Reasons>>,
 }
 
@@ -60,99 +63,27 @@ impl std::fmt::Debug for Seat {
     }
 }
 
-impl Desk {
-    /// A seat for the operator whom the kernel calls by this number.
-    ///
-    /// # Errors
-    /// When nobody of that number was added.
-    pub fn enter(&self, uid: u32) -> Result<Seat, Refusal> {
-        let directory = self.inner.directory.read().unwrap_or_else(PoisonError::into_inner);
-        let operator = directory
-            .operator_of_uid(uid)
-            .ok_or_else(|| Refusal::new("refused-stranger").with("uid", uid.to_string()))?;
-        let operator = operator.of.id;
-        drop(directory);
-        self.enter_as(operator)
-    }
-
-    /// A seat for the operator of this name: only for a gate that has seen to it who somebody is.
-    ///
-    /// # Errors
-    /// When nobody, or more than one, has that name.
-    pub fn enter_named(&self, name: &str) -> Result<Seat, Refusal> {
-        let directory = self.inner.directory.read().unwrap_or_else(PoisonError::into_inner);
-        let is_called = |record: &&Arc<Record>| record.text(Field::OperatorName) == Some(name);
-        let called: Vec<Ulid> =
-            directory.all(Kind::Operator).filter(is_called).map(|record| record.of.id).take(2).collect();
-        drop(directory);
-        match called[..] {
-            [operator] => self.enter_as(operator),
-            _ => Err(Refusal::new("refused-nobody-of-name")),
-        }
-    }
-
-    /// Whether an operator may still be at the desk.
-    ///
-    /// # Errors
-    /// Why not.
-    pub fn may_enter(&self, operator: Ulid) -> Result<(), Refusal> {
-        self.author_of(operator).map(drop)
-    }
-
-    /// A seat for an operator by id.
-    ///
-    /// # Errors
-    /// When there is no such operator.
-    pub fn enter_as(&self, operator: Ulid) -> Result<Seat, Refusal> {
-        let (author, office_zone) = self.author_of(operator)?;
-        let news = Arc::new(Mutex::new(self.subscribe()));
-        Ok(Seat { desk: self.clone(), author, office_zone, news, reasons: Arc::default() })
-    }
-
-    /// Who an operator is now, and the zone of the office.
-    fn author_of(&self, operator: Ulid) -> Result<(Author, Zone), Refusal> {
-        let directory = self.inner.directory.read().unwrap_or_else(PoisonError::into_inner);
-        let record = directory.get(Subject::new(Kind::Operator, operator)).ok_or(Refusal::new("refused-stranger"))?;
-        let office = record.link(Field::OperatorOffice).ok_or(Refusal::new("refused-stranger"))?;
-        let office_record = directory.get(office);
-        let zone = office_record
-            .and_then(|office| office.code(Field::OfficeZone))
-            .and_then(Zone::from_code)
-            .unwrap_or_default();
-        let author = Author {
-            operator,
-            office: office.id,
-            roles: Roles::of(record),
-            name: record.text(Field::OperatorName).unwrap_or_default().to_owned(),
-            zone: zone.offset(),
-            region: office_record.and_then(|office| office.code(Field::OfficeRegion)).map(str::to_owned),
-            asked: Arc::default(),
-        };
-        Ok((author, zone))
-    }
-}
-
-impl Desk {
-    /// The seat of some supervisor: how the practice desk begins.
-    ///
-    /// # Errors
-    /// When there is none.
-    pub fn enter_supervisor(&self) -> Result<Seat, Refusal> {
-        let directory = self.inner.directory.read().unwrap_or_else(PoisonError::into_inner);
-        let is_supervisor = |record: &&Arc<Record>| Roles::of(record).has(Role::Supervisor);
-        let operator = directory.all(Kind::Operator).find(is_supervisor).map(|record| record.of.id);
-        drop(directory);
-        self.enter_as(operator.ok_or(Refusal::new("refused-stranger"))?)
-    }
-}
-
 impl Seat {
     pub(super) fn inner(&self) -> &Inner {
         &self.desk.inner
     }
 
-    pub(super) const fn actor(&self) -> Actor<'_> {
-        self.author.actor()
+    /// This operator for the table of access: with no role at all once the seat has fallen.
+    pub(super) fn actor(&self) -> Actor<'_> {
+        Actor { roles: self.roles(), ..self.author.actor() }
+    }
+
+    /// The roles that hold now.
+    pub(super) fn roles(&self) -> Roles {
+        if self.standing().is_ok() { self.author.roles } else { Roles::none() }
+    }
+
+    /// Whether this operator may go on: nothing is shown and nothing taken once not.
+    ///
+    /// # Errors
+    /// Why not: suspended, the last day is over, or roles or office are others now and wait for a new session.
+    pub fn standing(&self) -> Result<(), Refusal> {
+        self.author.stands(self.inner().now())
     }
 
     /// This operator.
@@ -170,7 +101,8 @@ impl Seat {
     pub fn again(&self) -> Self {
         match self.desk.enter_as(self.author.operator) {
             Ok(mut seat) => {
-                (seat.news, seat.reasons) = (Arc::clone(&self.news), Arc::clone(&self.reasons));
+                (seat.inbox, seat.place) = (Arc::clone(&self.inbox), Arc::clone(&self.place));
+                seat.reasons = Arc::clone(&self.reasons);
                 seat.author.asked = Arc::clone(&self.author.asked);
                 seat
             }
@@ -254,20 +186,15 @@ impl Seat {
         if !self.inner().is_practice {
             return Err(Refusal::new("why-not-practice-only"));
         }
-        self.desk.enter_as(operator)
+        // The screen stays: whoever carries it is woken for the new one as for the old.
+        Ok(Self { inbox: Arc::clone(&self.inbox), ..self.desk.enter_as(operator)? })
     }
 
     /// What is wrong with the data, gravest first: a banner until it is mended. Of backups only those hear who see to them.
     pub fn alarms(&self) -> Vec<Alarm> {
-        let keeps = is_keeper(self.author.roles);
+        let keeps = is_keeper(self.roles());
         let is_told = |alarm: &Alarm| keeps || !(*alarm == Alarm::KeyUncopied || alarm.is_of_backups());
         self.inner().alarms().into_iter().filter(is_told).collect()
-    }
-
-    /// What others did since this was asked last.
-    pub fn news(&self) -> Vec<News> {
-        let news = self.news.lock().unwrap_or_else(PoisonError::into_inner);
-        news.try_iter().filter(|news| news.by != self.author.operator).collect()
     }
 
     // ---- one case
@@ -298,8 +225,7 @@ impl Seat {
 
     /// Why this operator may give no command of this kind; `None` when some.
     pub fn why_not(&self, verb: Option<Verb>) -> Option<Refusal> {
-        let is_worker = !self.author.roles.and(Roles::WORKERS).is_empty();
-        (verb.is_some() && !is_worker).then(|| Refusal::new("why-not-access"))
+        (verb.is_some() && !self.is_worker()).then(|| Refusal::new("why-not-access"))
     }
 
     /// All twelve statuses, with what stands against each.

@@ -70,6 +70,13 @@ impl Seat {
         }
     }
 
+    /// Whether a table is one by which this office works, once or later.
+    pub fn is_own_table(&self, of: Subject) -> bool {
+        let directory = self.directory();
+        let office = directory.get(of).and_then(|table| table.link(Field::TableOffice));
+        office.is_some_and(|office| office.id == self.author.office)
+    }
+
     /// The name of this office.
     pub fn office_name(&self) -> String {
         self.directory().name_of(Subject::new(Kind::Office, self.author.office))

@@ -1,10 +1,11 @@
 //! The one writer: takes all waiting proposals, judges each against the records plus this batch's own results, appends them
 //! with one sync, applies them to index and directory, answers, tells the sessions.
 
-use super::ask::{Answer, Denied, Done, Proposal};
+use super::ask::{Answer, Ask, Denied, Done, Proposal};
 use super::digesting::digest;
 use super::judging::{Judge, Numbers, number_of};
 use super::mending::Mender;
+use super::standing::Standing;
 use super::undo::head_count;
 use super::{Inner, News};
 use crate::domain::access::Roles;
@@ -34,6 +35,10 @@ pub struct Author {
     pub region: Option<String>,
     /// What this seat asked last: its own earlier save is no conflict, the same operator's at another screen is.
     pub asked: Arc<Mutex<VecDeque<Ulid>>>,
+    /// Small posts that have this office as their parent and borrow its second person.
+    pub posts: Vec<Ulid>,
+    /// Whether the seat still holds.
+    pub standing: Arc<Standing>,
 }
 
 /// Proposals that a seat remembers as its own.
@@ -265,8 +270,9 @@ impl Writer {
         }
         for one in happened {
             self.inner.remember(&one.commit);
+            self.inner.note_administration(&one.commit);
             let subjects = one.commit.changes.iter().map(|change| change.of).collect();
-            self.inner.tell(&News { by: one.commit.by, subjects });
+            self.inner.tell(&News::Changed { by: one.commit.by, commit: Some(one.commit.id), subjects });
             for reply in &one.replies {
                 let _ = reply.try_send(Ok(one.done.clone()));
             }
@@ -305,6 +311,7 @@ impl Writer {
                     landings.push(record.of.id);
                 }
                 directory.put(record.clone());
+                self.inner.restand(record);
             }
         }
         let others = landings.into_iter().flat_map(|movement| self.inner.people_of(movement));
@@ -328,9 +335,10 @@ impl Writer {
     }
 }
 
-/// Whether a proposal brings in a gate table, or erases.
+/// Whether a proposal brings in a gate table, says who works where, or erases: what follows is judged by it.
 fn is_alone(job: &Job) -> bool {
-    job.proposal.asks.iter().any(|ask| ask.of().kind == Kind::Table) || job.erases().is_some()
+    let decides = |ask: &Ask| matches!(ask.of().kind, Kind::Table | Kind::Operator | Kind::Office);
+    job.proposal.asks.iter().any(decides) || job.erases().is_some()
 }
 
 /// The cases that changes create, with their numbers.

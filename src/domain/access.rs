@@ -3,9 +3,11 @@
 //! The table is `design.md`, section 5. Nothing here knows a screen, a clock or the content of a case; what is asked and
 //! answered leaves its line in the trail elsewhere.
 
+pub mod administer;
 pub mod needs;
 pub mod role;
 
+pub use administer::may_administer;
 pub use needs::{needed, section_at};
 pub use role::{Role, Roles};
 

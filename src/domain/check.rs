@@ -7,6 +7,7 @@
 use super::calendar::{self, Zone};
 use super::clean;
 use super::field::{Field, Shape};
+use super::operator;
 use super::refusal::Refusal;
 use super::subject::{Kind, Subject};
 use super::value::{Dated, Precision, Value};
@@ -62,6 +63,8 @@ pub fn read(field: Field, typed: &str, context: &CheckContext) -> Result<Option<
         Shape::Text(_) if field == Field::Name && !typed.chars().any(char::is_alphabetic) => {
             Err(Refusal::new("input-no-letters"))
         }
+        Shape::Text(_) if field == Field::OperatorLogin => operator::read_login(typed).map(|it| Some(Value::Text(it))),
+        Shape::Text(_) if field == Field::KeyText => operator::read_key(typed).map(|it| Some(Value::Text(it))),
         Shape::Text(max) => bounded(clean::line(typed, max.into()), typed, max.into()),
         Shape::Item(_) => bounded(clean::line(typed, ITEM_ID), typed, ITEM_ID),
         Shape::Lines(max) => bounded(clean::lines(typed, max.into()), typed, max.into()),

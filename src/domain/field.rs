@@ -30,6 +30,8 @@ pub enum Part {
     Named,
     /// A look from outside, of which the owner is told.
     Look,
+    /// An SSH public key by which an operator comes in through the shared account.
+    Key,
 }
 
 /// Groups of fields for access and sharing. [`Section::Law`] is the compartment of qualification, screening and law track.
@@ -500,6 +502,17 @@ fields! {
         TableFrom "table_from" Time;
         TableBy "table_by" Link(Kind::Operator);
         TableNo "table_no" Number { min: 1, max: 1_000_000 };
+    }
+    Own Office None {
+        OperatorLogin "operator_login" Text(32);
+        OperatorUntil "operator_until" Date(Future);
+        OperatorIsSuspended "operator_is_suspended" YesNo;
+        OperatorSuspendedWhy "operator_suspended_why" Text(200);
+        OfficeParent "office_parent" Link(Kind::Office);
+        OfficeLockMinutes "office_lock_minutes" Number { min: 1, max: 240 };
+    }
+    Key Office None {
+        KeyText "key_text" Text(1200);
     }
 }
 

@@ -14,6 +14,7 @@ pub mod erasure;
 pub mod field;
 pub mod flags;
 pub mod gate;
+pub mod operator;
 pub mod procedural;
 pub mod query;
 pub mod record;

@@ -37,7 +37,7 @@ pub struct House {
     guests: Mutex<BTreeMap<u32, usize>>,
     /// A guest or a session has gone, or there is news.
     bell: Arc<Bell>,
-    /// Set when the daemon ends: commands stop, news are not spread any more.
+    /// Set when the daemon ends: commands stop.
     pub is_closing: AtomicBool,
 }
 
@@ -158,7 +158,6 @@ impl Daemon {
     fn work(mut self, when_idle: WhenIdle) {
         // Without the thread nobody is kept from working; the banner of an old backup comes at the next start.
         let backups = self.house.desk.keep_backups();
-        let news = spread_news(&self.house);
         let mut idle_since = Instant::now() + limits::FIRST - limits::IDLE;
         loop {
             let is_idle = self.house.guests() == 0 && self.house.sessions.count() == 0;
@@ -187,7 +186,7 @@ impl Daemon {
             }
         }
         self.close();
-        drop((backups, news));
+        drop(backups);
         let _ = self.house.desk.save_snapshot();
     }
 
@@ -234,29 +233,6 @@ fn stand(dir: &Path) -> Result<Option<Elected>, Stop> {
             return Err(Fault::new("L01", open::HELD, "another daemon holds the folder and does not answer").into());
         }
     }
-}
-
-/// Tells every screen that there is news, and ends the sessions of whoever may not be here any more.
-fn spread_news(house: &Arc<House>) -> io::Result<std::thread::JoinHandle<()>> {
-    let (news, house) = (house.desk.subscribe(), Arc::clone(house));
-    let work = move || {
-        while !house.is_closing.load(Ordering::Acquire) {
-            let Ok(first) = news.recv_timeout(Duration::from_millis(500)) else { continue };
-            let mut all = vec![first];
-            all.extend(news.try_iter());
-            let is_about_people = |news: &crate::desk::News| {
-                news.subjects.iter().any(|of| of.kind == crate::domain::subject::Kind::Operator)
-            };
-            if all.iter().any(is_about_people) {
-                let is_out = |operator: &ulid::Ulid| house.desk.may_enter(*operator).is_err();
-                house.sessions.operators().into_iter().filter(is_out).for_each(|operator| house.sessions.end(operator));
-            }
-            let author = all[0].by;
-            let is_of_one = all.iter().all(|news| news.by == author);
-            house.sessions.ring(if is_of_one { author } else { ulid::Ulid::nil() });
-        }
-    };
-    std::thread::Builder::new().name("news".into()).spawn(work)
 }
 
 /// A socket that can be read once the process was asked to end.

@@ -3,7 +3,7 @@
 
 use crate::settings::SOCKET;
 use std::fs::{self, File};
-use std::io;
+use std::io::{self, Write};
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt};
 use std::os::unix::net::{UnixListener, UnixStream};
 use std::path::{Path, PathBuf};
@@ -66,8 +66,11 @@ impl Elected {
     /// # Errors
     /// What the machine says.
     pub fn stand(dir: &Path, patience: Duration) -> io::Result<Option<Self>> {
-        let lock = lock(dir, "daemon.lock", patience)?;
-        Ok(lock.map(|lock| Self { dir: dir.to_owned(), is_bound: false, _lock: lock }))
+        let Some(mut lock) = lock(dir, "daemon.lock", patience)? else { return Ok(None) };
+        // Whoever looks into the folder learns which process it is.
+        lock.set_len(0)?;
+        writeln!(lock, "{}", std::process::id())?;
+        Ok(Some(Self { dir: dir.to_owned(), is_bound: false, _lock: lock }))
     }
 
     /// Opens the socket of the folder, for its owner alone; a dead one is taken away before.

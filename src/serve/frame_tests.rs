@@ -1,1 +1,126 @@
+//! Tests of frames: every one comes back as it was sent, at any cut; what is no frame is refused without memory; protocol 1
+//! keeps its bytes.
 
+use super::*;
+
+fn hello() -> Hello {
+    Hello {
+        build: "0.1.0".into(),
+        env: TerminalEnv { term: "xterm".into(), locale: "id_ID.UTF-8".into(), ..TerminalEnv::default() },
+        lang: "id".into(),
+        as_name: Some("rina".into()),
+        folder: Some("/srv".into()),
+        wants: Wants::Screen { cols: 80, rows: 24, is_second: false, is_return: true },
+    }
+}
+
+fn all() -> Vec<Frame> {
+    let command = Wants::Command { words: vec!["list".into(), "tingkat:1".into()], is_input_terminal: true };
+    vec![
+        Frame::Hello { protocol: PROTOCOL, hello: hello() },
+        Frame::Hello { protocol: PROTOCOL, hello: Hello { wants: command, ..hello() } },
+        Frame::Welcome { protocol: PROTOCOL, welcome: Welcome { build: "0.1.0".into() } },
+        Frame::Input(b"n\x1b[A".to_vec()),
+        Frame::InputEnd,
+        Frame::Resize { cols: 160, rows: 48 },
+        Frame::Output(vec![0x1b; 3]),
+        Frame::Complaint(b"pulang: tidak".to_vec()),
+        Frame::Exit(3),
+        Frame::Bye { why: Why::Ended, text: "selesai".into() },
+    ]
+}
+
+/// The bytes of protocol 1, in the order of [`all`]. They stay, whatever comes after them.
+const PROTOCOL_1: [&str; 10] = [
+    "0131000000010005302e312e300005787465726d000b69645f49442e5554462d3800026964010472696e6101042f7372760050180001",
+    "013e000000010005302e312e300005787465726d000b69645f49442e5554462d3800026964010472696e6101042f7372760102046c6973740974696e676b61743a3101",
+    "0208000000010005302e312e30",
+    "03040000006e1b5b41",
+    "0400000000",
+    "0504000000a0003000",
+    "06030000001b1b1b",
+    "070d00000070756c616e673a20746964616b",
+    "080100000003",
+    "09080000000473656c65736169",
+];
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn read(bytes: &[u8]) -> Result<Option<Frame>, Unread> {
+    let mut unframer = Unframer::default();
+    unframer.feed(bytes);
+    unframer.next()
+}
+
+#[test]
+fn protocol_1_keeps_its_bytes() {
+    let ours: Vec<String> = all().iter().map(|frame| hex(&frame.to_bytes())).collect();
+    assert_eq!(ours, PROTOCOL_1);
+}
+
+#[test]
+fn frames_come_back_wherever_the_stream_is_cut() {
+    let stream: Vec<u8> = all().iter().flat_map(Frame::to_bytes).collect();
+    for step in [1, 2, 3, 5, 7, 64, stream.len()] {
+        let mut unframer = Unframer::default();
+        let mut found = Vec::new();
+        for part in stream.chunks(step) {
+            unframer.feed(part);
+            while let Some(frame) = unframer.next().unwrap() {
+                found.push(frame);
+            }
+        }
+        assert_eq!(found, all(), "in steps of {step}");
+    }
+}
+
+#[test]
+fn what_is_no_frame_is_refused_before_any_of_it_is_kept() {
+    let too_long = [&[3][..], &(MOST as u32 + 1).to_le_bytes()].concat();
+    assert_eq!(read(&too_long), Err(Unread::TooLong));
+    assert_eq!(read(&[3, 0xff, 0xff, 0xff, 0xff]), Err(Unread::TooLong));
+    for (kind, payload) in
+        [(0, &b""[..]), (10, b""), (255, b"x"), (4, b"x"), (5, b"abc"), (8, b""), (9, b""), (1, b"\x01")]
+    {
+        assert_eq!(read(&framed(kind, payload)), Err(Unread::Garbage), "{kind} {payload:?}");
+    }
+    // A length inside a payload that no payload can have, and bytes after the end.
+    let hostile = [&1_u16.to_le_bytes()[..], &[0xfd], &u64::MAX.to_le_bytes()].concat();
+    assert_eq!(read(&framed(1, &hostile)), Err(Unread::Garbage));
+    let mut longer = packed(PROTOCOL, &hello());
+    longer.push(0);
+    assert_eq!(read(&framed(1, &longer)), Err(Unread::Garbage));
+    assert_eq!(read(&framed(3, &vec![b'x'; MOST])), Ok(Some(Frame::Input(vec![b'x'; MOST]))));
+}
+
+#[test]
+fn another_protocol_is_known_by_its_number_whatever_follows() {
+    let later = [&(PROTOCOL + 1).to_le_bytes()[..], b"whatever it will be"].concat();
+    assert_eq!(read(&framed(1, &later)), Err(Unread::Protocol(PROTOCOL + 1)));
+    assert_eq!(read(&framed(2, &later)), Err(Unread::Protocol(PROTOCOL + 1)));
+    const { assert!(OLDEST <= PROTOCOL && PROTOCOL - OLDEST <= 1) };
+}
+
+#[test]
+fn why_a_connection_ends_has_a_number_of_its_own_and_a_sentence() {
+    use crate::text::{Language, Texts};
+    for (number, why) in Why::ALL.into_iter().enumerate() {
+        assert_eq!(why as usize, number);
+        for language in Language::ALL {
+            assert!(Texts::new(language).has(why.key()), "{why:?}");
+        }
+    }
+    let unknown = read(&framed(9, &[200])).unwrap().unwrap();
+    assert_eq!(unknown, Frame::Bye { why: Why::Ended, text: String::new() });
+}
+
+proptest::proptest! {
+    #[test]
+    fn no_bytes_make_it_panic(bytes in proptest::collection::vec(proptest::num::u8::ANY, 0..300), kind in 0_u8..12) {
+        let _ = read(&bytes);
+        let _ = read(&framed(kind, &bytes));
+        let _ = read(&framed(kind, &[&1_u16.to_le_bytes()[..], &bytes].concat()));
+    }
+}

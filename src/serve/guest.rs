@@ -15,6 +15,7 @@ use crate::cli::answer;
 use crate::desk::Seat;
 use crate::domain::refusal::Refusal;
 use crate::terminal::desk_screen::DeskScreen;
+use crate::terminal::seated::Seated;
 use crate::terminal::session::{self, Ending, Screen, Session};
 use crate::text::Texts;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -48,7 +49,7 @@ fn bye(line: &Line, why: Why, text: &str) {
 
 /// Gives a guest a screen until one of both ends.
 fn show(house: &House, line: Line, seat: Seat, hello: Hello, texts: &Texts, uid: u32) {
-    let Wants::Screen { cols, rows, is_second, is_return } = hello.wants else { return };
+    let Wants::Screen { cols, rows, is_second, .. } = hello.wants else { return };
     let (Ok(bell), Ok(scissors)) = (Bell::new(), line.scissors()) else { return };
     let owner = Owner { uid, operator: seat.operator().id };
     let (place, screen) = match house.sessions.attach(owner, is_second, &bell, scissors) {
@@ -56,83 +57,105 @@ fn show(house: &House, line: Line, seat: Seat, hello: Hello, texts: &Texts, uid:
         Got::New(place) => (place, None),
         Got::Full => return bye(&line, Why::Full, ""),
     };
+    // Whatever happens from here on, the place is not kept for a screen that is not there any more.
+    let _kept = Kept { house, place };
     let frames = hello.env.frame_settings();
     let is_colored = frames.painter.color != crate::terminal::painter::ColorDepth::Mono;
-    let mut screen = match screen {
+    let is_utf8 = hello.env.is_utf8();
+    // Whoever has other roles since, or is let in again, does not go on with the seat from before.
+    let screen = match screen.filter(|screen| screen.app.seat.standing().is_ok()) {
         Some(mut screen) => {
-            screen.looks(is_colored, hello.env.is_utf8());
+            screen.looks(is_colored, is_utf8);
             screen
         }
         None => {
-            let app = new_app(house, seat, texts.clone(), &hello, uid, (cols, rows), is_return);
-            Box::new(DeskScreen::new(app, is_colored, hello.env.is_utf8()))
+            let app = new_app(house, seat, texts.clone(), &hello, uid);
+            Box::new(DeskScreen::new(app, is_colored, is_utf8))
         }
     };
+    let (rung, falling) = (Arc::clone(&bell), Arc::clone(&bell));
+    let mut seated = Seated::new(screen, Box::new(move || rung.ring()), Box::new(move || falling.ask(Cue::Leave)));
     let mut wire = SocketWire::new(line, Arc::clone(&bell));
     let welcome = Frame::Welcome { protocol: PROTOCOL, welcome: Welcome { build: house.build() } };
     if wire.line.send(&welcome).is_err() {
-        return house.sessions.detach(place, screen);
+        return house.sessions.detach(place, seated.into_screen());
     }
     let decoder = hello.env.decoder_settings();
     let run = || {
-        screen.wake(Instant::now());
-        session::run(Session { wire: &mut wire, cols, rows, frames, decoder }, &mut *screen)
+        seated.wake(Instant::now());
+        session::run(Session { wire: &mut wire, cols, rows, frames, decoder }, &mut seated)
     };
     let ended = catch_unwind(AssertUnwindSafe(run)).ok();
-    part(house, &wire, place, screen, ended, bell.cue(), texts);
+    let (why, text) = part(house, place, seated, ended, bell.cue(), wire.met_garbage);
+    let text = text.map(|refusal| refusal_text(&refusal, texts)).unwrap_or_default();
+    bye(&wire.line, why, &text);
 }
 
-/// The end of an attachment: the screen waits for somebody to come back, or is gone; the other end is told why.
+/// A place that is given up when its guest goes, unless a screen was left there.
+struct Kept<'h> {
+    house: &'h House,
+    place: Place,
+}
+
+impl Drop for Kept<'_> {
+    fn drop(&mut self) {
+        self.house.sessions.leave(self.place);
+    }
+}
+
+/// The end of an attachment: the screen waits for somebody to come back, or is gone. Gives what the other end is told.
 fn part(
     house: &House,
-    wire: &SocketWire,
     place: Place,
-    mut screen: Box<DeskScreen>,
+    mut seated: Seated,
     ended: Option<Ending>,
     cue: Cue,
-    texts: &Texts,
-) {
-    let line = &wire.line;
+    met_garbage: bool,
+) -> (Why, Option<Refusal>) {
     match (ended, cue) {
         (None, _) => {
             // What panicked may do so again: its drafts are kept as far as they can be, and the rest goes.
             let keep = move || {
-                screen.hang_up();
-                drop(screen);
+                seated.hang_up();
+                drop(seated);
             };
             let _ = catch_unwind(AssertUnwindSafe(keep));
             house.sessions.leave(place);
-            bye(line, Why::Fault, "");
+            (Why::Fault, None)
         }
         (Some(Ending::Left), _) => {
-            drop(screen);
+            drop(seated);
             house.sessions.leave(place);
-            bye(line, Why::Left, "");
+            (Why::Left, None)
         }
         (Some(Ending::Terminated), _) | (Some(Ending::HungUp), Cue::End) => {
-            drop(screen);
-            bye(line, Why::Reconnect, "");
+            drop(seated);
             house.sessions.leave(place);
+            (Why::Reconnect, None)
         }
         (Some(Ending::HungUp), Cue::Leave) => {
-            drop(screen);
+            let refusal = seated.fallen.take();
+            drop(seated);
             house.sessions.leave(place);
-            bye(line, Why::Ended, &refusal_text(&Refusal::new("refused-ended"), texts));
+            (Why::Ended, refusal)
         }
         (Some(Ending::HungUp), Cue::LetGo) => {
-            house.sessions.detach(place, screen);
-            bye(line, Why::TakenOver, "");
+            house.sessions.detach(place, seated.into_screen());
+            (Why::TakenOver, None)
         }
         (Some(Ending::HungUp), Cue::None) => {
-            house.sessions.detach(place, screen);
-            if wire.met_garbage {
-                bye(line, Why::Garbage, "");
-            }
+            house.sessions.detach(place, seated.into_screen());
+            (if met_garbage { Why::Garbage } else { Why::Left }, None)
         }
     }
 }
 
-fn new_app(house: &House, seat: Seat, texts: Texts, hello: &Hello, uid: u32, size: (u16, u16), is_return: bool) -> App {
+/// The state of a new session.
+fn new_app(house: &House, seat: Seat, texts: Texts, hello: &Hello, uid: u32) -> App {
+    let (size, is_return) = match hello.wants {
+        Wants::Screen { cols, rows, is_return, .. } => ((cols, rows), is_return),
+        Wants::Command { .. } => ((0, 0), false),
+    };
     // A typed path is opened with the daemon's rights: only for whom these are their own.
     let is_own = uid == rustix::process::getuid().as_raw();
     let folder = hello.folder.as_deref().map(PathBuf::from).filter(|folder| is_own && folder.is_absolute());

@@ -22,7 +22,7 @@ pub fn uid_of(stream: &UnixStream) -> io::Result<u32> {
 pub fn seat(desk: &Desk, is_practice: bool, uid: u32, as_name: Option<&str>) -> Result<Seat, Refusal> {
     let settings = DeskSettings::read(desk.dir()).map_err(|_| Refusal::new("refused-settings").with("file", NAME))?;
     match as_name {
-        Some(name) if settings.is_gate(uid) => desk.enter_named(name),
+        Some(name) if settings.is_gate(uid) => desk.enter_named(uid, name),
         Some(_) => Err(Refusal::new("refused-as")),
         None if settings.is_gate(uid) => Err(Refusal::new("refused-as-whom")),
         None if is_practice => desk.enter_supervisor(),

@@ -52,7 +52,7 @@ impl Way {
         match tried {
             Ok(stream) => Ok(Some(stream)),
             Err(error) => match error.kind() {
-                io::ErrorKind::NotFound | io::ErrorKind::ConnectionRefused => Ok(None),
+                io::ErrorKind::NotFound | io::ErrorKind::NotADirectory | io::ErrorKind::ConnectionRefused => Ok(None),
                 io::ErrorKind::PermissionDenied => Err(Refusal::new("refused-socket").into()),
                 _ => Err(fault(&error)),
             },

@@ -181,26 +181,6 @@ impl Sessions {
         self.changed.notify_all();
     }
 
-    /// Ends the sessions of an operator, wherever they are; what was half typed stays as drafts.
-    pub fn end(&self, operator: Ulid) {
-        let mut table = self.table();
-        let (mut gone, mut kept) = (Vec::new(), BTreeMap::new());
-        for (id, slot) in std::mem::take(&mut table.slots) {
-            match &slot.state {
-                State::Attached { bell, .. } if slot.owner.operator == operator => {
-                    bell.ask(Cue::Leave);
-                    kept.insert(id, slot);
-                }
-                State::Detached { .. } if slot.owner.operator == operator => gone.push(slot),
-                State::Attached { .. } | State::Detached { .. } => _ = kept.insert(id, slot),
-            }
-        }
-        table.slots = kept;
-        drop(table);
-        self.changed.notify_all();
-        drop(gone);
-    }
-
     /// Ends what has waited for too long; says when the next one will have.
     pub fn expire(&self, now: Instant) -> Option<Instant> {
         let mut table = self.table();
@@ -215,23 +195,6 @@ impl Sessions {
         drop(table);
         drop(gone);
         next
-    }
-
-    /// Wakes every session but those of the one who made the news.
-    pub fn ring(&self, but: Ulid) {
-        for slot in self.table().slots.values().filter(|slot| slot.owner.operator != but) {
-            if let State::Attached { bell, .. } = &slot.state {
-                bell.ring();
-            }
-        }
-    }
-
-    /// Whose sessions there are.
-    pub fn operators(&self) -> Vec<Ulid> {
-        let mut all: Vec<Ulid> = self.table().slots.values().map(|slot| slot.owner.operator).collect();
-        all.sort_unstable();
-        all.dedup();
-        all
     }
 
     /// How many sessions there are, attached or not.

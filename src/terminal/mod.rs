@@ -13,6 +13,7 @@ pub mod input;
 pub mod pacing;
 pub mod painter;
 pub mod ready;
+pub mod seated;
 pub mod session;
 pub mod tty;
 pub mod wire;

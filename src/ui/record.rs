@@ -144,6 +144,7 @@ fn head(case: &CaseRoom, app: &App) -> Vec<Line> {
             (attention.join("; "), Role::Alarm),
         ]);
     }
+    lines.extend(app.company_words(case.of).map(|words| vec![(words, Role::Care)]));
     lines
 }
 

@@ -95,8 +95,13 @@ fn title(canvas: &mut Canvas<'_>, area: Rect, app: &App) {
     canvas.text(x + 1, area.y, room as u16, &heading(app), Role::Quiet);
 }
 
-/// What is shown, and how many of how many.
+/// What is shown, and how many of how many; over a form who else has its case open, for the form has no line to spare.
 fn heading(app: &App) -> String {
+    if let Some(Room::Form(form)) = app.rooms.iter().rev().find(|room| is_page(room))
+        && let Some(company) = app.company_words(form.base.of)
+    {
+        return company;
+    }
     let list = &app.list;
     let (shown, total) = (list.rows.len().to_string(), list.total.to_string());
     let mut text = if list.query_text.is_empty() {
@@ -110,8 +115,8 @@ fn heading(app: &App) -> String {
     if list.erased > 0 {
         text.push_str(&app.texts.with("heading-erased", &[("count", &list.erased.to_string())]));
     }
-    if list.newcomers > 0 {
-        text.push_str(&format!(" (+{})", list.newcomers));
+    if !list.newcomers.is_empty() {
+        text.push_str(&format!(" (+{})", list.newcomers.len()));
     }
     if !list.marks.is_empty() {
         text.push_str("  ");

@@ -99,7 +99,8 @@ impl Hall {
     /// Somebody new in another office, which is founded for them.
     pub fn stranger(&self, roles: &[&str]) -> Seat {
         let office = Subject::new(Kind::Office, Ulid::new());
-        let facts = Facts::from([(Field::OfficeName.into(), Value::text("Meja Lain"))]);
+        // Several may be founded in one hall, and no two are called the same.
+        let facts = Facts::from([(Field::OfficeName.into(), Value::text(format!("Meja Lain {}", office.id)))]);
         done(&self.chief(), vec![Ask::Create { of: office, facts, happened: self.now() }]);
         self.hire_at(Some(office), roles)
     }

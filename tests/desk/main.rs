@@ -9,6 +9,7 @@ mod erasing;
 mod hall;
 mod moves;
 mod reasons;
+mod staff;
 mod starts;
 mod tables;
 mod undoing;

@@ -243,10 +243,10 @@ fn others_are_told_what_changed_and_oneself_is_not() {
     let hall = Hall::new();
     let (chief, officer) = (hall.chief(), hall.hire(&["KON"]));
     let of = hall.case(&chief, "WAYAN CONTOH");
-    let news: Vec<Subject> = officer.news().iter().flat_map(|news| news.subjects.to_vec()).collect();
+    let news: Vec<Subject> = officer.news().iter().flat_map(|news| news.subjects().to_vec()).collect();
     assert!(news.contains(&of));
     assert!(officer.news().is_empty(), "told once");
-    assert!(chief.news().iter().all(|news| !news.subjects.contains(&of)));
+    assert!(chief.news().iter().all(|news| !news.subjects().contains(&of)));
 }
 
 #[test]

@@ -17,6 +17,7 @@ use pulang::ui::view::view;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 use tempfile::TempDir;
@@ -67,6 +68,8 @@ pub struct Story {
     looks: Looks,
     /// Keys pressed so far.
     pub pressed: usize,
+    /// Nudges that came from the desk since the screen was woken last.
+    nudges: Arc<AtomicUsize>,
 }
 
 /// An empty desk, just installed: its starter is the first supervisor.
@@ -94,7 +97,8 @@ fn begin(cols: u16, rows: u16, cases: Option<u32>) -> Story {
         glyphs: Glyphs::UNICODE,
     };
     let dir = Arc::new(TempDir::new().unwrap());
-    let mut story = Story { dir, desk: None, app: None, clock, practice, moody: None, looks, pressed: 0 };
+    let mut story =
+        Story { dir, desk: None, app: None, clock, practice, moody: None, looks, pressed: 0, nudges: Arc::default() };
     story.open_desk();
     story.copies_the_key();
     if let (Some(practice), Some(cases)) = (&story.practice, cases) {
@@ -154,6 +158,8 @@ impl Story {
     }
 
     fn sit(&mut self, seat: Seat) {
+        let nudges = Arc::clone(&self.nudges);
+        seat.on_news(Some(Box::new(move || _ = nudges.fetch_add(1, Ordering::Relaxed))));
         let setting = Setting {
             texts: Texts::new(self.looks.language),
             clock: self.clock.function(),
@@ -176,6 +182,7 @@ impl Story {
             moody: self.moody.clone(),
             looks: self.looks,
             pressed: 0,
+            nudges: Arc::default(),
         };
         other.sit(self.first_seat());
         other
@@ -226,6 +233,26 @@ impl Story {
     /// A quiet moment: the detail follows the cursor, drafts are kept.
     pub fn quiet(mut self) -> Self {
         self.app_mut().wake(Instant::now() + Duration::from_secs(1));
+        self
+    }
+
+    /// The desk has nudged this screen, and it looks what there is, without a key.
+    pub fn nudged(mut self) -> Self {
+        assert_ne!(self.nudges.swap(0, Ordering::Relaxed), 0, "nobody nudged this screen");
+        self.app_mut().wake(Instant::now());
+        self
+    }
+
+    /// The desk has nothing to tell this screen.
+    pub fn not_nudged(self) -> Self {
+        assert_eq!(self.nudges.load(Ordering::Relaxed), 0, "somebody nudged this screen");
+        self
+    }
+
+    /// Whatever was told so far is taken.
+    pub fn caught_up(mut self) -> Self {
+        self.nudges.store(0, Ordering::Relaxed);
+        self.app_mut().wake(Instant::now());
         self
     }
 

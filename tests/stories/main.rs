@@ -13,6 +13,7 @@ mod records_support;
 mod arriving;
 mod bytes;
 mod closing;
+mod company;
 mod comparing;
 mod damage;
 mod editing;

@@ -22,6 +22,7 @@ title-conflict = Somebody else changed the same field
 conflict-later = look first: back to the form
 conflict-mine = keep mine
 conflict-theirs = take theirs
+conflict-was = was, before either
 conflict-empty = (emptied)
 title-operators = Switch operator (practice)
 heading-all = all cases: { $total }

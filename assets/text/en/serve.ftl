@@ -19,10 +19,8 @@ attach-again = The line is cut; connecting again… What is typed now goes nowhe
 attach-lost = The daemon cannot be reached any more. What was saved and every draft are there; run pulang again.
 notice-come-back = Connected again. What was typed meanwhile went nowhere. Esc goes on.
 
-refused-ended = You are not registered at this desk any more: the session is ended, drafts are kept. Ask a supervisor.
 refused-as = --as is believed only from the gate account that desk.toml names.
 refused-as-whom = This account is shared: your SSH key has to give a name by --as.
-refused-nobody-of-name = No operator, or more than one, has that name. Ask a supervisor.
 refused-settings = { $file } in the data folder cannot be read. Ask whoever keeps this machine.
 refused-socket = You may not connect to the daemon of this desk. Ask whoever keeps this machine.
 refused-service-down = The service of this desk does not answer. Ask whoever keeps this machine.

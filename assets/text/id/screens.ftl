@@ -22,6 +22,7 @@ title-conflict = Orang lain mengubah isian yang sama
 conflict-later = periksa dulu: kembali ke isian
 conflict-mine = tetap isian saya
 conflict-theirs = pakai dari orang lain
+conflict-was = semula, sebelum keduanya
 conflict-empty = (dikosongkan)
 title-operators = Ganti petugas (latihan)
 heading-all = semua kasus: { $total }

@@ -19,10 +19,8 @@ attach-again = Sambungan terputus; menyambung lagi… Yang diketik sekarang tida
 attach-lost = Daemon tidak dapat dicapai lagi. Yang sudah disimpan dan draf tetap ada; jalankan pulang lagi.
 notice-come-back = Tersambung kembali. Yang diketik sementara itu tidak dipakai. Esc melanjutkan.
 
-refused-ended = Akun Anda tidak lagi terdaftar di meja ini: sesi diakhiri, draf tersimpan. Hubungi penyelia.
 refused-as = --as hanya dipercaya dari akun gerbang yang disebut di desk.toml.
 refused-as-whom = Akun ini dipakai bersama: kunci SSH Anda harus menyebut nama dengan --as.
-refused-nobody-of-name = Tidak ada, atau lebih dari satu, petugas dengan nama itu. Hubungi penyelia.
 refused-settings = { $file } di folder data tidak dapat dibaca. Hubungi pengelola.
 refused-socket = Anda tidak berhak menyambung ke daemon meja ini. Hubungi pengelola.
 refused-service-down = Layanan meja ini tidak menjawab. Hubungi pengelola.

@@ -11,7 +11,6 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::sync::{Arc, PoisonError};
 use std::thread::JoinHandle;
 use std::time::Duration;
-use ulid::Ulid;
 
 /// How long a fresh desk is let alone.
 const AFTER: Duration = Duration::from_secs(5);
@@ -125,7 +124,7 @@ impl Inner {
         alarms.extend(said);
         alarms.sort_unstable();
         drop(alarms);
-        self.tell(&News { by: Ulid::nil(), subjects: Arc::default() });
+        self.tell(&News::Alarms);
     }
 }
 

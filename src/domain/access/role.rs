@@ -58,6 +58,11 @@ impl Roles {
     /// Who judges whether somebody is ready to go home (`domain.md`, roles and transitions).
     pub const ASSESSORS: Self = Self(0).with(Role::SocialWorker).with(Role::Psychologist).with(Role::Supervisor);
 
+    /// No role at all.
+    pub const fn none() -> Self {
+        Self(0)
+    }
+
     #[must_use]
     pub const fn with(self, role: Role) -> Self {
         Self(self.0 | 1 << role as u16)

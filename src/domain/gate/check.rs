@@ -317,7 +317,8 @@ fn item_laws(
             | Part::Custody
             | Part::Link
             | Part::Share
-            | Part::Named => {}
+            | Part::Named
+            | Part::Key => {}
         }
     }
     found

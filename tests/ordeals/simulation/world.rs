@@ -50,7 +50,7 @@ pub(super) struct Open {
     pub(super) desk: Desk,
     pub(super) watch: Watch,
     pub(super) sessions: Vec<Session>,
-    news: std::sync::mpsc::Receiver<pulang::desk::News>,
+    news: std::sync::Arc<pulang::desk::Inbox>,
     /// A seat that asks for nothing, to wait until everything before is answered.
     bell: Seat,
 }
@@ -312,8 +312,8 @@ impl World {
         if let Err(Denied::Fault(fault) | Denied::Unknown(fault)) = answer {
             assert_ne!(fault.key, "fault-writer-gone", "the writer has died");
         }
-        let news: Vec<_> = open.news.try_iter().collect();
-        open.watch.learn(news.iter().flat_map(|news| news.subjects.iter().copied()));
+        let news = open.news.take();
+        open.watch.learn(news.iter().flat_map(|news| news.subjects().iter().copied()));
     }
 }
 
