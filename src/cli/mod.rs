@@ -8,9 +8,11 @@ mod args;
 mod backup;
 mod console;
 mod erase;
+mod export;
 mod gates;
 mod help;
 mod key;
+mod manual;
 mod open;
 mod restore;
 mod session;
@@ -22,6 +24,7 @@ mod working;
 
 pub use args::{Args, BackupArgs, Command, GatesArgs, KeyCommand, Place, RestoreArgs};
 pub use console::{Console, Within};
+pub use export::ExportArgs;
 pub use travel::{Input, Travel, travel};
 
 use crate::text::Texts;

@@ -42,7 +42,9 @@ pub fn travel(words: &[OsString], texts: &Texts) -> Travel {
 fn input(command: &Command) -> Option<Input> {
     match command {
         Command::Import { file, .. } => Some(Input::of(file)),
-        Command::List { .. } | Command::Show { .. } | Command::Verify { set: None, .. } => Some(Input::Nothing),
+        Command::List { .. } | Command::Export(_) | Command::Show { .. } | Command::Verify { set: None, .. } => {
+            Some(Input::Nothing)
+        }
         Command::Erase { yes, .. } => Some(if yes.is_some() { Input::Nothing } else { Input::Standard }),
         Command::Backup(wanted) if is_by_plan(wanted) => Some(Input::Nothing),
         Command::Gates(GatesArgs { check: Some(_), .. }) => None,
@@ -53,7 +55,9 @@ fn input(command: &Command) -> Option<Input> {
         | Command::Restore(_)
         | Command::Practice { .. }
         | Command::Key { .. }
-        | Command::Keys { .. } => None,
+        | Command::Keys { .. }
+        | Command::Completions { .. }
+        | Command::Manual => None,
     }
 }
 
@@ -74,14 +78,30 @@ mod tests {
 
     #[test]
     fn what_concerns_the_desk_travels_and_what_concerns_the_machine_stays() {
-        for line in
-            ["list", "list tingkat:1", "show 26-000005-A", "verify", "backup", "backup --status", "gates --back"]
-        {
+        for line in [
+            "export --reason x",
+            "list",
+            "list tingkat:1",
+            "show 26-000005-A",
+            "verify",
+            "backup",
+            "backup --status",
+            "gates --back",
+        ] {
             assert_eq!(of(&format!("pulang {line}")), Travel::ToDesk(Input::Nothing), "{line}");
         }
-        for line in
-            ["key", "key rotate", "keys", "restore a b --identity c", "practice", "verify set", "backup set", "lsit"]
-        {
+        for line in [
+            "key",
+            "key rotate",
+            "keys",
+            "manual",
+            "completions bash",
+            "restore a b --identity c",
+            "practice",
+            "verify set",
+            "backup set",
+            "lsit",
+        ] {
             assert_eq!(of(&format!("pulang {line}")), Travel::Stays, "{line}");
         }
         assert_eq!(of("pulang"), Travel::Stays);

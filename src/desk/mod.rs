@@ -13,6 +13,7 @@ mod digesting;
 mod directory;
 pub mod duplicates;
 mod erasing;
+pub mod exporting;
 mod finding;
 mod health;
 mod ids;

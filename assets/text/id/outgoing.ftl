@@ -3,3 +3,28 @@
 refused-of-machine = Perintah { $command } menyangkut berkas mesin ini dan tidak dijalankan di dalam meja yang terbuka. Jalankan di mesin itu sebagai pengguna layanannya, misalnya: sudo -u pulang pulang { $command } …
 cli-no-screen-inside = Di sini hanya perintah; layar dibuka dengan pulang tanpa perintah di terminal sendiri.
 cli-too-many-words = Argumennya terlalu banyak atau terlalu panjang.
+
+cli-export = menulis kasus yang cocok dengan kueri ke keluaran standar, untuk lembar kerja atau program; wewenang penyelia, dengan alasan
+cli-export-query = misalnya status:tiba; tanpa kueri, semua yang boleh keluar
+cli-export-format = csv (sel aman dari rumus), xlsx, atau jsonl
+cli-export-columns = kode isian, atau nama kumpulan kolom (dasar, sisko), dipisah koma
+cli-export-reason = alasan, paling sedikit sepuluh huruf; tercatat selamanya, tanpa menyebut orang
+cli-completions = mencetak pelengkap perintah untuk sebuah shell
+cli-completions-shell = bash, zsh, atau fish
+cli-manual = mencetak halaman manual untuk man
+cli-not-to-terminal = Buku kerja XLSX tidak ditulis ke terminal: alihkan ke berkas, misalnya … > kasus.xlsx
+export-done = { $count } kasus keluar.{ $left ->
+    [0] {""}
+   *[other] {" "}{ $left } tidak boleh keluar dan ditinggalkan.
+}
+export-no-column = Tidak ada kolom "{ $code }".{ $nearest ->
+    [none] {""}
+   *[other] {" "}Maksudnya { $nearest }?
+} Kumpulan kolom: { $sets }.
+refused-export-many = { $found } kasus terlalu banyak untuk sekali ekspor: paling banyak { $most }. Persempit kuerinya.
+refused-xlsx-many = Terlalu banyak untuk satu buku kerja XLSX dengan kolom ini: paling banyak { $most } kasus. Persempit, atau pakai csv atau jsonl.
+
+manual-name = NAMA
+manual-synopsis = RINGKASAN
+manual-description = URAIAN
+manual-extra = TANDA DAN KODE KELUAR
