@@ -3,6 +3,7 @@
 
 use super::export::ExportArgs;
 use super::manual::Shell;
+use super::print::PrintArgs;
 use clap::{Parser, Subcommand};
 use std::path::PathBuf;
 
@@ -68,6 +69,8 @@ pub enum Command {
     Show { number: String },
     /// Writes the cases of a query to standard output, for a spreadsheet or a program: a supervisor's, with a reason.
     Export(ExportArgs),
+    /// Prints a paper of cases to standard output: number, copy, who, when and hash stand on it.
+    Print(PrintArgs),
     /// Destroys the data of one case for good: a supervisor's, with a reason, when nothing asks for them any more.
     Erase {
         number: String,

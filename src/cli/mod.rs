@@ -14,6 +14,7 @@ mod help;
 mod key;
 mod manual;
 mod open;
+mod print;
 mod restore;
 mod session;
 mod showing;
@@ -25,6 +26,7 @@ mod working;
 pub use args::{Args, BackupArgs, Command, GatesArgs, KeyCommand, Place, RestoreArgs};
 pub use console::{Console, Within};
 pub use export::ExportArgs;
+pub use print::PrintArgs;
 pub use travel::{Input, Travel, travel};
 
 use crate::text::Texts;

@@ -45,6 +45,8 @@ fn input(command: &Command) -> Option<Input> {
         Command::List { .. } | Command::Export(_) | Command::Show { .. } | Command::Verify { set: None, .. } => {
             Some(Input::Nothing)
         }
+        // Without a paper it only says which there are.
+        Command::Print(wanted) => wanted.paper.is_some().then_some(Input::Nothing),
         Command::Erase { yes, .. } => Some(if yes.is_some() { Input::Nothing } else { Input::Standard }),
         Command::Backup(wanted) if is_by_plan(wanted) => Some(Input::Nothing),
         Command::Gates(GatesArgs { check: Some(_), .. }) => None,

@@ -59,7 +59,8 @@ impl Seat {
         let found: Vec<Summary> = rows.page(0, rows.len()).into_iter().filter_map(|row| self.summary(row)).collect();
         let goes = |one: &&Summary| self.may_take(&holding(one), Section::Identity);
         let cases: Vec<Ulid> = found.iter().filter(goes).map(|one| one.id).collect();
-        self.note_going(Looked::Export, &cases, &why, fields)?;
+        let codes: Vec<String> = fields.iter().map(|field| field.code().to_owned()).collect();
+        self.note_going(Looked::Export, &cases, &why, &codes)?;
         let left_out = found.len() - cases.len();
         Ok(Export { seat: self, cases: cases.into_iter(), fields: fields.iter().copied().collect(), left_out })
     }
@@ -69,7 +70,7 @@ impl Seat {
     }
 
     /// Notes what goes out: every case, in as many lines as it takes, on the disk before anything is shown.
-    fn note_going(&self, act: Looked, cases: &[Ulid], why: &str, fields: &[Field]) -> Result<(), Refusal> {
+    pub(super) fn note_going(&self, act: Looked, cases: &[Ulid], why: &str, fields: &[String]) -> Result<(), Refusal> {
         let all: Vec<Subject> = cases.iter().copied().map(Subject::case).collect();
         let parts: Vec<&[Subject]> = if all.is_empty() { vec![&[]] } else { all.chunks(MOST_SUBJECTS).collect() };
         for of in parts {
@@ -81,7 +82,7 @@ impl Seat {
                 of: of.to_vec(),
                 count: of.len() as u64,
                 why: why.to_owned(),
-                fields: fields.iter().map(|field| field.code().to_owned()).collect(),
+                fields: fields.to_vec(),
             };
             let noted = self.inner().records.trail().note_first(&look);
             noted.map_err(|fault| Refusal::new("refused-trail-unwritable").with("code", fault.code))?;

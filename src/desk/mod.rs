@@ -23,6 +23,7 @@ mod keeping;
 mod looking;
 mod mending;
 mod opening;
+pub mod printing;
 mod reading;
 mod seals;
 mod seat;

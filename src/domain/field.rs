@@ -30,6 +30,8 @@ pub enum Part {
     Named,
     /// A look from outside, of which the owner is told.
     Look,
+    /// A paper that was printed of the case.
+    Print,
 }
 
 /// Groups of fields for access and sharing. [`Section::Law`] is the compartment of qualification, screening and law track.
@@ -500,6 +502,17 @@ fields! {
         TableFrom "table_from" Time;
         TableBy "table_by" Link(Kind::Operator);
         TableNo "table_no" Number { min: 1, max: 1_000_000 };
+    }
+    Print Desk None {
+        PrintPaper "print_paper" Choice(List::Paper);
+        PrintNo "print_no" Text(20);
+        PrintCopy "print_copy" Number { min: 1, max: 10_000 };
+        PrintBy "print_by" Link(Kind::Operator);
+        PrintAt "print_at" Time;
+        PrintSha "print_sha" Text(64);
+    }
+    Own Office None {
+        OfficePrint "office_print" Number { min: 1, max: 99_999_999 };
     }
 }
 

@@ -14,6 +14,7 @@ pub mod erasure;
 pub mod field;
 pub mod flags;
 pub mod gate;
+pub mod paper;
 pub mod procedural;
 pub mod query;
 pub mod record;

@@ -4,4 +4,5 @@
 //! writes is kept as it was written beside what it was read as.
 
 pub mod manifest;
+pub mod print;
 pub mod sheet;
