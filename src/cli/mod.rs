@@ -9,10 +9,13 @@ mod backup;
 mod console;
 mod doctor;
 mod erase;
+mod export;
 mod gates;
 mod help;
 mod key;
+mod manual;
 pub mod open;
+mod print;
 mod restore;
 pub mod session;
 mod showing;
@@ -23,6 +26,8 @@ mod working;
 
 pub use args::{Args, BackupArgs, Command, GatesArgs, KeyCommand, Place, RestoreArgs, WhenIdle};
 pub use console::{Console, Within};
+pub use export::ExportArgs;
+pub use print::PrintArgs;
 pub use travel::{Input, Travel, travel};
 
 use crate::text::Texts;

@@ -81,7 +81,8 @@ impl Lately {
     /// case alone was about is read back empty.
     pub fn remember(&mut self, commit: &Commit) {
         let is_apart = |change: &Change| {
-            matches!(change.of.kind, Kind::Office | Kind::Operator | Kind::Table) || change.verb == Verb::Look
+            matches!(change.of.kind, Kind::Office | Kind::Operator | Kind::Table)
+                || matches!(change.verb, Verb::Look | Verb::Print)
         };
         if commit.changes.is_empty() || commit.changes.iter().any(is_apart) {
             return;
@@ -277,9 +278,10 @@ pub(super) fn head_count(changes: &[Change]) -> usize {
     }
 }
 
-/// After a notice to another office or a handover there is no undo, only a correction.
+/// After a print, a notice to another office or a handover there is no undo, only a correction.
 fn has_gone_out(change: &Change) -> bool {
     change.edits.iter().any(|edit| {
-        matches!(edit.at.field, Field::ReceiverNotifiedAt | Field::HandedAt | Field::CustodyAt) && edit.now.is_some()
+        matches!(edit.at.field, Field::ReceiverNotifiedAt | Field::HandedAt | Field::CustodyAt | Field::PrintAt)
+            && edit.now.is_some()
     })
 }

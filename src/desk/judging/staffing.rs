@@ -27,10 +27,9 @@ impl Judge<'_> {
             return Err(Refusal::new("refused-nothing-asked").into());
         }
         let actor = self.author.actor();
-        may_administer(&actor, record, &change, self.is_administered()).map_err(|refusal| {
+        may_administer(&actor, record, &change, self.is_administered()).inspect_err(|_refusal| {
             // It is noted as every other refusal of access, and said in its own words.
             let _ = self.barred(record.of);
-            refusal
         })?;
         if change.edits.iter().any(|edit| !is_staffs(record.of.kind, edit.at)) {
             return Err(Refusal::new("refused-nothing-asked").into());
