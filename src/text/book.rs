@@ -38,6 +38,7 @@ fragments! {
     "compare"
     "cli"
     "backup"
+    "staff"
     "outgoing"
 }
 
