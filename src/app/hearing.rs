@@ -9,6 +9,9 @@ use crate::domain::subject::{Kind, Subject};
 impl App {
     /// What others did meanwhile: their rows are marked, newcomers counted; no row moves. And what befell the data.
     pub(super) fn hear(&mut self) -> bool {
+        if self.draw_curtain(self.instant) {
+            return true;
+        }
         let news = self.seat.news();
         if !news.is_empty() && self.alarms != self.seat.alarms() {
             self.alarms = self.seat.alarms();
@@ -71,7 +74,7 @@ fn is_about(room: &Room, of: Subject, row: RowId, seat: &Seat) -> bool {
         // The question names whom the last commit was about.
         Room::Confirm { then: Then::Undo, .. } => seat.undo_preview().is_ok_and(|last| last.who.is_empty()),
         Room::Confirm { then: Then::Redo, .. } => seat.redo_preview().is_ok_and(|last| last.who.is_empty()),
-        Room::Confirm { then: Then::Quit | Then::DropDraft(_), .. }
+        Room::Confirm { then: Then::Quit | Then::DropDraft(_) | Then::Reinstate(_), .. }
         | Room::Today(_)
         | Room::Import(_)
         | Room::Prompt(_)

@@ -47,9 +47,10 @@ pub fn run(call: &mut Call<'_, '_>, command: &OperatorCommand) -> Result<Exit, S
             edit(call, who, &[(Field::OperatorRoles, roles)], "staff-changed")?;
         }
         OperatorCommand::Transfer { who, office } => {
-            let Opened { seat, .. } = call.open()?;
-            let office = Value::Link(seat.post_named(office)?.of);
-            edit(call, who, &[(Field::OperatorOffice, Some(office))], "staff-changed")?;
+            change(call, who, "staff-changed", |_, seat| {
+                let office = Value::Link(seat.post_named(office)?.of);
+                Ok(vec![(Slot::own(Field::OperatorOffice), Some(office))])
+            })?;
         }
         OperatorCommand::Expire { who, day } => {
             let until = if day == "never" { None } else { read(Field::OperatorUntil, day)? };
@@ -61,9 +62,9 @@ pub fn run(call: &mut Call<'_, '_>, command: &OperatorCommand) -> Result<Exit, S
                 Ok(vec![(Slot::of(seat.new_id(), Field::KeyText), Some(key.clone()))])
             })?;
         }
-        OperatorCommand::Key { what: OperatorKey::Remove { who, key } } => {
+        OperatorCommand::Key { what: OperatorKey::Remove { who, which } } => {
             change(call, who, "staff-key-removed", |staff, _| {
-                let mut meant = staff.keys.iter().filter(|(_, kept)| is_meant(kept, key));
+                let mut meant = staff.keys.iter().filter(|(_, kept)| is_meant(kept, which));
                 match (meant.next(), meant.next()) {
                     (Some((item, _)), None) => Ok(vec![(Slot::of(*item, Field::KeyText), None)]),
                     _ => Err(Refusal::new("refused-key-unknown")),

@@ -49,7 +49,7 @@ pub enum OperatorKey {
     /// Adds the public key of a file (`id_ed25519.pub`); `-` reads standard input.
     Add { who: String, file: PathBuf },
     /// Removes a key, named by its fingerprint or the beginning of one, or its remark.
-    Remove { who: String, key: String },
+    Remove { who: String, which: String },
 }
 
 /// Somebody new.
