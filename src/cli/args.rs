@@ -4,6 +4,7 @@
 use super::export::ExportArgs;
 use super::manual::Shell;
 use super::print::PrintArgs;
+use super::staff_args::{OfficeCommand, OperatorCommand};
 use clap::{Parser, Subcommand};
 use std::path::PathBuf;
 
@@ -125,6 +126,16 @@ pub enum Command {
     Ssh,
     /// Looks for what keeps a desk from working well on this machine, and says what to do.
     Doctor,
+    /// Who works at the desk: lists, adds, suspends, and says by which keys they come in.
+    Operator {
+        #[command(subcommand)]
+        what: OperatorCommand,
+    },
+    /// Where they work: lists and adds offices.
+    Office {
+        #[command(subcommand)]
+        what: OfficeCommand,
+    },
     /// Prints the key table.
     Keys {
         #[arg(long)]

@@ -15,10 +15,13 @@ mod help;
 mod key;
 mod manual;
 pub mod open;
+mod posts;
 mod print;
 mod restore;
 pub mod session;
 mod showing;
+mod staff;
+mod staff_args;
 mod travel;
 mod verify;
 mod work;
@@ -28,6 +31,7 @@ pub use args::{Args, BackupArgs, Command, GatesArgs, KeyCommand, Place, RestoreA
 pub use console::{Console, Within};
 pub use export::ExportArgs;
 pub use print::PrintArgs;
+pub use staff_args::{NewOffice, NewOperator, OfficeCommand, OperatorCommand, OperatorKey};
 pub use travel::{Input, Travel, travel};
 
 use crate::text::Texts;

@@ -4,7 +4,10 @@
 use super::answer::{Stop, settle};
 use super::console::{Call, Site, say};
 use super::open::Opened;
-use super::{Command, Exit, backup, doctor, erase, export, gates, key, manual, open, print, restore, showing, verify};
+use super::{
+    Command, Exit, backup, doctor, erase, export, gates, key, manual, open, posts, print, restore, showing, staff,
+    verify,
+};
 use crate::app::action::{Action, Layer};
 use crate::app::keymap::Keymap;
 use crate::desk::importing::{Preview, read_file, read_stream};
@@ -45,6 +48,8 @@ pub fn run(call: &mut Call<'_, '_>, command: &Command) -> Result<Exit, Stop> {
         Command::Doctor => doctor::run(call),
         Command::Completions { shell } => manual::completions(call, *shell),
         Command::Manual => manual::page(call),
+        Command::Operator { what } => staff::run(call, what),
+        Command::Office { what } => posts::run(call, what),
         Command::Keys { markdown } => {
             let texts = call.texts;
             call.report(keys_json(&texts), |call| say!(call, "{}", key_table(&texts, *markdown).trim_end()))?;
