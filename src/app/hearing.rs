@@ -2,8 +2,8 @@
 //! sealed, or took this operator's name off. What was half typed is kept as a draft; nothing of the case stays to be read.
 
 use super::compare::{About, Compare};
-use super::{App, Room, Then};
 use super::notice::Notice;
+use super::{App, Room, Then};
 use crate::desk::{News, RowId, Seat};
 use crate::domain::subject::{Kind, Subject};
 use ulid::Ulid;

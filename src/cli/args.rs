@@ -81,7 +81,12 @@ pub enum Command {
         /// A file of age identities: what is in the backup is checked too.
         #[arg(long, value_name = "FILE", requires = "set")]
         identity: Option<PathBuf>,
+        /// A file of anchors that were kept outside: whether the chains still contain each; `-` reads standard input.
+        #[arg(long, value_name = "FILE", conflicts_with = "set")]
+        anchor: Option<PathBuf>,
     },
+    /// Prints where journal and trail stand, signed, to be kept outside: on paper, or as a file elsewhere.
+    Anchor,
     /// Makes a backup of the desk, encrypted to recipients, while it works.
     Backup(BackupArgs),
     /// Restores a desk from a backup into an empty folder.

@@ -3,6 +3,7 @@
 //! A command runs apart from the process it is in: it knows its [`Console`] and its [`Site`] only. So the same command answers
 //! a process that opens the desk for itself, and a caller inside a desk that is open ([`exec`]).
 
+mod anchor;
 mod answer;
 mod args;
 mod backup;

@@ -42,7 +42,10 @@ pub fn travel(words: &[OsString], texts: &Texts) -> Travel {
 fn input(command: &Command) -> Option<Input> {
     match command {
         Command::Import { file, .. } => Some(Input::of(file)),
-        Command::List { .. } | Command::Show { .. } | Command::Verify { set: None, .. } => Some(Input::Nothing),
+        Command::Verify { set: None, anchor: Some(file), .. } => Some(Input::of(file)),
+        Command::List { .. } | Command::Show { .. } | Command::Verify { set: None, .. } | Command::Anchor => {
+            Some(Input::Nothing)
+        }
         Command::Erase { yes, .. } => Some(if yes.is_some() { Input::Nothing } else { Input::Standard }),
         Command::Backup(wanted) if is_by_plan(wanted) => Some(Input::Nothing),
         Command::Gates(GatesArgs { check: Some(_), .. }) => None,
@@ -74,9 +77,16 @@ mod tests {
 
     #[test]
     fn what_concerns_the_desk_travels_and_what_concerns_the_machine_stays() {
-        for line in
-            ["list", "list tingkat:1", "show 26-000005-A", "verify", "backup", "backup --status", "gates --back"]
-        {
+        for line in [
+            "list",
+            "anchor",
+            "list tingkat:1",
+            "show 26-000005-A",
+            "verify",
+            "backup",
+            "backup --status",
+            "gates --back",
+        ] {
             assert_eq!(of(&format!("pulang {line}")), Travel::ToDesk(Input::Nothing), "{line}");
         }
         for line in
@@ -92,6 +102,7 @@ mod tests {
         assert_eq!(of("pulang import m.csv --name a"), Travel::ToDesk(Input::File("m.csv".into())));
         assert_eq!(of("pulang import -"), Travel::ToDesk(Input::Standard));
         assert_eq!(of("pulang gates --use g.toml"), Travel::ToDesk(Input::File("g.toml".into())));
+        assert_eq!(of("pulang verify --anchor a.txt"), Travel::ToDesk(Input::File("a.txt".into())));
         assert_eq!(of("pulang gates --check g.toml"), Travel::Stays);
     }
 }

@@ -4,7 +4,7 @@
 use super::answer::{Stop, settle};
 use super::console::{Call, Site, say};
 use super::open::Opened;
-use super::{Command, Exit, backup, erase, gates, key, open, restore, showing, verify};
+use super::{Command, Exit, anchor, backup, erase, gates, key, open, restore, showing, verify};
 use crate::app::action::{Action, Layer};
 use crate::app::keymap::Keymap;
 use crate::desk::importing::{Preview, read_file, read_stream};
@@ -30,8 +30,9 @@ pub fn run(call: &mut Call<'_, '_>, command: &Command) -> Result<Exit, Stop> {
         Command::List { query, limit } => showing::list(call, &query.join(" "), *limit),
         Command::Show { number } => showing::show(call, number),
         Command::Erase { number, reason, yes } => erase::run(call, number, reason, yes.as_deref()),
-        Command::Verify { set: None, .. } => verify::desk(call),
-        Command::Verify { set: Some(set), identity } => verify::backup(call, set, identity.as_deref()),
+        Command::Verify { set: None, anchor, .. } => verify::desk(call, anchor.as_deref()),
+        Command::Anchor => anchor::run(call),
+        Command::Verify { set: Some(set), identity, .. } => verify::backup(call, set, identity.as_deref()),
         Command::Backup(wanted) => backup::run(call, wanted),
         Command::Restore(wanted) => restore::run(call, wanted),
         Command::Practice { cases, seed, entries } => practice(call, *cases, *seed, *entries),

@@ -5,6 +5,7 @@
 
 mod accord;
 mod alike;
+mod anchoring;
 mod ask;
 pub mod backup;
 mod chore;
@@ -35,6 +36,7 @@ mod writer;
 
 pub use accord::{Accord, Trait, accord};
 pub use alike::{Alike, MOST_ALIKE, Other};
+pub use anchoring::{anchor_beside, hold_beside};
 pub use ask::{Answer, Ask, Denied, Done, Proposal, Ticket};
 pub use chore::{Chore, Ended, Findings, Work};
 pub use duplicates::{Candidate, Certainty};
@@ -52,7 +54,8 @@ pub use undo::Last;
 
 pub use crate::records::index::{Listing as Rows, Order};
 pub use crate::records::{
-    Bad, Copied, Custody, KeyError, KeyStanding, Places, Progress, Rotated, Step, Verdict, What as BadWhat,
+    Anchor, Bad, Copied, Custody, Held, Holding, KeyError, KeyStanding, Places, Point, Progress, Rotated, Step,
+    Verdict, What as BadWhat,
 };
 
 use crate::domain::gate::Rules;

@@ -121,9 +121,8 @@ impl Desk {
 impl Seat {
     /// What others did since this was asked last; another screen of the same operator is another.
     pub fn news(&self) -> Vec<News> {
-        let is_own = |news: &News| {
-            matches!(news, News::Changed { commit: Some(commit), .. } if self.author.has_asked(*commit))
-        };
+        let is_own =
+            |news: &News| matches!(news, News::Changed { commit: Some(commit), .. } if self.author.has_asked(*commit));
         self.inbox.take().into_iter().filter(|news| !is_own(news)).collect()
     }
 
@@ -144,7 +143,7 @@ mod tests {
         let (inbox, woken) = (Inbox::default(), Arc::new(AtomicUsize::new(0)));
         inbox.put(News::Alarms);
         let count = Arc::clone(&woken);
-        inbox.wakes(Some(Box::new(move || drop(count.fetch_add(1, Ordering::Relaxed)))));
+        inbox.wakes(Some(Box::new(move || _ = count.fetch_add(1, Ordering::Relaxed))));
         inbox.put(News::Alarms);
         assert_eq!((woken.load(Ordering::Relaxed), inbox.take().len()), (1, 2));
         inbox.put(News::Alarms);

@@ -110,8 +110,7 @@ impl Desk {
 impl Seat {
     /// Says which case this seat has open now, or that it has none; said again it changes nothing. A seat that goes has none.
     pub fn stands_at(&self, case: Option<Subject>) {
-        let stand =
-            case.map(|case| Stand { operator: self.author.operator, case, inbox: Arc::clone(&self.inbox) });
+        let stand = case.map(|case| Stand { operator: self.author.operator, case, inbox: Arc::clone(&self.inbox) });
         self.place.presence.put(self.place.no, stand);
     }
 

@@ -64,7 +64,8 @@ fn another_screen_of_oneself_is_said_as_such() {
 fn whoever_is_gone_behind_a_seal_is_seen_there_by_nobody() {
     let (here, there) = two();
     let theirs = name(&there);
-    let here = here.sees(&format!("juga dibuka: {theirs}")).keys(":segel<Enter>").types("saksi yang diancam").keys("<C-s>");
+    let here =
+        here.sees(&format!("juga dibuka: {theirs}")).keys(":segel<Enter>").types("saksi yang diancam").keys("<C-s>");
     let there = there.nudged().never_sees("BUDI").sees("Bukan wewenang");
     here.never_sees("juga dibuka");
     there.keys("<Esc>").never_sees("REKAAN");
