@@ -52,7 +52,9 @@ impl App {
         let key = match action {
             _ if needs_one && self.chosen().is_empty() => Some("why-not-nobody"),
             _ if needs_one && self.chosen().len() > 1 => Some("why-not-one-only"),
-            Action::Open if self.layer() == Layer::Compare => None,
+            Action::Open if matches!(self.layer(), Layer::Compare | Layer::Trail) => None,
+            Action::ClearFilter | Action::Refresh if self.layer() == Layer::Trail => None,
+            Action::Audit => return self.why_not_audit(),
             Action::Move | Action::Open if self.chosen().is_empty() => Some("why-not-nobody"),
             Action::Refresh if self.list.rows.is_empty() && self.list.total == 0 => Some("why-not-empty"),
             Action::ClearMarks if self.list.marks.is_empty() => Some("why-not-no-marks"),
@@ -111,6 +113,9 @@ impl App {
             Action::Mark => self.list.toggle_mark(self.instant),
             Action::MarkAll => self.mark_all(),
             Action::ClearMarks => self.list.marks.clear(),
+            Action::Filter if self.layer() == Layer::Trail => self.filter_trail(),
+            Action::ClearFilter if self.layer() == Layer::Trail => self.open_trail(""),
+            Action::Audit => self.open_trail(""),
             Action::Filter => {
                 let prompt = Prompt::filter(&self.list.query_text, &self.seat);
                 self.rooms.push(Room::Prompt(Box::new(prompt)));
@@ -196,6 +201,7 @@ impl App {
             Some(Room::Import(import)) => import.step(by, height),
             Some(Room::Moving(_)) => self.step_in_move(by),
             Some(Room::Pick(pick)) => pick.step(by),
+            Some(Room::Trail(_)) => self.step_in_trail(by),
             Some(
                 Room::Form(_)
                 | Room::Prompt(_)
@@ -211,6 +217,7 @@ impl App {
     fn open_chosen(&mut self) {
         let row = match self.rooms.last() {
             Some(Room::Compare(_)) => return self.open_alike(),
+            Some(Room::Trail(_)) => return self.open_trace(),
             Some(Room::Today(today)) => today.current(),
             _ => self.list.current(),
         };
@@ -249,6 +256,7 @@ impl App {
         let now = self.now();
         match self.rooms.last_mut() {
             Some(Room::Today(today)) => today.refresh(&self.seat, now, self.list.height),
+            Some(Room::Trail(_)) => return self.reopen_trail(),
             _ => {
                 self.list.changed.clear();
                 self.list.refresh(&self.seat);

@@ -137,7 +137,7 @@ impl App {
             {
                 self.refuse(self.texts.get("why-not-search-here").into_owned(), true);
             }
-            Layer::List | Layer::Case | Layer::Today | Layer::Import | Layer::Compare => {
+            Layer::List | Layer::Case | Layer::Today | Layer::Trail | Layer::Import | Layer::Compare => {
                 if !matches!(key, Key::Esc) {
                     self.notice = Some(Notice::info(self.texts.get("notice-unknown-key")));
                 }
@@ -167,7 +167,7 @@ impl App {
             Some(Room::Confirm { .. }) => self.cancel_question(),
             Some(Room::Import(_)) => self.import_text(text),
             Some(Room::Refused { .. } | Room::Blank) => {}
-            Some(Room::Case(_) | Room::Today(_) | Room::Compare(_) | Room::Moving(_)) | None => {
+            Some(Room::Case(_) | Room::Today(_) | Room::Trail(_) | Room::Compare(_) | Room::Moving(_)) | None => {
                 self.notice = Some(Notice::no(self.texts.get("notice-paste-ignored")));
             }
         }

@@ -1,6 +1,7 @@
 //! The command line as it is typed: every command with its arguments. What they say of themselves is in `cli.ftl`; nothing is
 //! done here.
 
+use super::trail::TrailArgs;
 use clap::{Parser, Subcommand};
 use std::path::PathBuf;
 
@@ -87,6 +88,8 @@ pub enum Command {
     },
     /// Prints where journal and trail stand, signed, to be kept outside: on paper, or as a file elsewhere.
     Anchor,
+    /// Lists who looked at what, the newest first: the auditor's.
+    Trail(TrailArgs),
     /// Makes a backup of the desk, encrypted to recipients, while it works.
     Backup(BackupArgs),
     /// Restores a desk from a backup into an empty folder.

@@ -16,6 +16,7 @@ mod open;
 mod restore;
 mod session;
 mod showing;
+mod trail;
 mod travel;
 mod verify;
 mod work;
@@ -23,6 +24,7 @@ mod working;
 
 pub use args::{Args, BackupArgs, Command, GatesArgs, KeyCommand, Place, RestoreArgs};
 pub use console::{Console, Within};
+pub use trail::TrailArgs;
 pub use travel::{Input, Travel, travel};
 
 use crate::text::Texts;

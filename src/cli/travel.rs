@@ -43,9 +43,8 @@ fn input(command: &Command) -> Option<Input> {
     match command {
         Command::Import { file, .. } => Some(Input::of(file)),
         Command::Verify { set: None, anchor: Some(file), .. } => Some(Input::of(file)),
-        Command::List { .. } | Command::Show { .. } | Command::Verify { set: None, .. } | Command::Anchor => {
-            Some(Input::Nothing)
-        }
+        Command::List { .. } | Command::Show { .. } | Command::Verify { set: None, .. } => Some(Input::Nothing),
+        Command::Anchor | Command::Trail(_) => Some(Input::Nothing),
         Command::Erase { yes, .. } => Some(if yes.is_some() { Input::Nothing } else { Input::Standard }),
         Command::Backup(wanted) if is_by_plan(wanted) => Some(Input::Nothing),
         Command::Gates(GatesArgs { check: Some(_), .. }) => None,
@@ -80,6 +79,7 @@ mod tests {
         for line in [
             "list",
             "anchor",
+            "trail --from 21-02-2026",
             "list tingkat:1",
             "show 26-000005-A",
             "verify",

@@ -2,6 +2,7 @@
 //!
 //! [`Journal`] is the seam: a replicated engine may stand in for the local files. No caller may know of segments or paths.
 
+mod backwards;
 mod bystander;
 mod chain;
 mod checkpoint;
@@ -12,6 +13,7 @@ mod plan;
 mod scan;
 mod segment;
 
+pub(super) use backwards::Back;
 pub use bystander::{Bystander, Extent, Passed, follow};
 pub use chain::Chain;
 pub use line::{Head, Line, LineKind, Part, Seq, Sha};
