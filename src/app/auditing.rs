@@ -93,6 +93,11 @@ impl Trail {
         self.rows.splice(0..0, page);
         self.above -= PAGE;
         (self.at, self.top) = (self.at + came, self.top + came);
+        if let Some(last) = self.rows.get(MOST_KEPT - 1).filter(|_| self.rows.len() > MOST_KEPT).map(|row| row.line) {
+            // What is far below is let go as well, and read again on the way down.
+            self.rows.truncate(MOST_KEPT);
+            self.audit = self.audit.before(last);
+        }
         Ok(())
     }
 

@@ -2,7 +2,7 @@
 
 mod about;
 
-pub(super) use about::is_about_one;
+pub(super) use about::{action_verb, is_about_one};
 
 use super::action::{Action, Layer};
 use super::asking::After;
@@ -18,7 +18,6 @@ use crate::desk::importing::Verdict;
 use crate::domain::access::Act;
 use crate::domain::query::Query;
 use crate::text::Language;
-use about::action_verb;
 
 impl App {
     /// The people that a command means: the open case, else the marked rows, else the row under the cursor.

@@ -1,7 +1,7 @@
 //! The way of a key: what holds everywhere first, then the layer's commands, then the layer's own text.
 
 use super::action::{Action, Layer};
-use super::commands::is_about_one;
+use super::commands::{action_verb, is_about_one};
 use super::key::{Input, Key};
 use super::notice::Notice;
 use super::reason::Next;
@@ -191,6 +191,7 @@ impl App {
 
     pub(super) fn run(&mut self, action: Action) {
         if let Some(reason) = self.why_not(action) {
+            self.seat.note_refused(action_verb(action), self.chosen_one(), action.code());
             self.refuse(reason, action_opens_text(action));
             return;
         }
