@@ -56,7 +56,7 @@ fn paged(records: &Records, wanted: &Wanted, most: usize, passed: usize) -> Vec<
 #[test]
 fn every_look_is_met_once_whatever_the_pages_are_and_however_it_is_narrowed() {
     let (dir, records) = trail(6_000);
-    assert!(fs::read_dir(dir.path().join("trail")).unwrap().count() > 2, "several segments");
+    assert!(fs::read_dir(dir.path().join("trail")).unwrap().count() > 1, "several segments");
     let mut forwards = Vec::new();
     let mut visit = |seq, look| {
         forwards.push((seq, look));

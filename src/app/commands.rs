@@ -51,7 +51,7 @@ impl App {
         let key = match action {
             _ if needs_one && self.chosen().is_empty() => Some("why-not-nobody"),
             _ if needs_one && self.chosen().len() > 1 => Some("why-not-one-only"),
-            Action::Open if matches!(self.layer(), Layer::Compare | Layer::Trail) => None,
+            Action::Open if self.layer() == Layer::Compare => None,
             Action::ClearFilter | Action::Refresh if self.layer() == Layer::Trail => None,
             Action::Audit => return self.why_not_audit(),
             Action::Move | Action::Open if self.chosen().is_empty() => Some("why-not-nobody"),
@@ -115,6 +115,7 @@ impl App {
             Action::Filter if self.layer() == Layer::Trail => self.filter_trail(),
             Action::ClearFilter if self.layer() == Layer::Trail => self.open_trail(""),
             Action::Audit => self.open_trail(""),
+            Action::OpenLine => self.open_trace(),
             Action::Filter => {
                 let prompt = Prompt::filter(&self.list.query_text, &self.seat);
                 self.rooms.push(Room::Prompt(Box::new(prompt)));
@@ -216,7 +217,6 @@ impl App {
     fn open_chosen(&mut self) {
         let row = match self.rooms.last() {
             Some(Room::Compare(_)) => return self.open_alike(),
-            Some(Room::Trail(_)) => return self.open_trace(),
             Some(Room::Today(today)) => today.current(),
             _ => self.list.current(),
         };

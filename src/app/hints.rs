@@ -39,7 +39,7 @@ const fn worth(layer: Layer) -> &'static [Action] {
         ],
         Layer::Today => &[Action::Back, Action::Open, Action::NextUrgent, Action::Refresh, Action::Help],
         Layer::Trail => {
-            &[Action::Back, Action::Open, Action::Filter, Action::ClearFilter, Action::Refresh, Action::Help]
+            &[Action::Back, Action::OpenLine, Action::Filter, Action::ClearFilter, Action::Refresh, Action::Help]
         }
         Layer::Import => &[
             Action::Save,

@@ -92,7 +92,7 @@ impl Sought {
         match self.found.get(&head.seq) {
             Some(sha) if *sha == head.sha => first.map_or(Held::Whole, |first| Held::Damaged { first: *first }),
             Some(_) => here.map_or(Held::Rewritten { after }, |here| Held::Damaged { first: *here }),
-            None if self.last < head.seq => Held::Cut { last: self.last },
+            None if here.is_none() && self.last < head.seq => Held::Cut { last: self.last },
             None => first.map_or(Held::Rewritten { after }, |first| Held::Damaged { first: *first }),
         }
     }
