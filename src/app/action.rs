@@ -7,6 +7,7 @@ pub enum Layer {
     List,
     Case,
     Today,
+    Trail,
     Import,
     Compare,
     Move,
@@ -20,10 +21,11 @@ pub enum Layer {
 
 impl Layer {
     /// Every layer.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::List,
         Self::Case,
         Self::Today,
+        Self::Trail,
         Self::Import,
         Self::Compare,
         Self::Move,
@@ -41,6 +43,7 @@ impl Layer {
             Self::List => "list",
             Self::Case => "case",
             Self::Today => "today",
+            Self::Trail => "trail",
             Self::Import => "import",
             Self::Compare => "compare",
             Self::Move => "move",
@@ -84,21 +87,21 @@ macro_rules! commands {
 }
 
 commands! {
-    Down "down" [List Case Today Import Compare Move Pick]
-    Up "up" [List Case Today Import Compare Move Pick]
-    PageDown "page-down" [List Case Today Import Compare Move Pick]
-    PageUp "page-up" [List Case Today Import Compare Move Pick]
-    First "first" [List Today Import Compare Move]
+    Down "down" [List Case Today Trail Import Compare Move Pick]
+    Up "up" [List Case Today Trail Import Compare Move Pick]
+    PageDown "page-down" [List Case Today Trail Import Compare Move Pick]
+    PageUp "page-up" [List Case Today Trail Import Compare Move Pick]
+    First "first" [List Today Trail Import Compare Move]
     Last "last" [List Today Import Compare Move]
     Open "open" [List Today Compare]
-    Back "back" [Case Today Import Compare Move Form Prompt Pick Confirm Refused]
+    Back "back" [Case Today Trail Import Compare Move Form Prompt Pick Confirm Refused]
     PreviousCase "previous-case" [Case]
     NextCase "next-case" [Case]
     NextUrgent "next-urgent" [List Case Today]
     New "new" [List Case Today]
     Edit "edit" [List Case]
     Move "move" [List Case]
-    Refer "refer" [List Case Today Import Compare Move Form Prompt Pick Confirm Refused]
+    Refer "refer" [List Case Today Trail Import Compare Move Form Prompt Pick Confirm Refused]
     Note "note" [List Case]
     Flag "flag" [List Case]
     Tier "tier" [List Case]
@@ -117,12 +120,12 @@ commands! {
     Mark "mark" [List]
     MarkAll "mark-all" [List]
     ClearMarks "clear-marks" [List]
-    Filter "filter" [List]
-    ClearFilter "clear-filter" [List]
+    Filter "filter" [List Trail]
+    ClearFilter "clear-filter" [List Trail]
     Views "views" [List]
     SaveView "save-view" [List Prompt]
     Order "order" [List]
-    Refresh "refresh" [List Today]
+    Refresh "refresh" [List Today Trail]
     Today "today" [List Case]
     Import "import" [List]
     Drafts "drafts" [List]
@@ -146,17 +149,19 @@ commands! {
     Emergency "emergency" [Move]
     FillIn "fill-in" [Move]
     Decline "decline" [Move]
-    Palette "palette" [List Case Today Import Compare Move Form]
-    Help "help" [List Case Today Import Compare Move Form Prompt]
-    Verify "verify" [List]
+    Palette "palette" [List Case Today Trail Import Compare Move Form]
+    Help "help" [List Case Today Trail Import Compare Move Form Prompt]
+    Audit "audit" [List]
+    OpenLine "open-line" [Trail]
+    Verify "verify" [List Trail]
     Backup "backup" [List]
-    Language "language" [List Case Today]
+    Language "language" [List Case Today Trail]
     Elsewhere "elsewhere" [List]
     Office "office" [List]
     Operator "operator" [List]
     Staff "staff" [List]
-    Blank "blank" [List Case Today Import Compare Move Form Prompt Pick Confirm Refused]
-    Redraw "redraw" [List Case Today Import Compare Move Form Prompt Pick Confirm Refused]
+    Blank "blank" [List Case Today Trail Import Compare Move Form Prompt Pick Confirm Refused]
+    Redraw "redraw" [List Case Today Trail Import Compare Move Form Prompt Pick Confirm Refused]
     Quit "quit" [List]
 }
 

@@ -2,7 +2,7 @@
 
 mod about;
 
-pub(super) use about::is_about_one;
+pub(super) use about::{action_verb, is_about_one};
 
 use super::action::{Action, Layer};
 use super::asking::After;
@@ -18,7 +18,6 @@ use crate::desk::importing::Verdict;
 use crate::domain::access::Act;
 use crate::domain::query::Query;
 use crate::text::Language;
-use about::action_verb;
 
 impl App {
     /// The people that a command means: the open case, else the marked rows, else the row under the cursor.
@@ -53,6 +52,8 @@ impl App {
             _ if needs_one && self.chosen().is_empty() => Some("why-not-nobody"),
             _ if needs_one && self.chosen().len() > 1 => Some("why-not-one-only"),
             Action::Open if self.layer() == Layer::Compare => None,
+            Action::ClearFilter | Action::Refresh if self.layer() == Layer::Trail => None,
+            Action::Audit => return self.why_not_audit(),
             Action::Move | Action::Open if self.chosen().is_empty() => Some("why-not-nobody"),
             Action::Refresh if self.list.rows.is_empty() && self.list.total == 0 => Some("why-not-empty"),
             Action::ClearMarks if self.list.marks.is_empty() => Some("why-not-no-marks"),
@@ -112,6 +113,10 @@ impl App {
             Action::Mark => self.list.toggle_mark(self.instant),
             Action::MarkAll => self.mark_all(),
             Action::ClearMarks => self.list.marks.clear(),
+            Action::Filter if self.layer() == Layer::Trail => self.filter_trail(),
+            Action::ClearFilter if self.layer() == Layer::Trail => self.open_trail(""),
+            Action::Audit => self.open_trail(""),
+            Action::OpenLine => self.open_trace(),
             Action::Filter => {
                 let prompt = Prompt::filter(&self.list.query_text, &self.seat);
                 self.rooms.push(Room::Prompt(Box::new(prompt)));
@@ -198,6 +203,7 @@ impl App {
             Some(Room::Import(import)) => import.step(by, height),
             Some(Room::Moving(_)) => self.step_in_move(by),
             Some(Room::Pick(pick)) => pick.step(by),
+            Some(Room::Trail(_)) => self.step_in_trail(by),
             Some(
                 Room::Form(_)
                 | Room::Prompt(_)
@@ -251,6 +257,7 @@ impl App {
         let now = self.now();
         match self.rooms.last_mut() {
             Some(Room::Today(today)) => today.refresh(&self.seat, now, self.list.height),
+            Some(Room::Trail(_)) => return self.reopen_trail(),
             _ => {
                 self.list.changed.clear();
                 self.list.refresh(&self.seat);

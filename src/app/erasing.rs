@@ -132,6 +132,7 @@ impl App {
                 sides.into_iter().any(|side| is_erased(side.record.of))
             }
             Room::Today(_)
+            | Room::Trail(_)
             | Room::Import(_)
             | Room::Prompt(_)
             | Room::Pick(_)

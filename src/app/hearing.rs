@@ -142,6 +142,7 @@ fn shown(room: &Room, seat: &Seat) -> Vec<Subject> {
         Room::Reason(reason) => seat.case_of_row(reason.row).into_iter().collect(),
         Room::Erase(erasing) => vec![erasing.doomed.of],
         Room::Today(_)
+        | Room::Trail(_)
         | Room::Import(_)
         | Room::Prompt(_)
         | Room::Pick(_)
@@ -165,6 +166,7 @@ fn is_about(room: &Room, of: Subject, row: RowId, seat: &Seat) -> bool {
         Room::Confirm { then: Then::Redo, .. } => seat.redo_preview().is_ok_and(|last| last.who.is_empty()),
         Room::Confirm { then: Then::Quit | Then::DropDraft(_) | Then::Reinstate(_), .. }
         | Room::Today(_)
+        | Room::Trail(_)
         | Room::Import(_)
         | Room::Prompt(_)
         | Room::Pick(_)

@@ -16,6 +16,7 @@ const fn worth(layer: Layer) -> &'static [Action] {
             Action::NextUrgent,
             Action::Mark,
             Action::Today,
+            Action::Audit,
             Action::Import,
             Action::Undo,
             Action::Palette,
@@ -37,6 +38,9 @@ const fn worth(layer: Layer) -> &'static [Action] {
             Action::Help,
         ],
         Layer::Today => &[Action::Back, Action::Open, Action::NextUrgent, Action::Refresh, Action::Help],
+        Layer::Trail => {
+            &[Action::Back, Action::OpenLine, Action::Filter, Action::ClearFilter, Action::Refresh, Action::Help]
+        }
         Layer::Import => &[
             Action::Save,
             Action::Fix,
@@ -136,6 +140,8 @@ impl App {
             }
             (Some(super::Room::Moving(moving)), Action::FillIn) => moving.is_reviewing() && !moving.answers_request(),
             (Some(super::Room::Prompt(_)), Action::SaveView) => self.is_filtering(),
+            (_, Action::Audit) => self.seat.may_audit(),
+            (Some(super::Room::Trail(trail)), Action::ClearFilter) => !trail.text.is_empty(),
             (None, Action::Open | Action::Mark | Action::Move | Action::NextUrgent) => !self.list.rows.is_empty(),
             _ => true,
         }

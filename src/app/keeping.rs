@@ -61,6 +61,7 @@ impl App {
             Room::Form(_)
             | Room::Case(_)
             | Room::Today(_)
+            | Room::Trail(_)
             | Room::Compare(_)
             | Room::Moving(_)
             | Room::Reason(_)

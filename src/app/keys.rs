@@ -1,7 +1,7 @@
 //! The way of a key: what holds everywhere first, then the layer's commands, then the layer's own text.
 
 use super::action::{Action, Layer};
-use super::commands::is_about_one;
+use super::commands::{action_verb, is_about_one};
 use super::curtain::Curtain;
 use super::key::{Input, Key};
 use super::notice::Notice;
@@ -142,7 +142,7 @@ impl App {
             {
                 self.refuse(self.texts.get("why-not-search-here").into_owned(), true);
             }
-            Layer::List | Layer::Case | Layer::Today | Layer::Import | Layer::Compare => {
+            Layer::List | Layer::Case | Layer::Today | Layer::Trail | Layer::Import | Layer::Compare => {
                 if !matches!(key, Key::Esc) {
                     self.notice = Some(Notice::info(self.texts.get("notice-unknown-key")));
                 }
@@ -172,7 +172,7 @@ impl App {
             Some(Room::Confirm { .. }) => self.cancel_question(),
             Some(Room::Import(_)) => self.import_text(text),
             Some(Room::Refused { .. } | Room::Blank) => {}
-            Some(Room::Case(_) | Room::Today(_) | Room::Compare(_) | Room::Moving(_)) | None => {
+            Some(Room::Case(_) | Room::Today(_) | Room::Trail(_) | Room::Compare(_) | Room::Moving(_)) | None => {
                 self.notice = Some(Notice::no(self.texts.get("notice-paste-ignored")));
             }
         }
@@ -196,6 +196,7 @@ impl App {
 
     pub(super) fn run(&mut self, action: Action) {
         if let Some(reason) = self.why_not(action) {
+            self.seat.note_refused(action_verb(action), self.chosen_one(), action.code());
             self.refuse(reason, action_opens_text(action));
             return;
         }

@@ -13,6 +13,7 @@ pub mod notice;
 pub mod pick;
 
 mod asking;
+pub mod auditing;
 mod claiming;
 mod commands;
 mod company;
@@ -77,6 +78,8 @@ use today::Today;
 pub enum Room {
     Case(Box<CaseRoom>),
     Today(Today),
+    /// Who looked at what, for the auditor.
+    Trail(Box<auditing::Trail>),
     Import(Box<Import>),
     Compare(Box<Compare>),
     Moving(Box<Moving>),
@@ -106,6 +109,7 @@ impl Room {
         match self {
             Self::Case(_) => Layer::Case,
             Self::Today(_) => Layer::Today,
+            Self::Trail(_) => Layer::Trail,
             Self::Import(_) => Layer::Import,
             Self::Compare(_) => Layer::Compare,
             Self::Moving(_) => Layer::Move,
@@ -325,10 +329,18 @@ impl App {
     /// The moment at which [`App::wake`] has something to do.
     pub fn next_wake(&self) -> Option<Instant> {
         let answer = self.pending.as_ref().map(Pending::next_look);
-        [answer, self.draft_due, self.list.detail_due(), self.prompt_due(), self.tending_due(), self.lock_due()]
-            .into_iter()
-            .flatten()
-            .min()
+        [
+            answer,
+            self.draft_due,
+            self.list.detail_due(),
+            self.prompt_due(),
+            self.tending_due(),
+            self.lock_due(),
+            self.trail_due(),
+        ]
+        .into_iter()
+        .flatten()
+        .min()
     }
 
     /// Does what has become due; says whether the screen may have changed.
@@ -346,7 +358,8 @@ impl App {
         if has_settled {
             self.follow_pane();
         }
-        let has_counted = self.settle_prompt(now) | self.settle_tending(now) | self.draw_curtain(now);
+        let has_counted =
+            self.settle_prompt(now) | self.settle_tending(now) | self.draw_curtain(now) | self.settle_trail();
         let has_heard = self.hear();
         self.keep_company();
         was_waiting || has_settled || has_counted || has_banner_changed || has_heard

@@ -1,6 +1,6 @@
 //! The message line: one sentence, neutral enough for a shared screen, that stays until the next key that says something else.
 
-use crate::desk::{Alarm, Places};
+use crate::desk::{Alarm, BadWhat, Places};
 use crate::domain::refusal::{Fault, Refusal};
 use crate::text::Texts;
 
@@ -90,4 +90,19 @@ pub fn refusal_text(refusal: &Refusal, texts: &Texts) -> String {
         .collect();
     let args: Vec<(&str, &str)> = args.iter().map(|(name, value)| (*name, value.as_str())).collect();
     texts.with(refusal.key, &args)
+}
+
+/// The key of what is wrong with an entry of a chain.
+pub const fn bad_key(what: BadWhat) -> &'static str {
+    match what {
+        BadWhat::Unreadable => "bad-unreadable",
+        BadWhat::Altered => "bad-altered",
+        BadWhat::Missing => "bad-missing",
+        BadWhat::OutOfPlace => "bad-out-of-place",
+        BadWhat::Unsigned => "bad-unsigned",
+        BadWhat::Torn => "bad-torn",
+        BadWhat::Sealed => "bad-sealed",
+        BadWhat::Newer => "bad-newer",
+        BadWhat::Other => "bad-other",
+    }
 }

@@ -22,6 +22,8 @@ pub enum Wanted {
     Manifest,
     /// The number, NIK or document of a case that no list of this office shows.
     Elsewhere,
+    /// What narrows the trail.
+    Trail,
 }
 
 /// The line being typed and what it means so far.
@@ -76,6 +78,14 @@ impl Prompt {
     /// A prompt for the exact number of a case elsewhere.
     pub fn elsewhere() -> Self {
         Self { wanted: Wanted::Elsewhere, ..Self::view_name() }
+    }
+
+    /// A prompt for what narrows the trail, holding what narrows it now, selected.
+    pub fn of_trail(text: &str) -> Self {
+        let mut line = Line::new(MOST);
+        line.set(text);
+        line.select();
+        Self { wanted: Wanted::Trail, line, ..Self::view_name() }
     }
 
     /// Reads what is typed at once; what costs a scan or a line of the screen follows after a quiet moment.
@@ -205,6 +215,7 @@ impl App {
                 }
                 Err(refusal) => self.notice = Some(Notice::refusal(&refusal, &self.texts)),
             },
+            (Wanted::Trail, _) => self.open_trail(&text),
             (Wanted::Manifest, _) => self.import_typed(std::path::Path::new(&text)),
         }
     }

@@ -50,7 +50,7 @@ impl App {
             Room::Case(case) => Some(Some(case.row)),
             Room::Today(today) => Some(today.current()),
             Room::Moving(moving) => Some(moving.people.get(moving.top).map(|person| person.row)),
-            Room::Import(_) => Some(None),
+            Room::Import(_) | Room::Trail(_) => Some(None),
             Room::Form(_)
             | Room::Compare(_)
             | Room::Reason(_)

@@ -2,12 +2,12 @@
 //! never put themselves between the operator and a key: what was found is a page that opens when it is asked for.
 
 use super::action::Action;
-use super::notice::{Notice, refusal_text};
+use super::notice::{Notice, bad_key, refusal_text};
 use super::pick::{Pick, Row};
 use super::picks::Choice;
 use super::{App, Room};
 use crate::desk::backup::Halt;
-use crate::desk::{Bad, BadWhat, Chore, Ended, Findings, Progress, Step, Work};
+use crate::desk::{Bad, Chore, Ended, Findings, Progress, Step, Work};
 use crate::domain::refusal::Fault;
 use crate::text::Texts;
 use std::time::{Duration, Instant};
@@ -130,7 +130,7 @@ fn progress_text(progress: Progress, texts: &Texts) -> String {
 fn rows(found: &Findings, texts: &Texts) -> Vec<Row<Choice>> {
     let place = |chain: &str, bad: &Bad| {
         let name = format!("{chain} {:012}.jsonl:{}", bad.segment.0, bad.line);
-        Row::new(Choice::Legend, name, format!("{}  #{}", texts.get(what_key(bad.what)), bad.seq.0))
+        Row::new(Choice::Legend, name, format!("{}  #{}", texts.get(bad_key(bad.what)), bad.seq.0))
     };
     let verdict = &found.verdict;
     let sorts: [(Vec<Row<Choice>>, &str); 5] = [
@@ -156,18 +156,4 @@ fn rows(found: &Findings, texts: &Texts) -> Vec<Row<Choice>> {
 
 fn subjects(all: &[crate::domain::subject::Subject], name: &str) -> Vec<Row<Choice>> {
     all.iter().map(|of| Row::new(Choice::Legend, name, of.to_string())).collect()
-}
-
-const fn what_key(what: BadWhat) -> &'static str {
-    match what {
-        BadWhat::Unreadable => "bad-unreadable",
-        BadWhat::Altered => "bad-altered",
-        BadWhat::Missing => "bad-missing",
-        BadWhat::OutOfPlace => "bad-out-of-place",
-        BadWhat::Unsigned => "bad-unsigned",
-        BadWhat::Torn => "bad-torn",
-        BadWhat::Sealed => "bad-sealed",
-        BadWhat::Newer => "bad-newer",
-        BadWhat::Other => "bad-other",
-    }
 }

@@ -5,6 +5,7 @@ use super::export::ExportArgs;
 use super::manual::Shell;
 use super::print::PrintArgs;
 use super::staff_args::{OfficeCommand, OperatorCommand};
+use super::trail::TrailArgs;
 use clap::{Parser, Subcommand};
 use std::path::PathBuf;
 
@@ -98,7 +99,14 @@ pub enum Command {
         /// A file of age identities: what is in the backup is checked too.
         #[arg(long, value_name = "FILE", requires = "set")]
         identity: Option<PathBuf>,
+        /// A file of anchors that were kept outside: whether the chains still contain each; `-` reads standard input.
+        #[arg(long, value_name = "FILE", conflicts_with = "set")]
+        anchor: Option<PathBuf>,
     },
+    /// Prints where journal and trail stand, signed, to be kept outside: on paper, or as a file elsewhere.
+    Anchor,
+    /// Lists who looked at what, the newest first: the auditor's.
+    Trail(TrailArgs),
     /// Makes a backup of the desk, encrypted to recipients, while it works.
     Backup(BackupArgs),
     /// Restores a desk from a backup into an empty folder.

@@ -3,6 +3,7 @@
 //! A command runs apart from the process it is in: it knows its [`Console`] and its [`Site`] only. So the same command answers
 //! a process that opens the desk for itself, and a caller inside a desk that is open ([`exec`]).
 
+mod anchor;
 pub mod answer;
 mod args;
 mod backup;
@@ -22,6 +23,7 @@ pub mod session;
 mod showing;
 mod staff;
 mod staff_args;
+mod trail;
 mod travel;
 mod verify;
 mod work;
@@ -32,6 +34,7 @@ pub use console::{Console, Within};
 pub use export::ExportArgs;
 pub use print::PrintArgs;
 pub use staff_args::{NewOffice, NewOperator, OfficeCommand, OperatorCommand, OperatorKey};
+pub use trail::TrailArgs;
 pub use travel::{Input, Travel, travel};
 
 use crate::text::Texts;

@@ -42,11 +42,13 @@ pub fn travel(words: &[OsString], texts: &Texts) -> Travel {
 fn input(command: &Command) -> Option<Input> {
     match command {
         Command::Import { file, .. } => Some(Input::of(file)),
+        Command::Verify { set: None, anchor: Some(file), .. } => Some(Input::of(file)),
         Command::List { .. } | Command::Export(_) | Command::Show { .. } | Command::Verify { set: None, .. } => {
             Some(Input::Nothing)
         }
         // Without a paper it only says which there are.
         Command::Print(wanted) => wanted.paper.is_some().then_some(Input::Nothing),
+        Command::Anchor | Command::Trail(_) => Some(Input::Nothing),
         Command::Erase { yes, .. } => Some(if yes.is_some() { Input::Nothing } else { Input::Standard }),
         Command::Backup(wanted) if is_by_plan(wanted) => Some(Input::Nothing),
         Command::Gates(GatesArgs { check: Some(_), .. }) => None,
@@ -87,6 +89,8 @@ mod tests {
         for line in [
             "export --reason x",
             "list",
+            "anchor",
+            "trail --from 21-02-2026",
             "list tingkat:1",
             "show 26-000005-A",
             "verify",
@@ -118,6 +122,7 @@ mod tests {
         assert_eq!(of("pulang import m.csv --name a"), Travel::ToDesk(Input::File("m.csv".into())));
         assert_eq!(of("pulang import -"), Travel::ToDesk(Input::Standard));
         assert_eq!(of("pulang gates --use g.toml"), Travel::ToDesk(Input::File("g.toml".into())));
+        assert_eq!(of("pulang verify --anchor a.txt"), Travel::ToDesk(Input::File("a.txt".into())));
         assert_eq!(of("pulang gates --check g.toml"), Travel::Stays);
     }
 }

@@ -3,16 +3,18 @@
 use super::answer::Stop;
 use super::console::{Call, Site, say};
 use super::open::{Interrupt, Opened, ProgressLine};
-use super::{Exit, Place, working};
+use super::{Exit, Place, anchor, working};
+use crate::app::notice::bad_key;
 use crate::desk::backup::{self, Checked, Flaw, Identities, is_held, verify_beside};
-use crate::desk::{Bad, Desk, Ended, Work};
+use crate::desk::{Anchor, Bad, Desk, Ended, Holding, Verdict, Work, hold_beside};
 use crate::domain::refusal::{Fault, Refusal};
 use crate::text::Texts;
 use serde_json::{Value as Json, json};
 use std::path::Path;
 
-/// A bad entry by where it stands: the segment's file, the line in it, the number of the line, and what is wrong.
-pub fn bad_line(chain: &str, bad: &Bad) -> String {
+/// A bad entry by where it stands, the same in every language: the segment's file, the line in it, the number of the line,
+/// and what is wrong.
+fn bad_line(chain: &str, bad: &Bad) -> String {
     format!("{chain}/{:012}.jsonl line {}, seq {}: {:?}", bad.segment.0, bad.line, bad.seq.0, bad.what)
 }
 
@@ -23,9 +25,11 @@ pub fn flaw_line(flaw: &Flaw, texts: &Texts) -> String {
 
 /// What verifying found, for both ways of saying it.
 pub struct Found {
-    pub verdict: crate::desk::Verdict,
+    pub verdict: Verdict,
     pub index_differs: usize,
     pub tables: Vec<String>,
+    /// What became of each anchor that it was held against.
+    pub holdings: Vec<Holding>,
 }
 
 impl Found {
@@ -36,16 +40,25 @@ impl Found {
             interrupt.check()
         })?;
         let tables = desk.unreadable_tables().iter().map(ToString::to_string).collect();
-        Ok(Self { verdict, index_differs: desk.index_differs()?.len(), tables })
+        Ok(Self { verdict, index_differs: desk.index_differs()?.len(), tables, holdings: Vec::new() })
     }
 
     pub fn is_whole(&self) -> bool {
-        self.verdict.is_whole() && self.index_differs == 0 && self.tables.is_empty()
+        let is_anchored = self.holdings.iter().all(Holding::is_whole);
+        self.verdict.is_whole() && self.index_differs == 0 && self.tables.is_empty() && is_anchored
     }
 
-    fn bad(&self) -> Vec<String> {
-        let of = |chain: &'static str, bad: &[Bad]| bad.iter().map(|bad| bad_line(chain, bad)).collect::<Vec<_>>();
-        [of("journal", &self.verdict.journal), of("trail", &self.verdict.trail)].concat()
+    /// The same, held against anchors; nothing to hold it against is no work.
+    fn held<E>(self, anchors: &[Anchor], hold: impl FnOnce(&Verdict) -> Result<Vec<Holding>, E>) -> Result<Self, E> {
+        let holdings = if anchors.is_empty() { Vec::new() } else { hold(&self.verdict)? };
+        Ok(Self { holdings, ..self })
+    }
+
+    /// Every bad entry and what is wrong with it.
+    fn bad(&self) -> impl Iterator<Item = (String, &Bad)> {
+        let of = |chain: &'static str, bad: &Bad| bad_line(chain, bad);
+        let journal = self.verdict.journal.iter().map(move |bad| (of("journal", bad), bad));
+        journal.chain(self.verdict.trail.iter().map(move |bad| (of("trail", bad), bad)))
     }
 
     pub fn json(&self) -> Json {
@@ -53,9 +66,9 @@ impl Found {
         let differing: Vec<String> = verdict.differing.iter().map(ToString::to_string).collect();
         json!({
             "whole": self.is_whole(), "lines": verdict.lines, "trail_lines": verdict.trail_lines,
-            "records": verdict.records, "bad": self.bad(), "store_differs": differing,
+            "records": verdict.records, "bad": self.bad().map(|(entry, _)| entry).collect::<Vec<_>>(), "store_differs": differing,
             "index_differs": self.index_differs, "unreadable_tables": self.tables, "lost_keys": verdict.lost_slots,
-            "store_left_out": verdict.is_store_left_out,
+            "store_left_out": verdict.is_store_left_out, "anchors": anchor::json(&self.holdings),
         })
     }
 
@@ -68,8 +81,8 @@ impl Found {
             ("records", verdict.records.to_string()),
         ];
         say!(call, "{}", call.texts.with("verify-counts", &counts))?;
-        for entry in self.bad() {
-            say!(call, "!! {entry}")?;
+        for (entry, bad) in self.bad() {
+            say!(call, "!! {entry} ({})", call.texts.get(bad_key(bad.what)))?;
         }
         for of in &verdict.differing {
             say!(call, "!! {of}")?;
@@ -80,6 +93,7 @@ impl Found {
         if verdict.lost_slots > 0 {
             say!(call, "!! {}", call.texts.with("verify-lost-keys", &[("count", &verdict.lost_slots.to_string())]))?;
         }
+        anchor::say_holdings(call, &self.holdings)?;
         let ending = match (self.is_whole(), verdict.is_store_left_out) {
             (true, false) => "verify-whole",
             (true, true) => "verify-whole-beside",
@@ -90,45 +104,58 @@ impl Found {
 }
 
 /// Verifies the desk; while a session holds it, what can be verified beside it.
-pub fn desk(call: &mut Call<'_, '_>) -> Result<Exit, Stop> {
+pub fn desk(call: &mut Call<'_, '_>, anchors: Option<&Path>) -> Result<Exit, Stop> {
+    // What cannot be read is said before anything takes long.
+    let anchors = anchors.map(|file| anchor::read(call, file)).transpose()?.unwrap_or_default();
     let dir = call.dir();
     let interrupt = call.interrupt();
     let found = if let Site::Desk(_) = call.site {
-        inside(call)?
+        inside(call, &anchors)?
     } else if is_held(&dir) {
         let place = &call.args.place;
-        beside(&dir, place, &mut call.progress(), &interrupt)?
+        beside((&dir, place), &anchors, &mut call.progress(), &interrupt)?
     } else {
         let Opened { desk, .. } = call.open()?;
-        {
-            let mut line = call.progress();
-            Found::of(&desk, &mut line, &interrupt)?
-        }
+        let mut line = call.progress();
+        let found = Found::of(&desk, &mut line, &interrupt)?;
+        found.held(&anchors, |verdict| desk.hold_against(&anchors, verdict, &mut || interrupt.check()))?
     };
     call.report(found.json(), |call| found.say(call))?;
     Ok(if found.is_whole() { Exit::DONE } else { Exit::REFUSED })
 }
 
 /// Verifies the desk that the command runs inside, for whoever keeps it.
-fn inside(call: &mut Call<'_, '_>) -> Result<Found, Stop> {
+fn inside(call: &mut Call<'_, '_>, anchors: &[Anchor]) -> Result<Found, Stop> {
     let Opened { seat, .. } = call.open()?;
     match working::until_ended(call, &seat, Work::Verify)? {
-        Ended::Verified(found) => Ok(Found {
-            index_differs: found.index_differs.len(),
-            tables: found.tables.iter().map(ToString::to_string).collect(),
-            verdict: found.verdict,
-        }),
+        Ended::Verified(found) => {
+            let found = Found {
+                index_differs: found.index_differs.len(),
+                tables: found.tables.iter().map(ToString::to_string).collect(),
+                verdict: found.verdict,
+                holdings: Vec::new(),
+            };
+            let interrupt = call.interrupt();
+            found.held(anchors, |verdict| Ok(seat.hold_against(anchors, verdict, &mut || interrupt.check())?))
+        }
         Ended::Not(halt) => Err(halt.into()),
         Ended::BackedUp(_) => Err(Refusal::new("refused-no-answer").into()),
     }
 }
 
-fn beside(dir: &Path, place: &Place, line: &mut ProgressLine<'_>, interrupt: &Interrupt) -> Result<Found, Fault> {
-    let verdict = verify_beside(dir, place.key.as_deref(), &mut |progress| {
+fn beside(
+    (dir, place): (&Path, &Place),
+    anchors: &[Anchor],
+    line: &mut ProgressLine<'_>,
+    interrupt: &Interrupt,
+) -> Result<Found, Fault> {
+    let key = place.key.as_deref();
+    let verdict = verify_beside(dir, key, &mut |progress| {
         line.show(progress);
         interrupt.check()
     })?;
-    Ok(Found { verdict, index_differs: 0, tables: Vec::new() })
+    let found = Found { verdict, index_differs: 0, tables: Vec::new(), holdings: Vec::new() };
+    found.held(anchors, |verdict| hold_beside((dir, key), anchors, verdict, &mut || interrupt.check()))
 }
 
 /// Checks a backup set.

@@ -5,8 +5,8 @@ use super::answer::{Stop, settle};
 use super::console::{Call, Site, say};
 use super::open::Opened;
 use super::{
-    Command, Exit, backup, doctor, erase, export, gates, key, manual, open, posts, print, restore, showing, staff,
-    verify,
+    Command, Exit, anchor, backup, doctor, erase, export, gates, key, manual, open, posts, print, restore, showing,
+    staff, trail, verify,
 };
 use crate::app::action::{Action, Layer};
 use crate::app::keymap::Keymap;
@@ -35,8 +35,10 @@ pub fn run(call: &mut Call<'_, '_>, command: &Command) -> Result<Exit, Stop> {
         Command::Export(wanted) => export::run(call, wanted),
         Command::Print(wanted) => print::run(call, wanted),
         Command::Erase { number, reason, yes } => erase::run(call, number, reason, yes.as_deref()),
-        Command::Verify { set: None, .. } => verify::desk(call),
-        Command::Verify { set: Some(set), identity } => verify::backup(call, set, identity.as_deref()),
+        Command::Verify { set: None, anchor, .. } => verify::desk(call, anchor.as_deref()),
+        Command::Anchor => anchor::run(call),
+        Command::Trail(wanted) => trail::run(call, wanted),
+        Command::Verify { set: Some(set), identity, .. } => verify::backup(call, set, identity.as_deref()),
         Command::Backup(wanted) => backup::run(call, wanted),
         Command::Restore(wanted) => restore::run(call, wanted),
         Command::Practice { cases, seed, entries } => practice(call, *cases, *seed, *entries),
@@ -170,8 +172,17 @@ fn practice(call: &mut Call<'_, '_>, cases: u32, seed: u64, entries: u32) -> Res
 }
 
 /// The layers that have keys of their own, in the order of the key table.
-const LAYERS: [Layer; 8] =
-    [Layer::List, Layer::Case, Layer::Today, Layer::Import, Layer::Compare, Layer::Move, Layer::Form, Layer::Prompt];
+const LAYERS: [Layer; 9] = [
+    Layer::List,
+    Layer::Case,
+    Layer::Today,
+    Layer::Trail,
+    Layer::Import,
+    Layer::Compare,
+    Layer::Move,
+    Layer::Form,
+    Layer::Prompt,
+];
 
 /// The key table for programs: each layer's code, with the codes, keys and names of its commands.
 fn keys_json(texts: &Texts) -> Json {

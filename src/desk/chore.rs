@@ -1,5 +1,6 @@
 //! Long work that somebody at a screen begins: verifying, a backup by the plan. It runs beside everything else, says how far
-//! it is, and stops when asked or when its screen goes. Only who keeps the desk may begin it, and the trail says so.
+//! it is, and stops when asked or when its screen goes. Only who keeps the desk, or audits it, may begin it, and the trail
+//! says so.
 
 use super::backup::{Made, Plan, Wanted, make_of, stopped};
 use super::seat::Seat;
@@ -105,7 +106,9 @@ impl Drop for Chore {
 impl Seat {
     /// Why this operator may not begin it; `None` when it can begin.
     pub fn why_not_begin(&self, work: Work) -> Option<Refusal> {
-        if !self.roles().has(Role::Supervisor) && !self.roles().has(Role::Administrator) {
+        let keeps = self.roles().has(Role::Supervisor) || self.roles().has(Role::Administrator);
+        // That nothing was taken out of the trail is the auditor's to prove.
+        if !keeps && !(work == Work::Verify && self.roles().has(Role::Auditor)) {
             return Some(Refusal::new("why-not-keeper"));
         }
         match work {
@@ -124,6 +127,9 @@ impl Seat {
     /// This operator may not, there is no plan, or the trail cannot take a note of it.
     pub fn begin(&self, work: Work) -> Result<Chore, Halt> {
         if let Some(refusal) = self.why_not_begin(work) {
+            if refusal.key == "why-not-keeper" {
+                self.look(Act::Refused, Vec::new(), 0);
+            }
             return Err(refusal.into());
         }
         let why = match work {

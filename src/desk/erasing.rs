@@ -48,6 +48,11 @@ impl Erasures {
         self.0.get(&case).map(|remains| Number::from_packed(remains.number))
     }
 
+    /// The erased case that had this number.
+    pub fn of_number(&self, number: Number) -> Option<Ulid> {
+        self.by_number(number).map(|remains| remains.of.id)
+    }
+
     fn by_number(&self, number: Number) -> Option<&Remains> {
         self.0.values().find(|remains| remains.number == number.packed())
     }

@@ -5,7 +5,9 @@
 
 mod accord;
 mod alike;
+mod anchoring;
 mod ask;
+mod auditing;
 pub mod backup;
 mod chore;
 mod custody;
@@ -40,7 +42,9 @@ mod writer;
 
 pub use accord::{Accord, Trait, accord};
 pub use alike::{Alike, MOST_ALIKE, Other};
+pub use anchoring::{anchor_beside, hold_beside};
 pub use ask::{Answer, Ask, Denied, Done, Proposal, Ticket};
+pub use auditing::{Audit, Sought, Trace};
 pub use chore::{Chore, Ended, Findings, Work};
 pub use duplicates::{Candidate, Certainty};
 pub use erasing::Doomed;
@@ -58,7 +62,8 @@ pub use undo::Last;
 
 pub use crate::records::index::{Listing as Rows, Order};
 pub use crate::records::{
-    Bad, Copied, Custody, KeyError, KeyStanding, Places, Progress, Rotated, Step, Verdict, What as BadWhat,
+    Act as LookAct, Anchor, Bad, Copied, Custody, Held, Holding, KeyError, KeyStanding, Places, Point, Progress,
+    Rotated, Step, Verdict, What as BadWhat,
 };
 
 use crate::domain::gate::Rules;

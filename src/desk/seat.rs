@@ -286,6 +286,15 @@ impl Seat {
         record.is_some_and(|record| Case(&record).has_answered(Subject::case(own)))
     }
 
+    /// Notes a command of this kind that this operator's role may not give, about the case in a row or nobody; whatever else
+    /// stands against a command is no refusal of access.
+    pub fn note_refused(&self, verb: Option<Verb>, row: Option<RowId>, command: &str) {
+        if self.why_not(verb).is_some() {
+            let of = row.and_then(|row| self.case_of_row(row));
+            self.inner().look(&self.author, Looked::Refused, of.into_iter().collect(), 1, command);
+        }
+    }
+
     // ---- changes
 
     /// Hands a proposal to the writer.

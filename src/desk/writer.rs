@@ -133,6 +133,9 @@ impl Writer {
             Err(fault) => self.inner.has_met(&fault),
             Ok(()) => self.inner.tries_the_disk(),
         }
+        if let Err(fault) = self.inner.records.sign_day(self.inner.now()) {
+            self.inner.has_met(&fault);
+        }
         // What an error left open is finished without waiting for somebody to ask.
         let _ = self.settle_doubt();
         self.inner.look_for_copy();

@@ -6,6 +6,7 @@
 //! access are judged before a commit comes in, and never again.
 
 mod ahead;
+mod anchor;
 mod aside;
 mod backlog;
 pub mod backup;
@@ -19,6 +20,7 @@ mod faults;
 pub mod index;
 pub mod journal;
 mod layout;
+mod looks;
 mod onlooker;
 mod open;
 mod overlay;
@@ -32,10 +34,12 @@ pub mod trail;
 mod vault;
 mod verify;
 
+pub use anchor::{Anchor, Held, Holding, Mistake, Point};
 pub use commit::{CommitError, Unfit};
 pub use drafts::{Draft, DraftHead, Drafts};
 pub use erase::Remains;
 pub use journal::{Bad, Head, Repairs, Seq, Sha, Signed, What};
+pub use looks::{Stretch, Wanted};
 pub use onlooker::Onlooker;
 pub use open::{Opening, Options, Rebuilt};
 pub use standing::Mended;
@@ -283,6 +287,20 @@ impl Records {
     /// Any error of the disk or the store: the next call, tick or commit tries again.
     pub fn settle(&self) -> Result<(), Fault> {
         self.catch_up(&mut self.writer())
+    }
+
+    /// Signs where both chains stand, once a day: what was recorded or looked at the day before stays provable though nobody
+    /// does anything today. Nothing when this day's heads are signed already.
+    ///
+    /// # Errors
+    /// Any error of the disk; the next call tries again.
+    pub fn sign_day(&self, now: DateTime<Utc>) -> Result<(), Fault> {
+        let fault = |error| match error {
+            journal::AppendError::Refused(fault) | journal::AppendError::Unknown(fault) => fault,
+        };
+        self.trail.chain.sign_day(now, None).map_err(fault)?;
+        let _writer = self.writer();
+        self.journal.sign_day(now, self.trail.durable_head()).map_err(fault)
     }
 
     fn writer(&self) -> MutexGuard<'_, Meta> {

@@ -22,7 +22,7 @@ pub const MOST_SUBJECTS: usize = 1000;
 /// Characters of a reason that are kept.
 pub const MOST_WHY: usize = 400;
 
-/// What was done. Codes never change.
+/// What was done. Codes never change; one that a release does not know it reads as [`Act::Other`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Act {
@@ -41,8 +41,47 @@ pub enum Act {
     Admin,
     /// A case was erased: which and why, for good.
     Erase,
+    /// The trail itself was looked into; the fields are the names of what narrowed it.
+    Trail,
     #[serde(other)]
     Other,
+}
+
+impl Act {
+    /// Every act that this release writes.
+    pub const ALL: [Self; 12] = [
+        Self::Open,
+        Self::List,
+        Self::Search,
+        Self::Count,
+        Self::Export,
+        Self::Print,
+        Self::Refused,
+        Self::BreakGlass,
+        Self::Sealed,
+        Self::Admin,
+        Self::Erase,
+        Self::Trail,
+    ];
+
+    /// The code in its line, and behind `look-` the key of its word.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::List => "list",
+            Self::Search => "search",
+            Self::Count => "count",
+            Self::Export => "export",
+            Self::Print => "print",
+            Self::Refused => "refused",
+            Self::BreakGlass => "break-glass",
+            Self::Sealed => "sealed",
+            Self::Admin => "admin",
+            Self::Erase => "erase",
+            Self::Trail => "trail",
+            Self::Other => "other",
+        }
+    }
 }
 
 /// One look: a line of the trail.
@@ -219,7 +258,7 @@ impl Trail {
         Ok(())
     }
 
-    fn opened(&self, line: &Line) -> Result<Option<Look>, Fault> {
+    pub(super) fn opened(&self, line: &Line) -> Result<Option<Look>, Fault> {
         if line.kind == LineKind::Look { self.unsealed(line).map(Some) } else { Ok(None) }
     }
 

@@ -14,4 +14,5 @@ pub mod record;
 mod screening;
 pub mod theme;
 pub mod today;
+pub mod trail;
 pub mod view;

@@ -2,7 +2,7 @@
 
 use super::canvas::{Canvas, wrap};
 use super::theme::{Glyphs, Role, Theme};
-use super::{compare, curtain, erasing, form, import, list, moving, pick, reason, record, today};
+use super::{compare, curtain, erasing, form, import, list, moving, pick, reason, record, today, trail};
 use crate::app::notice::{Tone, alarm_text};
 use crate::app::prompt::{Prompt, Wanted};
 use crate::app::{App, LEAST, PANE_COLUMNS, Room};
@@ -40,6 +40,7 @@ pub fn view(app: &App, theme: Theme, glyphs: Glyphs, buffer: &mut Buffer) -> Opt
         None => list_page(&mut canvas, page, app),
         Some(Room::Case(case)) => case_page(&mut canvas, page, case, app),
         Some(Room::Today(room)) => today::draw(&mut canvas, page, room, app),
+        Some(Room::Trail(room)) => trail::draw(&mut canvas, page, room, app),
         Some(Room::Import(room)) => import::draw(&mut canvas, page, room, app),
         Some(Room::Compare(room)) => {
             compare::draw(&mut canvas, page, room, app);
@@ -72,7 +73,13 @@ pub fn view(app: &App, theme: Theme, glyphs: Glyphs, buffer: &mut Buffer) -> Opt
 const fn is_page(room: &Room) -> bool {
     matches!(
         room,
-        Room::Case(_) | Room::Today(_) | Room::Import(_) | Room::Compare(_) | Room::Moving(_) | Room::Form(_)
+        Room::Case(_)
+            | Room::Today(_)
+            | Room::Trail(_)
+            | Room::Import(_)
+            | Room::Compare(_)
+            | Room::Moving(_)
+            | Room::Form(_)
     )
 }
 
@@ -192,6 +199,7 @@ fn prompt(canvas: &mut Canvas<'_>, page: Rect, prompt: &Prompt, app: &App) -> Op
         Wanted::Filter => "/ ".to_owned(),
         Wanted::ViewName => format!("{}: ", app.texts.get("prompt-view-name")),
         Wanted::Manifest => format!("{}: ", app.texts.get("prompt-manifest")),
+        Wanted::Trail => "/ ".to_owned(),
         Wanted::Elsewhere => format!("{}: ", app.texts.get("prompt-elsewhere")),
     };
     let x = page.x + 1 + canvas.text(page.x + 1, page.y, 40, &label, Role::Key);

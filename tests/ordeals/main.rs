@@ -6,6 +6,7 @@
 
 #![allow(clippy::unwrap_used)] // tests only
 
+mod anchors;
 mod clock;
 mod cut;
 mod day;
@@ -43,6 +44,7 @@ fn main() -> ExitCode {
         disk::trials(measure),
         cut::trials(measure),
         flip::trials(measure),
+        anchors::trials(measure),
         rubble::trials(measure),
         lost_key::trials(measure),
         clock::trials(measure),

@@ -79,6 +79,42 @@ fn two_people_in_one_field() {
 }
 
 #[test]
+fn two_people_in_one_case() {
+    let two = |cols, rows, keys: &str| {
+        let here = practice(cols, rows, 0).keys("n<Tab>BUDI REKAAN<Tab>L<Tab>14-03-1999<C-s>-<C-s>");
+        let there = here.another_screen().in_role("PKS").keys("<Enter>m").types("sudah ditelepon").keys("<C-s>");
+        let here = here.caught_up().keys(keys);
+        drop(there);
+        here
+    };
+    held("company_list", &|cols, rows| two(cols, rows, ""));
+    // The other is still there when the case is drawn: whoever leaves is seen to leave.
+    let open = |cols, rows, keys: &str| {
+        let here = practice(cols, rows, 0).keys("n<Tab>BUDI REKAAN<Tab>L<Tab>14-03-1999<C-s>-<C-s>").keys(keys);
+        let there = here.another_screen().in_role("PKS").keys("<Enter>");
+        (here.caught_up(), there)
+    };
+    for (cols, rows) in SIZES {
+        for (name, keys) in [("company_case", "<Enter>"), ("company_form", "<Enter>e")] {
+            let (here, _there) = open(cols, rows, keys);
+            assert_snapshot!(format!("{name}_{cols}x{rows}"), here.screen());
+            if (cols, rows) == (80, 24) {
+                assert_snapshot!(format!("{name}_80x24_english"), here.turned_english().screen());
+            }
+        }
+    }
+}
+
+#[test]
+fn the_trail() {
+    let work =
+        |cols, rows| practice(cols, rows, 30).keys("<Enter><Esc>jj<Enter><Esc>").in_role_anywhere("AUD").keys("w");
+    held("trail", &work);
+    held("trail_line", &|cols, rows| work(cols, rows).keys("jj<Enter>"));
+    held("trail_narrowed", &|cols, rows| work(cols, rows).keys("/tindakan:open").keys("<Enter>"));
+}
+
+#[test]
 fn the_full_form() {
     held("full", &|cols, rows| landed(cols, rows).keys("e<PgDn>"));
 }

@@ -11,6 +11,7 @@ mod keys;
 mod records_support;
 
 mod arriving;
+mod auditing;
 mod bytes;
 mod closing;
 mod company;

@@ -97,6 +97,17 @@ impl Bystander {
         Ok(bytes)
     }
 
+    /// The last line up to that moment, and when it was recorded; `None` when there is none, or it is no line.
+    ///
+    /// # Errors
+    /// Any error of the disk.
+    pub fn last(&self) -> Result<Option<(Head, DateTime<Utc>)>, Fault> {
+        let Some(extent) = self.extents.iter().rev().find(|extent| extent.bytes > 0) else { return Ok(None) };
+        let bytes = self.read(*extent, 0)?;
+        let raw = bytes.split_inclusive(|&byte| byte == b'\n').next_back().unwrap_or_default();
+        Ok(Line::parse(raw).ok().map(|line| (Head { seq: line.seq, sha: Sha::of(raw) }, line.at)))
+    }
+
     /// What the first line of a segment says of the line before it; `None` when it cannot be read.
     pub fn prev_of(&self, extent: Extent) -> Option<Sha> {
         let path = Segment::new(extent.first).path(&self.dir);

@@ -12,7 +12,7 @@ use super::{AppendError, Signed};
 use crate::domain::refusal::Fault;
 use crate::records::disk::{Access, Disk, DiskFile};
 use crate::records::faults;
-use chrono::Utc;
+use chrono::{DateTime, Utc};
 use ed25519_dalek::SigningKey;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
@@ -122,6 +122,16 @@ impl Chain {
         }
         self.publish(&plan, writer.synced.head);
         Ok(plan.seqs)
+    }
+
+    /// Appends a signed head, durable, unless this day has one or the chain is empty.
+    pub(crate) fn sign_day(&self, at: DateTime<Utc>, trail: Option<Head>) -> Result<(), AppendError> {
+        let is_due = {
+            let cursor = self.writer().cursor;
+            cursor.head.seq != Seq(0) && cursor.signed_on != Some(at.date_naive())
+        };
+        let head = Line { trail, ..Line::own(LineKind::Head, at) };
+        if is_due { self.append(vec![head], None, true).map(drop) } else { Ok(()) }
     }
 
     /// Takes a failed append out of the file. Only what is certainly not there is refused; all else is unknown.

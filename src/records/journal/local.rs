@@ -6,6 +6,7 @@ use super::scan::{Bad, Step};
 use super::{AppendError, Found, Head, Journal, Line, LineKind, Seq, Sha, Signed, Visit};
 use crate::domain::refusal::Fault;
 use crate::records::disk::Disk;
+use chrono::{DateTime, Utc};
 use ed25519_dalek::SigningKey;
 use std::collections::{HashMap, VecDeque};
 use std::path::Path;
@@ -99,6 +100,10 @@ impl Journal for LocalJournal {
     fn tend(&self, lines: u64) -> Result<(), Fault> {
         self.chain.mend_now()?;
         self.chain.checkpoint(lines)
+    }
+
+    fn sign_day(&self, at: DateTime<Utc>, trail: Head) -> Result<(), AppendError> {
+        self.chain.sign_day(at, Some(trail))
     }
 
     fn signed(&self) -> Signed {

@@ -2,6 +2,7 @@
 //!
 //! [`Journal`] is the seam: a replicated engine may stand in for the local files. No caller may know of segments or paths.
 
+mod backwards;
 mod bystander;
 mod chain;
 mod checkpoint;
@@ -12,6 +13,7 @@ mod plan;
 mod scan;
 mod segment;
 
+pub(super) use backwards::Back;
 pub use bystander::{Bystander, Extent, Passed, follow};
 pub use chain::Chain;
 pub use line::{Head, Line, LineKind, Part, Seq, Sha};
@@ -22,6 +24,7 @@ pub(super) use scan::Step;
 pub use scan::{Bad, Place, What};
 
 use crate::domain::refusal::Fault;
+use chrono::{DateTime, Utc};
 use ulid::Ulid;
 
 /// Why lines were not appended.
@@ -93,6 +96,13 @@ pub trait Journal: Send + Sync {
     /// # Errors
     /// Any error of the disk; nothing is lost.
     fn tend(&self, lines: u64) -> Result<(), Fault>;
+
+    /// Signs the head, and with it where the trail stands, unless that was done on this day already; nothing in an empty
+    /// journal.
+    ///
+    /// # Errors
+    /// See [`AppendError`].
+    fn sign_day(&self, at: DateTime<Utc>, trail: Head) -> Result<(), AppendError>;
 
     /// The head, and the key that signs it.
     fn signed(&self) -> Signed;

@@ -64,7 +64,7 @@ impl Plan {
     pub(super) fn new(from: Cursor, lines: Vec<Line>, trail: Option<Head>, signer: &SigningKey) -> Self {
         let mut plan = Self { stretches: Vec::new(), seqs: Vec::with_capacity(lines.len()), end: from };
         for mut line in lines {
-            if plan.wants_head(line.at) {
+            if line.kind != LineKind::Head && plan.wants_head(line.at) {
                 let mut head = Line::own(LineKind::Head, line.at);
                 head.trail = trail;
                 plan.push(&mut head, signer);

@@ -164,7 +164,7 @@ fn sought(file: &dyn DiskFile, seq: Seq) -> Option<Line> {
 }
 
 /// The number that a line begins with, without reading the rest of it.
-fn number_of(raw: &[u8]) -> Option<Seq> {
+pub(super) fn number_of(raw: &[u8]) -> Option<Seq> {
     const NAME: &[u8] = b"\"seq\":";
     let head = &raw[..raw.len().min(64)];
     let digits = &head[memchr::memmem::find(head, NAME)? + NAME.len()..];

@@ -93,6 +93,10 @@ fn sensible(app: &App, script: Script, dice: &mut Dice) -> Script {
                 [Key::Down, Key::Up, Key::Enter, Key::End, Key::Char('b'), Key::Char('r'), Key::Char('u'), Key::Esc];
             script.key(*dice.pick(&keys))
         }
+        Layer::Trail => {
+            let keys = [Key::Down, Key::PageDown, Key::Home, Key::Enter, Key::Char('r'), Key::Esc, Key::Esc];
+            script.key(*dice.pick(&keys))
+        }
         Layer::Import => import(script, dice),
         Layer::Compare => {
             let keys = [Key::Char('s'), Key::Char('l'), Key::Down, Key::Enter, Key::Esc, Key::Esc];

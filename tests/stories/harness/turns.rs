@@ -3,6 +3,8 @@
 use super::Story;
 use pulang::app::key::{Input, Key};
 use pulang::text::{Language, Texts};
+use std::sync::atomic::Ordering;
+use std::time::Instant;
 
 impl Story {
     /// Somebody with this role of the same office sits down; on practice desks.
@@ -28,6 +30,26 @@ impl Story {
         let who = who.unwrap_or_else(|| panic!("nobody elsewhere is {role}")).id;
         let seat = self.desk().enter_as(who).unwrap();
         self.sit(seat);
+        self
+    }
+
+    /// The desk has nudged this screen, and it looks what there is, without a key.
+    pub fn nudged(mut self) -> Self {
+        assert_ne!(self.nudges.swap(0, Ordering::Relaxed), 0, "nobody nudged this screen");
+        self.app_mut().wake(Instant::now());
+        self
+    }
+
+    /// The desk has nothing to tell this screen.
+    pub fn not_nudged(self) -> Self {
+        assert_eq!(self.nudges.load(Ordering::Relaxed), 0, "somebody nudged this screen");
+        self
+    }
+
+    /// Whatever was told so far is taken.
+    pub fn caught_up(mut self) -> Self {
+        self.nudges.store(0, Ordering::Relaxed);
+        self.app_mut().wake(Instant::now());
         self
     }
 
