@@ -60,7 +60,7 @@ pub fn run(call: &mut Call<'_, '_>, wanted: &ExportArgs) -> Result<Exit, Stop> {
     let unheard = |error: std::io::Error| Stop::Unheard(error.kind());
     let mut sheet = Sheet::begin(format, codes, &heads, &mut *call.console.out).map_err(unheard)?;
     let mut count: usize = 0;
-    while let Some(record) = export.next() {
+    for record in export.by_ref() {
         interrupt.check()?;
         sheet.add(&row(&record, &fields, &seat, &texts)).map_err(unheard)?;
         count += 1;

@@ -80,3 +80,6 @@ preview-lines = line { $last } of { $all }, no number yet{ $left ->
     [0] {""}
    *[other] ; { $left } cases may not stand on this paper
 }
+
+cli-usage-options = [OPTIONS]
+cli-usage-command = COMMAND

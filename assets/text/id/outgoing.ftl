@@ -77,3 +77,6 @@ preview-lines = baris { $last } dari { $all }, belum bernomor{ $left ->
     [0] {""}
    *[other] ; { $left } kasus tidak boleh di kertas ini
 }
+
+cli-usage-options = [PILIHAN]
+cli-usage-command = PERINTAH
