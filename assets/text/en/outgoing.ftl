@@ -69,7 +69,7 @@ field-print-copy = Copy
 field-print-by = Printed by
 field-print-at = Printed at
 field-print-sha = Print hash
-field-office-print = Last print number
+field-office-print = Last print no.
 
 layer-preview = PAPER
 cmd-print = see a paper before it is printed
@@ -83,3 +83,4 @@ preview-lines = line { $last } of { $all }, no number yet{ $left ->
 
 cli-usage-options = [OPTIONS]
 cli-usage-command = COMMAND
+part-print = Print

@@ -66,7 +66,7 @@ field-print-copy = Salinan
 field-print-by = Dicetak oleh
 field-print-at = Dicetak pada
 field-print-sha = Sidik cetak
-field-office-print = Nomor cetak terakhir
+field-office-print = Cetakan terakhir
 
 layer-preview = KERTAS
 cmd-print = lihat kertas sebelum dicetak
@@ -80,3 +80,4 @@ preview-lines = baris { $last } dari { $all }, belum bernomor{ $left ->
 
 cli-usage-options = [PILIHAN]
 cli-usage-command = PERINTAH
+part-print = Cetakan
