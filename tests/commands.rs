@@ -179,7 +179,7 @@ fn help_and_mistakes_speak_the_language_of_the_operator() {
     for words in ["Pemakaian:", "Perintah", "Pilihan", "menerima manifes", "W anak sendirian"] {
         assert!(help.contains(words), "{words}: {help}");
     }
-    for words in ["Usage", "Options", "Commands", "Print help", "default:"] {
+    for words in ["Usage", "Options", "OPTIONS", "Commands", "Print help", "default:"] {
         assert!(!help.contains(words), "{words}: {help}");
     }
     let english = Command::new(env!("CARGO_BIN_EXE_pulang")).args(["--lang", "en", "list", "--help"]).output().unwrap();

@@ -55,6 +55,7 @@ impl App {
             Action::ClearFilter | Action::Refresh if self.layer() == Layer::Trail => None,
             Action::Audit => return self.why_not_audit(),
             Action::Move | Action::Open if self.chosen().is_empty() => Some("why-not-nobody"),
+            Action::Move | Action::Open | Action::Print if self.chosen().is_empty() => Some("why-not-nobody"),
             Action::Refresh if self.list.rows.is_empty() && self.list.total == 0 => Some("why-not-empty"),
             Action::ClearMarks if self.list.marks.is_empty() => Some("why-not-no-marks"),
             Action::ClearFilter if self.list.query_text.is_empty() => Some("why-not-no-filter"),
@@ -102,6 +103,7 @@ impl App {
             Action::Screening => self.open_screening(),
             Action::Finding => self.open_small(Purpose::Finding),
             Action::More => self.open_more(),
+            Action::Print => self.open_papers(),
             Action::Die => self.open_small(Purpose::Die),
             Action::Name => self.open_small(Purpose::Name),
             Action::Seal => self.open_small(Purpose::Seal),
@@ -204,6 +206,7 @@ impl App {
             Some(Room::Moving(_)) => self.step_in_move(by),
             Some(Room::Pick(pick)) => pick.step(by),
             Some(Room::Trail(_)) => self.step_in_trail(by),
+            Some(Room::Preview(preview)) => preview.scroll(by, height),
             Some(
                 Room::Form(_)
                 | Room::Prompt(_)

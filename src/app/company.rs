@@ -68,6 +68,7 @@ fn case_of(room: &Room) -> Option<Subject> {
         Room::Case(case) => Some(case.of),
         Room::Form(form) => Some(form.base.of).filter(|of| of.kind == Kind::Case && form.base.revision > 0),
         Room::Today(_)
+        | Room::Preview(_)
         | Room::Trail(_)
         | Room::Import(_)
         | Room::Compare(_)

@@ -141,6 +141,7 @@ fn shown(room: &Room, seat: &Seat) -> Vec<Subject> {
         }
         Room::Reason(reason) => seat.case_of_row(reason.row).into_iter().collect(),
         Room::Erase(erasing) => vec![erasing.doomed.of],
+        Room::Preview(preview) => preview.cases.clone(),
         Room::Today(_)
         | Room::Trail(_)
         | Room::Import(_)
@@ -159,6 +160,7 @@ fn is_about(room: &Room, of: Subject, row: RowId, seat: &Seat) -> bool {
         Room::Moving(moving) => moving.people.iter().any(|person| person.row == row),
         Room::Form(form) => form.base.of == of || form.alike.iter().any(|one| one.id == of.id),
         Room::Compare(compare) => is_compared(compare, of, row),
+        Room::Preview(preview) => preview.cases.contains(&of),
         Room::Reason(reason) => reason.row == row,
         Room::Erase(erasing) => erasing.doomed.of == of,
         // The question names whom the last commit was about.

@@ -63,6 +63,7 @@ impl App {
             | Room::Today(_)
             | Room::Trail(_)
             | Room::Compare(_)
+            | Room::Preview(_)
             | Room::Moving(_)
             | Room::Reason(_)
             | Room::Erase(_)

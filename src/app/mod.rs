@@ -31,6 +31,7 @@ mod more;
 pub mod moving;
 pub mod paper;
 pub mod picks;
+pub mod preview;
 pub mod prompt;
 pub mod reason;
 pub mod record;
@@ -64,6 +65,7 @@ use moving::Moving;
 use notice::Notice;
 use pick::Pick;
 use picks::Choice;
+use preview::Preview;
 use prompt::Prompt;
 use reason::{Next, Reason};
 use record::CaseRoom;
@@ -82,6 +84,8 @@ pub enum Room {
     Trail(Box<auditing::Trail>),
     Import(Box<Import>),
     Compare(Box<Compare>),
+    /// A paper as it will be printed.
+    Preview(Box<Preview>),
     Moving(Box<Moving>),
     Form(Box<Form>),
     Prompt(Box<Prompt>),
@@ -112,6 +116,7 @@ impl Room {
             Self::Trail(_) => Layer::Trail,
             Self::Import(_) => Layer::Import,
             Self::Compare(_) => Layer::Compare,
+            Self::Preview(_) => Layer::Preview,
             Self::Moving(_) => Layer::Move,
             Self::Form(_) => Layer::Form,
             Self::Prompt(_) | Self::Reason(_) | Self::Erase(_) => Layer::Prompt,

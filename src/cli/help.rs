@@ -38,6 +38,7 @@ fn told(command: Command, key: &str, texts: &Texts) -> Command {
         .long_about(None::<&str>)
         .help_template(template)
         .subcommand_help_heading(heading("cli-head-commands", texts))
+        .subcommand_value_name(heading("cli-usage-command", texts))
         .after_help(after)
         .mut_args(|arg| {
             let part = if arg.is_positional() { "cli-head-arguments" } else { "cli-head-options" };
@@ -66,6 +67,11 @@ fn heading(key: &'static str, texts: &Texts) -> &'static str {
         Cow::Borrowed(text) => text,
         Cow::Owned(_) => key,
     }
+}
+
+/// Help and version as clap tells them, with the word of the usage that it has in English only in this language.
+pub fn told_in(error: &Error, texts: &Texts) -> String {
+    error.render().to_string().replace("[OPTIONS]", &texts.get("cli-usage-options"))
 }
 
 /// What is wrong with the arguments, in one sentence, and where help is.

@@ -125,7 +125,7 @@ fn ran(words: &[OsString], texts: Texts, site: Site<'_>, console: &mut Console<'
         Err(error) if error.use_stderr() => return Err(Stop::Said(help::mistake(&error, &texts))),
         // Help and version are an answer.
         Err(error) => {
-            console.line(format_args!("{}", error.render().to_string().trim_end()))?;
+            console.line(format_args!("{}", help::told_in(&error, &texts).trim_end()))?;
             return Ok(Exit::DONE);
         }
     };

@@ -172,13 +172,14 @@ fn practice(call: &mut Call<'_, '_>, cases: u32, seed: u64, entries: u32) -> Res
 }
 
 /// The layers that have keys of their own, in the order of the key table.
-const LAYERS: [Layer; 9] = [
+const LAYERS: [Layer; 10] = [
     Layer::List,
     Layer::Case,
     Layer::Today,
     Layer::Trail,
     Layer::Import,
     Layer::Compare,
+    Layer::Preview,
     Layer::Move,
     Layer::Form,
     Layer::Prompt,

@@ -249,14 +249,14 @@ fn refuse_what_moved_on(inner: &Inner, read: &ReadCommit, of: Subject, record: &
     }
     // What was done since and taken back leaves the person as they came in.
     let came = own.iter().flat_map(|change| &change.edits).filter_map(|edit| Some((edit.at, edit.now.clone()?)));
-    if is_newer && is_creation && of.kind == Kind::Case && record.facts != came.collect() {
-        return Err(Refusal::new("refused-undo-newer").into());
-    }
     if is_newer && of.kind == Kind::Case {
-        let since = inner.records.history(of)?.into_iter().filter(|entry| entry.seq > read.seq);
-        if since.into_iter().any(|entry| has_gone_out(&entry.change)) {
+        let mut since = inner.records.history(of)?.into_iter().filter(|entry| entry.seq > read.seq);
+        if since.any(|entry| has_gone_out(&entry.change)) {
             return Err(Refusal::new("refused-undo-gone-out").into());
         }
+    }
+    if is_newer && is_creation && of.kind == Kind::Case && record.facts != came.collect() {
+        return Err(Refusal::new("refused-undo-newer").into());
     }
     if is_creation && of.kind == Kind::Movement && has_others(inner, read, of) {
         return Err(Refusal::new("refused-undo-newer").into());

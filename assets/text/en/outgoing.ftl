@@ -69,4 +69,18 @@ field-print-copy = Copy
 field-print-by = Printed by
 field-print-at = Printed at
 field-print-sha = Print hash
-field-office-print = Last print number
+field-office-print = Last print no.
+
+layer-preview = PAPER
+cmd-print = see a paper before it is printed
+    .hint = paper
+title-papers = Papers
+preview-command = To print, from your machine: ssh BOX { $command }
+preview-lines = line { $last } of { $all }, no number yet{ $left ->
+    [0] {""}
+   *[other] ; { $left } cases may not stand on this paper
+}
+
+cli-usage-options = [OPTIONS]
+cli-usage-command = COMMAND
+part-print = Print
