@@ -30,7 +30,8 @@ impl App {
         let Some(mine) = form.entries.iter().find(|entry| entry.slot == slot).map(|e| e.line.text().to_owned()) else {
             return;
         };
-        let was = form.base.get(slot).map(|value| self.value_words(slot, value)).unwrap_or_default();
+        let was = form.base.get(slot).map(|value| self.value_words(slot, value));
+        let was = was.unwrap_or_else(|| self.texts.get("conflict-nothing").into_owned());
         let theirs = now.get(slot).map(|value| self.value_words(slot, value)).unwrap_or_default();
         let label = self.texts.get(&slot.field.label_key()).into_owned();
         let row = |choice, key: &str, value: &str| {
@@ -44,7 +45,7 @@ impl App {
             Row::new(Choice::Legend, self.texts.get("conflict-later"), ""),
             row(Choice::Whose { slot, is_mine: true }, "conflict-mine", &mine),
             other,
-            row(Choice::Legend, "conflict-was", &was),
+            Row::new(Choice::Legend, format!("{label}: {}", self.texts.get("conflict-was")), was),
         ];
         self.rooms.push(Room::Pick(Box::new(Pick::new("title-conflict", rows))));
     }
