@@ -203,3 +203,25 @@ fn a_bulk_load_is_there_after_reopening_and_may_be_repeated() {
     let verdict = records.verify(&mut |_| {}).unwrap();
     assert!(verdict.is_whole() && verdict.records == 2301, "{verdict:?}");
 }
+
+#[test]
+fn a_look_over_everything_beside_a_load_finds_the_store_whole() {
+    let dir = tempfile::tempdir().unwrap();
+    let (records, _) = open(dir.path());
+    std::thread::scope(|scope| {
+        let mut looks = Vec::new();
+        let mut commits = (0..9_000).map(|n| {
+            if n % 1_500 == 1_000 {
+                looks.push(scope.spawn(|| records.look_over(&mut || Ok(())).unwrap()));
+                // Long enough for the look to come into the middle of the load.
+                std::thread::sleep(std::time::Duration::from_millis(150));
+            }
+            commit(vec![creation(n)])
+        });
+        records.bulk_load(&mut commits, &mut |_| {}).unwrap();
+        drop(commits);
+        for look in looks {
+            assert!(look.join().unwrap().is_store_whole, "nothing is wrong with a store that is being filled");
+        }
+    });
+}

@@ -195,7 +195,7 @@ impl App {
         rows.extend((!trace.why.is_empty()).then(|| row("trail-why", trace.why.clone())));
         rows.extend((!trace.fields.is_empty()).then(|| row("trail-fields", trace.fields.join(", "))));
         rows.extend(trace.of.iter().map(|of| row("trail-of", of.clone())));
-        self.rooms.push(Room::Pick(Box::new(Pick::new("title-trace", rows).without_filter())));
+        self.rooms.push(Room::Pick(Box::new(Pick::new("title-trace", rows).without_filter().of_values())));
     }
 
     /// Why the trail cannot be opened here.

@@ -30,23 +30,24 @@ impl App {
         let Some(mine) = form.entries.iter().find(|entry| entry.slot == slot).map(|e| e.line.text().to_owned()) else {
             return;
         };
-        let was = form.base.get(slot).map(|value| self.value_words(slot, value)).unwrap_or_default();
+        let was = form.base.get(slot).map(|value| self.value_words(slot, value));
+        let was = was.unwrap_or_else(|| self.texts.get("conflict-nothing").into_owned());
         let theirs = now.get(slot).map(|value| self.value_words(slot, value)).unwrap_or_default();
         let label = self.texts.get(&slot.field.label_key()).into_owned();
         let row = |choice, key: &str, value: &str| {
             let shown = if value.is_empty() { self.texts.get("conflict-empty").into_owned() } else { value.to_owned() };
-            Row::new(choice, format!("{}: {}", label, self.texts.get(key)), shown)
+            Row::new(choice, self.texts.get(key), shown)
         };
         let writer = self.seat.writer_of(now.of, slot).map(|(who, at)| format!("  {who} {}", self.moment(at)));
         let mut other = row(Choice::Whose { slot, is_mine: false }, "conflict-theirs", &theirs);
         other.detail.push_str(&writer.unwrap_or_default());
         let rows = vec![
-            Row::new(Choice::Legend, self.texts.get("conflict-later"), ""),
+            Row::new(Choice::Legend, label, self.texts.get("conflict-later")),
             row(Choice::Whose { slot, is_mine: true }, "conflict-mine", &mine),
             other,
-            row(Choice::Legend, "conflict-was", &was),
+            Row::new(Choice::Legend, self.texts.get("conflict-was"), was),
         ];
-        self.rooms.push(Room::Pick(Box::new(Pick::new("title-conflict", rows))));
+        self.rooms.push(Room::Pick(Box::new(Pick::new("title-conflict", rows).of_values())));
     }
 
     /// The operator has seen both: what stands there now is what the form is held against from here on.

@@ -50,13 +50,24 @@ pub struct Pick<T> {
     pub has_digits: bool,
     /// Whether letters narrow the list; where they do not, text typed ahead of the list is nobody's.
     pub has_filter: bool,
+    /// Whether the second column is what matters: it begins behind the longest name, and the chosen row is told in full.
+    pub is_of_values: bool,
 }
 
 impl<T: Clone> Pick<T> {
     /// A list of all rows with the first one chosen.
     pub fn new(title: &'static str, rows: Vec<Row<T>>) -> Self {
         let shown = (0..rows.len()).collect();
-        Self { title, filter: Line::new(60), rows, shown, at: 0, has_digits: false, has_filter: true }
+        Self {
+            title,
+            filter: Line::new(60),
+            rows,
+            shown,
+            at: 0,
+            has_digits: false,
+            has_filter: true,
+            is_of_values: false,
+        }
     }
 
     /// Lets digits choose from the fixed order.
@@ -70,6 +81,13 @@ impl<T: Clone> Pick<T> {
     #[must_use]
     pub const fn without_filter(mut self) -> Self {
         self.has_filter = false;
+        self
+    }
+
+    /// The same list, of names and their values.
+    #[must_use]
+    pub const fn of_values(mut self) -> Self {
+        self.is_of_values = true;
         self
     }
 

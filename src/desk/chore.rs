@@ -108,7 +108,8 @@ impl Seat {
     pub fn why_not_begin(&self, work: Work) -> Option<Refusal> {
         let keeps = self.roles().has(Role::Supervisor) || self.roles().has(Role::Administrator);
         // That nothing was taken out of the trail is the auditor's to prove.
-        if !keeps && !(work == Work::Verify && self.roles().has(Role::Auditor)) {
+        let audits = work == Work::Verify && self.roles().has(Role::Auditor);
+        if !keeps && !audits {
             return Some(Refusal::new("why-not-keeper"));
         }
         match work {

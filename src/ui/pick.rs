@@ -6,6 +6,7 @@ use crate::app::App;
 use crate::app::pick::Pick;
 use crate::app::picks::Choice;
 use ratatui::layout::Rect;
+use unicode_width::UnicodeWidthStr;
 
 /// Draws the list over the page; gives the place of the cursor in the filter line.
 pub fn draw(canvas: &mut Canvas<'_>, page: Rect, pick: &Pick<Choice>, app: &App) -> Option<(u16, u16)> {
@@ -22,7 +23,12 @@ pub fn draw(canvas: &mut Canvas<'_>, page: Rect, pick: &Pick<Choice>, app: &App)
     let has_keys = pick.shown().any(|row| !row.key.is_empty());
     let longest = pick.shown().map(|row| row.key.chars().count() as u16).max().unwrap_or(0);
     let key_cells = if has_keys { (longest + 2).min(14) } else { 0 };
-    let name_cells = if page.width >= 100 { 44 } else { 44 - key_cells };
+    let name_cells = match page.width {
+        _ if pick.is_of_values => pick.shown().map(|row| row.name.width() as u16 + 1).max().unwrap_or(0).min(44),
+        100.. => 44,
+        _ => 44 - key_cells,
+    };
+    let room = page.width.saturating_sub(4 + key_cells + name_cells) as usize;
     for (line, row) in pick.shown().skip(top).take(height).enumerate() {
         let y = page.y + 2 + line as u16;
         let is_here = top + line == pick.at();
@@ -42,6 +48,8 @@ pub fn draw(canvas: &mut Canvas<'_>, page: Rect, pick: &Pick<Choice>, app: &App)
     }
     if let Some(reason) = pick.chosen().and_then(|row| row.why_not.as_ref()) {
         canvas.text(page.x + 1, page.bottom() - 1, page.width - 2, reason, Role::Plain);
+    } else if let Some(row) = pick.chosen().filter(|row| pick.is_of_values && row.detail.width() > room) {
+        canvas.text(page.x + 1, page.bottom() - 1, page.width - 2, &row.detail, Role::Plain);
     }
     if pick.shown().len() == 0 {
         canvas.text(page.x + 3, page.y + 2, page.width - 4, &app.texts.get("pick-nothing"), Role::Quiet);

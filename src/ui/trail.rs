@@ -19,6 +19,9 @@ const COLUMNS: [(&str, u16); 7] = [
     ("col-why", 10),
 ];
 
+/// From so many cells the operator's column is as wide as it should be.
+const LEAST_WHOLE: u16 = 52;
+
 /// Draws the trail; gives the place of the cursor.
 pub fn draw(canvas: &mut Canvas<'_>, page: Rect, trail: &Trail, app: &App) -> Option<(u16, u16)> {
     let query =
@@ -76,6 +79,8 @@ fn columns(width: u16) -> Vec<(&'static str, u16, u16)> {
     let (mut x, mut columns) = (2, Vec::with_capacity(COLUMNS.len()));
     for (key, cells) in COLUMNS {
         let cells = match key {
+            // Whose case it is has to stand on every screen.
+            "col-who" if width < LEAST_WHOLE => width.saturating_sub(38).max(6),
             "col-who" => cells + spare / 4,
             "col-office" => cells + spare / 4,
             "col-why" => cells + spare / 2,

@@ -23,6 +23,7 @@ conflict-later = look first: back to the form
 conflict-mine = keep mine
 conflict-theirs = take theirs
 conflict-was = was, before either
+conflict-nothing = (nothing)
 conflict-empty = (emptied)
 title-operators = Switch operator (practice)
 heading-all = all cases: { $total }

@@ -23,6 +23,7 @@ conflict-later = periksa dulu: kembali ke isian
 conflict-mine = tetap isian saya
 conflict-theirs = pakai dari orang lain
 conflict-was = semula, sebelum keduanya
+conflict-nothing = (kosong)
 conflict-empty = (dikosongkan)
 title-operators = Ganti petugas (latihan)
 heading-all = semua kasus: { $total }
