@@ -4,7 +4,12 @@
 #![allow(clippy::unwrap_used, reason = "a test may stop where it stands")]
 
 use pulang::cli::{Console, Exit, Within, exec};
-use pulang::desk::{Clock, Desk, DeskOptions, First};
+use pulang::desk::{Ask, Clock, Desk, DeskOptions, First, Proposal};
+use pulang::domain::access::Role;
+use pulang::domain::change::{Change, Verb};
+use pulang::domain::field::Field;
+use pulang::domain::query::Query;
+use pulang::domain::value::{Timed, Value};
 use std::ffi::OsString;
 use std::io::Write;
 use std::sync::Arc;
@@ -147,4 +152,160 @@ fn far_too_many_words_are_refused_and_not_read() {
     let many: Vec<&str> = std::iter::repeat_n("list", 2_000).collect();
     assert_eq!(open.run(&many).exit, Exit::MISTAKEN);
     assert_eq!(open.run(&["list", &"a".repeat(100_000)]).exit, Exit::MISTAKEN);
+}
+
+/// A practice desk with the seat of somebody who has this role and sees cases.
+fn practised(role: Role) -> Open {
+    let dir = tempfile::tempdir().unwrap();
+    let first = First { uid: 1, name: "rina".into(), office: "Meja".into(), zone: "WIB" };
+    let clock: Clock = Arc::new(chrono::Utc::now);
+    let options = DeskOptions { dir: dir.path().join("desk"), key: None, clock, is_practice: true, first };
+    let (desk, _) = Desk::open(options, &mut |_| ()).unwrap();
+    desk.load(pulang::practice::Practice::new(1, chrono::Utc::now()).commits(120, 3), &mut |_| ()).unwrap();
+    let everybody = desk.enter_supervisor().unwrap().operators();
+    let found = everybody
+        .into_iter()
+        .filter(|(_, _, roles)| *roles == [role.code()])
+        .find_map(|(id, _, _)| desk.enter_as(id).ok().filter(|seat| seat.count(&Query::default()) > 0));
+    let seat = found.expect("somebody of that role");
+    Open { _dir: dir, within: Within { desk, seat, lang: None } }
+}
+
+#[test]
+fn only_a_supervisor_takes_lists_out_and_says_why() {
+    let officer = practised(Role::CaseOfficer);
+    assert!(!officer.within.seat.is_supervisor());
+    for format in ["csv", "xlsx", "jsonl"] {
+        let told = officer.run(&["export", "--format", format, "--reason", "laporan harian pimpinan"]);
+        assert!(told.exit == Exit::REFUSED && told.out.is_empty(), "{}", told.out);
+        assert!(told.err.contains("penyelia"), "{}", told.err);
+    }
+    let open = Open::landed();
+    let told = open.run(&["export", "--reason", "x"]);
+    assert!(told.exit == Exit::REFUSED && told.out.is_empty() && told.err.contains("Alasan"), "{}", told.err);
+    let told = open.run(&["export", "--reason", "laporan harian pimpinan"]);
+    assert_eq!((told.exit, told.out.lines().count()), (Exit::DONE, 111), "{}", told.err);
+    assert!(told.err.contains("110 kasus"), "{}", told.err);
+    let told = open.run(&[
+        "export",
+        "tingkat:1",
+        "--format",
+        "jsonl",
+        "--columns",
+        "name,phone_no",
+        "--reason",
+        "laporan harian pimpinan",
+    ]);
+    let first: serde_json::Value = serde_json::from_str(told.out.lines().next().unwrap()).unwrap();
+    assert!(first["name"].is_string() && first["phone_no"].is_array() && first["nik"].is_null(), "{first}");
+}
+
+#[test]
+fn a_sealed_case_is_in_no_export_no_print_and_no_sentence() {
+    let open = Open::landed();
+    let seat = &open.within.seat;
+    let row = seat.row_of_number("26-000005-A".parse().unwrap()).unwrap();
+    let record = seat.record_of(row).unwrap();
+    let now = Timed::certain(chrono::Utc::now());
+    let mut change = Change::on(&record, Verb::Edit, now);
+    change.set(&record, Field::IsSealed, Some(Value::YesNo(true)));
+    change.set(&record, Field::SealedBy, Some(Value::Link(seat.operator())));
+    change.set(&record, Field::SealedAt, Some(Value::Time(now)));
+    change.reason = Some("saksi perkara besar".into());
+    let proposal = Proposal { id: seat.new_id(), asks: vec![Ask::Edit(change)], undoes: None };
+    seat.propose(proposal).wait(std::time::Duration::from_secs(10)).unwrap().unwrap();
+    let commands: [&[&str]; 7] = [
+        &["export", "--reason", "laporan harian pimpinan"],
+        &["export", "--format", "jsonl", "--columns", "sisko", "--reason", "laporan harian pimpinan"],
+        &["print", "bast", "26-000005-A"],
+        &["print", "kartu-antrean", "26-000005-A"],
+        &["print", "ringkasan", "26-000005-A", "--reason", "laporan harian pimpinan"],
+        &["print", "manifes", "--query", "", "--reason", "laporan harian pimpinan"],
+        &["print", "bast-kolektif", "--query", "tingkat:1", "--preview"],
+    ];
+    for words in commands {
+        let told = open.run(words);
+        let all = format!("{}{}", told.out, told.err);
+        assert!(!all.contains("SITI SRI LUBIS") && !all.contains("1219126410089022"), "{words:?}: {all}");
+    }
+    let told = open.run(commands[0]);
+    assert!(told.err.contains("109 kasus keluar") && told.err.contains("1 tidak boleh"), "{}", told.err);
+    let told = open.run(commands[5]);
+    assert!(told.out.contains("Ditangani khusus : 1") && told.out.contains("Jumlah di daftar : 109"), "{}", told.out);
+}
+
+#[test]
+fn a_print_has_a_number_without_gaps_a_copy_a_hash_and_ends_taking_back() {
+    let open = Open::landed();
+    let print = |paper: &str, number: &str| {
+        let told = open.run(&["print", paper, number]);
+        assert_eq!(told.exit, Exit::DONE, "{}", told.err);
+        assert!(told.out.lines().all(|line| line.chars().count() <= 80), "{}", told.out);
+        let head = told.out.lines().next().unwrap().to_owned();
+        let sha = told.out.lines().last().unwrap().strip_prefix("SHA-256 ").unwrap().to_owned();
+        (head.split_whitespace().rev().take(3).collect::<Vec<_>>().join(" "), sha)
+    };
+    assert!(open.within.seat.undo_preview().is_ok(), "the import could be taken back");
+    let year = chrono::Utc::now().format("%y");
+    let (first, sha) = print("bast", "26-000005-A");
+    assert_eq!(first, format!("1 salinan P{year}-000001"));
+    assert_eq!(print("bast", "26-000005-A"), (format!("2 salinan P{year}-000001"), sha.clone()));
+    let (other, other_sha) = print("penolakan", "26-000005-A");
+    assert_eq!(other, format!("1 salinan P{year}-000002"));
+    assert_ne!(other_sha, sha);
+    assert_eq!(open.within.seat.undo_preview().unwrap_err().key, "refused-undo-gone-out");
+    let told = open.run(&["--json", "show", "26-000005-A"]);
+    let shown: serde_json::Value = serde_json::from_str(&told.out).unwrap();
+    assert_eq!(shown["history"][0]["verb"].as_str(), Some("print"), "{}", told.out);
+    // What is only looked at leaves no mark.
+    let before = open.run(&["--json", "show", "26-000005-A"]).out;
+    assert!(!open.run(&["print", "bast", "26-000005-A", "--preview"]).out.contains("SHA-256"));
+    assert_eq!(open.run(&["--json", "show", "26-000005-A"]).out, before);
+    let told = open.run(&["print", "no-such", "26-000005-A"]);
+    assert!(told.exit == Exit::MISTAKEN && told.err.contains("kartu-antrean"), "{}", told.err);
+}
+
+#[test]
+fn four_who_print_at_once_get_numbers_without_a_gap() {
+    let open = Open::landed();
+    let numbers: Vec<String> = std::thread::scope(|scope| {
+        let of = |part: usize| {
+            let seat = open.within.seat.clone();
+            move || {
+                let rows: Vec<u32> = (0..40).skip(part).step_by(4).collect();
+                let (papers, _) =
+                    pulang::app::paper::ready(&seat, pulang::domain::paper::Paper::QueueCard, &rows).unwrap();
+                papers
+                    .iter()
+                    .map(|paper| {
+                        paper
+                            .print(&seat, "")
+                            .unwrap()
+                            .split("P26-")
+                            .nth(1)
+                            .unwrap_or("")
+                            .chars()
+                            .take(6)
+                            .collect::<String>()
+                    })
+                    .collect::<Vec<_>>()
+            }
+        };
+        let hands: Vec<_> = (0..4).map(|part| scope.spawn(of(part))).collect();
+        hands.into_iter().flat_map(|hand| hand.join().unwrap()).collect()
+    });
+    let mut given: Vec<u32> = numbers.iter().map(|number| number.parse().unwrap()).collect();
+    given.sort_unstable();
+    assert_eq!(given, (1..=40).collect::<Vec<u32>>());
+}
+
+#[test]
+fn four_papers_stand_as_they_stand() {
+    let open = Open::landed();
+    for paper in ["bast", "kartu-antrean", "penolakan", "surat-pengantar"] {
+        let told = open.run(&["print", paper, "26-000005-A", "--preview"]);
+        insta::assert_snapshot!(format!("paper_{paper}"), told.out);
+    }
+    let told = open.run(&["print", "bast-kolektif", "--query", "tingkat:1", "--preview"]);
+    insta::assert_snapshot!("paper_bast-kolektif", told.out);
 }

@@ -188,3 +188,26 @@ fn the_two_first_commands_are_there_and_no_path_of_a_machine() {
         assert!(!README.contains(place), "{place}");
     }
 }
+
+#[test]
+fn papers_and_exports_come_out_as_the_readme_says() {
+    let dir = tempfile::tempdir().unwrap();
+    let (_, rest) = README.split_once("```bash\npulang print kartu-antrean").unwrap();
+    let (rest, _) = rest.split_once("```\n").unwrap();
+    let script = format!("set -e\npulang() {{ \"$PULANG\" --lang id \"$@\"; }}\npulang print kartu-antrean{rest}");
+    let desk = dir.path().join("data");
+    printed(&["--data", desk.to_str().unwrap(), "import", "tests/data/manifest_110.csv", "--lands", "21-02-2026"]);
+    let mut shell = Command::new("bash");
+    shell.args(["-c", &script]).current_dir(dir.path()).env("LC_ALL", "C.UTF-8").env("PULANG_DATA", "data");
+    let output = shell.env("PULANG", env!("CARGO_BIN_EXE_pulang")).output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let read = |name: &str| std::fs::read(dir.path().join(name)).unwrap();
+    let text = |name: &str| String::from_utf8(read(name)).unwrap();
+    assert_eq!(text("kartu.txt").split('\u{c}').count(), 2);
+    assert!(text("bast.txt").contains("SITI SRI LUBIS") && text("kolektif.txt").contains("9 orang"));
+    assert!(text("manifes.txt").contains("Jumlah di daftar : 110"));
+    assert_eq!((text("kasus.csv").lines().count(), text("kasus.jsonl").lines().count()), (10, 110));
+    assert!(read("kasus.xlsx").starts_with(b"PK"));
+    assert!(text("pulang.bash").contains("kartu-antrean") || text("pulang.bash").contains("_pulang"));
+    assert!(text("pulang.1").contains(".SH NAMA"));
+}

@@ -27,6 +27,7 @@ mod keeping;
 mod keys;
 mod more;
 pub mod moving;
+pub mod paper;
 pub mod picks;
 pub mod prompt;
 pub mod reason;

@@ -1,6 +1,9 @@
 //! The command line as it is typed: every command with its arguments. What they say of themselves is in `cli.ftl`; nothing is
 //! done here.
 
+use super::export::ExportArgs;
+use super::manual::Shell;
+use super::print::PrintArgs;
 use super::staff_args::{OfficeCommand, OperatorCommand};
 use clap::{Parser, Subcommand};
 use std::path::PathBuf;
@@ -65,6 +68,10 @@ pub enum Command {
     },
     /// Shows one case by its number.
     Show { number: String },
+    /// Writes the cases of a query to standard output, for a spreadsheet or a program: a supervisor's, with a reason.
+    Export(ExportArgs),
+    /// Prints a paper of cases to standard output: number, copy, who, when and hash stand on it.
+    Print(PrintArgs),
     /// Destroys the data of one case for good: a supervisor's, with a reason, when nothing asks for them any more.
     Erase {
         number: String,
@@ -121,6 +128,10 @@ pub enum Command {
         #[arg(long)]
         markdown: bool,
     },
+    /// Prints what a shell needs to complete commands and options.
+    Completions { shell: Shell },
+    /// Prints the manual page, for `man`.
+    Manual,
 }
 
 /// What is to be done with the master key.

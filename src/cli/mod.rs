@@ -8,11 +8,14 @@ mod args;
 mod backup;
 mod console;
 mod erase;
+mod export;
 mod gates;
 mod help;
 mod key;
+mod manual;
 mod open;
 mod posts;
+mod print;
 mod restore;
 mod session;
 mod showing;
@@ -25,6 +28,8 @@ mod working;
 
 pub use args::{Args, BackupArgs, Command, GatesArgs, KeyCommand, Place, RestoreArgs};
 pub use console::{Console, Within};
+pub use export::ExportArgs;
+pub use print::PrintArgs;
 pub use staff_args::{NewOffice, NewOperator, OfficeCommand, OperatorCommand, OperatorKey};
 pub use travel::{Input, Travel, travel};
 

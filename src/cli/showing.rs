@@ -131,20 +131,9 @@ fn event_json(event: &Event) -> Json {
     })
 }
 
-/// A fact for programs: its value in codes, numbers, ISO dates and UTC times, how sure it is where it is not certain, and the
-/// words that the screen shows.
+/// A fact for programs: its value, how sure it is where it is not certain, and the words that the screen shows.
 fn fact_json(slot: Slot, value: &Value, seat: &Seat, texts: &Texts) -> Json {
-    let mut fact = json!({"text": in_words(seat, slot, value, texts)});
-    fact["value"] = match value {
-        Value::Text(text) | Value::Code(text) => json!(text),
-        Value::Codes(codes) => json!(codes),
-        Value::Date(date) => json!(date.on),
-        Value::Time(time) => json!(time.at),
-        Value::Number(packed) if slot.field == Field::CaseNumber => json!(case_number(*packed)),
-        Value::Number(number) => json!(number),
-        Value::YesNo(is_yes) => json!(is_yes),
-        Value::Link(of) => json!(of),
-    };
+    let mut fact = json!({"text": in_words(seat, slot, value, texts), "value": value_json(slot, value)});
     match value {
         Value::Date(date) => fact["precision"] = json!(date.precision),
         Value::Time(time) => fact["precision"] = json!(time.precision),
@@ -153,8 +142,22 @@ fn fact_json(slot: Slot, value: &Value, seat: &Seat, texts: &Texts) -> Json {
     fact
 }
 
+/// A value for programs, in codes, numbers, ISO dates and UTC times.
+pub(super) fn value_json(slot: Slot, value: &Value) -> Json {
+    match value {
+        Value::Text(text) | Value::Code(text) => json!(text),
+        Value::Codes(codes) => json!(codes),
+        Value::Date(date) => json!(date.on),
+        Value::Time(time) => json!(time.at),
+        Value::Number(packed) if slot.field == Field::CaseNumber => json!(case_number(*packed)),
+        Value::Number(number) => json!(number),
+        Value::YesNo(is_yes) => json!(is_yes),
+        Value::Link(of) => json!(of),
+    }
+}
+
 /// A value as it is read by people: other subjects by name, numbers as the desk writes them.
-fn in_words(seat: &Seat, slot: Slot, value: &Value, texts: &Texts) -> String {
+pub(super) fn in_words(seat: &Seat, slot: Slot, value: &Value, texts: &Texts) -> String {
     match value {
         Value::Link(of) => seat.link_name(*of),
         Value::Number(packed) if slot.field == Field::CaseNumber => case_number(*packed),

@@ -42,7 +42,11 @@ pub fn travel(words: &[OsString], texts: &Texts) -> Travel {
 fn input(command: &Command) -> Option<Input> {
     match command {
         Command::Import { file, .. } => Some(Input::of(file)),
-        Command::List { .. } | Command::Show { .. } | Command::Verify { set: None, .. } => Some(Input::Nothing),
+        Command::List { .. } | Command::Export(_) | Command::Show { .. } | Command::Verify { set: None, .. } => {
+            Some(Input::Nothing)
+        }
+        // Without a paper it only says which there are.
+        Command::Print(wanted) => wanted.paper.is_some().then_some(Input::Nothing),
         Command::Erase { yes, .. } => Some(if yes.is_some() { Input::Nothing } else { Input::Standard }),
         Command::Backup(wanted) if is_by_plan(wanted) => Some(Input::Nothing),
         Command::Gates(GatesArgs { check: Some(_), .. }) => None,
@@ -54,7 +58,9 @@ fn input(command: &Command) -> Option<Input> {
         | Command::Restore(_)
         | Command::Practice { .. }
         | Command::Key { .. }
-        | Command::Keys { .. } => None,
+        | Command::Keys { .. }
+        | Command::Completions { .. }
+        | Command::Manual => None,
     }
 }
 
@@ -75,14 +81,30 @@ mod tests {
 
     #[test]
     fn what_concerns_the_desk_travels_and_what_concerns_the_machine_stays() {
-        for line in
-            ["list", "list tingkat:1", "show 26-000005-A", "verify", "backup", "backup --status", "gates --back"]
-        {
+        for line in [
+            "export --reason x",
+            "list",
+            "list tingkat:1",
+            "show 26-000005-A",
+            "verify",
+            "backup",
+            "backup --status",
+            "gates --back",
+        ] {
             assert_eq!(of(&format!("pulang {line}")), Travel::ToDesk(Input::Nothing), "{line}");
         }
-        for line in
-            ["key", "key rotate", "keys", "restore a b --identity c", "practice", "verify set", "backup set", "lsit"]
-        {
+        for line in [
+            "key",
+            "key rotate",
+            "keys",
+            "manual",
+            "completions bash",
+            "restore a b --identity c",
+            "practice",
+            "verify set",
+            "backup set",
+            "lsit",
+        ] {
             assert_eq!(of(&format!("pulang {line}")), Travel::Stays, "{line}");
         }
         assert_eq!(of("pulang"), Travel::Stays);

@@ -4,7 +4,9 @@
 use super::answer::{Stop, settle};
 use super::console::{Call, Site, say};
 use super::open::Opened;
-use super::{Command, Exit, backup, erase, gates, key, open, posts, restore, showing, staff, verify};
+use super::{
+    Command, Exit, backup, erase, export, gates, key, manual, open, posts, print, restore, showing, staff, verify,
+};
 use crate::app::action::{Action, Layer};
 use crate::app::keymap::Keymap;
 use crate::desk::importing::{Preview, read_file, read_stream};
@@ -29,6 +31,8 @@ pub fn run(call: &mut Call<'_, '_>, command: &Command) -> Result<Exit, Stop> {
         }
         Command::List { query, limit } => showing::list(call, &query.join(" "), *limit),
         Command::Show { number } => showing::show(call, number),
+        Command::Export(wanted) => export::run(call, wanted),
+        Command::Print(wanted) => print::run(call, wanted),
         Command::Erase { number, reason, yes } => erase::run(call, number, reason, yes.as_deref()),
         Command::Verify { set: None, .. } => verify::desk(call),
         Command::Verify { set: Some(set), identity } => verify::backup(call, set, identity.as_deref()),
@@ -39,6 +43,8 @@ pub fn run(call: &mut Call<'_, '_>, command: &Command) -> Result<Exit, Stop> {
         Command::Key { what } => key::run(call, what.as_ref()),
         Command::Operator { what } => staff::run(call, what),
         Command::Office { what } => posts::run(call, what),
+        Command::Completions { shell } => manual::completions(call, *shell),
+        Command::Manual => manual::page(call),
         Command::Keys { markdown } => {
             let texts = call.texts;
             call.report(keys_json(&texts), |call| say!(call, "{}", key_table(&texts, *markdown).trim_end()))?;

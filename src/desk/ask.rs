@@ -4,6 +4,7 @@
 use crate::domain::change::Change;
 use crate::domain::flags::NewFlag;
 use crate::domain::gate::{Custody, Death, Intent, Obstacle, Referral};
+use crate::domain::paper::NewPrint;
 use crate::domain::record::{Facts, ItemId, Slot};
 use crate::domain::refusal::{Fault, Refusal};
 use crate::domain::screening::Answers;
@@ -90,6 +91,15 @@ pub enum Ask {
         kind: &'static str,
         why: String,
     },
+    /// The office's next number of a paper: asked before the papers that bear it, in the same proposal.
+    NumberPrint {
+        of: Subject,
+    },
+    /// The mark that a paper was printed of a case.
+    Print {
+        of: Subject,
+        print: NewPrint,
+    },
     /// The data of a case are destroyed for good; it is asked alone, and nothing takes it back.
     Erase {
         of: Subject,
@@ -121,6 +131,8 @@ impl Ask {
             | Self::ReviewFlag { of, .. }
             | Self::RetractDeath { of, .. }
             | Self::Look { of, .. }
+            | Self::NumberPrint { of }
+            | Self::Print { of, .. }
             | Self::Erase { of, .. }
             | Self::Tier { of, .. } => *of,
             Self::Edit(change) => change.of,
@@ -143,7 +155,7 @@ impl Ask {
             Self::Die { death, .. } => death.died,
             Self::Step { step, .. } => step.happened,
             Self::SetFlag { flag, .. } => flag.happened,
-            Self::Look { .. } | Self::Erase { .. } => return None,
+            Self::Look { .. } | Self::NumberPrint { .. } | Self::Print { .. } | Self::Erase { .. } => return None,
         })
     }
 }

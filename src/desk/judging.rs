@@ -4,6 +4,7 @@
 //! gate is passed by calling a change by another name.
 
 mod naming;
+mod printing;
 mod staffing;
 
 pub(super) use staffing::is_administered;
@@ -185,6 +186,9 @@ impl Judge<'_> {
             // The writer erases, and only what is asked alone.
             Ask::Erase { .. } => return Err(Refusal::new("refused-nothing-asked").into()),
             Ask::Look { kind, why, .. } => Ok(look(record, kind, why, &circumstances)),
+            // Of what is no case.
+            Ask::NumberPrint { .. } => return Err(Refusal::new("refused-nothing-asked").into()),
+            Ask::Print { print, .. } => return self.printed(print, record, &circumstances),
             Ask::Tier { tier, why, happened, .. } => flags::give_tier(record, *tier, why, *happened, &circumstances),
         };
         planned.map_err(|obstacles| Denied::Obstacles(vec![(of, obstacles)]))
@@ -261,7 +265,9 @@ impl Judge<'_> {
                 record.revision > 0
                     && can(&self.author.actor(), Act::FindExact, Section::Desk, &Holding::of(record)) >= Access::Masked
             }
+            Ask::Print { print, .. } => record.revision > 0 && self.author.may_print(print.paper, record),
             Ask::Edit(_)
+            | Ask::NumberPrint { .. }
             | Ask::Move { .. }
             | Ask::DeclineClose { .. }
             | Ask::Refer { .. }
@@ -314,6 +320,9 @@ impl Judge<'_> {
         let of = record.of;
         if of.kind == Kind::Table {
             return self.table_change(ask, record);
+        }
+        if let Ask::NumberPrint { .. } = ask {
+            return self.next_print(record);
         }
         let change = match ask {
             Ask::Create { .. } if record.revision > 0 => return Err(Refusal::new("refused-exists").into()),

@@ -81,7 +81,8 @@ impl Lately {
     /// case alone was about is read back empty.
     pub fn remember(&mut self, commit: &Commit) {
         let is_apart = |change: &Change| {
-            matches!(change.of.kind, Kind::Office | Kind::Operator | Kind::Table) || change.verb == Verb::Look
+            matches!(change.of.kind, Kind::Office | Kind::Operator | Kind::Table)
+                || matches!(change.verb, Verb::Look | Verb::Print)
         };
         if commit.changes.is_empty() || commit.changes.iter().any(is_apart) {
             return;
@@ -248,14 +249,14 @@ fn refuse_what_moved_on(inner: &Inner, read: &ReadCommit, of: Subject, record: &
     }
     // What was done since and taken back leaves the person as they came in.
     let came = own.iter().flat_map(|change| &change.edits).filter_map(|edit| Some((edit.at, edit.now.clone()?)));
-    if is_newer && is_creation && of.kind == Kind::Case && record.facts != came.collect() {
-        return Err(Refusal::new("refused-undo-newer").into());
-    }
     if is_newer && of.kind == Kind::Case {
-        let since = inner.records.history(of)?.into_iter().filter(|entry| entry.seq > read.seq);
-        if since.into_iter().any(|entry| has_gone_out(&entry.change)) {
+        let mut since = inner.records.history(of)?.into_iter().filter(|entry| entry.seq > read.seq);
+        if since.any(|entry| has_gone_out(&entry.change)) {
             return Err(Refusal::new("refused-undo-gone-out").into());
         }
+    }
+    if is_newer && is_creation && of.kind == Kind::Case && record.facts != came.collect() {
+        return Err(Refusal::new("refused-undo-newer").into());
     }
     if is_creation && of.kind == Kind::Movement && has_others(inner, read, of) {
         return Err(Refusal::new("refused-undo-newer").into());
@@ -277,9 +278,10 @@ pub(super) fn head_count(changes: &[Change]) -> usize {
     }
 }
 
-/// After a notice to another office or a handover there is no undo, only a correction.
+/// After a print, a notice to another office or a handover there is no undo, only a correction.
 fn has_gone_out(change: &Change) -> bool {
     change.edits.iter().any(|edit| {
-        matches!(edit.at.field, Field::ReceiverNotifiedAt | Field::HandedAt | Field::CustodyAt) && edit.now.is_some()
+        matches!(edit.at.field, Field::ReceiverNotifiedAt | Field::HandedAt | Field::CustodyAt | Field::PrintAt)
+            && edit.now.is_some()
     })
 }

@@ -45,6 +45,8 @@ pub enum Verb {
     Die,
     /// Somebody from outside looked: the desk's own mark, for the owner.
     Look,
+    /// A paper was printed: what went out is not taken back.
+    Print,
     /// A creation undone.
     Withdraw,
     Undo,

@@ -32,6 +32,8 @@ pub enum Part {
     Look,
     /// An SSH public key by which an operator comes in through the shared account.
     Key,
+    /// A paper that was printed of the case.
+    Print,
 }
 
 /// Groups of fields for access and sharing. [`Section::Law`] is the compartment of qualification, screening and law track.
@@ -513,6 +515,17 @@ fields! {
     }
     Key Office None {
         KeyText "key_text" Text(1200);
+    }
+    Print Desk None {
+        PrintPaper "print_paper" Choice(List::Paper);
+        PrintNo "print_no" Text(20);
+        PrintCopy "print_copy" Number { min: 1, max: 10_000 };
+        PrintBy "print_by" Link(Kind::Operator);
+        PrintAt "print_at" Time;
+        PrintSha "print_sha" Text(64);
+    }
+    Own Office None {
+        OfficePrint "office_print" Number { min: 1, max: 99_999_999 };
     }
 }
 

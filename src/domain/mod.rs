@@ -15,6 +15,7 @@ pub mod field;
 pub mod flags;
 pub mod gate;
 pub mod operator;
+pub mod paper;
 pub mod procedural;
 pub mod query;
 pub mod record;

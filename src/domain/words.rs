@@ -92,6 +92,8 @@ lists! {
     Section "section" ["IDN" "KTK" "KRJ" "JLN" "KES" "RWT" "HKM" "MJA"]
     /// Looks that the owner is told of: opened by another office with a reason, met by an exact number.
     Look "look" ["LUA" "TPT"]
+    /// Papers that are printed, by [`super::paper::Paper`].
+    Paper "paper" ["KAR" "BAI" "BAK" "MAN" "DHR" "PTR" "TLK" "RKS" "RKM" "SKR" "JNZ" "TTB"]
 }
 
 impl List {

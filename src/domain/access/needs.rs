@@ -54,6 +54,7 @@ fn act_of(record: &Record, verb: Verb) -> Option<Act> {
         | Verb::Die
         | Verb::Link
         | Verb::Look
+        | Verb::Print
         | Verb::Withdraw
         | Verb::Undo
         | Verb::Redo
@@ -93,6 +94,7 @@ fn is_part_of(verb: Verb, field: Field) -> bool {
         Verb::HandToLaw => is_desk || is_position || matches!(field.part(), Part::Custody | Part::Flag),
         Verb::Note => field.part() == Part::Note,
         Verb::Look => field.part() == Part::Look,
+        Verb::Print => field.part() == Part::Print,
         Verb::Edit
         | Verb::Flag
         | Verb::Tier

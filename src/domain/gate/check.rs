@@ -48,6 +48,7 @@ pub(super) const fn is_own_to_move(field: Field) -> bool {
             | Part::Share
             | Part::Named
             | Part::Look
+            | Part::Print
     );
     !is_desk && !is_item
 }
@@ -143,6 +144,7 @@ fn status_laws(
         | Verb::Claim
         | Verb::Die
         | Verb::Look
+        | Verb::Print
         | Verb::Withdraw => {
             let is_touched = is_moved || record.get(Field::StatusAt) != after.get(Field::StatusAt);
             is_touched.then_some(Obstacle::Protected(Field::Status)).into_iter().collect()
@@ -304,12 +306,16 @@ fn item_laws(
             Part::Look if change.verb != Verb::Look || is_old(record, item, part) => {
                 found.push(Obstacle::Protected(edit.at.field));
             }
+            Part::Print if change.verb != Verb::Print || is_old(record, item, part) => {
+                found.push(Obstacle::Protected(edit.at.field));
+            }
             Part::Own
             | Part::Document
             | Part::Phone
             | Part::Contact
             | Part::Note
             | Part::Look
+            | Part::Print
             | Part::Belonging
             | Part::Track
             | Part::Screening

@@ -162,7 +162,8 @@ pub fn answer(fact: Fact, item: Ulid, movement: Option<Subject>, dice: &mut Dice
         | Part::Share
         | Part::Named
         | Part::Look
-        | Part::Key => {
+        | Part::Key
+        | Part::Print => {
             vec![field]
         }
     };

@@ -1,0 +1,319 @@
+//! Papers in words: a template of `assets/print` filled with what of a case may stand on it. Papers are Indonesian, whatever the
+//! language of the screen; a paper tells no time of its own, so that the same content is a copy and bears the same number.
+
+use super::form::entry::shown;
+use crate::desk::printing::{Facts, Filled, Printable, Printed, Stamp, fill, hash, paged};
+use crate::desk::{Denied, RowId, Seat};
+use crate::domain::calendar::show_day;
+use crate::domain::case::Case;
+use crate::domain::field::{Field, Part, Shape};
+use crate::domain::paper::Paper;
+use crate::domain::record::{ItemId, Record, Slot};
+use crate::domain::refusal::Refusal;
+use crate::domain::subject::{Number, Subject};
+use crate::domain::summary::{Signs, Summary};
+use crate::domain::value::Value;
+use crate::identity::name::initials;
+use crate::identity::region::RegionCode;
+use crate::text::{Language, Texts};
+
+/// The template of a paper.
+const fn template(paper: Paper) -> &'static str {
+    match paper {
+        Paper::QueueCard => include_str!("../../assets/print/kartu-antrean.txt"),
+        Paper::Handover => include_str!("../../assets/print/bast.txt"),
+        Paper::HandoverOfMany => include_str!("../../assets/print/bast-kolektif.txt"),
+        Paper::Manifest => include_str!("../../assets/print/manifes.txt"),
+        Paper::Attendance => include_str!("../../assets/print/daftar-hadir.txt"),
+        Paper::CoverLetter => include_str!("../../assets/print/surat-pengantar.txt"),
+        Paper::Refusal => include_str!("../../assets/print/penolakan.txt"),
+        Paper::Summary => include_str!("../../assets/print/ringkasan.txt"),
+        Paper::MaskedSummary => include_str!("../../assets/print/ringkasan-tersamar.txt"),
+        Paper::ScreeningSheet => include_str!("../../assets/print/lembar-skrining.txt"),
+        Paper::RemainsChecklist => include_str!("../../assets/print/periksa-jenazah.txt"),
+        Paper::Receipt => include_str!("../../assets/print/tanda-terima.txt"),
+    }
+}
+
+/// One paper that is ready and has no number yet.
+#[derive(Clone, Debug)]
+pub struct Ready {
+    pub paper: Paper,
+    /// The cases that stand on it.
+    pub cases: Vec<Subject>,
+    filled: Filled,
+}
+
+/// The papers of these cases, a collective one or one for each, and how many cases may not stand on them.
+///
+/// # Errors
+/// As [`Seat::printable`].
+pub fn ready(seat: &Seat, paper: Paper, rows: &[RowId]) -> Result<(Vec<Ready>, usize), Refusal> {
+    let Printable { cases, left_out } = seat.printable(paper, rows)?;
+    let texts = Texts::new(Language::Id);
+    let parts: Vec<&[Record]> = if paper.is_collective() { vec![&cases] } else { cases.chunks(1).collect() };
+    let papers = parts.into_iter().map(|cases| {
+        let sheet = Sheet { seat, texts, cases };
+        // What is about one person has that person's facts; a list has its own.
+        let filled = match cases {
+            [record] if !paper.is_collective() => fill(template(paper), &sheet.person(1, record)),
+            _ => fill(template(paper), &sheet),
+        };
+        Ready { paper, cases: cases.iter().map(|record| record.of).collect(), filled }
+    });
+    Ok((papers.collect(), left_out))
+}
+
+impl Ready {
+    /// How it will look, without a number.
+    pub fn draft(&self) -> String {
+        paged(&self.filled, None)
+    }
+
+    /// Prints it: the text with number, copy, who, when and hash.
+    ///
+    /// # Errors
+    /// As [`Seat::print`].
+    pub fn print(&self, seat: &Seat, why: &str) -> Result<String, Denied> {
+        let printed = seat.print(self.paper, &self.cases, &hash(&self.filled), why)?;
+        Ok(paged(&self.filled, Some(&stamp(seat, &printed))))
+    }
+}
+
+/// Head and foot of a print, in Indonesian.
+fn stamp(seat: &Seat, printed: &Printed) -> Stamp {
+    let texts = Texts::new(Language::Id);
+    let (zone, copy) = (seat.zone(), printed.copy.to_string());
+    let at = format!("{} {}", zone.local(printed.at).format("%d-%m-%Y %H:%M"), zone.code());
+    let by = [("at", at.as_str()), ("by", &printed.by), ("office", &printed.office)];
+    Stamp {
+        number: texts.with("print-number", &[("number", printed.number.as_str()), ("copy", &copy)]),
+        by: texts.with("print-by", &by),
+        page: texts.get("print-page").into_owned(),
+    }
+}
+
+/// A paper about several people, or the ground of one about one.
+struct Sheet<'s> {
+    seat: &'s Seat,
+    texts: Texts,
+    cases: &'s [Record],
+}
+
+impl<'s> Sheet<'s> {
+    fn person(&self, n: usize, record: &'s Record) -> Person<'s> {
+        let summary = self.seat.row_of(record.of.id).and_then(|row| self.seat.summary(row));
+        Person { seat: self.seat, texts: self.texts, record, n, summary }
+    }
+
+    /// The movement on which all of them are; none where they are on several.
+    fn movement(&self) -> Option<Subject> {
+        let first = self.cases.first()?.link(Field::Movement)?;
+        self.cases.iter().all(|record| record.link(Field::Movement) == Some(first)).then_some(first)
+    }
+}
+
+impl Facts for Sheet<'_> {
+    fn fact(&self, name: &str) -> Option<String> {
+        let counted = |count: usize| (count > 0).then(|| count.to_string());
+        match name {
+            "count" => Some(self.cases.len().to_string()),
+            "apart" => counted(self.seat.apart_on(self.movement()?).0),
+            "erased" => counted(self.seat.apart_on(self.movement()?).1),
+            "office" => Some(self.seat.office_name()),
+            "movement" => Some(self.seat.link_name(self.movement()?)),
+            "flight" | "lands" | "landing_place" => self.person(1, self.cases.first()?).of_movement(name),
+            _ => None,
+        }
+    }
+
+    fn each(&self, what: &str) -> Vec<Box<dyn Facts + '_>> {
+        let person = |(at, record)| -> Box<dyn Facts + '_> { Box::new(self.person(at + 1, record)) };
+        if what == "person" { self.cases.iter().enumerate().map(person).collect() } else { Vec::new() }
+    }
+}
+
+/// One person on a paper.
+struct Person<'s> {
+    seat: &'s Seat,
+    texts: Texts,
+    record: &'s Record,
+    n: usize,
+    summary: Option<Summary>,
+}
+
+impl Person<'_> {
+    fn of_movement(&self, name: &str) -> Option<String> {
+        let movement = self.seat.movement_of(self.record)?;
+        match name {
+            "flight" => movement.text(Field::MoveFlight).map(str::to_owned),
+            "lands" => movement.day(Field::MoveLands).map(show_day),
+            _ => movement.text(Field::MovePlace).map(str::to_owned),
+        }
+    }
+
+    fn own(&self, field: Field) -> Option<String> {
+        self.record.get(field).map(|value| in_words(self.seat, field.into(), value, self.texts))
+    }
+
+    fn code_of(&self, field: Field) -> Option<RegionCode> {
+        self.record.code(field)?.parse().ok()
+    }
+
+    /// A region for a narrow column.
+    fn region(&self, field: Field) -> Option<String> {
+        self.code_of(field)?.short_name()
+    }
+
+    fn first(&self, part: Part, field: Field) -> Option<String> {
+        let slot =
+            self.record.items(part).map(|item| Slot::of(item, field)).find(|slot| self.record.get(*slot).is_some())?;
+        self.record.get(slot).map(|value| in_words(self.seat, slot, value, self.texts))
+    }
+
+    /// A contact by name, relation and phone: nobody who is barred.
+    fn contact(&self, is_guardian: bool) -> Option<String> {
+        let case = Case(self.record);
+        let mut contacts = case.contacts();
+        let found = contacts.find(|one| if is_guardian { one.may_take_a_child() } else { !one.is_barred() });
+        let item = found?.item;
+        let parts = [Field::ContactName, Field::ContactRelation, Field::ContactPhone].into_iter().filter_map(|field| {
+            let slot = Slot::of(item, field);
+            self.record.get(slot).map(|value| in_words(self.seat, slot, value, self.texts))
+        });
+        Some(parts.collect::<Vec<_>>().join(", ")).filter(|told| !told.is_empty())
+    }
+
+    fn made(&self, name: &str) -> Option<String> {
+        match name {
+            "n" => Some(self.n.to_string()),
+            "office" => Some(self.seat.office_name()),
+            "age" => self.summary.as_ref().map(Summary::age),
+            "child" => self.summary.as_ref().filter(|one| one.signs.has(Signs::CHILD)).map(|_| "ya".to_owned()),
+            "initials" => self.record.text(Field::Name).map(initials),
+            "sex_code" => self.record.code(Field::Sex).map(str::to_owned),
+            "doc" => {
+                let kind = self.first(Part::Document, Field::DocKind);
+                let told = [kind, self.first(Part::Document, Field::DocNo)].into_iter().flatten();
+                Some(told.collect::<Vec<_>>().join(" ")).filter(|told| !told.is_empty())
+            }
+            "phone" => self.first(Part::Phone, Field::PhoneNo),
+            "guardian" => self.contact(true),
+            "family" => self.contact(false),
+            "province" => self.code_of(Field::Home)?.province().name().map(str::to_owned),
+            "destination_or_home" => self.region(Field::Destination).or_else(|| self.region(Field::Home)),
+            "home_short" => self.region(Field::Home).or_else(|| self.own(Field::HomeText)),
+            "position_place_or_blank" => self.own(Field::PositionPlace),
+            "home" => self.own(Field::Home).or_else(|| self.own(Field::HomeText)),
+            _ => self.of_movement(name).filter(|_| matches!(name, "flight" | "lands" | "landing_place")),
+        }
+    }
+}
+
+impl Facts for Person<'_> {
+    fn fact(&self, name: &str) -> Option<String> {
+        let field = || Field::from_code(name);
+        self.made(name).or_else(|| {
+            let field = field()?;
+            if field.part() == Part::Own { self.own(field) } else { self.first(field.part(), field) }
+        })
+    }
+
+    fn each(&self, what: &str) -> Vec<Box<dyn Facts + '_>> {
+        let of = |item| -> Box<dyn Facts + '_> { Box::new(Item { person: self, item }) };
+        let is_here = |item: &ItemId| self.record.get(Slot::of(*item, Field::BelongingReturnedAt)).is_none();
+        if what == "belonging" {
+            self.record.items(Part::Belonging).filter(is_here).map(of).collect()
+        } else {
+            Vec::new()
+        }
+    }
+}
+
+/// One thing of a person, such as a belonging.
+struct Item<'s> {
+    person: &'s Person<'s>,
+    item: ItemId,
+}
+
+impl Facts for Item<'_> {
+    fn fact(&self, name: &str) -> Option<String> {
+        let slot = Slot::of(self.item, Field::from_code(name)?);
+        self.person.record.get(slot).map(|value| in_words(self.person.seat, slot, value, self.person.texts))
+    }
+
+    fn each(&self, _: &str) -> Vec<Box<dyn Facts + '_>> {
+        Vec::new()
+    }
+}
+
+/// A value as it stands on a paper: words without their codes.
+fn in_words(seat: &Seat, slot: Slot, value: &Value, texts: Texts) -> String {
+    match (slot.field.shape(), value) {
+        (Shape::Choice(list), Value::Code(code)) => texts.get(&list.label_key(code)).into_owned(),
+        (Shape::Choices(list), Value::Codes(codes)) => {
+            codes.iter().map(|code| texts.get(&list.label_key(code)).into_owned()).collect::<Vec<_>>().join(", ")
+        }
+        (_, Value::Link(of)) => seat.link_name(*of),
+        (_, Value::Number(packed)) if slot.field == Field::CaseNumber => {
+            u32::try_from(*packed).map(|packed| Number::from_packed(packed).to_string()).unwrap_or_default()
+        }
+        (_, Value::YesNo(is_yes)) => texts.get(if *is_yes { "print-yes" } else { "print-no" }).into_owned(),
+        _ => shown(slot, value, &texts, seat.zone()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_name_in_a_template_is_a_fact_that_there_is() {
+        let made = [
+            "n",
+            "office",
+            "age",
+            "child",
+            "initials",
+            "sex_code",
+            "doc",
+            "phone",
+            "guardian",
+            "family",
+            "province",
+            "flight",
+            "lands",
+            "landing_place",
+            "destination_or_home",
+            "home_short",
+            "position_place_or_blank",
+            "count",
+            "apart",
+            "erased",
+            "none",
+        ];
+        for paper in Paper::ALL {
+            let text = template(*paper);
+            assert!(text.starts_with("@title "), "{paper:?}");
+            assert!(text.lines().all(|line| line.chars().count() <= 82), "{paper:?}");
+            for part in text.split('{').skip(1) {
+                let name = part.split(['}', ':']).next().unwrap();
+                assert!(made.contains(&name) || Field::from_code(name).is_some(), "{paper:?}: {name}");
+            }
+            let opened = text.lines().filter(|line| line.starts_with("@if") || line.starts_with("@each")).count();
+            assert_eq!(opened, text.lines().filter(|line| *line == "@end").count(), "{paper:?}");
+        }
+    }
+
+    #[test]
+    fn a_queue_card_tells_neither_name_nor_tier_and_a_masked_summary_no_name() {
+        let names = |paper| {
+            template(paper).split('{').skip(1).map(|part| part.split(['}', ':']).next().unwrap()).collect::<Vec<_>>()
+        };
+        assert_eq!(names(Paper::QueueCard), ["queue", "case_number", "movement"]);
+        for hidden in ["name", "nik", "doc", "phone", "birth", "queue", "home"] {
+            assert!(!names(Paper::MaskedSummary).contains(&hidden), "{hidden}");
+        }
+        assert!(!template(Paper::QueueCard).to_lowercase().contains("tingkat"));
+    }
+}

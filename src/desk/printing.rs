@@ -1,0 +1,140 @@
+//! Papers: what of whom may stand on one, and the mark, the number and the line in the trail before it is shown. How it looks is
+//! decided above.
+
+use super::Denied;
+use super::ask::{Ask, Proposal};
+use super::looking::sound_reason;
+use super::seat::{RowId, Seat};
+use crate::domain::access::{Access, Act, Holding, can, section_at};
+use crate::domain::field::{Field, Part};
+use crate::domain::paper::{NewPrint, Paper};
+use crate::domain::record::{Record, Slot};
+use crate::domain::refusal::Refusal;
+use crate::domain::subject::Subject;
+use crate::records::trail::Act as Looked;
+use chrono::{DateTime, Utc};
+use std::time::Duration;
+use ulid::Ulid;
+
+pub use crate::exchange::print::{Facts, Filled, Stamp, fill, hash, paged};
+
+/// People on one paper, or papers in one print, at most.
+pub const MOST_PRINTED: usize = 500;
+/// How long a print waits for the writer.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// What may stand on a paper.
+pub struct Printable {
+    /// The cases, each cut to what may be printed of it.
+    pub cases: Vec<Record>,
+    /// Cases that were asked for and may not stand on it.
+    pub left_out: usize,
+}
+
+/// A paper that was printed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Printed {
+    pub number: String,
+    pub copy: i64,
+    pub at: DateTime<Utc>,
+    pub by: String,
+    pub office: String,
+}
+
+impl Seat {
+    /// What of these cases may stand on a paper; it is a look at them like any other.
+    ///
+    /// # Errors
+    /// Nobody may stand on it, too many, or one cannot be read.
+    pub fn printable(&self, paper: Paper, rows: &[RowId]) -> Result<Printable, Refusal> {
+        if rows.len() > MOST_PRINTED {
+            return Err(Refusal::new("refused-print-many").with("most", MOST_PRINTED.to_string()));
+        }
+        let mut cases = Vec::with_capacity(rows.len());
+        for row in rows {
+            let Some(summary) = self.summary(*row) else { continue };
+            let mut record = self.kept(Subject::case(summary.id))?;
+            if self.author.may_print(paper, &record) {
+                self.cut_to_paper(paper, &mut record);
+                cases.push(record);
+            }
+        }
+        if cases.is_empty() {
+            self.look(Looked::Refused, Vec::new(), rows.len());
+            return Err(Refusal::new("refused-print-nobody"));
+        }
+        self.look(Looked::Open, cases.iter().map(|record| record.of).collect(), cases.len());
+        let left_out = rows.len() - cases.len();
+        Ok(Printable { cases, left_out })
+    }
+
+    fn cut_to_paper(&self, paper: Paper, record: &mut Record) {
+        let holding = Holding::of(record);
+        let least = if paper.act() == Act::PrintStep { Access::Allow } else { Access::NeedReason };
+        let goes = |slot: &Slot| can(&self.actor(), paper.act(), section_at(record, None, *slot), &holding) >= least;
+        let gone: Vec<Slot> = record.facts.keys().filter(|slot| !goes(slot)).copied().collect();
+        gone.iter().for_each(|slot| drop(record.facts.remove(slot)));
+    }
+
+    /// People of this office on a movement who are sealed, and who were erased: bare numbers, so that its head count is true.
+    pub fn apart_on(&self, movement: Subject) -> (usize, usize) {
+        let heads = self.index().heads_of_movement(movement.id);
+        (heads.sealed as usize, self.inner().erasures().of_movement(movement.id, self.author.office))
+    }
+
+    /// Prints a paper of these cases: takes a number, or counts another copy of the same content, and marks every case. The
+    /// line in the trail is on the disk before.
+    ///
+    /// # Errors
+    /// Not this operator's to print; no reason where one is asked for; the writer's.
+    pub fn print(&self, paper: Paper, cases: &[Subject], sha: &str, why: &str) -> Result<Printed, Denied> {
+        let why = if paper.needs_reason() { sound_reason(why)? } else { String::new() };
+        let first = self.kept(*cases.first().ok_or(Refusal::new("refused-print-nobody"))?)?;
+        if !self.author.may_print(paper, &first) {
+            self.look(Looked::Refused, vec![first.of], 1);
+            return Err(Refusal::new("why-not-access").into());
+        }
+        let ids: Vec<Ulid> = cases.iter().map(|case| case.id).collect();
+        self.note_going(Looked::Print, &ids, &why, &[paper.code().to_owned()])?;
+        let again = self.printed_before(paper, cases, sha)?;
+        let own = self.office();
+        let mut asks: Vec<Ask> = if again.is_none() { vec![Ask::NumberPrint { of: own }] } else { Vec::new() };
+        let item = self.new_id();
+        asks.extend(cases.iter().map(|of| Ask::Print {
+            of: *of,
+            print: NewPrint { item, paper, sha: sha.to_owned(), again: again.clone() },
+        }));
+        let proposal = Proposal { id: self.new_id(), asks, undoes: None };
+        self.propose(proposal).wait(PATIENCE).unwrap_or(Err(Refusal::new("refused-no-answer").into()))?;
+        let marked = self.kept(first.of)?;
+        let at = |field| Slot::of(item, field);
+        Ok(Printed {
+            number: marked.text(at(Field::PrintNo)).unwrap_or_default().to_owned(),
+            copy: marked.number(at(Field::PrintCopy)).unwrap_or(1),
+            at: marked.at(at(Field::PrintAt)).unwrap_or_else(|| self.inner().now()),
+            by: self.author.name.clone(),
+            office: self.office_name(),
+        })
+    }
+
+    /// The number of the same content, where it was printed of all these cases before.
+    fn printed_before(&self, paper: Paper, cases: &[Subject], sha: &str) -> Result<Option<String>, Refusal> {
+        let mut number = None;
+        for of in cases {
+            let record = self.kept(*of)?;
+            let is_it = |item: &_| {
+                record.code(Slot::of(*item, Field::PrintPaper)) == Some(paper.code())
+                    && record.text(Slot::of(*item, Field::PrintSha)) == Some(sha)
+            };
+            let found =
+                record.items(Part::Print).find(is_it).and_then(|item| record.text(Slot::of(item, Field::PrintNo)));
+            match (found, &number) {
+                (None, _) => return Ok(None),
+                (Some(found), None) => number = Some(found.to_owned()),
+                (Some(found), Some(before)) if found != before => return Ok(None),
+                (Some(_), Some(_)) => {}
+            }
+        }
+        Ok(number)
+    }
+}
