@@ -3,6 +3,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may stop where it stands")]
 
+use calamine::{Data, Reader, Xlsx};
 use pulang::cli::{Console, Exit, Within, exec};
 use pulang::desk::{Ask, Clock, Desk, DeskOptions, First, Proposal};
 use pulang::domain::access::Role;
@@ -308,4 +309,21 @@ fn four_papers_stand_as_they_stand() {
     }
     let told = open.run(&["print", "bast-kolektif", "--query", "tingkat:1", "--preview"]);
     insta::assert_snapshot!("paper_bast-kolektif", told.out);
+}
+
+#[test]
+fn a_workbook_holds_text_and_never_a_formula() {
+    use pulang::desk::exporting::sheet::{Format, Row, Sheet};
+    let mut out = Vec::new();
+    let heads = ["=a", "b", "c", "d"].map(str::to_owned);
+    let mut sheet = Sheet::begin(Format::Xlsx, heads.to_vec(), &heads, &mut out).unwrap();
+    let words = ["=1+1", "3171", "", "Siti"].map(str::to_owned).to_vec();
+    sheet.add(&Row { words, values: Vec::new() }).unwrap();
+    sheet.end().unwrap();
+    let mut book: Xlsx<_> = calamine::open_workbook_from_rs(std::io::Cursor::new(out)).unwrap();
+    assert!(book.worksheet_formula("Sheet1").unwrap().used_cells().next().is_none());
+    let range = book.worksheet_range_at(0).unwrap().unwrap();
+    let row: Vec<String> = range.rows().nth(1).unwrap().iter().map(ToString::to_string).collect();
+    assert_eq!(row, ["=1+1", "3171", "", "Siti"]);
+    assert!(range.rows().flatten().all(|cell| matches!(cell, Data::String(_) | Data::Empty)));
 }

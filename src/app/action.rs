@@ -9,6 +9,7 @@ pub enum Layer {
     Today,
     Import,
     Compare,
+    Preview,
     Move,
     Form,
     Prompt,
@@ -20,12 +21,13 @@ pub enum Layer {
 
 impl Layer {
     /// Every layer.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::List,
         Self::Case,
         Self::Today,
         Self::Import,
         Self::Compare,
+        Self::Preview,
         Self::Move,
         Self::Form,
         Self::Prompt,
@@ -43,6 +45,7 @@ impl Layer {
             Self::Today => "today",
             Self::Import => "import",
             Self::Compare => "compare",
+            Self::Preview => "preview",
             Self::Move => "move",
             Self::Form => "form",
             Self::Prompt => "prompt",
@@ -84,21 +87,21 @@ macro_rules! commands {
 }
 
 commands! {
-    Down "down" [List Case Today Import Compare Move Pick]
-    Up "up" [List Case Today Import Compare Move Pick]
-    PageDown "page-down" [List Case Today Import Compare Move Pick]
-    PageUp "page-up" [List Case Today Import Compare Move Pick]
-    First "first" [List Today Import Compare Move]
-    Last "last" [List Today Import Compare Move]
+    Down "down" [List Case Today Import Compare Preview Move Pick]
+    Up "up" [List Case Today Import Compare Preview Move Pick]
+    PageDown "page-down" [List Case Today Import Compare Preview Move Pick]
+    PageUp "page-up" [List Case Today Import Compare Preview Move Pick]
+    First "first" [List Today Import Compare Preview Move]
+    Last "last" [List Today Import Compare Preview Move]
     Open "open" [List Today Compare]
-    Back "back" [Case Today Import Compare Move Form Prompt Pick Confirm Refused]
+    Back "back" [Case Today Import Compare Preview Move Form Prompt Pick Confirm Refused]
     PreviousCase "previous-case" [Case]
     NextCase "next-case" [Case]
     NextUrgent "next-urgent" [List Case Today]
     New "new" [List Case Today]
     Edit "edit" [List Case]
     Move "move" [List Case]
-    Refer "refer" [List Case Today Import Compare Move Form Prompt Pick Confirm Refused]
+    Refer "refer" [List Case Today Import Compare Preview Move Form Prompt Pick Confirm Refused]
     Note "note" [List Case]
     Flag "flag" [List Case]
     Tier "tier" [List Case]
@@ -113,6 +116,7 @@ commands! {
     Screening "screening" [List Case]
     Finding "finding" [List Case]
     More "more" [List Case]
+    Print "print" [List Case]
     Claim "claim" [List Case]
     Mark "mark" [List]
     MarkAll "mark-all" [List]
@@ -147,7 +151,7 @@ commands! {
     FillIn "fill-in" [Move]
     Decline "decline" [Move]
     Palette "palette" [List Case Today Import Compare Move Form]
-    Help "help" [List Case Today Import Compare Move Form Prompt]
+    Help "help" [List Case Today Import Compare Preview Move Form Prompt]
     Verify "verify" [List]
     Backup "backup" [List]
     Language "language" [List Case Today]
@@ -155,8 +159,8 @@ commands! {
     Office "office" [List]
     Operator "operator" [List]
     Staff "staff" [List]
-    Blank "blank" [List Case Today Import Compare Move Form Prompt Pick Confirm Refused]
-    Redraw "redraw" [List Case Today Import Compare Move Form Prompt Pick Confirm Refused]
+    Blank "blank" [List Case Today Import Compare Preview Move Form Prompt Pick Confirm Refused]
+    Redraw "redraw" [List Case Today Import Compare Preview Move Form Prompt Pick Confirm Refused]
     Quit "quit" [List]
 }
 

@@ -53,7 +53,7 @@ impl App {
             _ if needs_one && self.chosen().is_empty() => Some("why-not-nobody"),
             _ if needs_one && self.chosen().len() > 1 => Some("why-not-one-only"),
             Action::Open if self.layer() == Layer::Compare => None,
-            Action::Move | Action::Open if self.chosen().is_empty() => Some("why-not-nobody"),
+            Action::Move | Action::Open | Action::Print if self.chosen().is_empty() => Some("why-not-nobody"),
             Action::Refresh if self.list.rows.is_empty() && self.list.total == 0 => Some("why-not-empty"),
             Action::ClearMarks if self.list.marks.is_empty() => Some("why-not-no-marks"),
             Action::ClearFilter if self.list.query_text.is_empty() => Some("why-not-no-filter"),
@@ -101,6 +101,7 @@ impl App {
             Action::Screening => self.open_screening(),
             Action::Finding => self.open_small(Purpose::Finding),
             Action::More => self.open_more(),
+            Action::Print => self.open_papers(),
             Action::Die => self.open_small(Purpose::Die),
             Action::Name => self.open_small(Purpose::Name),
             Action::Seal => self.open_small(Purpose::Seal),
@@ -198,6 +199,7 @@ impl App {
             Some(Room::Import(import)) => import.step(by, height),
             Some(Room::Moving(_)) => self.step_in_move(by),
             Some(Room::Pick(pick)) => pick.step(by),
+            Some(Room::Preview(preview)) => preview.scroll(by, height),
             Some(
                 Room::Form(_)
                 | Room::Prompt(_)

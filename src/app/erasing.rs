@@ -125,6 +125,7 @@ impl App {
             Room::Case(case) => is_erased(case.of),
             Room::Form(form) => is_erased(form.base.of),
             Room::Erase(erasing) => is_erased(erasing.doomed.of),
+            Room::Preview(preview) => preview.cases.iter().any(|of| is_erased(*of)),
             Room::Reason(reason) => seat.number_of_row(reason.row).is_none(),
             Room::Moving(moving) => moving.people.is_empty(),
             Room::Compare(compare) => {

@@ -69,6 +69,7 @@ fn is_about(room: &Room, of: Subject, row: RowId, seat: &Seat) -> bool {
         Room::Moving(moving) => moving.people.iter().any(|person| person.row == row),
         Room::Form(form) => form.base.of == of || form.alike.iter().any(|one| one.id == of.id),
         Room::Compare(compare) => is_compared(compare, of, row),
+        Room::Preview(preview) => preview.cases.contains(&of),
         Room::Reason(reason) => reason.row == row,
         Room::Erase(erasing) => erasing.doomed.of == of,
         // The question names whom the last commit was about.

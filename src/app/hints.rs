@@ -49,6 +49,7 @@ const fn worth(layer: Layer) -> &'static [Action] {
         Layer::Compare => {
             &[Action::SamePerson, Action::OtherPerson, Action::Back, Action::Down, Action::Open, Action::Help]
         }
+        Layer::Preview => &[Action::PageDown, Action::PageUp, Action::Back, Action::Help],
         Layer::Move => &[
             Action::Commit,
             Action::FillIn,

@@ -60,6 +60,7 @@ impl App {
             | Room::Case(_)
             | Room::Today(_)
             | Room::Compare(_)
+            | Room::Preview(_)
             | Room::Moving(_)
             | Room::Reason(_)
             | Room::Erase(_)

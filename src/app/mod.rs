@@ -29,6 +29,7 @@ mod more;
 pub mod moving;
 pub mod paper;
 pub mod picks;
+pub mod preview;
 pub mod prompt;
 pub mod reason;
 pub mod record;
@@ -62,6 +63,7 @@ use moving::Moving;
 use notice::Notice;
 use pick::Pick;
 use picks::Choice;
+use preview::Preview;
 use prompt::Prompt;
 use reason::{Next, Reason};
 use record::CaseRoom;
@@ -78,6 +80,8 @@ pub enum Room {
     Today(Today),
     Import(Box<Import>),
     Compare(Box<Compare>),
+    /// A paper as it will be printed.
+    Preview(Box<Preview>),
     Moving(Box<Moving>),
     Form(Box<Form>),
     Prompt(Box<Prompt>),
@@ -107,6 +111,7 @@ impl Room {
             Self::Today(_) => Layer::Today,
             Self::Import(_) => Layer::Import,
             Self::Compare(_) => Layer::Compare,
+            Self::Preview(_) => Layer::Preview,
             Self::Moving(_) => Layer::Move,
             Self::Form(_) => Layer::Form,
             Self::Prompt(_) | Self::Reason(_) | Self::Erase(_) => Layer::Prompt,

@@ -30,6 +30,8 @@ pub enum Choice {
     Track(&'static str),
     /// A state that a track goes to: a code of `List::TrackState`.
     TrackState(&'static str),
+    /// A paper of the chosen cases.
+    Paper(crate::domain::paper::Paper),
     /// A manifest lying in the drop folder.
     File(String),
     /// A manifest from elsewhere: a path, or a paste.
@@ -81,6 +83,7 @@ impl App {
             Choice::Operator(id) => self.switch_operator(id),
             Choice::Track(kind) => self.open_track_states(kind),
             Choice::TrackState(state) => self.open_track_form(state),
+            Choice::Paper(paper) => self.preview(paper),
             Choice::File(name) => self.import_dropped(&name),
             Choice::AnotherFile => self.ask_manifest(),
             Choice::Whose { slot, is_mine } => self.settle_conflict(slot, is_mine),

@@ -53,6 +53,7 @@ impl App {
             Room::Import(_) => Some(None),
             Room::Form(_)
             | Room::Compare(_)
+            | Room::Preview(_)
             | Room::Reason(_)
             | Room::Erase(_)
             | Room::Prompt(_)

@@ -165,8 +165,17 @@ fn practice(call: &mut Call<'_, '_>, cases: u32, seed: u64, entries: u32) -> Res
 }
 
 /// The layers that have keys of their own, in the order of the key table.
-const LAYERS: [Layer; 8] =
-    [Layer::List, Layer::Case, Layer::Today, Layer::Import, Layer::Compare, Layer::Move, Layer::Form, Layer::Prompt];
+const LAYERS: [Layer; 9] = [
+    Layer::List,
+    Layer::Case,
+    Layer::Today,
+    Layer::Import,
+    Layer::Compare,
+    Layer::Preview,
+    Layer::Move,
+    Layer::Form,
+    Layer::Prompt,
+];
 
 /// The key table for programs: each layer's code, with the codes, keys and names of its commands.
 fn keys_json(texts: &Texts) -> Json {

@@ -14,7 +14,7 @@ pub const WIDTH: usize = 80;
 /// Lines of a page: A4 at six to the inch.
 pub const HEIGHT: usize = 66;
 /// Lines of a page between its head and its foot.
-const BODY: usize = HEIGHT - 6;
+const BODY: usize = HEIGHT - 5;
 /// Lines of a paper at most; what is longer is cut, and says so.
 const MOST_LINES: usize = 20_000;
 /// What stands where a fact is not known.

@@ -9,6 +9,7 @@ pub mod import;
 pub mod list;
 pub mod moving;
 pub mod pick;
+pub mod preview;
 pub mod reason;
 pub mod record;
 mod screening;

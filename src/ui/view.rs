@@ -2,7 +2,7 @@
 
 use super::canvas::{Canvas, wrap};
 use super::theme::{Glyphs, Role, Theme};
-use super::{compare, curtain, erasing, form, import, list, moving, pick, reason, record, today};
+use super::{compare, curtain, erasing, form, import, list, moving, pick, preview, reason, record, today};
 use crate::app::notice::{Tone, alarm_text};
 use crate::app::prompt::{Prompt, Wanted};
 use crate::app::{App, LEAST, PANE_COLUMNS, Room};
@@ -45,6 +45,10 @@ pub fn view(app: &App, theme: Theme, glyphs: Glyphs, buffer: &mut Buffer) -> Opt
             compare::draw(&mut canvas, page, room, app);
             None
         }
+        Some(Room::Preview(room)) => {
+            preview::draw(&mut canvas, page, room, app);
+            None
+        }
         Some(Room::Moving(room)) => moving::draw(&mut canvas, page, room, app),
         Some(Room::Form(room)) => form::draw(&mut canvas, page, room, app),
         Some(
@@ -72,7 +76,13 @@ pub fn view(app: &App, theme: Theme, glyphs: Glyphs, buffer: &mut Buffer) -> Opt
 const fn is_page(room: &Room) -> bool {
     matches!(
         room,
-        Room::Case(_) | Room::Today(_) | Room::Import(_) | Room::Compare(_) | Room::Moving(_) | Room::Form(_)
+        Room::Case(_)
+            | Room::Today(_)
+            | Room::Import(_)
+            | Room::Compare(_)
+            | Room::Preview(_)
+            | Room::Moving(_)
+            | Room::Form(_)
     )
 }
 

@@ -1,9 +1,11 @@
 //! Every door through which bytes come that somebody else made: what was typed, pasted, scanned, sent, or read back from a
 //! disk. One function each, for the fuzzer and for the bounded run in the tests alike. None may panic, hang or grow
 //! without bound; what a door gives back is held against what it promises. There is no socket yet: its frames and message
-//! blocks get a door when it does.
+//! blocks get a door when it does; what runs behind it, commands, has one.
 
 use chrono::{DateTime, NaiveDate, Utc};
+use pulang::cli;
+use pulang::desk::{Desk, DeskOptions, First};
 use pulang::domain::calendar::{self, Zone};
 use pulang::domain::check::{self, CheckContext};
 use pulang::domain::field::{Direction, Field};
@@ -19,8 +21,9 @@ use pulang::terminal::input::{Decoder, DecoderSettings};
 use pulang::terminal::painter::{ColorDepth, PainterSettings};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 use ulid::Ulid;
 
@@ -28,7 +31,7 @@ use ulid::Ulid;
 pub type Door = (&'static str, fn(&[u8]));
 
 /// Every door.
-pub const DOORS: [Door; 14] = [
+pub const DOORS: [Door; 15] = [
     ("input", input),
     ("mrz", scanned),
     ("nik", numbers),
@@ -43,6 +46,7 @@ pub const DOORS: [Door; 14] = [
     ("names", names),
     ("keys", keys),
     ("frame", frames),
+    ("exec", commands),
 ];
 
 fn now() -> DateTime<Utc> {
@@ -327,6 +331,43 @@ pub fn names(data: &[u8]) {
     let line = pulang::domain::clean::line(one, 100);
     assert!(line.text.chars().count() <= 100, "cleaned text has its bound");
     assert_eq!(pulang::domain::clean::line(&line.text, 100).text, line.text, "what is clean stays as it is");
+}
+
+/// An open desk of invented people, with its supervisor, made once in this process.
+fn open_desk() -> &'static cli::Within {
+    static OPEN: OnceLock<cli::Within> = OnceLock::new();
+    OPEN.get_or_init(|| {
+        let first = First { uid: 1, name: "rina".into(), office: "Meja".into(), zone: "WIB" };
+        let options = DeskOptions { dir: place("exec"), key: None, clock: Arc::new(now), is_practice: true, first };
+        let (desk, _) = Desk::open(options, &mut |_| ()).expect("a desk can be begun");
+        let people = pulang::practice::Practice::new(3, now());
+        desk.load(people.commits(12, 2), &mut |_| ()).expect("people can be loaded");
+        let seat = desk.enter_supervisor().expect("there is a supervisor");
+        cli::Within { desk, seat, lang: None }
+    })
+}
+
+/// Commands inside an open desk: words of any bytes, one a line, and behind an empty line any input.
+pub fn commands(data: &[u8]) {
+    use std::os::unix::ffi::OsStringExt;
+    let end = data.windows(2).position(|two| two == b"\n\n").unwrap_or(data.len());
+    let (line, mut input) = (&data[..end], data.get(end + 2..).unwrap_or_default());
+    let own = std::iter::once(b"pulang".as_slice());
+    let words = own.chain(line.split(|byte| *byte == b'\n')).map(|word| OsString::from_vec(word.to_vec()));
+    let (mut out, mut err) = (Vec::new(), Vec::new());
+    let mut console = cli::Console {
+        input: &mut input,
+        out: &mut out,
+        err: &mut err,
+        is_input_terminal: false,
+        is_out_terminal: false,
+        is_err_terminal: false,
+        stop: Arc::default(),
+    };
+    let exit = cli::exec(&words.collect::<Vec<_>>(), open_desk(), &mut console);
+    assert!(exit.0 <= 4, "an exit code that nobody knows");
+    assert!(exit.0 == 0 || !out.is_empty() || !err.is_empty(), "refused without a word");
+    assert!(out.len() + err.len() < 4 << 20, "an answer that grows");
 }
 
 /// Key tables.

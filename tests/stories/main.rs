@@ -34,6 +34,7 @@ mod moving_many;
 mod office;
 mod one_case;
 mod pages;
+mod papers;
 mod reasons;
 mod referring;
 mod returning;

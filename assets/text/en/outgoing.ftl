@@ -70,3 +70,13 @@ field-print-by = Printed by
 field-print-at = Printed at
 field-print-sha = Print hash
 field-office-print = Last print number
+
+layer-preview = PAPER
+cmd-print = see a paper before it is printed
+    .hint = paper
+title-papers = Papers
+preview-command = To print, from your machine: ssh BOX { $command }
+preview-lines = line { $last } of { $all }, no number yet{ $left ->
+    [0] {""}
+   *[other] ; { $left } cases may not stand on this paper
+}

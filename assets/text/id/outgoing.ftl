@@ -67,3 +67,13 @@ field-print-by = Dicetak oleh
 field-print-at = Dicetak pada
 field-print-sha = Sidik cetak
 field-office-print = Nomor cetak terakhir
+
+layer-preview = KERTAS
+cmd-print = lihat kertas sebelum dicetak
+    .hint = kertas
+title-papers = Kertas
+preview-command = Mencetak, dari mesin Anda: ssh KOTAK { $command }
+preview-lines = baris { $last } dari { $all }, belum bernomor{ $left ->
+    [0] {""}
+   *[other] ; { $left } kasus tidak boleh di kertas ini
+}

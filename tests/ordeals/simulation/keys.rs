@@ -98,6 +98,7 @@ fn sensible(app: &App, script: Script, dice: &mut Dice) -> Script {
             let keys = [Key::Char('s'), Key::Char('l'), Key::Down, Key::Enter, Key::Esc, Key::Esc];
             script.key(*dice.pick(&keys))
         }
+        Layer::Preview => script.key(*dice.pick(&[Key::Down, Key::PageDown, Key::Up, Key::Home, Key::Esc, Key::Esc])),
         Layer::Move => moving(app, script, dice),
         Layer::Form => form(app, script, dice),
         Layer::Prompt => prompt(app, script, dice),

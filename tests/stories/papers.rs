@@ -1,0 +1,36 @@
+//! Papers on the screen: which there are, whose they are, how one will look, and that looking marks nothing.
+
+use crate::harness::landed;
+
+#[test]
+fn w_shows_a_paper_to_its_last_line_and_the_command_that_prints_it() {
+    landed(80, 24)
+        .keys("/mega harahap<Enter>wbast<Enter>")
+        .sees("KERTAS")
+        .sees("BERITA ACARA SERAH TERIMA PERORANGAN")
+        .sees("MEGA HARAHAP")
+        .sees("pulang print bast 26-000001-M")
+        .keys("<End>")
+        .sees("baris 47 dari 47")
+        .keys("<Home><Down>")
+        .keys("<Esc>")
+        .sees("DAFTAR");
+}
+
+#[test]
+fn a_paper_of_several_is_of_those_who_are_marked() {
+    landed(80, 24)
+        .keys("<Space>j<Space>wbast-kolektif<Enter>")
+        .sees("BERITA ACARA SERAH TERIMA KOLEKTIF")
+        .sees("2 orang menurut daftar");
+}
+
+#[test]
+fn a_queue_card_on_the_screen_names_nobody() {
+    landed(80, 24).keys("/mega harahap<Enter>w<Enter>").sees("KARTU ANTREAN").sees("26-000001-M").never_sees("MEGA");
+}
+
+#[test]
+fn looking_at_a_paper_leaves_undo_as_it_was() {
+    landed(80, 24).keys("wbast<Enter><Esc>u").sees("Batalkan");
+}
