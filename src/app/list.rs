@@ -195,3 +195,14 @@ impl List {
         self.marks.len()
     }
 }
+
+/// The key of an order's name.
+pub const fn order_key(order: Order) -> &'static str {
+    match order {
+        Order::Urgency => "order-urgency",
+        Order::Newest => "order-newest",
+        Order::Number => "order-number",
+        Order::Name => "order-name",
+        Order::Changed => "order-changed",
+    }
+}

@@ -45,7 +45,7 @@ mod tending;
 pub mod today;
 pub mod words;
 
-use crate::desk::{Alarm, Order, RowId, Seat};
+use crate::desk::{Alarm, RowId, Seat};
 use crate::domain::refusal::Fault;
 use crate::domain::subject::Subject;
 use crate::text::Texts;
@@ -61,6 +61,7 @@ use import::Import;
 use key::Input;
 use keymap::Keymap;
 use list::List;
+pub use list::order_key;
 use moving::Moving;
 use notice::Notice;
 use pick::Pick;
@@ -416,14 +417,3 @@ pub const PANE_COLUMNS: u16 = 120;
 
 /// How many inputs wait for an answer at most; more are dropped, as a keyboard's own buffer does.
 const TYPED_AHEAD: usize = 4096;
-
-/// The key of an order's name.
-pub const fn order_key(order: Order) -> &'static str {
-    match order {
-        Order::Urgency => "order-urgency",
-        Order::Newest => "order-newest",
-        Order::Number => "order-number",
-        Order::Name => "order-name",
-        Order::Changed => "order-changed",
-    }
-}

@@ -33,23 +33,26 @@ impl App {
         if has_all {
             rows.push(Row::new(new(Kind::Office), self.texts.get("staff-new-office"), ""));
         }
-        rows.extend(staff.iter().map(|one| Row::new(Choice::Staff(one.of), one.name.clone(), self.staff_words(one))));
+        rows.extend(
+            staff.iter().map(|one| Row::new(Choice::Staff(one.of), one.name.clone(), self.staff_words(one, false))),
+        );
         let own = self.seat.office();
         let posts = self.seat.posts().into_iter().filter(|post| has_all || post.of == own);
         rows.extend(posts.map(|post| self.post_row(&post)));
         self.rooms.push(Room::Pick(Box::new(Pick::new("title-staff", rows))));
     }
 
-    /// Standing first, where it is not as usual; then roles and office.
-    fn staff_words(&self, one: &Staff) -> String {
+    /// Standing first, where it is not as usual; then roles and office. Why somebody is suspended stands in no list.
+    fn staff_words(&self, one: &Staff, has_why: bool) -> String {
         let codes: Vec<&str> = Role::ALL.iter().filter(|role| one.roles.has(**role)).map(|role| role.code()).collect();
         let mut words = vec![codes.join("+")];
         let day = [("day", one.until.map(show_day).unwrap_or_default())];
         match one.standing {
-            Standing::Suspended => {
+            Standing::Suspended if has_why => {
                 let why = [("why", one.why.clone().unwrap_or_default())];
                 words.insert(0, self.texts.with("staff-is-suspended", &why));
             }
+            Standing::Suspended => words.insert(0, self.texts.get("staff-is-suspended-short").into_owned()),
             Standing::Expired(_) => words.insert(0, self.texts.with("staff-is-expired", &day)),
             Standing::Active if one.until.is_some() => words.push(self.texts.with("staff-is-until", &day)),
             Standing::Active => {}
@@ -83,7 +86,7 @@ impl App {
         };
         let mut rows = vec![
             Row::new(Choice::EditStaff(of), self.texts.get("staff-edit"), one.name.clone()),
-            Row::new(choice, self.texts.get(key), self.staff_words(&one)),
+            Row::new(choice, self.texts.get(key), self.staff_words(&one, true)),
         ];
         for (place, row) in rows.iter_mut().enumerate() {
             row.key = (place + 1).to_string();

@@ -100,7 +100,7 @@ fn list(call: &mut Call<'_, '_>) -> Result<(), Stop> {
                 login,
                 codes(one).join("+"),
                 one.office,
-                standing(one, &texts)
+                standing(one, false, &texts)
             );
             say!(call, "{}", line.trim_end())?;
         }
@@ -113,9 +113,10 @@ fn codes(one: &Staff) -> Vec<&'static str> {
 }
 
 /// Nothing of somebody who may come in without end; else until when, or why not.
-fn standing(one: &Staff, texts: &Texts) -> String {
+fn standing(one: &Staff, has_why: bool, texts: &Texts) -> String {
     let day = one.until.map(show_day).unwrap_or_default();
     match one.standing {
+        Standing::Suspended if !has_why => texts.get("staff-is-suspended-short").into_owned(),
         Standing::Suspended => texts.with("staff-is-suspended", &[("why", one.why.clone().unwrap_or_default())]),
         Standing::Expired(_) => texts.with("staff-is-expired", &[("day", day)]),
         Standing::Active if one.until.is_some() => texts.with("staff-is-until", &[("day", day)]),
@@ -148,7 +149,7 @@ fn show(call: &mut Call<'_, '_>, who: &str) -> Result<(), Stop> {
             .iter()
             .map(|code| format!("{code} {}", texts.get(&format!("role-{}", code.to_lowercase()))))
             .collect();
-        say!(call, "{}  {}", one.name, standing(&one, &texts))?;
+        say!(call, "{}  {}", one.name, standing(&one, true, &texts))?;
         say!(call, "{}", roles.join(", "))?;
         say!(call, "{}", one.office)?;
         for (label, value) in

@@ -4,10 +4,10 @@
 //! gate is passed by calling a change by another name.
 
 mod naming;
+mod printing;
 mod staffing;
 
 pub(super) use staffing::is_administered;
-mod printing;
 
 use super::Inner;
 use super::ask::{Ask, Denied, Proposal};

@@ -265,6 +265,10 @@ impl Seat {
 
     /// Who a person may be already. Of cases that this operator may not find, only an exact number tells.
     pub(super) fn alike(&self, own: Option<Ulid>, facts: &Facts, most: usize) -> Vec<Candidate> {
+        // Who works on no case learns of nobody, not even by a number.
+        if !self.is_worker() {
+            return Vec::new();
+        }
         let mut found = alike(&self.index(), own, facts, most + HIDDEN_ALIKE);
         let is_exact =
             |one: &Candidate| one.reasons.iter().any(|r| matches!(r, Reason::SameNik | Reason::SameDocument));

@@ -227,7 +227,11 @@ impl Desk {
 impl Inner {
     /// The trail's line of a commit that changed who works where: which subjects, which fields, never a value.
     pub(super) fn note_administration(&self, commit: &Commit) {
-        let is_staff = |change: &&Change| matches!(change.of.kind, Kind::Operator | Kind::Office);
+        // An office's record also counts its papers, which is nobody's administration.
+        let is_staff = |change: &&Change| {
+            matches!(change.of.kind, Kind::Operator | Kind::Office)
+                && change.edits.iter().any(|edit| edit.at.field != Field::OfficePrint)
+        };
         let of: Vec<Subject> = commit.changes.iter().filter(is_staff).map(|change| change.of).collect();
         if of.is_empty() {
             return;

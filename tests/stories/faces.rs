@@ -3,6 +3,8 @@
 
 use crate::harness::{Story, landed, practice, story};
 use insta::assert_snapshot;
+use pulang::domain::field::Field;
+use pulang::domain::value::Value;
 
 const SIZES: [(u16, u16); 4] = [(80, 24), (160, 48), (60, 16), (48, 12)];
 
@@ -135,6 +137,34 @@ fn the_question_why() {
         assert_snapshot!(format!("reason_{cols}x{rows}"), asked(landed(cols, rows)));
     }
     assert_snapshot!("reason_80x24_english", asked(landed(80, 24).in_english()));
+}
+
+#[test]
+fn people_and_offices() {
+    let open = |desk: Story| desk.keys(":kelola orang<Enter>");
+    let asih = |desk: Story| open(desk).keys("panji<Enter>2cuti panjang<C-s>:kelola orang<Enter>");
+    for (cols, rows) in SIZES {
+        assert_snapshot!(format!("staff_{cols}x{rows}"), asih(practice(cols, rows, 0)).screen());
+        assert_snapshot!(
+            format!("staff_form_{cols}x{rows}"),
+            open(practice(cols, rows, 0)).keys("bimo<Enter>1").screen()
+        );
+    }
+    let english = || practice(80, 24, 0).in_english().keys(":manage people<Enter>");
+    assert_snapshot!("staff_80x24_english", english().screen());
+    assert_snapshot!("staff_one_80x24_english", english().keys("bimo<Enter>").screen());
+}
+
+#[test]
+fn a_locked_screen_and_an_ended_session() {
+    held("locked", &|cols, rows| landed(cols, rows).idle(10));
+    held("closed", &|cols, rows| {
+        let desk = landed(cols, rows);
+        let made = crate::locking::hired(&desk, "KON");
+        let theirs = desk.screen_of(made);
+        crate::locking::change(&desk, made, &[(Field::OperatorRoles, Value::codes(["MED"]))]);
+        theirs.keys("j")
+    });
 }
 
 #[test]

@@ -75,7 +75,7 @@ fn a_locked_session_wakes_for_nothing() {
 }
 
 /// Somebody new at this desk, with these roles.
-fn hired(story: &Story, role: &str) -> Ulid {
+pub fn hired(story: &Story, role: &str) -> Ulid {
     let seat = story.first_seat();
     let of = Subject::new(Kind::Operator, seat.new_id());
     let facts = Facts::from([
@@ -89,7 +89,8 @@ fn hired(story: &Story, role: &str) -> Ulid {
     of.id
 }
 
-fn change(story: &Story, of: Ulid, facts: &[(Field, Value)]) {
+/// Changes what is known of an operator, from the first supervisor's seat.
+pub fn change(story: &Story, of: Ulid, facts: &[(Field, Value)]) {
     let seat = story.first_seat();
     let facts: Vec<(Slot, Option<Value>)> =
         facts.iter().map(|(field, value)| (Slot::own(*field), Some(value.clone()))).collect();

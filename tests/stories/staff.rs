@@ -28,7 +28,7 @@ fn a_supervisor_adds_somebody_with_a_key_and_suspends_and_reinstates_them() {
         .keys(":kelola orang<Enter>made<Enter>")
         .sees("tangguhkan akses")
         .keys("1")
-        .sees("Kunci SSH ssh-ed25519");
+        .sees("HC/ made@laptop");
 }
 
 #[test]

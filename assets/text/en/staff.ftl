@@ -33,6 +33,7 @@ notice-operator-suspended = Access is suspended; running sessions end.
 notice-operator-reinstated = Access is reinstated.
 
 staff-is-suspended = suspended: { $why }
+staff-is-suspended-short = suspended
 staff-is-expired = ended { $day }
 staff-is-until = until { $day }
 staff-added = { $name } was added.

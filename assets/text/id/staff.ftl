@@ -30,6 +30,7 @@ notice-operator-suspended = Akses ditangguhkan; sesi yang sedang berjalan berakh
 notice-operator-reinstated = Akses dipulihkan.
 
 staff-is-suspended = ditangguhkan: { $why }
+staff-is-suspended-short = ditangguhkan
 staff-is-expired = berakhir { $day }
 staff-is-until = sampai { $day }
 staff-added = { $name } ditambahkan.

@@ -134,7 +134,8 @@ pub(in crate::desk) fn is_administered(directory: &Directory, east: i32, now: ch
 /// Whether a slot is one of an operator's or an office's own.
 fn is_staffs(kind: Kind, at: Slot) -> bool {
     let is_key = kind == Kind::Operator && at.field == Field::KeyText;
-    let is_own = at.item.is_none() && at.field.part() == Part::Own;
+    // The number of its last paper is the writer's own.
+    let is_own = at.item.is_none() && at.field.part() == Part::Own && at.field != Field::OfficePrint;
     let prefix = if kind == Kind::Operator { "operator_" } else { "office_" };
     is_key || (is_own && at.field.code().starts_with(prefix))
 }

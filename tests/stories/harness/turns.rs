@@ -4,9 +4,22 @@ use super::Story;
 use pulang::app::key::{Input, Key};
 use pulang::text::{Language, Texts};
 use std::sync::atomic::Ordering;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 impl Story {
+    /// Nobody types for so many minutes, and the session wakes as it asked to.
+    pub fn idle(mut self, minutes: u64) -> Self {
+        self.app_mut().wake(Instant::now() + Duration::from_secs(minutes * 60));
+        self
+    }
+
+    /// Another operator's session at the same desk, at another screen.
+    pub fn screen_of(&self, operator: ulid::Ulid) -> Self {
+        let mut other = self.another_screen();
+        other.sit(self.desk().enter_as(operator).unwrap());
+        other
+    }
+
     /// Somebody with this role of the same office sits down; on practice desks.
     pub fn in_role(mut self, role: &str) -> Self {
         let practice = self.practice.as_ref().expect("only a practice desk has operators of every role");

@@ -1,0 +1,80 @@
+//! Every command that answers of cases, as text.
+
+use crate::scene::Scene;
+use pulang::cli::{Console, Within, exec};
+use pulang::desk::Seat;
+use std::ffi::OsString;
+use std::sync::Arc;
+
+/// What a command says, out and err.
+fn told(scene: &Scene, seat: &Seat, words: &[&str], mut input: &[u8]) -> String {
+    let (mut out, mut err) = (Vec::new(), Vec::new());
+    let within = Within { desk: scene.desk.clone(), seat: seat.clone(), lang: Some("id".into()) };
+    let words: Vec<OsString> = ["pulang"].iter().chain(words).map(OsString::from).collect();
+    let mut console = Console {
+        input: &mut input,
+        out: &mut out,
+        err: &mut err,
+        is_input_terminal: false,
+        is_out_terminal: false,
+        is_err_terminal: false,
+        stop: Arc::default(),
+    };
+    exec(&words, &within, &mut console);
+    format!("{}{}", String::from_utf8_lossy(&out), String::from_utf8_lossy(&err))
+}
+
+/// Every command by its words; what the words themselves say is taken out.
+pub fn all(scene: &Scene, seat: &Seat) -> Vec<(String, String)> {
+    let reason = "laporan harian pimpinan";
+    let mut lines: Vec<(Vec<&str>, Vec<u8>)> = [
+        &["list"][..],
+        &["list", "--json"],
+        &["list", "ratna"],
+        &["list", "kenari", "--json"],
+        &["list", "umur<99"],
+        &["list", "petugas:none"],
+        &["verify"],
+        &["verify", "--json"],
+        &["gates"],
+        &["operator", "list"],
+        &["operator", "list", "--json"],
+        &["operator", "keys"],
+        &["office", "list", "--json"],
+        &["backup", "--status"],
+        &["print"],
+        &["print", "manifes", "--query", "ratna", "--reason", reason],
+        &["print", "manifes", "--query", "", "--reason", reason, "--preview"],
+    ]
+    .into_iter()
+    .map(|words| (words.to_vec(), Vec::new()))
+    .collect();
+    for format in ["csv", "jsonl"] {
+        lines.push((vec!["export", "--format", format, "--reason", reason], Vec::new()));
+        lines.push((vec!["export", "ratna", "--format", format, "--reason", reason], Vec::new()));
+    }
+    let niks: Vec<String> = scene.canaries.iter().map(|canary| format!("nik:{}", canary.nik)).collect();
+    for (canary, nik) in scene.canaries.iter().zip(&niks) {
+        let rows = format!("nama;nik;paspor\nRATNA;{};{}\n", canary.nik, canary.passport);
+        lines.push((vec!["import", "-", "--preview"], rows.clone().into_bytes()));
+        lines.push((vec!["import", "-", "--preview", "--json"], rows.into_bytes()));
+        for words in [
+            vec!["show", &canary.number],
+            vec!["show", &canary.number, "--json"],
+            vec!["list", nik],
+            vec!["list", &canary.number, "--json"],
+            vec!["print", "kartu-antrean", &canary.number, "--preview"],
+            vec!["print", "bast", &canary.number, "--preview"],
+            vec!["export", nik, "--reason", reason],
+            vec!["erase", &canary.number, "--reason", reason, "--yes", "26-000000-A"],
+        ] {
+            lines.push((words, Vec::new()));
+        }
+    }
+    let answered = |(words, input): (Vec<&str>, Vec<u8>)| {
+        let mut shown = told(scene, seat, &words, &input);
+        words.iter().filter(|word| word.len() > 6).for_each(|word| shown = shown.replace(word, ""));
+        (format!("pulang {}", words.join(" ")), shown)
+    };
+    lines.into_iter().map(answered).collect()
+}
