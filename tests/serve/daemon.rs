@@ -75,6 +75,8 @@ fn a_socket_that_a_service_manager_opened_is_used_and_left_where_it_is() {
     let mut shell = Command::new("bash");
     shell.args(["-c", script, PROGRAM]).arg(&office.dir).stdin(Stdio::from(std::os::fd::OwnedFd::from(listener)));
     let child = shell.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+    // The test itself does not listen any more.
+    drop(shell);
     let mut daemon = crate::scene::Daemon(child);
     let at = ["--socket", socket.to_str().unwrap()];
     let mut terminal = office.attaches(&at);
