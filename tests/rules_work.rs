@@ -6,6 +6,10 @@
 
 #[path = "rules_work/access.rs"]
 mod access;
+#[path = "rules_work/access_table.rs"]
+mod access_table;
+#[path = "rules_work/administering.rs"]
+mod administering;
 #[path = "rules_work/closing.rs"]
 mod closing;
 #[path = "rules_work/desk.rs"]

@@ -154,6 +154,7 @@ commands! {
     Elsewhere "elsewhere" [List]
     Office "office" [List]
     Operator "operator" [List]
+    Staff "staff" [List]
     Blank "blank" [List Case Today Import Compare Move Form Prompt Pick Confirm Refused]
     Redraw "redraw" [List Case Today Import Compare Move Form Prompt Pick Confirm Refused]
     Quit "quit" [List]

@@ -60,6 +60,7 @@ impl App {
             Action::Operator if !self.setting.is_practice => Some("why-not-practice-only"),
             Action::Name | Action::Seal if !self.may_seal() => Some("why-not-supervisor-only"),
             Action::Erase => return self.why_not_erase(),
+            Action::Staff => return self.seat.why_not_administer().map(|refusal| refusal_text(&refusal, &self.texts)),
             Action::OpenSection if !self.has_closed_section() => Some("why-not-nothing-closed"),
             Action::Office | Action::Elsewhere if !self.seat.is_supervisor() => Some("why-not-supervisor-only"),
             _ => None,
@@ -155,6 +156,7 @@ impl App {
             Action::Backup => self.tend(Work::Backup),
             Action::Language => self.switch_language(),
             Action::Operator => self.open_operators(),
+            Action::Staff => self.open_staff(),
             Action::Blank => {
                 self.save_draft();
                 self.rooms.push(Room::Blank);
@@ -295,6 +297,7 @@ impl App {
                 return;
             }
             Then::DropDraft(id) => return self.drop_draft(id),
+            Then::Reinstate(of) => return self.reinstate(of),
             Then::Undo => self.seat.undo().map(|proposal| (proposal, After::Undone)),
             Then::Redo => self.seat.redo().map(|proposal| (proposal, After::Redone)),
         };

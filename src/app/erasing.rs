@@ -140,7 +140,10 @@ impl App {
             | Room::Blank => false,
         };
         if let Some(first) = self.rooms.iter().position(is_gone) {
+            // A blank screen stays blank, whatever goes beneath it.
+            let is_blank = matches!(self.rooms.last(), Some(Room::Blank));
             self.rooms.truncate(first);
+            self.rooms.extend(is_blank.then_some(Room::Blank));
             self.notice = Some(Notice::info(self.texts.get("notice-case-erased")));
         }
         self.last_saved.take_if(|record| is_erased(record.of));

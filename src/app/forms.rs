@@ -129,6 +129,8 @@ impl App {
             | Purpose::FillIn(_)
             | Purpose::Birth
             | Purpose::Office
+            | Purpose::Operator
+            | Purpose::Suspend
             | Purpose::Screening
             | Purpose::Movement
             | Purpose::FixRow(_) => return,
@@ -163,19 +165,9 @@ impl App {
         self.rooms.push(Room::Form(Box::new(form)));
     }
 
-    /// The operator's own office: what it is called and where it stands.
+    /// The operator's own office.
     pub(super) fn open_office(&mut self) {
-        let record = match self.seat.record(self.seat.office()) {
-            Ok(record) => record,
-            Err(refusal) => return self.refuse(refusal_text(&refusal, &self.texts), true),
-        };
-        let slots = [Field::OfficeName, Field::OfficeZone, Field::OfficeRegion, Field::OfficeCountry].map(Slot::own);
-        let mut form = Form::over(Purpose::Office, self.seat.new_id(), record, &slots, &self.reader());
-        let reader = self.reader();
-        if let Some(entry) = form.entry_mut(Field::OfficeCountry) {
-            entry.suggest(Value::code(self.seat.country()), &reader);
-        }
-        self.rooms.push(Room::Form(Box::new(form)));
+        self.open_staff_form(self.seat.office());
     }
 
     pub(super) fn open_birth(&mut self) {

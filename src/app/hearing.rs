@@ -12,6 +12,9 @@ impl App {
     /// What others did meanwhile: their rows are marked, newcomers counted; no row moves. And what befell the data. Says
     /// whether there was anything.
     pub(super) fn hear(&mut self) -> bool {
+        if self.draw_curtain(self.instant) {
+            return true;
+        }
         let news = self.seat.news();
         for one in &news {
             match one {
@@ -160,7 +163,7 @@ fn is_about(room: &Room, of: Subject, row: RowId, seat: &Seat) -> bool {
         // The question names whom the last commit was about.
         Room::Confirm { then: Then::Undo, .. } => seat.undo_preview().is_ok_and(|last| last.who.is_empty()),
         Room::Confirm { then: Then::Redo, .. } => seat.redo_preview().is_ok_and(|last| last.who.is_empty()),
-        Room::Confirm { then: Then::Quit | Then::DropDraft(_), .. }
+        Room::Confirm { then: Then::Quit | Then::DropDraft(_) | Then::Reinstate(_), .. }
         | Room::Today(_)
         | Room::Import(_)
         | Room::Prompt(_)

@@ -2,6 +2,7 @@
 
 use super::action::{Action, Layer};
 use super::commands::is_about_one;
+use super::curtain::Curtain;
 use super::key::{Input, Key};
 use super::notice::Notice;
 use super::reason::Next;
@@ -14,6 +15,7 @@ impl App {
             Input::Resize { cols, rows } => self.resize((cols, rows)),
             Input::Key(Key::Ctrl('c')) => self.interrupt(),
             Input::Paste(_) | Input::Key(_) if self.is_too_small() => {}
+            Input::Paste(_) if self.curtain.is_some() => {}
             Input::Paste(text) => self.paste(&text),
             Input::Key(key) => {
                 self.asked_to_quit = false;
@@ -25,13 +27,13 @@ impl App {
 
     /// Ctrl+C goes one step back and says that a second one quits; the next key decides, not a clock.
     fn interrupt(&mut self) {
-        if self.asked_to_quit {
+        if self.asked_to_quit || matches!(self.curtain, Some(Curtain::Closed { .. })) {
             self.save_draft();
             self.has_ended = true;
             return;
         }
         self.asked_to_quit = true;
-        if !matches!(self.rooms.last(), Some(Room::Blank)) {
+        if self.layer() != Layer::Blank {
             self.back();
         }
         if self.asked_to_drop {
@@ -42,6 +44,9 @@ impl App {
     }
 
     fn press(&mut self, key: Key) {
+        if self.curtain.is_some() {
+            return self.press_curtain(key);
+        }
         let layer = self.layer();
         match layer {
             Layer::Blank => {

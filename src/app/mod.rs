@@ -18,6 +18,7 @@ mod commands;
 mod company;
 pub mod compare;
 mod conflict;
+pub mod curtain;
 pub mod erasing;
 mod forms;
 mod hearing;
@@ -35,6 +36,7 @@ mod referring;
 mod remarks;
 mod saving;
 pub mod scan;
+mod staff;
 mod telling;
 mod tending;
 pub mod today;
@@ -42,11 +44,13 @@ pub mod words;
 
 use crate::desk::{Alarm, Order, RowId, Seat};
 use crate::domain::refusal::Fault;
+use crate::domain::subject::Subject;
 use crate::text::Texts;
 use action::Layer;
 use asking::Pending;
 use chrono::{DateTime, Utc};
 use compare::Compare;
+use curtain::Curtain;
 use erasing::Erasing;
 use form::Form;
 use form::intake::Kept;
@@ -122,6 +126,8 @@ pub enum Then {
     Quit,
     /// Throws a draft away.
     DropDraft(ulid::Ulid),
+    /// Lets an operator in again.
+    Reinstate(Subject),
 }
 
 /// Where the time comes from: the machine, or a test.
@@ -155,6 +161,8 @@ pub struct App {
     pub notice: Option<Notice>,
     pub kept: Kept,
     pub last_saved: Option<crate::domain::record::Record>,
+    /// What covers the whole screen and takes every key: the lock, or the end of the session.
+    pub curtain: Option<Curtain>,
     /// The case beside the list on wide screens, following the cursor after a quiet moment.
     pub pane: Option<Box<CaseRoom>>,
     pub scan: Scan,
@@ -167,6 +175,8 @@ pub struct App {
     draft_due: Option<Instant>,
     /// The moment of the last input or wake, by the session's clock.
     instant: Instant,
+    /// The moment of the last key or paste.
+    last_key: Instant,
     asked_to_quit: bool,
     /// Esc was pressed on something that cannot be kept: a second one throws it away.
     asked_to_drop: bool,
@@ -194,6 +204,7 @@ impl App {
             notice: None,
             kept: Kept::default(),
             last_saved: None,
+            curtain: None,
             pane: None,
             scan: Scan::default(),
             alarms: Vec::new(),
@@ -203,6 +214,7 @@ impl App {
             typed_ahead: VecDeque::new(),
             draft_due: None,
             instant: Instant::now(),
+            last_key: Instant::now(),
             asked_to_quit: false,
             asked_to_drop: false,
             awaited: None,
@@ -223,7 +235,10 @@ impl App {
 
     /// The layer that takes keys.
     pub fn layer(&self) -> Layer {
-        self.rooms.last().map_or(Layer::List, Room::layer)
+        match (&self.curtain, self.rooms.last()) {
+            (Some(_), _) => Layer::Blank,
+            (None, top) => top.map_or(Layer::List, Room::layer),
+        }
     }
 
     /// Whether the operator has left.
@@ -253,6 +268,8 @@ impl App {
         if let Input::Resize { cols, rows } = input {
             return self.resize((cols, rows));
         }
+        self.draw_curtain(now);
+        self.last_key = now;
         if self.pending.is_some() && input != Input::Key(key::Key::Ctrl('c')) {
             if self.typed_ahead.len() < TYPED_AHEAD {
                 self.typed_ahead.push_back(input);
@@ -307,7 +324,7 @@ impl App {
     /// The moment at which [`App::wake`] has something to do.
     pub fn next_wake(&self) -> Option<Instant> {
         let answer = self.pending.as_ref().map(Pending::next_look);
-        [answer, self.draft_due, self.list.detail_due(), self.prompt_due(), self.tending_due()]
+        [answer, self.draft_due, self.list.detail_due(), self.prompt_due(), self.tending_due(), self.lock_due()]
             .into_iter()
             .flatten()
             .min()
@@ -328,7 +345,7 @@ impl App {
         if has_settled {
             self.follow_pane();
         }
-        let has_counted = self.settle_prompt(now) | self.settle_tending(now);
+        let has_counted = self.settle_prompt(now) | self.settle_tending(now) | self.draw_curtain(now);
         let has_heard = self.hear();
         self.keep_company();
         was_waiting || has_settled || has_counted || has_banner_changed || has_heard

@@ -39,6 +39,11 @@ pub enum Choice {
         slot: Slot,
         is_mine: bool,
     },
+    /// An operator or office to be administered; a new one where the desk does not know it.
+    Staff(Subject),
+    EditStaff(Subject),
+    SuspendStaff(Subject),
+    ReinstateStaff(Subject),
     /// A line of the help page that explains a letter.
     Legend,
 }
@@ -79,6 +84,10 @@ impl App {
             Choice::File(name) => self.import_dropped(&name),
             Choice::AnotherFile => self.ask_manifest(),
             Choice::Whose { slot, is_mine } => self.settle_conflict(slot, is_mine),
+            Choice::Staff(of) => self.open_one_staff(of),
+            Choice::EditStaff(of) => self.open_staff_form(of),
+            Choice::SuspendStaff(of) => self.open_suspend(of),
+            Choice::ReinstateStaff(of) => self.ask_reinstate(of),
             Choice::Legend => {}
         }
     }

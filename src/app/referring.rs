@@ -104,6 +104,7 @@ impl App {
             Purpose::Refer => &[Field::ReferralTo],
             Purpose::HandToLaw if is_child(form) => &LAW_FOR_A_CHILD,
             Purpose::HandToLaw => &LAW_FOR_A_CHILD[..5],
+            Purpose::Suspend => &[Field::OperatorSuspendedWhy],
             Purpose::Intake
             | Purpose::Full
             | Purpose::FillIn(_)
@@ -119,7 +120,8 @@ impl App {
             | Purpose::FixRow(_)
             | Purpose::Name
             | Purpose::Seal
-            | Purpose::Office => return,
+            | Purpose::Office
+            | Purpose::Operator => return,
         };
         for field in required {
             if let Some(entry) = form.entry_mut(*field) {

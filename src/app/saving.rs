@@ -4,6 +4,7 @@ use super::asking::After;
 use super::form::entry::Reader;
 use super::form::{Form, Purpose, full, intake};
 use super::notice::Notice;
+use super::staff;
 use super::{App, Room};
 use crate::desk::{Ask, Proposal};
 use crate::domain::case::Case;
@@ -92,7 +93,9 @@ impl App {
             Purpose::Die => Ok((vec![death_ask(form, happened)], After::Said("notice-died"))),
             Purpose::Name => name_asks(form, happened, me).ok_or("notice-nothing-changed"),
             Purpose::Seal => Ok(seal_asks(form, happened, me)),
-            Purpose::Office => office_asks(form, happened).ok_or("notice-nothing-changed"),
+            Purpose::Office | Purpose::Operator | Purpose::Suspend => {
+                staff::asks(form, happened).ok_or("notice-nothing-changed")
+            }
             Purpose::FillIn(_) | Purpose::Movement | Purpose::FixRow(_) => return None,
         };
         asked.map_err(|key| self.notice = Some(Notice::no(self.texts.get(key)))).ok()
@@ -259,11 +262,6 @@ fn seal_asks(form: &Form, happened: Timed, operator: Subject) -> (Vec<Ask>, Afte
     change.reason = why;
     let said = if is_sealed { "notice-unsealed" } else { "notice-sealed" };
     (vec![Ask::Edit(change)], After::Said(said))
-}
-
-fn office_asks(form: &Form, happened: Timed) -> Option<(Vec<Ask>, After)> {
-    let change = form.change(Verb::Edit, happened);
-    (!change.edits.is_empty()).then(|| (vec![Ask::Edit(change)], After::Said("notice-office")))
 }
 
 /// The track of the typed state goes on where the case has one already.

@@ -1,6 +1,7 @@
 //! The command line as it is typed: every command with its arguments. What they say of themselves is in `cli.ftl`; nothing is
 //! done here.
 
+use super::staff_args::{OfficeCommand, OperatorCommand};
 use clap::{Parser, Subcommand};
 use std::path::PathBuf;
 
@@ -113,6 +114,16 @@ pub enum Command {
     Key {
         #[command(subcommand)]
         what: Option<KeyCommand>,
+    },
+    /// Who works at the desk: lists, adds, suspends, and says by which keys they come in.
+    Operator {
+        #[command(subcommand)]
+        what: OperatorCommand,
+    },
+    /// Where they work: lists and adds offices.
+    Office {
+        #[command(subcommand)]
+        what: OfficeCommand,
     },
     /// Prints the key table.
     Keys {

@@ -125,6 +125,18 @@ impl<'a, 'c> Call<'a, 'c> {
         }
     }
 
+    /// The desk with the machine's own seat: root's and the service's own user's. Begun where there is none.
+    ///
+    /// # Errors
+    /// Inside a desk, for every other caller; else as [`open::open_as_machine`].
+    pub fn open_as_machine(&mut self) -> Result<Opened, Stop> {
+        match self.site {
+            Site::Process => open::open_as_machine(self.args, self.texts, self.console),
+            Site::Desk(within) if within.seat.is_machine() => Opened::within(within, self.args),
+            Site::Desk(_) => Err(Refusal::new("refused-machine-only").into()),
+        }
+    }
+
     /// The folder of the data.
     pub fn dir(&self) -> PathBuf {
         match self.site {

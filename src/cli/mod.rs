@@ -12,9 +12,12 @@ mod gates;
 mod help;
 mod key;
 pub mod open;
+mod posts;
 mod restore;
 pub mod session;
 mod showing;
+mod staff;
+mod staff_args;
 mod travel;
 mod verify;
 mod work;
@@ -22,6 +25,7 @@ mod working;
 
 pub use args::{Args, BackupArgs, Command, GatesArgs, KeyCommand, Place, RestoreArgs, WhenIdle};
 pub use console::{Console, Within};
+pub use staff_args::{NewOffice, NewOperator, OfficeCommand, OperatorCommand, OperatorKey};
 pub use travel::{Input, Travel, travel};
 
 use crate::text::Texts;

@@ -2,7 +2,7 @@
 
 use super::answer::Stop;
 use super::{Args, Console, Place, Within};
-use crate::desk::{Desk, DeskOptions, First, Progress, Seat, Step};
+use crate::desk::{Desk, DeskOptions, First, Progress, Seat, Started, Step};
 use crate::domain::refusal::{Fault, Refusal};
 use crate::practice::Practice;
 use crate::settings;
@@ -78,7 +78,7 @@ pub fn no_desk(dir: &Path) -> Refusal {
 /// Opens the desk, or begins it, and takes this user's seat.
 pub fn open_or_begin(args: &Args, texts: Texts, console: &mut Console<'_>) -> Result<Opened, Stop> {
     let mut shown = ProgressLine::new(texts, console);
-    let OpenDesk { desk, dir, invented } = desk(args, &mut |progress| shown.show(progress))?;
+    let OpenDesk { desk, dir, invented } = desk(args, Begins::WithThisUser, &mut |progress| shown.show(progress))?;
     let uid = rustix::process::getuid().as_raw();
     let seat = if args.practice { desk.enter_supervisor() } else { desk.enter(uid) }?;
     shown.clear();
@@ -93,27 +93,64 @@ pub struct OpenDesk {
     pub invented: Option<u32>,
 }
 
+/// Whom a desk has that is begun now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Begins {
+    /// The user who starts it, as its first supervisor.
+    WithThisUser,
+    /// Nobody: the user is a service's, and `pulang operator` lets the first supervisor in.
+    WithNobody,
+}
+
 /// Opens the desk, or begins it, telling how far it is; the practice desk is filled when it is empty.
-pub fn desk(args: &Args, told: &mut dyn FnMut(Progress)) -> Result<OpenDesk, Stop> {
+pub fn desk(args: &Args, begins: Begins, told: &mut dyn FnMut(Progress)) -> Result<OpenDesk, Stop> {
     let dir = dir(&args.place, args.practice);
-    let uid = rustix::process::getuid().as_raw();
-    let first = First { uid, name: user_name(), office: "Meja pertama".into(), zone: local_zone() };
-    let clock: crate::desk::Clock = Arc::new(Utc::now);
-    let since = Instant::now();
-    let (desk, started) = loop {
-        let (key, clock, first) = (args.place.key.clone(), Arc::clone(&clock), first.clone());
-        let options = DeskOptions { dir: dir.clone(), key, clock, is_practice: args.practice, first };
-        match Desk::open(options, told) {
-            Err(fault) if fault.key == HELD && since.elapsed() < PATIENCE => std::thread::sleep(AGAIN),
-            opened => break opened?,
-        }
-    };
+    let opener: Opener = if begins == Begins::WithThisUser { Desk::open } else { Desk::open_unmanned };
+    let (desk, started) = desk_of(args, &dir, opener, told)?;
     let invented = (args.practice && started.is_first).then_some(PRACTICE_CASES);
     if invented.is_some() {
         let practice = Practice::new(PRACTICE_SEED, Utc::now());
         desk.load(practice.commits(PRACTICE_CASES, PRACTICE_ENTRIES), told)?;
     }
     Ok(OpenDesk { desk, dir, invented })
+}
+
+/// Opens the desk with the machine's own seat, or begins one without any operator. What is made in the folder has to belong
+/// to the folder's owner, whoever that is.
+///
+/// # Errors
+/// The folder is another user's; as [`open_or_begin`].
+pub fn open_as_machine(args: &Args, texts: Texts, console: &mut Console<'_>) -> Result<Opened, Stop> {
+    use std::os::unix::fs::MetadataExt;
+    let dir = dir(&args.place, args.practice);
+    let owner = std::fs::metadata(&dir).ok().map(|folder| folder.uid());
+    if let Some(owner) = owner.filter(|owner| *owner != rustix::process::geteuid().as_raw()) {
+        let path = dir.display().to_string();
+        return Err(Refusal::new("refused-other-owner").with("uid", owner.to_string()).with("path", path).into());
+    }
+    let mut shown = ProgressLine::new(texts, console);
+    let (desk, _) = desk_of(args, &dir, Desk::open_unmanned, &mut |progress| shown.show(progress))?;
+    shown.clear();
+    Ok(Opened { seat: desk.enter_machine(), desk, dir, invented: None })
+}
+
+/// How a desk is opened.
+type Opener = fn(DeskOptions, &mut dyn FnMut(Progress)) -> Result<(Desk, Started), Fault>;
+
+/// Opens the desk of a folder, after a moment where another process is just letting go of it.
+fn desk_of(args: &Args, dir: &Path, open: Opener, told: &mut dyn FnMut(Progress)) -> Result<(Desk, Started), Fault> {
+    let uid = rustix::process::getuid().as_raw();
+    let first = First { uid, name: user_name(), office: "Meja pertama".into(), zone: local_zone() };
+    let clock: crate::desk::Clock = Arc::new(Utc::now);
+    let since = Instant::now();
+    loop {
+        let (key, clock, first) = (args.place.key.clone(), Arc::clone(&clock), first.clone());
+        let options = DeskOptions { dir: dir.to_owned(), key, clock, is_practice: args.practice, first };
+        match open(options, told) {
+            Err(fault) if fault.key == HELD && since.elapsed() < PATIENCE => std::thread::sleep(AGAIN),
+            opened => return opened,
+        }
+    }
 }
 
 fn user_name() -> String {

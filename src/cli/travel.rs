@@ -47,7 +47,8 @@ fn input(command: &Command) -> Option<Input> {
         Command::Backup(wanted) if is_by_plan(wanted) => Some(Input::Nothing),
         Command::Gates(GatesArgs { check: Some(_), .. }) => None,
         Command::Gates(GatesArgs { adopt: Some(file), .. }) => Some(Input::of(file)),
-        Command::Gates(_) => Some(Input::Nothing),
+        Command::Gates(_) | Command::Office { .. } => Some(Input::Nothing),
+        Command::Operator { what } => Some(what.key_file().map_or(Input::Nothing, Input::of)),
         Command::Verify { set: Some(_), .. }
         | Command::Backup(_)
         | Command::Restore(_)

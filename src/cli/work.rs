@@ -4,7 +4,7 @@
 use super::answer::{Stop, settle};
 use super::console::{Call, Site, say};
 use super::open::Opened;
-use super::{Command, Exit, backup, erase, gates, key, open, restore, showing, verify};
+use super::{Command, Exit, backup, erase, gates, key, open, posts, restore, showing, staff, verify};
 use crate::app::action::{Action, Layer};
 use crate::app::keymap::Keymap;
 use crate::desk::importing::{Preview, read_file, read_stream};
@@ -39,6 +39,8 @@ pub fn run(call: &mut Call<'_, '_>, command: &Command) -> Result<Exit, Stop> {
         Command::Key { what } => key::run(call, what.as_ref()),
         // In a process of its own the daemon's room has taken this command already.
         Command::Serve { .. } => Err(Refusal::new("refused-of-machine").with("command", "serve").into()),
+        Command::Operator { what } => staff::run(call, what),
+        Command::Office { what } => posts::run(call, what),
         Command::Keys { markdown } => {
             let texts = call.texts;
             call.report(keys_json(&texts), |call| say!(call, "{}", key_table(&texts, *markdown).trim_end()))?;

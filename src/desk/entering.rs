@@ -80,6 +80,25 @@ impl Desk {
         Ok(Seat { desk: self.clone(), author, office_zone: zone, inbox, place, reasons: Arc::default() })
     }
 
+    /// The seat of the machine itself, for root and the service's own user (whoever gives it has asked the kernel): no operator
+    /// and without a role, it finds no case. It lets the first supervisor in, and reads the keys of the shared account.
+    pub fn enter_machine(&self) -> Seat {
+        let zone = Zone::default();
+        let author = Author {
+            operator: Ulid::nil(),
+            office: Ulid::nil(),
+            roles: Roles::none(),
+            name: String::new(),
+            zone: zone.offset(),
+            region: None,
+            asked: Arc::default(),
+            posts: Vec::new(),
+            standing: standing::Standing::of_nobody(),
+        };
+        let (inbox, place) = (self.subscribe(), self.place());
+        Seat { desk: self.clone(), author, office_zone: zone, inbox, place, reasons: Arc::default() }
+    }
+
     /// The seat of some supervisor: how the practice desk begins.
     ///
     /// # Errors

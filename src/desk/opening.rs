@@ -83,6 +83,24 @@ impl Desk {
         options: DeskOptions,
         progress: &mut dyn FnMut(Progress),
     ) -> Result<(Self, Started), Fault> {
+        Self::opened(disk, options, true, progress)
+    }
+
+    /// Opens the desk of a folder as a service does, whose own user is nobody at the desk: a new one has no operator, until
+    /// the machine lets the first supervisor in ([`Desk::enter_machine`]). `options.first` is not used.
+    ///
+    /// # Errors
+    /// As [`Desk::open`].
+    pub fn open_unmanned(options: DeskOptions, progress: &mut dyn FnMut(Progress)) -> Result<(Self, Started), Fault> {
+        Self::opened(Options::default().disk, options, false, progress)
+    }
+
+    fn opened(
+        disk: Arc<dyn Disk>,
+        options: DeskOptions,
+        begins_with_starter: bool,
+        progress: &mut dyn FnMut(Progress),
+    ) -> Result<(Self, Started), Fault> {
         let DeskOptions { dir, key, clock, is_practice, first } = options;
         let options = Options { key, disk, ..Options::default() };
         let (records, found) = Records::open(&dir, options.clone(), progress)?;
@@ -94,7 +112,7 @@ impl Desk {
             let key = if is_practice { "fault-not-practice" } else { "fault-is-practice" };
             return Err(Fault::new("D03", key, "invented people never stand among real ones"));
         }
-        if is_first && !is_practice {
+        if is_first && !is_practice && begins_with_starter {
             records.commit(&[first_commit(&first, &clock)]).map_err(|error| error.fault().clone())?;
         }
         let ((records, found), Loaded { directory, index, snapshot, is_outdated, seals }) =

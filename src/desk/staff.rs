@@ -56,6 +56,11 @@ pub struct Post {
 }
 
 impl Seat {
+    /// Whether this is the machine's own seat and no operator's.
+    pub const fn is_machine(&self) -> bool {
+        self.author.is_machine()
+    }
+
     /// Why this operator administers nobody; `None` for supervisors and administrators.
     pub fn why_not_administer(&self) -> Option<Refusal> {
         let roles = self.roles();

@@ -48,6 +48,11 @@ impl Standing {
         Self { fallen: AtomicU8::new(SITS), until: AtomicI64::new(end(record, zone)) }
     }
 
+    /// The standing of whoever is no operator: nothing befalls it.
+    pub(super) fn of_nobody() -> Arc<Self> {
+        Arc::new(Self { fallen: AtomicU8::new(SITS), until: AtomicI64::new(i64::MAX) })
+    }
+
     /// Nothing while the seat holds.
     ///
     /// # Errors

@@ -45,6 +45,11 @@ pub struct Author {
 const OWN: usize = 256;
 
 impl Author {
+    /// Whether it is nobody but the machine itself.
+    pub const fn is_machine(&self) -> bool {
+        self.operator.is_nil()
+    }
+
     /// Remembers a proposal as this seat's own.
     pub fn asks(&self, id: Ulid) {
         let mut asked = self.asked.lock().unwrap_or_else(PoisonError::into_inner);

@@ -108,6 +108,10 @@ pub fn read_key(typed: &str) -> Result<String, Refusal> {
     let typed = typed.trim();
     let is_line = !typed.is_empty() && !typed.chars().any(|c| c.is_control());
     let key = PublicKey::from_openssh(typed).ok().filter(|_| is_line).ok_or(Refusal::new("input-key"))?;
+    // Lines that were pasted together: the second key would be lost in the remark of the first.
+    if key.comment().split_whitespace().any(|word| word.len() > 64 || word.starts_with("ssh-")) {
+        return Err(Refusal::new("input-key"));
+    }
     if !is_taken(&key) {
         return Err(Refusal::new("input-key-kind"));
     }

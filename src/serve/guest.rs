@@ -32,7 +32,11 @@ pub fn serve(house: &House, mut line: Line, uid: u32) {
         Err(Lost::Gone | Lost::Late) => return,
     };
     let texts = answer::texts(Some(&hello.lang));
-    let seat = match peer::seat(&house.desk, house.is_practice, uid, hello.as_name.as_deref()) {
+    let enter = match hello.wants {
+        Wants::Screen { .. } => peer::seat,
+        Wants::Command { .. } => peer::seat_of_command,
+    };
+    let seat = match enter(&house.desk, house.is_practice, uid, hello.as_name.as_deref()) {
         Ok(seat) => seat,
         Err(refusal) => return bye(&line, Why::Refused, &refusal_text(&refusal, &texts)),
     };

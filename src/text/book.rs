@@ -39,6 +39,7 @@ fragments! {
     "cli"
     "backup"
     "trail"
+    "staff"
     "outgoing"
     "serve"
 }

@@ -56,6 +56,7 @@ fn heading(canvas: &mut Canvas<'_>, page: Rect, form: &Form, app: &App) {
         let who = match form.purpose {
             Purpose::Refer if form.base.revision == 0 => unknown.into_owned(),
             Purpose::Refer | Purpose::HandToLaw => handed_on(form, app),
+            Purpose::Operator | Purpose::Suspend | Purpose::Office => App::staff_name(form).to_owned(),
             _ => form.base.text(Field::Name).unwrap_or_default().to_owned(),
         };
         let gate = match form.purpose {

@@ -2,7 +2,7 @@
 
 use super::canvas::{Canvas, wrap};
 use super::theme::{Glyphs, Role, Theme};
-use super::{compare, erasing, form, import, list, moving, pick, reason, record, today};
+use super::{compare, curtain, erasing, form, import, list, moving, pick, reason, record, today};
 use crate::app::notice::{Tone, alarm_text};
 use crate::app::prompt::{Prompt, Wanted};
 use crate::app::{App, LEAST, PANE_COLUMNS, Room};
@@ -25,6 +25,9 @@ pub fn view(app: &App, theme: Theme, glyphs: Glyphs, buffer: &mut Buffer) -> Opt
     if is_too_small((area.width, area.height)) {
         canvas.wrapped(area, &app.texts.get("screen-too-small"), Role::Plain);
         return None;
+    }
+    if let Some(covering) = &app.curtain {
+        return curtain::draw(&mut canvas, area, covering, app);
     }
     if matches!(app.rooms.last(), Some(Room::Blank)) {
         canvas.text(0, 0, area.width, &app.texts.get("screen-blank"), Role::Quiet);

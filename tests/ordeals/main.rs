@@ -24,7 +24,9 @@ mod place;
 mod records_support;
 mod rotate;
 mod rubble;
+mod sessions;
 mod simulation;
+mod starts;
 
 use libtest_mimic::{Arguments, Trial};
 use measure::Measure;
@@ -50,6 +52,8 @@ fn main() -> ExitCode {
         simulation::trials(measure),
         fuzzing::trials(measure),
         day::trials(measure),
+        starts::trials(measure),
+        sessions::trials(measure),
     ];
     let trials: Vec<Trial> = trials.into_iter().flatten().collect();
     libtest_mimic::run(&arguments, trials).exit_code()

@@ -79,7 +79,7 @@ fn the_first_screen_costs_at_most_2400_bytes() {
 }
 
 #[test]
-fn an_idle_screen_writes_nothing_and_never_wakes() {
+fn an_idle_screen_writes_nothing_and_wakes_once_to_lock() {
     let wire = played(landed(80, 24).quiet(), &[], ColorDepth::Ansi16);
-    assert_eq!((wire.written.len(), wire.time_outs), (1, 0), "ten minutes with nothing to say");
+    assert_eq!((wire.written.len(), wire.time_outs), (2, 1), "nothing for ten minutes, then the lock");
 }

@@ -256,6 +256,19 @@ impl Story {
         self
     }
 
+    /// Nobody types for so many minutes, and the session wakes as it asked to.
+    pub fn idle(mut self, minutes: u64) -> Self {
+        self.app_mut().wake(Instant::now() + Duration::from_secs(minutes * 60));
+        self
+    }
+
+    /// Another operator's session at the same desk, at another screen.
+    pub fn screen_of(&self, operator: ulid::Ulid) -> Self {
+        let mut other = self.another_screen();
+        other.sit(self.desk().enter_as(operator).unwrap());
+        other
+    }
+
     /// The terminal gets another size.
     pub fn resize(mut self, cols: u16, rows: u16) -> Self {
         self.looks.size = (cols, rows);

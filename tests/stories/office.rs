@@ -14,7 +14,7 @@ fn reported_from(story: &crate::harness::Story) -> String {
 fn a_report_says_the_country_of_the_office_as_its_supervisor_gave_it() {
     story(80, 24)
         .keys(":data kantor<Enter>")
-        .sees("Kantor ini")
+        .sees("Kantor  Meja pertama")
         .sees("Nama kantor Meja pertama")
         .sees("Negara kantor [Indonesia] ?")
         .keys("<Tab>GST<Tab><Tab>Uni Emirat<C-s>")

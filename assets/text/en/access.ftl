@@ -19,7 +19,7 @@ notice-law-closed = The law page is for those who are named: :name names an oper
 
 form-name = Named in the case
 form-seal = Seal the case, or take its seal off
-form-office = This office
+form-office = Office
 notice-named = Saved: who is named in this case.
 notice-sealed = Sealed: only you and those named find it. u undoes.
 notice-unsealed = The seal is off.

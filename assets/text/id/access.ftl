@@ -19,7 +19,7 @@ notice-law-closed = Halaman hukum hanya bagi yang disebut: :sebut menyebut petug
 
 form-name = Disebut dalam kasus
 form-seal = Segel kasus, atau buka segelnya
-form-office = Kantor ini
+form-office = Kantor
 notice-named = Tersimpan: siapa yang disebut dalam kasus ini.
 notice-sealed = Disegel: hanya Anda dan yang disebut menemukannya. u membatalkan.
 notice-unsealed = Segel dibuka.

@@ -98,6 +98,8 @@ impl Draft {
             Purpose::Name,
             Purpose::Seal,
             Purpose::Office,
+            Purpose::Operator,
+            Purpose::Suspend,
         ];
         match &self.status {
             Some(status) => Status::from_code(status).map(Purpose::FillIn),

@@ -156,7 +156,9 @@ impl Entry {
                 codes.map(|(place, code)| format!("{} {}", place + 1, coded(list, code, texts))).collect()
             }
             Shape::Choices(list) if self.line.is_empty() => {
-                list.codes().iter().take(9).map(|code| coded(list, code, texts)).collect()
+                // Roles are few and all of them are needed.
+                let most = if list == List::Role { list.codes().len() } else { 9 };
+                list.codes().iter().take(most).map(|code| coded(list, code, texts)).collect()
             }
             _ => Vec::new(),
         }

@@ -55,8 +55,12 @@ pub enum Purpose {
     Name,
     /// A case is sealed, or its seal is taken off.
     Seal,
-    /// The operator's own office.
+    /// An office: mostly the operator's own.
     Office,
+    /// An operator: who, as what, by which doors.
+    Operator,
+    /// Somebody's access is taken.
+    Suspend,
     /// The movement that a manifest becomes.
     Movement,
     /// One row of a manifest, mended before it is committed.
@@ -83,6 +87,8 @@ impl Purpose {
             Self::Name => "name",
             Self::Seal => "seal",
             Self::Office => "office",
+            Self::Operator => "operator",
+            Self::Suspend => "suspend",
             Self::Movement => "movement",
             Self::FixRow(_) => "fix-row",
         }

@@ -5,7 +5,7 @@ use super::Judge;
 use crate::desk::ask::Denied;
 use crate::desk::directory::Directory;
 use crate::domain::access::{Role, Roles, may_administer};
-use crate::domain::change::Change;
+use crate::domain::change::{Change, Verb};
 use crate::domain::field::{Field, Part};
 use crate::domain::operator::{Operator, Standing, bare_key, read_key, read_login};
 use crate::domain::record::{Record, Slot};
@@ -26,12 +26,16 @@ impl Judge<'_> {
         if change.edits.is_empty() {
             return Err(Refusal::new("refused-nothing-asked").into());
         }
-        let actor = self.author.actor();
-        may_administer(&actor, record, &change, self.is_administered()).map_err(|refusal| {
+        let judged = if self.author.is_machine() {
+            self.may_begin(record, &change)
+        } else {
+            may_administer(&self.author.actor(), record, &change, self.is_administered())
+        };
+        if let Err(refusal) = judged {
             // It is noted as every other refusal of access, and said in its own words.
             let _ = self.barred(record.of);
-            refusal
-        })?;
+            return Err(refusal.into());
+        }
         if change.edits.iter().any(|edit| !is_staffs(record.of.kind, edit.at)) {
             return Err(Refusal::new("refused-nothing-asked").into());
         }
@@ -44,6 +48,19 @@ impl Judge<'_> {
             fits_office(&after, &beside)?;
         }
         Ok(change)
+    }
+
+    /// Whether the machine may do this: found an office and let a supervisor in, while the desk has nobody.
+    fn may_begin(&self, record: &Record, change: &Change) -> Result<(), Refusal> {
+        let directory = self.inner.directory.read().unwrap_or_else(PoisonError::into_inner);
+        if directory.all(Kind::Operator).next().is_some() {
+            return Err(Refusal::new("refused-not-first"));
+        }
+        let mut after = record.clone();
+        change.apply(&mut after);
+        let is_new = record.revision == 0 && change.verb == Verb::Create;
+        let is_apt = record.of.kind == Kind::Office || Roles::of(&after).is_only(Role::Supervisor);
+        if is_new && is_apt { Ok(()) } else { Err(Refusal::new("why-not-access")) }
     }
 
     /// All other operators and offices, as this proposal leaves them.

@@ -36,6 +36,7 @@ fn no_option_no_second_line_no_private_half_and_no_weak_key_is_let_in() {
         &format!("command=\"sh\" {ED25519}"),
         &format!("no-pty {ED25519}"),
         &format!("{ED25519}\n{ECDSA}"),
+        &format!("{ED25519} {ECDSA}"),
         &format!("{ED25519} x\nno-pty {ECDSA}"),
         &ED25519.replace("ssh-ed25519", "ssh-rsa"),
         &ED25519[..ED25519.len() - 6],

@@ -1,0 +1,40 @@
+//! A covered screen: that it is locked or ended, what became of what was typed, and what to do. Nothing of any case.
+
+use super::canvas::Canvas;
+use super::theme::Role;
+use crate::app::App;
+use crate::app::curtain::Curtain;
+use ratatui::layout::Rect;
+
+/// Draws the curtain; gives the place of the cursor.
+pub fn draw(canvas: &mut Canvas<'_>, area: Rect, curtain: &Curtain, app: &App) -> Option<(u16, u16)> {
+    let page = Rect { x: area.x + 1, y: area.y + 1, width: area.width - 2, height: area.height - 1 };
+    let below = |page: Rect, rows: u16| Rect { y: page.y + rows, height: page.height.saturating_sub(rows), ..page };
+    match curtain {
+        Curtain::Closed { reason } => {
+            let page = below(page, canvas.wrapped(page, reason, Role::Alarm) + 1);
+            let page = below(page, canvas.wrapped(page, &app.texts.get("closed-draft"), Role::Plain) + 1);
+            canvas.wrapped(page, &app.texts.get("closed-leave"), Role::Key);
+            None
+        }
+        Curtain::Locked { typed, was_wrong } => {
+            let word = [("word", app.lock_word())];
+            let page = below(page, canvas.wrapped(page, &app.texts.get("locked-title"), Role::Head));
+            let page = below(page, canvas.wrapped(page, &app.texts.get("locked-draft"), Role::Plain) + 1);
+            let label = app.texts.with("locked-type", &word);
+            let x = page.x + canvas.text(page.x, page.y, page.width, &label, Role::Key) + 1;
+            let cells = area.right().saturating_sub(x + 1);
+            let (skip, at) = typed.window(cells as usize);
+            canvas.window(x, page.y, cells, typed.text(), skip, Role::Plain);
+            let cursor = (x + at as u16, page.y);
+            let said = match (app.is_asked_to_quit(), was_wrong) {
+                (true, _) => app.texts.get("locked-leave").into_owned(),
+                (false, true) => format!("!! {}", app.texts.with("locked-wrong", &word)),
+                (false, false) => String::new(),
+            };
+            canvas.text(page.x, page.y + 1, page.width, &said, Role::Alarm);
+            canvas.wrapped(below(page, 3), &app.texts.get("locked-truth"), Role::Quiet);
+            Some(cursor)
+        }
+    }
+}
