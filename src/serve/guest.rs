@@ -138,8 +138,7 @@ fn part(
             (Why::Reconnect, None)
         }
         (Some(Ending::HungUp), Cue::Leave) => {
-            let refusal = seated.fallen.take();
-            drop(seated);
+            let refusal = seated.into_screen().app.seat.standing().err();
             house.sessions.leave(place);
             (Why::Ended, refusal)
         }

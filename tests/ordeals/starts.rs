@@ -62,8 +62,10 @@ fn calls(dir: &Path) -> (bool, u32, String) {
             let _ = keyboard.write_all(b"\x1b").and_then(|()| keyboard.write_all(b"q")).and_then(|()| keyboard.flush());
         }
         if let Some(status) = child.try_wait().unwrap() {
-            std::thread::sleep(Duration::from_millis(20));
-            all.extend(seen.try_iter().flatten());
+            // The rest of what it wrote, until its terminal is closed.
+            while let Ok(bytes) = seen.recv_timeout(Duration::from_secs(5)) {
+                all.extend(bytes);
+            }
             was_in |= is_drawn(&all);
             return (was_in, status.exit_code(), text(&all));
         }

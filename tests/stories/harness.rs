@@ -3,6 +3,7 @@
 mod disk;
 mod files;
 mod turns;
+mod waking;
 
 use crate::keys;
 use chrono::{DateTime, TimeDelta, Utc};
@@ -234,39 +235,6 @@ impl Story {
     pub fn quiet(mut self) -> Self {
         self.app_mut().wake(Instant::now() + Duration::from_secs(1));
         self
-    }
-
-    /// The desk has nudged this screen, and it looks what there is, without a key.
-    pub fn nudged(mut self) -> Self {
-        assert_ne!(self.nudges.swap(0, Ordering::Relaxed), 0, "nobody nudged this screen");
-        self.app_mut().wake(Instant::now());
-        self
-    }
-
-    /// The desk has nothing to tell this screen.
-    pub fn not_nudged(self) -> Self {
-        assert_eq!(self.nudges.load(Ordering::Relaxed), 0, "somebody nudged this screen");
-        self
-    }
-
-    /// Whatever was told so far is taken.
-    pub fn caught_up(mut self) -> Self {
-        self.nudges.store(0, Ordering::Relaxed);
-        self.app_mut().wake(Instant::now());
-        self
-    }
-
-    /// Nobody types for so many minutes, and the session wakes as it asked to.
-    pub fn idle(mut self, minutes: u64) -> Self {
-        self.app_mut().wake(Instant::now() + Duration::from_secs(minutes * 60));
-        self
-    }
-
-    /// Another operator's session at the same desk, at another screen.
-    pub fn screen_of(&self, operator: ulid::Ulid) -> Self {
-        let mut other = self.another_screen();
-        other.sit(self.desk().enter_as(operator).unwrap());
-        other
     }
 
     /// The terminal gets another size.
