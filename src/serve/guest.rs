@@ -73,7 +73,7 @@ fn show(house: &House, line: Line, seat: Seat, hello: Hello, texts: &Texts, uid:
             screen
         }
         None => {
-            let app = new_app(house, seat, texts.clone(), &hello, uid);
+            let app = new_app(house, seat, *texts, &hello, uid);
             Box::new(DeskScreen::new(app, is_colored, is_utf8))
         }
     };
