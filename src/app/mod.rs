@@ -39,6 +39,7 @@ mod referring;
 mod remarks;
 mod saving;
 pub mod scan;
+mod size;
 mod staff;
 mod telling;
 mod tending;
@@ -71,6 +72,7 @@ use prompt::Prompt;
 use reason::{Next, Reason};
 use record::CaseRoom;
 use scan::Scan;
+pub use size::{LEAST, PANE_COLUMNS};
 use std::collections::VecDeque;
 use std::sync::Arc;
 use std::time::Instant;
@@ -312,16 +314,6 @@ impl App {
         self.follow_pane();
     }
 
-    /// Whether the screen is too small to be used: then keys and pastes do nothing, for nobody sees what they do.
-    pub const fn is_too_small(&self) -> bool {
-        self.size.0 < LEAST.0 || self.size.1 < LEAST.1
-    }
-
-    /// Whether a pane with the case stands beside the list.
-    pub const fn has_pane(&self) -> bool {
-        self.size.0 >= PANE_COLUMNS
-    }
-
     /// Whether a banner takes the line below the title.
     pub const fn has_banner(&self) -> bool {
         !self.alarms.is_empty()
@@ -408,12 +400,6 @@ impl App {
         };
     }
 }
-
-/// Columns and rows below which nothing can be used.
-pub const LEAST: (u16, u16) = (40, 10);
-
-/// From so many columns a pane stands beside the list.
-pub const PANE_COLUMNS: u16 = 120;
 
 /// How many inputs wait for an answer at most; more are dropped, as a keyboard's own buffer does.
 const TYPED_AHEAD: usize = 4096;

@@ -85,7 +85,7 @@ pub fn no_desk(dir: &Path) -> Refusal {
 /// Opens the desk, or begins it, and takes this user's seat.
 pub fn open_or_begin(args: &Args, texts: Texts, console: &mut Console<'_>) -> Result<Opened, Stop> {
     let mut shown = ProgressLine::new(texts, console);
-    let OpenDesk { desk, dir, invented } = desk(args, &mut |progress| shown.show(progress))?;
+    let OpenDesk { desk, dir, invented } = desk(args, Begins::WithThisUser, &mut |progress| shown.show(progress))?;
     let uid = rustix::process::getuid().as_raw();
     let seat = if args.practice { desk.enter_supervisor() } else { desk.enter(uid) }?;
     shown.clear();
@@ -100,10 +100,20 @@ pub struct OpenDesk {
     pub invented: Option<u32>,
 }
 
+/// Whom a desk has that is begun now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Begins {
+    /// The user who starts it, as its first supervisor.
+    WithThisUser,
+    /// Nobody: the user is a service's, and `pulang operator` lets the first supervisor in.
+    WithNobody,
+}
+
 /// Opens the desk, or begins it, telling how far it is; the practice desk is filled when it is empty.
-pub fn desk(args: &Args, told: &mut dyn FnMut(Progress)) -> Result<OpenDesk, Stop> {
+pub fn desk(args: &Args, begins: Begins, told: &mut dyn FnMut(Progress)) -> Result<OpenDesk, Stop> {
     let dir = dir(&args.place, args.practice);
-    let (desk, started) = desk_of(args, &dir, Desk::open, told)?;
+    let opener: Opener = if begins == Begins::WithThisUser { Desk::open } else { Desk::open_unmanned };
+    let (desk, started) = desk_of(args, &dir, opener, told)?;
     let invented = (args.practice && started.is_first).then_some(PRACTICE_CASES);
     if invented.is_some() {
         let practice = Practice::new(PRACTICE_SEED, Utc::now());

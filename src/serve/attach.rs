@@ -85,7 +85,7 @@ fn hello(args: &Args, texts: &Texts, (cols, rows): (u16, u16), is_return: bool) 
 fn carry(tty: &mut Tty, line: &mut Line, hello: &Hello) -> Ending {
     let hello = Frame::Hello { protocol: PROTOCOL, hello: hello.clone() };
     if line.send(&hello).is_err() {
-        return Ending::NotLetIn;
+        return last_word(line).unwrap_or(Ending::NotLetIn);
     }
     let mut is_in = false;
     let mut bytes = Vec::new();

@@ -8,7 +8,8 @@ use super::socket::{Bell, Line};
 use super::{guest, limits, peer};
 use crate::app::{App, Setting};
 use crate::cli::answer::Stop;
-use crate::cli::{Args, WhenIdle, open};
+use crate::cli::open::{self, Begins};
+use crate::cli::{Args, WhenIdle};
 use crate::desk::Desk;
 use crate::domain::refusal::Fault;
 use crate::terminal::ready::readable;
@@ -135,10 +136,12 @@ impl Daemon {
         election::make(&dir).map_err(|error| disk("folder", &error))?;
         let Some(mut elected) = stand(&dir)? else { return Ok(None) };
         let texts = crate::cli::texts(args);
-        let opened = open::desk(args, &mut |progress| starter.progress(&open::words(progress, &texts)))?;
-        let listener = match listenfd::ListenFd::from_env().take_unix_listener(0) {
-            Ok(Some(listener)) => listener,
-            Ok(None) | Err(_) => elected.listen().map_err(|error| disk("socket", &error))?,
+        let given = listenfd::ListenFd::from_env().take_unix_listener(0).ok().flatten();
+        let begins = if given.is_some() { Begins::WithNobody } else { Begins::WithThisUser };
+        let opened = open::desk(args, begins, &mut |progress| starter.progress(&open::words(progress, &texts)))?;
+        let listener = match given {
+            Some(listener) => listener,
+            None => elected.listen().map_err(|error| disk("socket", &error))?,
         };
         listener.set_nonblocking(true).map_err(|error| disk("socket", &error))?;
         let bell = Bell::new().map_err(|error| disk("bell", &error))?;

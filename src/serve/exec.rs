@@ -54,7 +54,8 @@ pub fn ask(words: &[OsString], args: &Args, input: &Input) -> Result<Option<Exit
         wants: Wants::Command { words, is_input_terminal: io::stdin().is_terminal() },
     };
     let mut line = Line::new(stream).map_err(|error| broken(&error))?;
-    line.send(&Frame::Hello { protocol: PROTOCOL, hello }).map_err(|error| broken(&error))?;
+    // A daemon that takes nothing has said why before, and that is read next.
+    let _ = line.send(&Frame::Hello { protocol: PROTOCOL, hello });
     match line.receive(Some(Instant::now() + LET_IN)) {
         Ok(Frame::Welcome { .. }) => {}
         Ok(Frame::Bye { why, text }) => return Err(refused(why, text, args)),
@@ -67,7 +68,8 @@ pub fn ask(words: &[OsString], args: &Args, input: &Input) -> Result<Option<Exit
         // It may wait for a key for ever; the process ends all the same.
         let _ = std::thread::Builder::new().name("input".into()).spawn(move || feed(source, &scissors));
     } else {
-        line.send(&Frame::InputEnd).map_err(|error| broken(&error))?;
+        // A command that reads nothing may have answered already.
+        let _ = line.send(&Frame::InputEnd);
     }
     answered(&mut line, args).map(Some)
 }

@@ -248,7 +248,7 @@ impl Unframer {
     ///
     /// # Errors
     /// When what came is no frame: nothing more can be read then.
-    pub fn next(&mut self) -> Result<Option<Frame>, Unread> {
+    pub fn take(&mut self) -> Result<Option<Frame>, Unread> {
         let rest = &self.bytes[self.at..];
         let Some((&[kind, a, b, c, d], rest)) = rest.split_first_chunk::<HEAD>() else { return Ok(None) };
         let length = u32::from_le_bytes([a, b, c, d]) as usize;

@@ -32,7 +32,11 @@ pub fn serve(house: &House, mut line: Line, uid: u32) {
         Err(Lost::Gone | Lost::Late) => return,
     };
     let texts = answer::texts(Some(&hello.lang));
-    let seat = match peer::seat(&house.desk, house.is_practice, uid, hello.as_name.as_deref()) {
+    let enter = match hello.wants {
+        Wants::Screen { .. } => peer::seat,
+        Wants::Command { .. } => peer::seat_of_command,
+    };
+    let seat = match enter(&house.desk, house.is_practice, uid, hello.as_name.as_deref()) {
         Ok(seat) => seat,
         Err(refusal) => return bye(&line, Why::Refused, &refusal_text(&refusal, &texts)),
     };
@@ -134,8 +138,7 @@ fn part(
             (Why::Reconnect, None)
         }
         (Some(Ending::HungUp), Cue::Leave) => {
-            let refusal = seated.fallen.take();
-            drop(seated);
+            let refusal = seated.into_screen().app.seat.standing().err();
             house.sessions.leave(place);
             (Why::Ended, refusal)
         }

@@ -29,3 +29,16 @@ pub fn seat(desk: &Desk, is_practice: bool, uid: u32, as_name: Option<&str>) -> 
         None => desk.enter(uid),
     }
 }
+
+/// The seat of whoever gives a command: as [`seat`], and for root and the daemon's own user, where they are no operators, the
+/// machine's.
+///
+/// # Errors
+/// As [`seat`].
+pub fn seat_of_command(desk: &Desk, is_practice: bool, uid: u32, as_name: Option<&str>) -> Result<Seat, Refusal> {
+    let is_machine = as_name.is_none() && (uid == 0 || uid == rustix::process::getuid().as_raw());
+    match seat(desk, is_practice, uid, as_name) {
+        Err(refusal) if is_machine && refusal.key == "refused-stranger" => Ok(desk.enter_machine()),
+        seated => seated,
+    }
+}

@@ -18,6 +18,9 @@ use std::time::Duration;
 /// How long one client waits for another that starts the daemon; a rebuild of a large store takes minutes.
 const STARTING: Duration = Duration::from_secs(30 * 60);
 
+/// How often a daemon is started that goes before it has said that it is ready.
+const STARTS: usize = 3;
+
 /// Where a daemon is to be found.
 pub struct Way {
     dir: PathBuf,
@@ -75,9 +78,16 @@ impl Way {
         if let Some(stream) = self.connect()? {
             return Ok(stream);
         }
-        start(args, &self.dir, told)?;
+        for _ in 0..STARTS {
+            // One that was killed while it began, or just after, is begun again.
+            if start(args, &self.dir, told)?
+                && let Some(stream) = self.connect()?
+            {
+                return Ok(stream);
+            }
+        }
         drop(starter);
-        self.connect()?.ok_or_else(|| Refusal::new("refused-daemon-gone").into())
+        Err(Refusal::new("refused-daemon-gone").into())
     }
 }
 
@@ -85,8 +95,8 @@ fn fault(error: &io::Error) -> Stop {
     Fault::new("N02", "fault-daemon", error.to_string()).into()
 }
 
-/// Starts a daemon that leaves with its last session, and waits until it is ready.
-fn start(args: &Args, dir: &Path, told: &mut dyn FnMut(&str)) -> Result<(), Stop> {
+/// Starts a daemon that leaves with its last session, and waits until it is ready; `false` when it went without a word.
+fn start(args: &Args, dir: &Path, told: &mut dyn FnMut(&str)) -> Result<bool, Stop> {
     let mut command = Command::new(program().map_err(|error| fault(&error))?);
     command.arg("--data").arg(dir);
     if let Some(key) = &args.place.key {
@@ -108,7 +118,7 @@ fn start(args: &Args, dir: &Path, told: &mut dyn FnMut(&str)) -> Result<(), Stop
     let mut lines = BufReader::new(io::Read::take(output, MOST_TOLD)).lines();
     while let Some(Ok(line)) = lines.next() {
         if line == "+" {
-            return Ok(());
+            return Ok(true);
         } else if let Some(text) = line.strip_prefix('~') {
             told(text);
         } else if let Some(exit) = line.strip_prefix('!') {
@@ -119,7 +129,7 @@ fn start(args: &Args, dir: &Path, told: &mut dyn FnMut(&str)) -> Result<(), Stop
         }
     }
     let _ = child.wait();
-    Err(Refusal::new("refused-daemon-gone").into())
+    Ok(false)
 }
 
 /// Bytes that a daemon says at most until it is ready.

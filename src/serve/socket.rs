@@ -96,7 +96,7 @@ impl Line {
     /// # Errors
     /// When the other end is gone, or sends what is no frame.
     pub fn take(&mut self) -> Result<Option<Frame>, Lost> {
-        if let Some(frame) = self.frames.next().map_err(Lost::Unread)? {
+        if let Some(frame) = self.frames.take().map_err(Lost::Unread)? {
             return Ok(Some(frame));
         }
         let mut bytes = [0; READ];
@@ -104,7 +104,7 @@ impl Line {
             Ok(0) => Err(Lost::Gone),
             Ok(count) => {
                 self.frames.feed(&bytes[..count]);
-                self.frames.next().map_err(Lost::Unread)
+                self.frames.take().map_err(Lost::Unread)
             }
             Err(error) if matches!(error.kind(), io::ErrorKind::WouldBlock | io::ErrorKind::Interrupted) => Ok(None),
             Err(_) => Err(Lost::Gone),

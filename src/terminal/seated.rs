@@ -4,8 +4,6 @@
 use super::desk_screen::DeskScreen;
 use super::session::Screen;
 use crate::app::key::Input;
-use crate::desk::Waker;
-use crate::domain::refusal::Refusal;
 use ratatui::buffer::Buffer;
 use std::time::Instant;
 
@@ -13,15 +11,14 @@ use std::time::Instant;
 pub struct Seated {
     screen: Box<DeskScreen>,
     on_fall: Box<dyn Fn() + Send>,
-    /// Why the operator may not be here any more.
-    pub fallen: Option<Refusal>,
+    has_fallen: bool,
 }
 
 impl Seated {
     /// A screen whose line is woken by `waker`, and ended by `on_fall` when the operator has fallen.
-    pub fn new(screen: Box<DeskScreen>, waker: Waker, on_fall: Box<dyn Fn() + Send>) -> Self {
+    pub fn new(screen: Box<DeskScreen>, waker: Box<dyn Fn() + Send + Sync>, on_fall: Box<dyn Fn() + Send>) -> Self {
         screen.app.seat.on_news(Some(waker));
-        Self { screen, on_fall, fallen: None }
+        Self { screen, on_fall, has_fallen: false }
     }
 
     /// The screen, which nothing wakes any more.
@@ -31,20 +28,18 @@ impl Seated {
     }
 
     /// Asks for the end once the operator's seat has fallen; says whether it has.
-    fn has_fallen(&mut self) -> bool {
-        if self.fallen.is_none()
-            && let Err(refusal) = self.screen.app.seat.standing()
-        {
-            self.fallen = Some(refusal);
+    fn falls(&mut self) -> bool {
+        if !self.has_fallen && self.screen.app.seat.standing().is_err() {
+            self.has_fallen = true;
             (self.on_fall)();
         }
-        self.fallen.is_some()
+        self.has_fallen
     }
 }
 
 impl Screen for Seated {
     fn input(&mut self, input: Input, now: Instant) {
-        if !self.has_fallen() {
+        if !self.falls() {
             self.screen.input(input, now);
         }
     }
@@ -54,12 +49,12 @@ impl Screen for Seated {
     }
 
     fn wants_draw(&self) -> bool {
-        self.fallen.is_none() && self.screen.wants_draw()
+        !self.has_fallen && self.screen.wants_draw()
     }
 
     fn draw(&mut self, buffer: &mut Buffer) -> Option<(u16, u16)> {
         // A screen whose operator fell shows nothing any more.
-        if self.fallen.is_some() { None } else { self.screen.draw(buffer) }
+        if self.has_fallen { None } else { self.screen.draw(buffer) }
     }
 
     fn next_wake(&self) -> Option<Instant> {
@@ -67,7 +62,7 @@ impl Screen for Seated {
     }
 
     fn wake(&mut self, now: Instant) {
-        if !self.has_fallen() {
+        if !self.falls() {
             self.screen.wake(now);
         }
     }

@@ -25,7 +25,9 @@ mod place;
 mod records_support;
 mod rotate;
 mod rubble;
+mod sessions;
 mod simulation;
+mod starts;
 
 use libtest_mimic::{Arguments, Trial};
 use measure::Measure;
@@ -52,6 +54,8 @@ fn main() -> ExitCode {
         simulation::trials(measure),
         fuzzing::trials(measure),
         day::trials(measure),
+        starts::trials(measure),
+        sessions::trials(measure),
     ];
     let trials: Vec<Trial> = trials.into_iter().flatten().collect();
     let conclusion = libtest_mimic::run(&arguments, trials);

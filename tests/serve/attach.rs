@@ -1,0 +1,173 @@
+//! Terminals that attach: the daemon starts and leaves by itself; cut lines, taken over screens, killed and restarted daemons.
+
+use crate::scene::{Office, Terminal, until};
+use rustix::process::{Signal, test_kill_process};
+use std::time::Duration;
+
+/// A form of which two fields are filled in, the cursor in the third.
+fn half_typed(terminal: &mut Terminal) {
+    terminal.sees("DAFTAR");
+    terminal.types("n\tBUDI REKAAN\tL");
+    terminal.sees("BUDI REKAAN");
+    terminal.sees("> Jenis kelamin        L");
+}
+
+fn leaves(terminal: &mut Terminal) {
+    terminal.sees("DAFTAR");
+    terminal.types("q");
+    assert_eq!(terminal.ends(), 0);
+    terminal.is_as_before();
+}
+
+#[test]
+fn the_first_terminal_starts_the_daemon_and_the_last_one_ends_it() {
+    let office = Office::empty();
+    let mut terminal = office.attaches(&[]);
+    terminal.sees("Meja ini masih kosong.");
+    let daemon = office.daemon().expect("a daemon");
+    terminal.types("n\tSITI REKAAN\x13");
+    terminal.sees("Tersimpan: kasus");
+    leaves(&mut terminal);
+    until("the daemon has left", || test_kill_process(daemon).is_err());
+    assert!(!office.dir.join("desk.sock").exists(), "its socket went with it");
+    assert!(office.told(&["list", "rekaan"]).contains("SITI REKAAN"));
+    assert_eq!(std::fs::read_to_string(office.dir.join("daemon.log")).unwrap(), "", "nothing to report");
+}
+
+#[test]
+fn the_practice_desk_has_a_daemon_of_its_own_with_invented_people() {
+    let office = Office::empty();
+    let mut terminal = office.attaches(&["--practice"]);
+    terminal.sees("LATIHAN");
+    terminal.sees("Meja latihan: 420");
+    assert!(office.told(&["--practice", "list", "--limit", "1"]).lines().count() == 2);
+    leaves(&mut terminal);
+}
+
+#[test]
+fn a_line_cut_in_the_middle_of_a_form_shows_the_same_screen_and_cursor_again() {
+    for signal in [Signal::HUP, Signal::KILL] {
+        let office = Office::landed();
+        let mut terminal = office.attaches(&[]);
+        half_typed(&mut terminal);
+        let before = (terminal.text(), terminal.cursor());
+        terminal.signal(signal);
+        terminal.ends();
+        until("what was half typed is kept besides", || office.has_draft());
+        let mut again = office.attaches(&[]);
+        again.sees("BUDI REKAAN");
+        again.sees("> Jenis kelamin        L");
+        assert_eq!((again.text(), again.cursor()), before, "{signal:?}");
+        again.types("\x1b");
+        leaves(&mut again);
+    }
+}
+
+#[test]
+fn another_terminal_takes_the_screen_over_and_the_first_one_is_told() {
+    let office = Office::landed();
+    let mut first = office.attaches(&[]);
+    half_typed(&mut first);
+    let mut second = office.attaches(&[]);
+    second.sees("BUDI REKAAN");
+    assert_eq!(first.ends(), 1);
+    first.is_as_before();
+    first.sees("Sesi ini dilanjutkan di terminal lain.");
+    second.types("\x13");
+    second.sees("Tersimpan: kasus");
+    second.types("\x1b");
+    leaves(&mut second);
+}
+
+#[test]
+fn a_terminal_that_is_stuck_does_not_keep_the_screen() {
+    let office = Office::landed();
+    let mut first = office.attaches(&[]);
+    half_typed(&mut first);
+    first.signal(Signal::STOP);
+    let mut second = office.attaches(&[]);
+    second.sees("BUDI REKAAN");
+    second.types("\x1b");
+    second.sees("DAFTAR");
+    // What the dead line says late detaches nobody.
+    first.signal(Signal::CONT);
+    assert_eq!(first.ends(), 1);
+    second.types("j");
+    second.sees(">      9 1! Grace Puspita");
+    leaves(&mut second);
+}
+
+#[test]
+fn a_second_session_stands_beside_the_first_and_hears_of_it() {
+    let office = Office::landed();
+    let mut first = office.attaches(&[]);
+    first.sees("semua kasus: 110");
+    let mut second = office.attaches(&["--new"]);
+    second.sees("semua kasus: 110");
+    first.types("n\tSITI REKAAN\x13");
+    first.sees("Tersimpan: kasus");
+    first.types("\x1b");
+    second.types("r");
+    second.sees("semua kasus: 111");
+    leaves(&mut first);
+    leaves(&mut second);
+}
+
+#[test]
+fn a_daemon_that_is_killed_or_restarted_comes_back_with_every_form() {
+    let office = Office::landed();
+    let mut terminal = office.attaches(&[]);
+    for signal in [Signal::KILL, Signal::TERM] {
+        half_typed(&mut terminal);
+        until("the draft is kept", || office.has_draft());
+        std::thread::sleep(Duration::from_millis(600));
+        let (row, _) = terminal.cursor();
+        let killed = office.signal(signal);
+        terminal.sees("Tersambung kembali.");
+        assert_ne!(office.daemon().expect("another daemon"), killed);
+        terminal.sees("BUDI REKAAN");
+        // What is typed before anybody has looked goes nowhere.
+        terminal.types("XYZ");
+        terminal.types("\x1b");
+        terminal.sees("ISIAN");
+        assert!(!terminal.text().contains("XYZ"));
+        terminal.sees("> Jenis kelamin        L");
+        assert_eq!(terminal.cursor().0, row, "{signal:?}: in the same field\n{}", terminal.text());
+        terminal.types("\x13");
+        terminal.sees("Tersimpan: kasus");
+        terminal.types("\x1b");
+        terminal.sees("DAFTAR");
+    }
+    leaves(&mut terminal);
+}
+
+#[test]
+fn a_terminal_without_a_daemon_to_come_back_to_gives_up_with_a_sentence() {
+    let office = Office::landed();
+    let mut terminal = office.attaches(&[]);
+    terminal.sees("SITI SRI LUBIS");
+    // Nobody can start another: the folder is gone.
+    let elsewhere = office.home.path().join("elsewhere");
+    let daemon = office.daemon().unwrap();
+    std::fs::rename(&office.dir, &elsewhere).unwrap();
+    std::fs::write(&office.dir, "").unwrap();
+    rustix::process::kill_process(daemon, Signal::KILL).unwrap();
+    terminal.sees("menyambung lagi");
+    terminal.types("\x03");
+    assert_eq!(terminal.ends(), 1);
+    terminal.is_as_before();
+    terminal.sees("Daemon tidak dapat dicapai lagi.");
+}
+
+#[test]
+fn sizes_reach_the_screen() {
+    let office = Office::landed();
+    let mut terminal = office.attaches(&[]);
+    terminal.sees("SITI SRI LUBIS");
+    let small = portable_pty::PtySize { rows: 9, cols: 38, pixel_width: 0, pixel_height: 0 };
+    terminal.master.resize(small).unwrap();
+    terminal.sees("Layar terlalu kecil");
+    terminal.master.resize(portable_pty::PtySize { rows: 24, cols: 80, ..small }).unwrap();
+    terminal.sees("Ogan Komer");
+    leaves(&mut terminal);
+}
