@@ -14,10 +14,13 @@ mod directory;
 pub mod duplicates;
 mod erasing;
 mod finding;
+mod handover;
 mod health;
 mod ids;
 pub mod importing;
 mod judging;
+mod inbox;
+mod inquiries;
 mod keeping;
 mod looking;
 mod mending;
@@ -25,8 +28,10 @@ mod opening;
 mod reading;
 mod seals;
 mod seat;
+mod sheet;
 mod setting_table;
 mod tables;
+mod ties;
 mod today;
 mod undo;
 mod writer;
@@ -38,11 +43,14 @@ pub use chore::{Chore, Ended, Findings, Work};
 pub use duplicates::{Candidate, Certainty};
 pub use erasing::Doomed;
 pub use health::Alarm;
+pub use handover::{Handover, Handed};
+pub use inbox::{Inbox, InboxRow, Matter, Person};
 pub use looking::{Behind, REASON_HOLDS, REASON_LEAST, REASON_MOST, sound_reason};
 pub use opening::{DeskOptions, First, Started};
 pub use reading::{CaseView, Event, verb_key};
 pub use seat::{Listing, RowId, Seat};
 pub use setting_table::TableView;
+pub use sheet::EmergencySheet;
 pub use today::{DayList, TodayRow, Why};
 pub use undo::Last;
 
@@ -59,7 +67,9 @@ use crate::records::{Records, Seq};
 use chrono::{DateTime, Utc};
 use directory::Directory;
 use erasing::Erasures;
+use inquiries::Inquiries;
 use seals::Seals;
+use ties::Ties;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, Sender, SyncSender, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
@@ -112,6 +122,8 @@ pub(crate) struct Inner {
     pub(crate) index: RwLock<Index>,
     pub(crate) directory: RwLock<Directory>,
     pub(crate) seals: RwLock<Seals>,
+    pub(crate) ties: RwLock<Ties>,
+    inquiries: Mutex<Inquiries>,
     erasures: RwLock<Erasures>,
     pub(crate) clock: Clock,
     pub(crate) lately: Mutex<Lately>,

@@ -77,11 +77,12 @@ impl Inner {
 
 impl Lately {
     /// Adds a commit. Who works here and where is not taken back: nobody shuts the door behind themselves. Nor is the mark
-    /// that somebody looked, or a gate table, by which others may have moved already: another one follows it. What an erased
+    /// that somebody looked, what a family asked, or a gate table, by which others may have moved already: another one follows it. What an erased
     /// case alone was about is read back empty.
     pub fn remember(&mut self, commit: &Commit) {
         let is_apart = |change: &Change| {
-            matches!(change.of.kind, Kind::Office | Kind::Operator | Kind::Table) || change.verb == Verb::Look
+            matches!(change.of.kind, Kind::Office | Kind::Operator | Kind::Table | Kind::Inquiry)
+                || change.verb == Verb::Look
         };
         if commit.changes.is_empty() || commit.changes.iter().any(is_apart) {
             return;
@@ -280,6 +281,15 @@ pub(super) fn head_count(changes: &[Change]) -> usize {
 /// After a notice to another office or a handover there is no undo, only a correction.
 fn has_gone_out(change: &Change) -> bool {
     change.edits.iter().any(|edit| {
-        matches!(edit.at.field, Field::ReceiverNotifiedAt | Field::HandedAt | Field::CustodyAt) && edit.now.is_some()
+        let is_out = matches!(
+            edit.at.field,
+            Field::ReceiverNotifiedAt
+                | Field::HandedAt
+                | Field::CustodyAt
+                | Field::OfferAt
+                | Field::OfferAnsweredAt
+                | Field::ShareFrom
+        );
+        is_out && edit.now.is_some()
     })
 }

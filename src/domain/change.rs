@@ -45,6 +45,12 @@ pub enum Verb {
     Die,
     /// Somebody from outside looked: the desk's own mark, for the owner.
     Look,
+    /// Something is put to another office: a referral, a transfer, a question for access.
+    Offer,
+    /// The answer to it, or its withdrawal.
+    Answer,
+    /// The case is shared with another office, or not any more.
+    Share,
     /// A creation undone.
     Withdraw,
     Undo,

@@ -30,6 +30,8 @@ pub enum Part {
     Named,
     /// A look from outside, of which the owner is told.
     Look,
+    /// What one office puts to another about the case: a referral, a transfer, a question for access; with its answer.
+    Offer,
 }
 
 /// Groups of fields for access and sharing. [`Section::Law`] is the compartment of qualification, screening and law track.
@@ -500,6 +502,45 @@ fields! {
         TableFrom "table_from" Time;
         TableBy "table_by" Link(Kind::Operator);
         TableNo "table_no" Number { min: 1, max: 1_000_000 };
+    }
+    Share Desk None {
+        ShareFrom "share_from" Time;
+        ShareUntil "share_until" Date(Future);
+        ShareConsent "share_consent" Choice(List::ShareConsent);
+        ShareConsentWhy "share_consent_why" Text(200);
+        ShareWhy "share_why" Text(200);
+    }
+    Offer Desk None {
+        OfferKind "offer_kind" Choice(List::Offer);
+        OfferFrom "offer_from" Link(Kind::Office);
+        OfferTo "offer_to" Link(Kind::Office);
+        OfferSections "offer_sections" Choices(List::Section);
+        OfferWhy "offer_why" Text(200);
+        OfferConsent "offer_consent" Choice(List::ShareConsent);
+        OfferConsentWhy "offer_consent_why" Text(200);
+        OfferBy "offer_by" Link(Kind::Operator);
+        OfferAt "offer_at" Time;
+        OfferAnswer "offer_answer" Choice(List::Answer);
+        OfferAnsweredBy "offer_answered_by" Link(Kind::Operator);
+        OfferAnsweredAt "offer_answered_at" Time;
+        OfferAnswerWhy "offer_answer_why" Text(200);
+    }
+    Own Office None {
+        OfficePhone "office_phone" Phone;
+        InquiryCaller "inquiry_caller" Text(100);
+        InquiryRelation "inquiry_relation" Choice(List::Relation);
+        InquiryPhone "inquiry_phone" Phone;
+        InquirySought "inquiry_sought" Text(100);
+        InquiryBirth "inquiry_birth" Date(Past);
+        InquiryNumber "inquiry_number" Text(40);
+        InquiryNote "inquiry_note" Text(200);
+        InquiryOffice "inquiry_office" Link(Kind::Office);
+        InquiryBy "inquiry_by" Link(Kind::Operator);
+        InquiryAt "inquiry_at" Time;
+        InquiryCase "inquiry_case" Link(Kind::Case);
+        InquiryAnswer "inquiry_answer" Text(200);
+        InquiryAnsweredBy "inquiry_answered_by" Link(Kind::Operator);
+        InquiryAnsweredAt "inquiry_answered_at" Time;
     }
 }
 

@@ -92,6 +92,12 @@ lists! {
     Section "section" ["IDN" "KTK" "KRJ" "JLN" "KES" "RWT" "HKM" "MJA"]
     /// Looks that the owner is told of: opened by another office with a reason, met by an exact number.
     Look "look" ["LUA" "TPT"]
+    /// What one office puts to another: a referral, a transfer of the case, a question for access.
+    Offer "offer" ["RJK" "ALH" "MTA"]
+    /// What became of it: accepted, declined, withdrawn by whoever sent it.
+    Answer "answer" ["TRM" "TLK" "TRK"]
+    /// Whether the person agrees that another office sees the case: yes, no but it must be, not asked because of danger.
+    ShareConsent "share-consent" ["YA" "TDK" "BHY"]
 }
 
 impl List {
