@@ -7,6 +7,8 @@ pub enum Layer {
     List,
     Case,
     Today,
+    Inbox,
+    Paper,
     Import,
     Compare,
     Move,
@@ -20,10 +22,12 @@ pub enum Layer {
 
 impl Layer {
     /// Every layer.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 14] = [
         Self::List,
         Self::Case,
         Self::Today,
+        Self::Inbox,
+        Self::Paper,
         Self::Import,
         Self::Compare,
         Self::Move,
@@ -41,6 +45,8 @@ impl Layer {
             Self::List => "list",
             Self::Case => "case",
             Self::Today => "today",
+            Self::Inbox => "inbox",
+            Self::Paper => "paper",
             Self::Import => "import",
             Self::Compare => "compare",
             Self::Move => "move",
@@ -84,21 +90,21 @@ macro_rules! commands {
 }
 
 commands! {
-    Down "down" [List Case Today Import Compare Move Pick]
-    Up "up" [List Case Today Import Compare Move Pick]
-    PageDown "page-down" [List Case Today Import Compare Move Pick]
-    PageUp "page-up" [List Case Today Import Compare Move Pick]
-    First "first" [List Today Import Compare Move]
-    Last "last" [List Today Import Compare Move]
+    Down "down" [List Case Today Inbox Paper Import Compare Move Pick]
+    Up "up" [List Case Today Inbox Paper Import Compare Move Pick]
+    PageDown "page-down" [List Case Today Inbox Paper Import Compare Move Pick]
+    PageUp "page-up" [List Case Today Inbox Paper Import Compare Move Pick]
+    First "first" [List Today Inbox Paper Import Compare Move]
+    Last "last" [List Today Inbox Paper Import Compare Move]
     Open "open" [List Today Compare]
-    Back "back" [Case Today Import Compare Move Form Prompt Pick Confirm Refused]
+    Back "back" [Case Today Inbox Paper Import Compare Move Form Prompt Pick Confirm Refused]
     PreviousCase "previous-case" [Case]
     NextCase "next-case" [Case]
     NextUrgent "next-urgent" [List Case Today]
     New "new" [List Case Today]
     Edit "edit" [List Case]
     Move "move" [List Case]
-    Refer "refer" [List Case Today Import Compare Move Form Prompt Pick Confirm Refused]
+    Refer "refer" [List Case Today Inbox Paper Import Compare Move Form Prompt Pick Confirm Refused]
     Note "note" [List Case]
     Flag "flag" [List Case]
     Tier "tier" [List Case]
@@ -122,8 +128,19 @@ commands! {
     Views "views" [List]
     SaveView "save-view" [List Prompt]
     Order "order" [List]
-    Refresh "refresh" [List Today]
+    Refresh "refresh" [List Today Inbox]
     Today "today" [List Case]
+    Inbox "inbox" [List Case Today]
+    Answer "answer" [Inbox]
+    Sheet "sheet" [Case Inbox]
+    Withdraw "withdraw" [Inbox]
+    Offer "offer" [List Case]
+    Share "share" [List Case]
+    Revoke "revoke" [List Case]
+    AskAccess "ask-access" [List]
+    Inquire "inquire" [List Case Today Inbox]
+    Handover "handover" [List Today]
+    HandClaims "hand-claims" [List Paper]
     Import "import" [List]
     Drafts "drafts" [List]
     DropDraft "drop-draft" [Pick]
@@ -146,16 +163,16 @@ commands! {
     Emergency "emergency" [Move]
     FillIn "fill-in" [Move]
     Decline "decline" [Move]
-    Palette "palette" [List Case Today Import Compare Move Form]
-    Help "help" [List Case Today Import Compare Move Form Prompt]
+    Palette "palette" [List Case Today Inbox Paper Import Compare Move Form]
+    Help "help" [List Case Today Inbox Paper Import Compare Move Form Prompt]
     Verify "verify" [List]
     Backup "backup" [List]
-    Language "language" [List Case Today]
+    Language "language" [List Case Today Inbox]
     Elsewhere "elsewhere" [List]
     Office "office" [List]
     Operator "operator" [List]
-    Blank "blank" [List Case Today Import Compare Move Form Prompt Pick Confirm Refused]
-    Redraw "redraw" [List Case Today Import Compare Move Form Prompt Pick Confirm Refused]
+    Blank "blank" [List Case Today Inbox Paper Import Compare Move Form Prompt Pick Confirm Refused]
+    Redraw "redraw" [List Case Today Inbox Paper Import Compare Move Form Prompt Pick Confirm Refused]
     Quit "quit" [List]
 }
 

@@ -130,6 +130,7 @@ impl App {
             | Purpose::Birth
             | Purpose::Office
             | Purpose::Screening
+            | Purpose::Between(_)
             | Purpose::Movement
             | Purpose::FixRow(_) => return,
         };
@@ -169,7 +170,9 @@ impl App {
             Ok(record) => record,
             Err(refusal) => return self.refuse(refusal_text(&refusal, &self.texts), true),
         };
-        let slots = [Field::OfficeName, Field::OfficeZone, Field::OfficeRegion, Field::OfficeCountry].map(Slot::own);
+        let slots =
+            [Field::OfficeName, Field::OfficeZone, Field::OfficeRegion, Field::OfficeCountry, Field::OfficePhone]
+                .map(Slot::own);
         let mut form = Form::over(Purpose::Office, self.seat.new_id(), record, &slots, &self.reader());
         let reader = self.reader();
         if let Some(entry) = form.entry_mut(Field::OfficeCountry) {

@@ -2,6 +2,7 @@
 //! sealed, or took this operator's name off. What was half typed is kept as a draft; nothing of the case stays to be read.
 
 use super::compare::{About, Compare};
+use super::form::Purpose;
 use super::{App, Room, Then};
 use crate::desk::{RowId, Seat};
 use crate::domain::subject::{Kind, Subject};
@@ -10,6 +11,15 @@ impl App {
     /// What others did meanwhile: their rows are marked, newcomers counted; no row moves. And what befell the data.
     pub(super) fn hear(&mut self) -> bool {
         let news = self.seat.news();
+        if !news.is_empty() {
+            self.count_inbox();
+            let height = self.inbox_height();
+            for room in &mut self.rooms {
+                if let Room::Inbox(inbox) = room {
+                    inbox.refresh(&self.seat, height);
+                }
+            }
+        }
         if !news.is_empty() && self.alarms != self.seat.alarms() {
             self.alarms = self.seat.alarms();
             self.resize(self.size);
@@ -36,6 +46,12 @@ impl App {
         let row = |of: &Subject| self.seat.row_of(of.id).filter(|row| !self.seat.may_stay(*row));
         let closed: Vec<(Subject, RowId)> =
             changed.iter().filter(|of| of.kind == Kind::Case).filter_map(|of| Some((*of, row(of)?))).collect();
+        // Of most cases of other offices nothing is open here: then nothing is disturbed.
+        let is_open = |(of, row): &(Subject, RowId)| {
+            self.pane.as_ref().is_some_and(|pane| pane.row == *row)
+                || self.rooms.iter().any(|room| is_about(room, *of, *row, &self.seat))
+        };
+        let closed: Vec<(Subject, RowId)> = closed.into_iter().filter(is_open).collect();
         if closed.is_empty() {
             return;
         }
@@ -47,7 +63,10 @@ impl App {
                 today.refresh(&self.seat, now, self.list.height);
             }
         }
-        let is_of = |room: &Room| closed.iter().any(|(of, row)| is_about(room, *of, *row, &self.seat));
+        // The list of the day goes on without whoever is closed now.
+        let is_of = |room: &Room| {
+            !matches!(room, Room::Today(_)) && closed.iter().any(|(of, row)| is_about(room, *of, *row, &self.seat))
+        };
         let Some(place) = self.rooms.iter().position(is_of) else { return };
         self.save_draft();
         let is_blank = matches!(self.rooms.last(), Some(Room::Blank));
@@ -64,15 +83,25 @@ fn is_about(room: &Room, of: Subject, row: RowId, seat: &Seat) -> bool {
     match room {
         Room::Case(case) => case.row == row,
         Room::Moving(moving) => moving.people.iter().any(|person| person.row == row),
-        Room::Form(form) => form.base.of == of || form.alike.iter().any(|one| one.id == of.id),
+        Room::Form(form) if matches!(form.purpose, Purpose::Between(_)) => {
+            form.base.of == of && !form.base.facts.is_empty() && !seat.may_read_sheet(of)
+        }
+        Room::Paper(paper) => paper.about.contains(&of) && !seat.may_read_sheet(of),
+        // Somebody alike elsewhere is a number that is known; sealed, not even that.
+        Room::Form(form) => {
+            form.base.of == of || (seat.is_sealed_row(row) && form.alike.iter().any(|one| one.id == of.id))
+        }
         Room::Compare(compare) => is_compared(compare, of, row),
-        Room::Reason(reason) => reason.row == row,
+        Room::Reason(reason) => reason.row == row && seat.is_sealed_row(row),
         Room::Erase(erasing) => erasing.doomed.of == of,
-        // The question names whom the last commit was about.
+        // The question names whom the last commit was about; a case that went to another office says nothing by it.
+        Room::Confirm { then: Then::Undo | Then::Redo, .. } if !seat.is_sealed_row(row) => false,
         Room::Confirm { then: Then::Undo, .. } => seat.undo_preview().is_ok_and(|last| last.who.is_empty()),
         Room::Confirm { then: Then::Redo, .. } => seat.redo_preview().is_ok_and(|last| last.who.is_empty()),
+        Room::Today(today) => today.rows.iter().any(|line| line.row == row),
+        Room::Confirm { then: Then::Withdraw(case, _), .. } => *case == of && !seat.may_read_sheet(of),
         Room::Confirm { then: Then::Quit | Then::DropDraft(_), .. }
-        | Room::Today(_)
+        | Room::Inbox(_)
         | Room::Import(_)
         | Room::Prompt(_)
         | Room::Pick(_)

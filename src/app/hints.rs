@@ -37,6 +37,16 @@ const fn worth(layer: Layer) -> &'static [Action] {
             Action::Help,
         ],
         Layer::Today => &[Action::Back, Action::Open, Action::NextUrgent, Action::Refresh, Action::Help],
+        Layer::Inbox => &[
+            Action::Back,
+            Action::Answer,
+            Action::Sheet,
+            Action::Withdraw,
+            Action::Refresh,
+            Action::Inquire,
+            Action::Help,
+        ],
+        Layer::Paper => &[Action::Back, Action::Down, Action::HandClaims, Action::Help],
         Layer::Import => &[
             Action::Save,
             Action::Fix,

@@ -13,6 +13,7 @@ pub mod notice;
 pub mod pick;
 
 mod asking;
+mod between;
 mod claiming;
 mod commands;
 pub mod compare;
@@ -22,10 +23,12 @@ mod forms;
 mod hearing;
 mod hints;
 pub mod import;
+pub mod inbox;
 mod keeping;
 mod keys;
 mod more;
 pub mod moving;
+pub mod paper;
 pub mod picks;
 pub mod prompt;
 pub mod reason;
@@ -50,11 +53,13 @@ use erasing::Erasing;
 use form::Form;
 use form::intake::Kept;
 use import::Import;
+use inbox::Inbox;
 use key::Input;
 use keymap::Keymap;
 use list::List;
 use moving::Moving;
 use notice::Notice;
+use paper::Paper;
 use pick::Pick;
 use picks::Choice;
 use prompt::Prompt;
@@ -71,6 +76,9 @@ use today::Today;
 pub enum Room {
     Case(Box<CaseRoom>),
     Today(Today),
+    Inbox(Inbox),
+    /// Lines to be read, and printed as they stand.
+    Paper(Box<Paper>),
     Import(Box<Import>),
     Compare(Box<Compare>),
     Moving(Box<Moving>),
@@ -100,6 +108,8 @@ impl Room {
         match self {
             Self::Case(_) => Layer::Case,
             Self::Today(_) => Layer::Today,
+            Self::Inbox(_) => Layer::Inbox,
+            Self::Paper(_) => Layer::Paper,
             Self::Import(_) => Layer::Import,
             Self::Compare(_) => Layer::Compare,
             Self::Moving(_) => Layer::Move,
@@ -121,6 +131,8 @@ pub enum Then {
     Quit,
     /// Throws a draft away.
     DropDraft(ulid::Ulid),
+    /// Takes back what was put to another office.
+    Withdraw(crate::domain::subject::Subject, crate::domain::record::ItemId),
 }
 
 /// Where the time comes from: the machine, or a test.
@@ -156,6 +168,8 @@ pub struct App {
     pub scan: Scan,
     /// What is wrong with the data, gravest first: said in a banner as long as it is so.
     pub alarms: Vec<Alarm>,
+    /// How many wait in the inbox for this operator's answer: said in the title line.
+    pub inbox_waiting: usize,
     tending: tending::Tending,
     pending: Option<Pending>,
     typed_ahead: VecDeque<Input>,
@@ -192,6 +206,7 @@ impl App {
             pane: None,
             scan: Scan::default(),
             alarms: Vec::new(),
+            inbox_waiting: 0,
             tending: tending::Tending::default(),
             pending: None,
             typed_ahead: VecDeque::new(),
@@ -205,6 +220,7 @@ impl App {
             is_redraw_asked: false,
         };
         app.alarms = app.seat.alarms();
+        app.count_inbox();
         app.resize(size);
         app.offer_drafts();
         app
@@ -268,9 +284,13 @@ impl App {
     fn resize(&mut self, size: (u16, u16)) {
         self.size = size;
         self.list.resize(usize::from(size.1.saturating_sub(6 + u16::from(self.has_banner()))));
+        let inbox_height = self.inbox_height();
         for room in &mut self.rooms {
-            if let Room::Today(today) = room {
-                today.step(0, self.list.height, &self.seat);
+            match room {
+                Room::Today(today) => today.step(0, self.list.height, &self.seat),
+                Room::Inbox(inbox) => inbox.step(0, inbox_height),
+                Room::Paper(paper) => paper.scroll(0, self.list.height),
+                _ => {}
             }
         }
         self.is_redraw_asked = true;

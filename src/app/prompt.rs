@@ -22,6 +22,8 @@ pub enum Wanted {
     Manifest,
     /// The number, NIK or document of a case that no list of this office shows.
     Elsewhere,
+    /// The same, of a case to which access is asked.
+    Access,
 }
 
 /// The line being typed and what it means so far.
@@ -76,6 +78,11 @@ impl Prompt {
     /// A prompt for the exact number of a case elsewhere.
     pub fn elsewhere() -> Self {
         Self { wanted: Wanted::Elsewhere, ..Self::view_name() }
+    }
+
+    /// A prompt for the exact number of a case to which access is asked.
+    pub fn access() -> Self {
+        Self { wanted: Wanted::Access, ..Self::view_name() }
     }
 
     /// Reads what is typed at once; what costs a scan or a line of the screen follows after a quiet moment.
@@ -177,11 +184,19 @@ impl App {
                 let query = query.clone();
                 self.rooms.pop();
                 let hidden = self.seat.hidden_hit(&text);
+                let text_is_query = text.is_empty() || text.contains([':', '<', '>']);
                 self.list.show(text, query, &self.seat);
                 self.follow_pane();
-                if let Some(hidden) = hidden.filter(|_| self.list.rows.is_empty()) {
-                    let words = self.candidate_words(&hidden);
-                    self.notice = Some(Notice::no(format!("{}: {}", words.certainty, words.name)));
+                match hidden.filter(|_| self.list.rows.is_empty()) {
+                    Some(hidden) => {
+                        let words = self.candidate_words(&hidden);
+                        self.notice = Some(Notice::no(format!("{}: {}", words.certainty, words.name)));
+                    }
+                    // Whoever asks from outside hears one sentence, be the person elsewhere or nowhere.
+                    None if self.list.rows.is_empty() && !text_is_query => {
+                        self.notice = Some(Notice::info(self.texts.get("notice-cannot-say")));
+                    }
+                    None => {}
                 }
             }
             (Wanted::Filter, Err(error)) => {
@@ -205,6 +220,7 @@ impl App {
                 }
                 Err(refusal) => self.notice = Some(Notice::refusal(&refusal, &self.texts)),
             },
+            (Wanted::Access, _) => self.open_access_form(&text),
             (Wanted::Manifest, _) => self.import_path(std::path::Path::new(&text)),
         }
     }

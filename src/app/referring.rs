@@ -49,6 +49,8 @@ impl App {
         let row = |room: &Room| match room {
             Room::Case(case) => Some(Some(case.row)),
             Room::Today(today) => Some(today.current()),
+            Room::Inbox(_) => Some(self.inbox_case()),
+            Room::Paper(_) => Some(None),
             Room::Moving(moving) => Some(moving.people.get(moving.top).map(|person| person.row)),
             Room::Import(_) => Some(None),
             Room::Form(_)
@@ -119,6 +121,7 @@ impl App {
             | Purpose::FixRow(_)
             | Purpose::Name
             | Purpose::Seal
+            | Purpose::Between(_)
             | Purpose::Office => return,
         };
         for field in required {

@@ -2,7 +2,7 @@
 
 use super::asking::After;
 use super::form::entry::Reader;
-use super::form::{Form, Purpose, full, intake};
+use super::form::{Between, Form, Purpose, full, intake};
 use super::notice::Notice;
 use super::{App, Room};
 use crate::desk::{Ask, Proposal};
@@ -93,6 +93,11 @@ impl App {
             Purpose::Name => name_asks(form, happened, me).ok_or("notice-nothing-changed"),
             Purpose::Seal => Ok(seal_asks(form, happened, me)),
             Purpose::Office => office_asks(form, happened).ok_or("notice-nothing-changed"),
+            Purpose::Between(Between::HandOver) => {
+                self.hand_claims();
+                return None;
+            }
+            Purpose::Between(what) => self.between_asks(what, form, happened),
             Purpose::FillIn(_) | Purpose::Movement | Purpose::FixRow(_) => return None,
         };
         asked.map_err(|key| self.notice = Some(Notice::no(self.texts.get(key)))).ok()

@@ -152,8 +152,18 @@ fn practice(args: &Args, texts: &Texts, cases: u32, seed: u64, entries: u32) -> 
 }
 
 /// The layers that have keys of their own, in the order of the key table.
-const LAYERS: [Layer; 8] =
-    [Layer::List, Layer::Case, Layer::Today, Layer::Import, Layer::Compare, Layer::Move, Layer::Form, Layer::Prompt];
+const LAYERS: [Layer; 10] = [
+    Layer::List,
+    Layer::Case,
+    Layer::Today,
+    Layer::Inbox,
+    Layer::Paper,
+    Layer::Import,
+    Layer::Compare,
+    Layer::Move,
+    Layer::Form,
+    Layer::Prompt,
+];
 
 /// The key table for programs: each layer's code, with the codes, keys and names of its commands.
 fn keys_json(texts: &Texts) -> Json {

@@ -3,8 +3,8 @@
 
 use crate::domain::change::Change;
 use crate::domain::flags::NewFlag;
-use crate::domain::offer::{NewOffer, NewShare, Reply};
 use crate::domain::gate::{Custody, Death, Intent, Obstacle, Referral};
+use crate::domain::offer::{NewOffer, NewShare, Reply};
 use crate::domain::record::{Facts, ItemId, Slot};
 use crate::domain::refusal::{Fault, Refusal};
 use crate::domain::screening::Answers;

@@ -132,6 +132,11 @@ impl Seat {
         index.row(case).and_then(|row| index.summary(row)).is_some_and(|one| one.signs.has(Signs::SEALED))
     }
 
+    /// As [`Seat::is_sealed`], of a row.
+    pub fn is_sealed_row(&self, row: RowId) -> bool {
+        self.index().summary(row).is_some_and(|one| one.signs.has(Signs::SEALED))
+    }
+
     /// The digest of a row, if this operator may find it.
     pub fn summary(&self, row: RowId) -> Option<Summary> {
         self.index().summary(row).filter(|summary| self.finds(summary))

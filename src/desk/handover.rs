@@ -1,11 +1,11 @@
 //! The end of a shift: who is open and red, what is owed and due, whom the leaving operator has claimed, what waits between
 //! offices; and handing the claims to a colleague in one commit. Sealed people are a number.
 
+use super::Order;
 use super::ask::{Ask, Proposal};
 use super::inbox::Inbox;
 use super::seat::{RowId, Seat};
 use super::today::TodayRow;
-use super::Order;
 use crate::domain::change::{Change, Verb};
 use crate::domain::field::Field;
 use crate::domain::refusal::Refusal;

@@ -5,9 +5,10 @@ use super::inquiries::is_answered;
 use super::seat::Seat;
 use crate::domain::access::{Access, Act, Holding, can};
 use crate::domain::case::Case;
-use crate::domain::field::Field;
+use crate::domain::field::{Field, Section};
 use crate::domain::offer::{Offer, OfferKind};
 use crate::domain::record::Record;
+use crate::domain::refusal::Refusal;
 use crate::domain::subject::{Kind, Number, Subject};
 use crate::domain::summary::Sex;
 use crate::domain::value::Dated;
@@ -125,8 +126,11 @@ impl Seat {
         let is_fresh = |offer: &Offer| offer.answered_at.is_none_or(|at| now - at < ANSWERS_STAND);
         let concerns = |offer: &Offer| (offer.to == me && offer.is_open()) || (offer.from == me && is_fresh(offer));
         let ties = self.ties();
-        let found: Vec<(Subject, Offer)> =
-            ties.offers().filter(|(_, it)| concerns(it)).map(|(tie, it)| (Subject::case(tie.case), it.clone())).collect();
+        let found: Vec<(Subject, Offer)> = ties
+            .offers()
+            .filter(|(_, it)| concerns(it))
+            .map(|(tie, it)| (Subject::case(tie.case), it.clone()))
+            .collect();
         drop(ties);
         found.into_iter().filter_map(|(of, offer)| self.offer_row(of, offer)).collect()
     }
@@ -134,7 +138,7 @@ impl Seat {
     fn offer_row(&self, of: Subject, offer: Offer) -> Option<InboxRow> {
         let record = self.kept(of).ok().filter(|record| record.revision > 0)?;
         let holding = Holding::at(&record, self.inner().now());
-        let allows = |act: Act| can(&self.actor(), act, crate::domain::field::Section::Desk, &holding);
+        let allows = |act: Act| can(&self.actor(), act, Section::Desk, &holding);
         let is_waiting = offer.to == self.author.office && offer.is_open();
         let other = if offer.to == self.author.office { offer.from } else { offer.to };
         let may_answer =
@@ -190,32 +194,38 @@ impl Seat {
         inquiry.link(Field::InquiryOffice).map(|office| self.directory().name_of(office)).unwrap_or_default()
     }
 
-    /// The record of an offer's case as far as whoever answers it may see: the emergency sheet, or for the owner all of it.
-    /// The form of the answer stands on it.
-    pub fn offer_base(&self, row: &InboxRow) -> Record {
-        let whole = self.kept(row.of).unwrap_or_else(|_| Record::empty(row.of));
-        let mut base = Record::empty(row.of);
-        base.revision = whole.revision;
-        if row.person.is_some() {
+    /// A case as a form between offices stands on it: who it is, where this operator may know, and nothing else. Of what a
+    /// family asked, and of a case that may not be known, nothing.
+    pub fn slim(&self, of: Subject) -> Record {
+        let whole = self.kept(of).unwrap_or_else(|_| Record::empty(of));
+        let mut slim = Record { of, revision: whole.revision, facts: Default::default() };
+        if of.kind == Kind::Case && self.may_read_sheet(of) {
             for field in [Field::Name, Field::Sex, Field::Birth, Field::Queue, Field::CaseNumber] {
-                if let Some(value) = whole.get(field) {
-                    base.facts.insert(field.into(), value.clone());
-                }
+                slim.facts.extend(whole.get(field).map(|value| (field.into(), value.clone())));
             }
         }
-        base
+        slim
+    }
+
+    /// Whether this operator may know who a case is about: its owner, whoever shares it or was offered it.
+    pub fn may_read_sheet(&self, of: Subject) -> bool {
+        let Ok(record) = self.kept(of) else { return false };
+        let holding = Holding::at(&record, self.inner().now());
+        let access = can(&self.actor(), Act::Sheet, Section::Identity, &holding);
+        record.revision > 0
+            && (access == Access::Allow || (access == Access::NeedReason && self.may_see(&record, Section::Identity)))
     }
 
     /// The case, of whatever office, to which access is asked: by its exact number, NIK or document.
     ///
     /// # Errors
     /// One sentence where there is none and where nothing can be said; a case of one's own office.
-    pub fn foreign_case(&self, typed: &str) -> Result<Subject, crate::domain::refusal::Refusal> {
+    pub fn foreign_case(&self, typed: &str) -> Result<Subject, Refusal> {
         let row = self.row_of_exact(typed)?;
         let of = self.index().id(row).map(Subject::case);
-        let of = of.ok_or(crate::domain::refusal::Refusal::new("refused-nobody-exact"))?;
+        let of = of.ok_or(Refusal::new("refused-nobody-exact"))?;
         let is_own = self.kept(of)?.link(Field::Owner) == Some(self.office());
-        if is_own { Err(crate::domain::refusal::Refusal::new("refused-own-case")) } else { Ok(of) }
+        if is_own { Err(Refusal::new("refused-own-case")) } else { Ok(of) }
     }
 
     /// The office that owns a case, to which a question for access goes.
@@ -247,19 +257,13 @@ impl InboxRow {
 
 fn person(record: &Record) -> Person {
     let case = Case(record);
-    Person {
-        name: case.name().to_owned(),
-        sex: case.sex(),
-        birth: case.birth().cloned().unwrap_or(Dated::UNKNOWN),
-    }
+    Person { name: case.name().to_owned(), sex: case.sex(), birth: case.birth().cloned().unwrap_or(Dated::UNKNOWN) }
 }
 
 /// An inquiry as its asker reads it: the answer is between the family and the office that has the person.
 fn without_answer(inquiry: &Record) -> Arc<Record> {
     let mut cut = inquiry.clone();
-    for field in
-        [Field::InquiryCase, Field::InquiryAnswer, Field::InquiryAnsweredBy, Field::InquiryAnsweredAt]
-    {
+    for field in [Field::InquiryCase, Field::InquiryAnswer, Field::InquiryAnsweredBy, Field::InquiryAnsweredAt] {
         cut.facts.remove(&field.into());
     }
     Arc::new(cut)

@@ -262,9 +262,12 @@ impl Judge<'_> {
             // Whoever may learn that a case is there leaves the mark of it.
             Ask::Look { .. } => {
                 record.revision > 0
-                    && can(&self.author.actor(), Act::FindExact, Section::Desk, &Holding::at(record, self.inner.now())) >= Access::Masked
+                    && can(&self.author.actor(), Act::FindExact, Section::Desk, &Holding::at(record, self.inner.now()))
+                        >= Access::Masked
             }
-            Ask::Offer { .. } | Ask::Answer { .. } | Ask::Share { .. } | Ask::Revoke { .. } => self.may_put(ask, record),
+            Ask::Offer { .. } | Ask::Answer { .. } | Ask::Share { .. } | Ask::Revoke { .. } => {
+                self.may_put(ask, record)
+            }
             Ask::AnswerInquiry { .. } => false,
             Ask::Edit(_)
             | Ask::Move { .. }
@@ -281,7 +284,8 @@ impl Judge<'_> {
             | Ask::Erase { .. }
             | Ask::Tier { .. } => {
                 record.revision > 0
-                    && can(&self.author.actor(), Act::Note, Section::Desk, &Holding::at(record, self.inner.now())) == Access::Allow
+                    && can(&self.author.actor(), Act::Note, Section::Desk, &Holding::at(record, self.inner.now()))
+                        == Access::Allow
             }
         };
         if is_allowed { Ok(()) } else { Err(self.barred(record.of)) }

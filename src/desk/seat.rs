@@ -263,7 +263,9 @@ impl Seat {
                 | Field::AirWaybill
         );
         let is_apt = !is_of_the_dead || record.get(Field::DiedAt).is_some();
-        is_typed && is_apt && can(&self.actor(), Act::Edit, field.section(), &Holding::at(record, self.inner().now())) == Access::Allow
+        is_typed
+            && is_apt
+            && can(&self.actor(), Act::Edit, field.section(), &Holding::at(record, self.inner().now())) == Access::Allow
     }
 
     /// Why this operator may give no command of this kind; `None` when some.

@@ -1,7 +1,6 @@
 //! The emergency sheet of a case as a seat reads it, from the moment of dispatch on, with its line in the trail first.
 
 use super::seat::Seat;
-use crate::domain::access::{Access, Act, Holding, can};
 use crate::domain::case::Case;
 use crate::domain::field::{Field, Section};
 use crate::domain::record::Record;
@@ -36,11 +35,8 @@ impl Seat {
     /// Not this operator's to read; a trail that cannot be written, and then nothing is shown.
     pub fn sheet(&self, of: Subject) -> Result<EmergencySheet, Refusal> {
         let record = self.kept(of)?;
-        let holding = Holding::at(&record, self.inner().now());
-        let access = can(&self.actor(), Act::Sheet, Section::Identity, &holding);
         // Where a seal asks for a reason, it is the one that opened the case.
-        let is_opened = access == Access::NeedReason && self.may_see(&record, Section::Identity);
-        if record.revision == 0 || !(access == Access::Allow || is_opened) {
+        if !self.may_read_sheet(of) {
             return Err(self.refused(of));
         }
         let reads_health = sheet::reads_health(self.author.roles);

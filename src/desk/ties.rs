@@ -44,11 +44,7 @@ impl Ties {
     /// Learns a case as it is now.
     pub fn put(&mut self, record: &Record) {
         let holding = Holding::of(record);
-        let tie = Tie {
-            case: record.of.id,
-            shares: shares(record).collect(),
-            offers: offers(record).collect(),
-        };
+        let tie = Tie { case: record.of.id, shares: shares(record).collect(), offers: offers(record).collect() };
         let is_apart = holding.is_sealed || record.is_yes(Field::IsWithdrawn);
         if is_apart || (tie.shares.is_empty() && tie.offers.is_empty()) {
             self.0.remove(&record.of.id);

@@ -248,14 +248,9 @@ fn owner(act: Act, is_supervisor: bool) -> Access {
         | Act::PrintStep => Access::Allow,
         Act::Approve | Act::Seal | Act::Share | Act::Merge if is_supervisor => Access::Allow,
         Act::Export | Act::Erase if is_supervisor => Access::NeedReason,
-        Act::Approve
-        | Act::Answer
-        | Act::Seal
-        | Act::Share
-        | Act::Merge
-        | Act::Erase
-        | Act::Export
-        | Act::Trail => Access::Deny,
+        Act::Approve | Act::Answer | Act::Seal | Act::Share | Act::Merge | Act::Erase | Act::Export | Act::Trail => {
+            Access::Deny
+        }
     }
 }
 

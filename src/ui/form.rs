@@ -55,7 +55,7 @@ fn heading(canvas: &mut Canvas<'_>, page: Rect, form: &Form, app: &App) {
         let unknown = app.texts.get("refer-unknown");
         let who = match form.purpose {
             Purpose::Refer if form.base.revision == 0 => unknown.into_owned(),
-            Purpose::Refer | Purpose::HandToLaw => handed_on(form, app),
+            Purpose::Refer | Purpose::HandToLaw | Purpose::Between(_) => handed_on(form, app),
             _ => form.base.text(Field::Name).unwrap_or_default().to_owned(),
         };
         let gate = match form.purpose {

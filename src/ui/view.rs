@@ -2,7 +2,7 @@
 
 use super::canvas::{Canvas, wrap};
 use super::theme::{Glyphs, Role, Theme};
-use super::{compare, erasing, form, import, list, moving, pick, reason, record, today};
+use super::{compare, erasing, form, import, inbox, list, moving, paper, pick, reason, record, today};
 use crate::app::notice::{Tone, alarm_text};
 use crate::app::prompt::{Prompt, Wanted};
 use crate::app::{App, LEAST, PANE_COLUMNS, Room};
@@ -37,6 +37,11 @@ pub fn view(app: &App, theme: Theme, glyphs: Glyphs, buffer: &mut Buffer) -> Opt
         None => list_page(&mut canvas, page, app),
         Some(Room::Case(case)) => case_page(&mut canvas, page, case, app),
         Some(Room::Today(room)) => today::draw(&mut canvas, page, room, app),
+        Some(Room::Inbox(room)) => inbox::draw(&mut canvas, page, room, app),
+        Some(Room::Paper(room)) => {
+            paper::draw(&mut canvas, page, room, app);
+            None
+        }
         Some(Room::Import(room)) => import::draw(&mut canvas, page, room, app),
         Some(Room::Compare(room)) => {
             compare::draw(&mut canvas, page, room, app);
@@ -69,7 +74,14 @@ pub fn view(app: &App, theme: Theme, glyphs: Glyphs, buffer: &mut Buffer) -> Opt
 const fn is_page(room: &Room) -> bool {
     matches!(
         room,
-        Room::Case(_) | Room::Today(_) | Room::Import(_) | Room::Compare(_) | Room::Moving(_) | Room::Form(_)
+        Room::Case(_)
+            | Room::Today(_)
+            | Room::Inbox(_)
+            | Room::Paper(_)
+            | Room::Import(_)
+            | Room::Compare(_)
+            | Room::Moving(_)
+            | Room::Form(_)
     )
 }
 
@@ -109,6 +121,9 @@ fn heading(app: &App) -> String {
     }
     if list.erased > 0 {
         text.push_str(&app.texts.with("heading-erased", &[("count", &list.erased.to_string())]));
+    }
+    if app.inbox_waiting > 0 {
+        text.push_str(&app.texts.with("heading-inbox", &[("count", &app.inbox_waiting.to_string())]));
     }
     if list.newcomers > 0 {
         text.push_str(&format!(" (+{})", list.newcomers));
@@ -184,6 +199,7 @@ fn prompt(canvas: &mut Canvas<'_>, page: Rect, prompt: &Prompt, app: &App) -> Op
         Wanted::Filter => "/ ".to_owned(),
         Wanted::ViewName => format!("{}: ", app.texts.get("prompt-view-name")),
         Wanted::Manifest => format!("{}: ", app.texts.get("prompt-manifest")),
+        Wanted::Access => format!("{}: ", app.texts.get("prompt-access")),
         Wanted::Elsewhere => format!("{}: ", app.texts.get("prompt-elsewhere")),
     };
     let x = page.x + 1 + canvas.text(page.x + 1, page.y, 40, &label, Role::Key);

@@ -15,7 +15,8 @@ pub fn of(field: Field, record: &Record, reader: &Reader<'_>) -> Vec<Offer> {
     match field.shape() {
         Shape::Item(Part::Contact) => receivers(record, reader),
         Shape::Link(_) => {
-            let colleagues = reader.seat.colleagues(Roles::ASSESSORS);
+            let roles = if field == Field::Officer { Roles::WORKERS } else { Roles::ASSESSORS };
+            let colleagues = reader.seat.colleagues(roles);
             colleagues.into_iter().map(|(of, text)| Offer { value: Value::Link(of), text }).collect()
         }
         _ => Vec::new(),

@@ -164,7 +164,8 @@ impl Entry {
 
     /// Whether only its own choices may stand here, be there any or none.
     pub const fn has_own_choices(&self) -> bool {
-        matches!(self.slot.field.shape(), Shape::Item(_)) || matches!(self.slot.field, Field::ReadinessBy)
+        matches!(self.slot.field.shape(), Shape::Item(_))
+            || matches!(self.slot.field, Field::ReadinessBy | Field::Officer)
     }
 
     /// Called when the cursor comes in.

@@ -61,8 +61,7 @@ impl Judge<'_> {
             }
             if edit.at.field == Field::Officer && change.verb == Verb::Claim && of.id != self.author.operator {
                 let office = directory.get(*of).and_then(|operator| operator.link(Field::OperatorOffice));
-                let is_worker =
-                    directory.get(*of).is_some_and(|one| !Roles::of(one).and(Roles::WORKERS).is_empty());
+                let is_worker = directory.get(*of).is_some_and(|one| !Roles::of(one).and(Roles::WORKERS).is_empty());
                 if !is_worker || office != record.link(Field::Owner) {
                     return Err(Refusal::new("refused-no-colleague").into());
                 }

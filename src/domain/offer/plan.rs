@@ -122,8 +122,7 @@ pub fn offer(record: &Record, new: &NewOffer, circumstances: &Circumstances<'_>)
     if new.kind.is_given() && owes_notice {
         draft.set(Field::ReceiverNotifiedAt, Value::Time(new.happened));
     }
-    let texts =
-        [(Field::OfferWhy, Some(new.why.as_str())), (Field::OfferConsentWhy, new.consent_why.as_deref())];
+    let texts = [(Field::OfferWhy, Some(new.why.as_str())), (Field::OfferConsentWhy, new.consent_why.as_deref())];
     lawful(record, draft, &texts, circumstances)
 }
 

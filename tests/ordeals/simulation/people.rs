@@ -161,7 +161,8 @@ pub fn answer(fact: Fact, item: Ulid, movement: Option<Subject>, dice: &mut Dice
         | Part::Link
         | Part::Share
         | Part::Named
-        | Part::Look => {
+        | Part::Look
+        | Part::Offer => {
             vec![field]
         }
     };
