@@ -69,6 +69,19 @@ impl App {
         self.list.height.saturating_sub(DETAIL).max(1)
     }
 
+    /// Fits what is scrolled to another size of the screen.
+    pub(super) fn refit(&mut self) {
+        let inbox_height = self.inbox_height();
+        for room in &mut self.rooms {
+            match room {
+                Room::Today(today) => today.step(0, self.list.height, &self.seat),
+                Room::Inbox(inbox) => inbox.step(0, inbox_height),
+                Room::Paper(paper) => paper.scroll(0, self.list.height),
+                _ => {}
+            }
+        }
+    }
+
     pub(super) fn open_inbox(&mut self) {
         self.rooms.push(Room::Inbox(Inbox::open(&self.seat)));
         self.count_inbox();

@@ -284,15 +284,7 @@ impl App {
     fn resize(&mut self, size: (u16, u16)) {
         self.size = size;
         self.list.resize(usize::from(size.1.saturating_sub(6 + u16::from(self.has_banner()))));
-        let inbox_height = self.inbox_height();
-        for room in &mut self.rooms {
-            match room {
-                Room::Today(today) => today.step(0, self.list.height, &self.seat),
-                Room::Inbox(inbox) => inbox.step(0, inbox_height),
-                Room::Paper(paper) => paper.scroll(0, self.list.height),
-                _ => {}
-            }
-        }
+        self.refit();
         self.is_redraw_asked = true;
         self.follow_pane();
     }

@@ -4,6 +4,7 @@ mod answer;
 mod backup;
 mod erase;
 mod gates;
+mod handover;
 mod help;
 mod key;
 mod open;
@@ -120,6 +121,8 @@ pub enum Command {
         #[command(subcommand)]
         what: Option<KeyCommand>,
     },
+    /// Prints the sheet that this shift hands to the next.
+    Handover,
     /// Prints the key table.
     Keys {
         #[arg(long)]

@@ -3,7 +3,7 @@
 
 use super::answer::{Stop, report, say, settle, texts};
 use super::open::{self, Opened, ProgressLine};
-use super::{Args, Command, backup, erase, gates, key, restore, showing, verify};
+use super::{Args, Command, backup, erase, gates, handover, key, restore, showing, verify};
 use crate::app::action::{Action, Layer};
 use crate::app::keymap::Keymap;
 use crate::desk::importing::{Preview, read_file, read_stream};
@@ -37,6 +37,7 @@ pub fn run(args: &Args, command: &Command) -> Result<ExitCode, Stop> {
         Command::Restore(wanted) => restore::run(args, &texts, wanted),
         Command::Practice { cases, seed, entries } => practice(args, &texts, *cases, *seed, *entries),
         Command::Gates(wanted) => gates::run(args, wanted),
+        Command::Handover => handover::run(args, &texts),
         Command::Key { what } => key::run(args, &texts, what.as_ref()),
         Command::Keys { markdown } => {
             report(args, keys_json(&texts), || say!("{}", key_table(&texts, *markdown).trim_end()));

@@ -46,10 +46,6 @@ pub enum Act {
     Refer,
     /// Ask the owner for access.
     AskAccess,
-    /// Read the emergency sheet: what whoever is to receive somebody must know from the moment of dispatch on.
-    Sheet,
-    /// Accept or decline what another office offers: a referral, a transfer.
-    Answer,
     /// The papers of the step one makes: queue card, hand-over record, referral.
     PrintStep,
     /// Lists, exports, and prints beyond a step.
@@ -62,6 +58,10 @@ pub enum Act {
     Erase,
     /// Read the trail of this case.
     Trail,
+    /// Read the emergency sheet: what whoever is to receive somebody must know from the moment of dispatch on.
+    Sheet,
+    /// Accept or decline what another office offers: a referral, a transfer.
+    Answer,
 }
 
 impl Act {
@@ -77,8 +77,6 @@ impl Act {
         Self::Note,
         Self::Refer,
         Self::AskAccess,
-        Self::Sheet,
-        Self::Answer,
         Self::PrintStep,
         Self::Export,
         Self::Seal,
@@ -86,6 +84,8 @@ impl Act {
         Self::Merge,
         Self::Erase,
         Self::Trail,
+        Self::Sheet,
+        Self::Answer,
     ];
 }
 

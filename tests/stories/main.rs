@@ -11,6 +11,7 @@ mod keys;
 mod records_support;
 
 mod arriving;
+mod between;
 mod bytes;
 mod closing;
 mod comparing;

@@ -151,3 +151,5 @@ field-inquiry-case = Case
 field-inquiry-answer = What was told
 field-inquiry-answered-by = Answered by
 field-inquiry-answered-at = Answered at
+
+cli-handover = prints the sheet that this shift hands to the next

@@ -151,3 +151,5 @@ field-inquiry-case = Kasus
 field-inquiry-answer = Disampaikan
 field-inquiry-answered-by = Dijawab oleh
 field-inquiry-answered-at = Dijawab pada
+
+cli-handover = mencetak lembar serah jaga: merah, jatuh tempo, yang dipegang, antarkantor

@@ -3,6 +3,7 @@
 //!
 //! A form freezes the record it was opened on: the record beneath may move on, the form may not.
 
+mod between;
 mod choices;
 pub mod draft;
 mod echo;
@@ -10,6 +11,8 @@ pub mod entry;
 pub mod full;
 pub mod grid;
 pub mod intake;
+
+pub use between::Between;
 
 use super::key::Key;
 use crate::desk::Candidate;
@@ -88,53 +91,6 @@ impl Purpose {
             Self::Between(what) => what.code(),
             Self::Movement => "movement",
             Self::FixRow(_) => "fix-row",
-        }
-    }
-}
-
-/// What passes between offices by a form.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Between {
-    /// A referral or a transfer.
-    Offer,
-    /// A question for access to another office's case.
-    AskAccess,
-    /// The answer to an offer.
-    Reply,
-    Share,
-    Revoke,
-    /// A family asks for somebody.
-    Inquiry,
-    /// What became of a family's question.
-    AnswerInquiry,
-    /// Claims go to a colleague at the end of a shift.
-    HandOver,
-}
-
-impl Between {
-    /// Every one of them.
-    pub const ALL: [Self; 8] = [
-        Self::Offer,
-        Self::AskAccess,
-        Self::Reply,
-        Self::Share,
-        Self::Revoke,
-        Self::Inquiry,
-        Self::AnswerInquiry,
-        Self::HandOver,
-    ];
-
-    /// The stored name, as of [`Purpose::code`].
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Offer => "offer",
-            Self::AskAccess => "ask-access",
-            Self::Reply => "reply",
-            Self::Share => "share",
-            Self::Revoke => "revoke",
-            Self::Inquiry => "inquiry",
-            Self::AnswerInquiry => "answer-inquiry",
-            Self::HandOver => "hand-over",
         }
     }
 }

@@ -37,11 +37,13 @@ impl Judge<'_> {
                     allows(offer.kind.sending(), Section::Desk) && (!offer.kind.is_given() || sees(&offer.sections))
                 }
                 Ask::Answer { reply, .. } => {
-                    let act = offers(record).find(|offer| offer.item == reply.item).map(|offer| match reply.answer {
+                    let Some(offer) = offers(record).find(|offer| offer.item == reply.item) else { return false };
+                    let is_granting = !offer.kind.is_given() && reply.answer == Answer::Accepted;
+                    let act = match reply.answer {
                         Answer::Accepted | Answer::Declined => offer.kind.answering(),
                         Answer::Withdrawn => offer.kind.sending(),
-                    });
-                    act.is_some_and(|act| allows(act, Section::Desk)) && sees(&reply.sections)
+                    };
+                    allows(act, Section::Desk) && (!is_granting || sees(&reply.sections))
                 }
                 Ask::Share { share, .. } => allows(Act::Share, Section::Desk) && sees(&share.sections),
                 Ask::Revoke { .. } => allows(Act::Share, Section::Desk),
