@@ -65,7 +65,9 @@ impl App {
             Action::Name | Action::Seal if !self.may_seal() => Some("why-not-supervisor-only"),
             Action::Erase => return self.why_not_erase(),
             Action::OpenSection if !self.has_closed_section() => Some("why-not-nothing-closed"),
-            Action::Answer | Action::Withdraw | Action::Sheet if self.why_not_inbox(action).is_some() => {
+            Action::Answer | Action::Withdraw | Action::Sheet | Action::HandClaims
+                if self.why_not_inbox(action).is_some() =>
+            {
                 self.why_not_inbox(action)
             }
             Action::Share | Action::Revoke if !self.may_put(Act::Share) => Some("why-not-supervisor-only"),

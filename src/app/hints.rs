@@ -133,7 +133,9 @@ impl App {
                 preview.on_desk(import.at).is_some() || preview.same_in_file(import.at).is_some()
             }
             (Some(super::Room::Compare(compare)), Action::Down) => compare.alike.len() > 1,
-            (Some(super::Room::Compare(_)), _) => self.why_not(action).is_none(),
+            (Some(super::Room::Compare(_) | super::Room::Inbox(_) | super::Room::Paper(_)), _) => {
+                self.why_not(action).is_none()
+            }
             (Some(super::Room::Moving(moving)), Action::Compare) => {
                 moving.is_reviewing() && moving.missing().iter().any(|(field, _)| *field == Field::DuplicateAnswer)
             }

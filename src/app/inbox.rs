@@ -112,6 +112,9 @@ impl App {
         match action {
             Action::Answer | Action::Withdraw if row.is_none() => Some("why-not-inbox-empty"),
             Action::Withdraw if !row.is_some_and(|row| row.may_withdraw()) => Some("why-not-withdraw"),
+            Action::HandClaims if matches!(self.rooms.last(), Some(Room::Paper(paper)) if paper.is_sheet()) => {
+                Some("why-not-no-claims")
+            }
             Action::Sheet if self.sheet_of().is_none() => Some("why-not-sheet"),
             _ => None,
         }

@@ -1,6 +1,7 @@
 //! Papers: plain lines that are read on the screen and printed as they stand, 80 columns wide. The emergency sheet of one
 //! person, and the sheet that a shift hands to the next.
 
+use super::today::why_words;
 use super::{App, Room};
 use crate::desk::{EmergencySheet, Handed, Handover, InboxRow, Matter, Seat};
 use crate::domain::field::{Field, Part};
@@ -35,6 +36,11 @@ impl std::fmt::Debug for Paper {
 }
 
 impl Paper {
+    /// Whether it is one person's emergency sheet.
+    pub fn is_sheet(&self) -> bool {
+        self.title == "paper-sheet"
+    }
+
     /// Moves what is seen by lines, of which so many fit.
     pub fn scroll(&mut self, by: isize, height: usize) {
         let last = self.lines.len().saturating_sub(height.max(1));
@@ -57,8 +63,8 @@ impl App {
         lines.push(self.texts.with("sheet-from", &from));
         let tier = (sheet.summary.tier as u8).to_string();
         lines.push(self.texts.with("sheet-tier", &[("tier", tier), ("age", sheet.summary.age())]));
-        let own =
-            PLAIN.iter().skip(6).chain(&HEALTH).chain([&Field::Checks].into_iter().filter(|_| !sheet.reads_health));
+        // The first lines say who it is already.
+        let own = PLAIN.iter().skip(6).chain(&HEALTH);
         lines.extend(own.filter_map(|field| self.sheet_line(record, Slot::own(*field))));
         if sheet.has_alert && !sheet.reads_health {
             lines.push(self.texts.get("sheet-alert").into_owned());
@@ -150,6 +156,8 @@ fn due(lines: &mut Vec<String>, about: &mut Vec<Subject>, sheet: &Handover, text
     for (line, one) in sheet.due.iter().take(DUE_LINES) {
         about.push(Subject::case(one.id));
         lines.push(format!("  {:>6} {}", texts.time_left(line.minutes), person_line(one, texts)));
+        let why: Vec<String> = line.due.iter().map(|(why, _)| why_words(why, texts)).collect();
+        lines.push(format!("         {}", why.join("; ")));
     }
     let hidden = sheet.due.len().saturating_sub(DUE_LINES);
     rest(lines, sheet.due_more + hidden, sheet.due_sealed, texts);
