@@ -190,14 +190,16 @@ fn local(seat: &Seat, at: DateTime<Utc>) -> String {
 fn wrapped(lines: Vec<String>) -> Vec<String> {
     let mut out = Vec::with_capacity(lines.len());
     for line in lines {
-        let lead: String = line.chars().take_while(|c| *c == ' ').collect();
-        let mut now = String::new();
-        for word in line.split(' ') {
-            if !now.trim().is_empty() && now.chars().count() + 1 + word.chars().count() > COLUMNS {
+        let text = line.trim_start_matches(' ');
+        let lead = " ".repeat(line.len() - text.len());
+        let mut now = lead.clone();
+        for word in text.split(' ') {
+            let is_begun = !now.trim().is_empty();
+            if is_begun && now.chars().count() + 1 + word.chars().count() > COLUMNS {
                 out.push(std::mem::replace(&mut now, format!("{lead}    {word}")));
                 continue;
             }
-            if !now.is_empty() || word.is_empty() {
+            if is_begun {
                 now.push(' ');
             }
             now.push_str(word);
@@ -205,4 +207,21 @@ fn wrapped(lines: Vec<String>) -> Vec<String> {
         out.push(now.trim_end().to_owned());
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn no_line_is_wider_than_the_paper_and_no_word_is_lost(words in prop::collection::vec("[a-zé]{1,20}", 0..60), lead in 0_usize..12) {
+            let line = format!("{}{}", " ".repeat(lead), words.join(" "));
+            let lines = wrapped(vec![line]);
+            prop_assert!(lines.iter().all(|line| line.chars().count() <= COLUMNS));
+            let kept: Vec<&str> = lines.iter().flat_map(|line| line.split_whitespace()).collect();
+            prop_assert_eq!(kept, words);
+        }
+    }
 }

@@ -123,7 +123,9 @@ fn heading(app: &App) -> String {
         text.push_str(&app.texts.with("heading-erased", &[("count", &list.erased.to_string())]));
     }
     if app.inbox_waiting > 0 {
-        text.push_str(&app.texts.with("heading-inbox", &[("count", &app.inbox_waiting.to_string())]));
+        // Somebody waits for it: a narrow screen cuts the count of cases first.
+        let waiting = app.texts.with("heading-inbox", &[("count", &app.inbox_waiting.to_string())]);
+        text = format!("{waiting}  {text}");
     }
     if list.newcomers > 0 {
         text.push_str(&format!(" (+{})", list.newcomers));

@@ -2,7 +2,7 @@
 
 layer-inbox = INBOX
 layer-paper = SHEET
-heading-inbox = {" "}inbox: { $count }
+heading-inbox = inbox: { $count }
 
 cmd-inbox = inbox: what waits for this office's answer
     .hint = inbox

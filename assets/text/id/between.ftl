@@ -2,7 +2,7 @@
 
 layer-inbox = MASUK
 layer-paper = LEMBAR
-heading-inbox = {" "}masuk: { $count }
+heading-inbox = masuk: { $count }
 
 cmd-inbox = kotak masuk: yang menunggu jawaban kantor ini
     .hint = masuk
