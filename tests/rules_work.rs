@@ -6,6 +6,8 @@
 
 #[path = "rules_work/access.rs"]
 mod access;
+#[path = "rules_work/between.rs"]
+mod between;
 #[path = "rules_work/closing.rs"]
 mod closing;
 #[path = "rules_work/desk.rs"]

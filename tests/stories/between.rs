@@ -107,7 +107,7 @@ fn consent_that_is_refused_needs_its_reason_and_a_receiver_an_office() {
         .keys("1<C-s>")
         .sees("Pilih dulu kantornya.")
         .keys("<Tab>KBRI<Tab>IDN<Tab>2<Tab><Tab>sambut<C-s>")
-        .sees("Mengapa tetap")
+        .sees("Tetap dikirim sebab")
         .never_sees("Terkirim.");
 }
 
