@@ -160,8 +160,17 @@ fn a_case_is_shared_at_once_by_a_supervisor_and_an_officer_cannot() {
         .sits_first()
         .keys("l8KBRI<Tab>JLN<Tab><Tab>1<Tab><Tab>dijemput bersama<C-s>")
         .sees("Dibagi.")
+        .keys("<Enter>")
+        .sees("pembagian diubah")
+        .resize(80, 60)
+        .sees("KBRI Phnom Penh (latihan) identitas, perjalanan")
+        .resize(80, 24)
         .elsewhere("KON")
-        .sees(&name);
+        .sees(&name)
+        .keys("/")
+        .types(&name)
+        .keys("<Enter><Enter>")
+        .sees("Bagian tertutup");
 }
 
 #[test]
