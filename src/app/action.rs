@@ -8,7 +8,7 @@ pub enum Layer {
     Case,
     Today,
     Inbox,
-    Paper,
+    Sheet,
     Import,
     Compare,
     Move,
@@ -27,7 +27,7 @@ impl Layer {
         Self::Case,
         Self::Today,
         Self::Inbox,
-        Self::Paper,
+        Self::Sheet,
         Self::Import,
         Self::Compare,
         Self::Move,
@@ -46,7 +46,7 @@ impl Layer {
             Self::Case => "case",
             Self::Today => "today",
             Self::Inbox => "inbox",
-            Self::Paper => "paper",
+            Self::Sheet => "sheet",
             Self::Import => "import",
             Self::Compare => "compare",
             Self::Move => "move",
@@ -90,21 +90,21 @@ macro_rules! commands {
 }
 
 commands! {
-    Down "down" [List Case Today Inbox Paper Import Compare Move Pick]
-    Up "up" [List Case Today Inbox Paper Import Compare Move Pick]
-    PageDown "page-down" [List Case Today Inbox Paper Import Compare Move Pick]
-    PageUp "page-up" [List Case Today Inbox Paper Import Compare Move Pick]
-    First "first" [List Today Inbox Paper Import Compare Move]
-    Last "last" [List Today Inbox Paper Import Compare Move]
+    Down "down" [List Case Today Inbox Sheet Import Compare Move Pick]
+    Up "up" [List Case Today Inbox Sheet Import Compare Move Pick]
+    PageDown "page-down" [List Case Today Inbox Sheet Import Compare Move Pick]
+    PageUp "page-up" [List Case Today Inbox Sheet Import Compare Move Pick]
+    First "first" [List Today Inbox Sheet Import Compare Move]
+    Last "last" [List Today Inbox Sheet Import Compare Move]
     Open "open" [List Today Compare]
-    Back "back" [Case Today Inbox Paper Import Compare Move Form Prompt Pick Confirm Refused]
+    Back "back" [Case Today Inbox Sheet Import Compare Move Form Prompt Pick Confirm Refused]
     PreviousCase "previous-case" [Case]
     NextCase "next-case" [Case]
     NextUrgent "next-urgent" [List Case Today]
     New "new" [List Case Today]
     Edit "edit" [List Case]
     Move "move" [List Case]
-    Refer "refer" [List Case Today Inbox Paper Import Compare Move Form Prompt Pick Confirm Refused]
+    Refer "refer" [List Case Today Inbox Sheet Import Compare Move Form Prompt Pick Confirm Refused]
     Note "note" [List Case]
     Flag "flag" [List Case]
     Tier "tier" [List Case]
@@ -140,7 +140,7 @@ commands! {
     AskAccess "ask-access" [List]
     Inquire "inquire" [List Case Today Inbox]
     Handover "handover" [List Today]
-    HandClaims "hand-claims" [List Paper]
+    HandClaims "hand-claims" [List Sheet]
     Import "import" [List]
     Drafts "drafts" [List]
     DropDraft "drop-draft" [Pick]
@@ -163,16 +163,16 @@ commands! {
     Emergency "emergency" [Move]
     FillIn "fill-in" [Move]
     Decline "decline" [Move]
-    Palette "palette" [List Case Today Inbox Paper Import Compare Move Form]
-    Help "help" [List Case Today Inbox Paper Import Compare Move Form Prompt]
+    Palette "palette" [List Case Today Inbox Sheet Import Compare Move Form]
+    Help "help" [List Case Today Inbox Sheet Import Compare Move Form Prompt]
     Verify "verify" [List]
     Backup "backup" [List]
     Language "language" [List Case Today Inbox]
     Elsewhere "elsewhere" [List]
     Office "office" [List]
     Operator "operator" [List]
-    Blank "blank" [List Case Today Inbox Paper Import Compare Move Form Prompt Pick Confirm Refused]
-    Redraw "redraw" [List Case Today Inbox Paper Import Compare Move Form Prompt Pick Confirm Refused]
+    Blank "blank" [List Case Today Inbox Sheet Import Compare Move Form Prompt Pick Confirm Refused]
+    Redraw "redraw" [List Case Today Inbox Sheet Import Compare Move Form Prompt Pick Confirm Refused]
     Quit "quit" [List]
 }
 

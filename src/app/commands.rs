@@ -24,14 +24,14 @@ impl App {
     /// The people that a command means: the open case, else the marked rows, else the row under the cursor.
     pub(super) fn chosen(&self) -> Vec<RowId> {
         let names_somebody = |room: &&Room| {
-            matches!(room, Room::Case(_) | Room::Today(_) | Room::Inbox(_) | Room::Paper(_) | Room::Moving(_))
+            matches!(room, Room::Case(_) | Room::Today(_) | Room::Inbox(_) | Room::Sheet(_) | Room::Moving(_))
         };
         match self.rooms.iter().rev().find(names_somebody) {
             Some(Room::Case(case)) => vec![case.row],
             Some(Room::Moving(moving)) => moving.people.iter().map(|person| person.row).collect(),
             Some(Room::Today(today)) => today.current().into_iter().collect(),
             Some(Room::Inbox(_)) => self.inbox_case().into_iter().collect(),
-            Some(Room::Paper(_)) => Vec::new(),
+            Some(Room::Sheet(_)) => Vec::new(),
             _ => self.list.chosen(),
         }
     }
@@ -216,7 +216,7 @@ impl App {
             Some(Room::Case(case)) => case.scroll(by),
             Some(Room::Today(today)) => today.step(by, height, &self.seat),
             Some(Room::Inbox(inbox)) => inbox.step(by, inbox_height),
-            Some(Room::Paper(paper)) => paper.scroll(by, height),
+            Some(Room::Sheet(sheet)) => sheet.scroll(by, height),
             Some(Room::Import(import)) => import.step(by, height),
             Some(Room::Moving(_)) => self.step_in_move(by),
             Some(Room::Pick(pick)) => pick.step(by),

@@ -131,7 +131,7 @@ impl App {
                 let sides = std::iter::once(&compare.left).chain(&compare.right);
                 sides.into_iter().any(|side| is_erased(side.record.of))
             }
-            Room::Paper(paper) => paper.about.iter().any(|of| is_erased(*of)),
+            Room::Sheet(sheet) => sheet.about.iter().any(|of| is_erased(*of)),
             Room::Today(_)
             | Room::Inbox(_)
             | Room::Import(_)

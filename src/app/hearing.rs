@@ -86,7 +86,7 @@ fn is_about(room: &Room, of: Subject, row: RowId, seat: &Seat) -> bool {
         Room::Form(form) if matches!(form.purpose, Purpose::Between(_)) => {
             form.base.of == of && !form.base.facts.is_empty() && !seat.may_read_sheet(of)
         }
-        Room::Paper(paper) => paper.about.contains(&of) && !seat.may_read_sheet(of),
+        Room::Sheet(sheet) => sheet.about.contains(&of) && !seat.may_read_sheet(of),
         // Somebody alike elsewhere is a number that is known; sealed, not even that.
         Room::Form(form) => {
             form.base.of == of || (seat.is_sealed_row(row) && form.alike.iter().any(|one| one.id == of.id))

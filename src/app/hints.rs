@@ -46,7 +46,7 @@ const fn worth(layer: Layer) -> &'static [Action] {
             Action::Inquire,
             Action::Help,
         ],
-        Layer::Paper => &[Action::Back, Action::Down, Action::HandClaims, Action::Help],
+        Layer::Sheet => &[Action::Back, Action::Down, Action::HandClaims, Action::Help],
         Layer::Import => &[
             Action::Save,
             Action::Fix,
@@ -133,7 +133,7 @@ impl App {
                 preview.on_desk(import.at).is_some() || preview.same_in_file(import.at).is_some()
             }
             (Some(super::Room::Compare(compare)), Action::Down) => compare.alike.len() > 1,
-            (Some(super::Room::Compare(_) | super::Room::Inbox(_) | super::Room::Paper(_)), _) => {
+            (Some(super::Room::Compare(_) | super::Room::Inbox(_) | super::Room::Sheet(_)), _) => {
                 self.why_not(action).is_none()
             }
             (Some(super::Room::Moving(moving)), Action::Compare) => {

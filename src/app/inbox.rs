@@ -76,7 +76,7 @@ impl App {
             match room {
                 Room::Today(today) => today.step(0, self.list.height, &self.seat),
                 Room::Inbox(inbox) => inbox.step(0, inbox_height),
-                Room::Paper(paper) => paper.scroll(0, self.list.height),
+                Room::Sheet(sheet) => sheet.scroll(0, self.list.height),
                 _ => {}
             }
         }
@@ -112,7 +112,7 @@ impl App {
         match action {
             Action::Answer | Action::Withdraw if row.is_none() => Some("why-not-inbox-empty"),
             Action::Withdraw if !row.is_some_and(|row| row.may_withdraw()) => Some("why-not-withdraw"),
-            Action::HandClaims if matches!(self.rooms.last(), Some(Room::Paper(paper)) if paper.is_sheet()) => {
+            Action::HandClaims if matches!(self.rooms.last(), Some(Room::Sheet(sheet)) if sheet.is_sheet()) => {
                 Some("why-not-no-claims")
             }
             Action::Sheet if self.sheet_of().is_none() => Some("why-not-sheet"),
@@ -195,8 +195,8 @@ impl App {
         let Some(of) = self.sheet_of() else { return };
         match self.seat.sheet(of) {
             Ok(sheet) => {
-                let paper = self.sheet_paper(&sheet);
-                self.rooms.push(Room::Paper(Box::new(paper)));
+                let lines = self.emergency_lines(&sheet);
+                self.rooms.push(Room::Sheet(Box::new(lines)));
             }
             Err(refusal) => self.refuse(refusal_text(&refusal, &self.texts), true),
         }

@@ -60,7 +60,7 @@ impl App {
             | Room::Case(_)
             | Room::Today(_)
             | Room::Inbox(_)
-            | Room::Paper(_)
+            | Room::Sheet(_)
             | Room::Compare(_)
             | Room::Moving(_)
             | Room::Reason(_)

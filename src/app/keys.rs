@@ -132,12 +132,12 @@ impl App {
             Layer::Confirm => self.cancel_question(),
             Layer::Refused | Layer::Blank => {}
             // The key of the search, where there is none: a name follows, and no letter of it may be a command.
-            Layer::Case | Layer::Today | Layer::Inbox | Layer::Paper | Layer::Import | Layer::Compare
+            Layer::Case | Layer::Today | Layer::Inbox | Layer::Sheet | Layer::Import | Layer::Compare
                 if matches!(key, Key::Char('/') | Key::F(3)) =>
             {
                 self.refuse(self.texts.get("why-not-search-here").into_owned(), true);
             }
-            Layer::List | Layer::Case | Layer::Today | Layer::Inbox | Layer::Paper | Layer::Import | Layer::Compare => {
+            Layer::List | Layer::Case | Layer::Today | Layer::Inbox | Layer::Sheet | Layer::Import | Layer::Compare => {
                 if !matches!(key, Key::Esc) {
                     self.notice = Some(Notice::info(self.texts.get("notice-unknown-key")));
                 }
@@ -168,7 +168,7 @@ impl App {
             Some(Room::Import(_)) => self.import_text(text),
             Some(Room::Refused { .. } | Room::Blank) => {}
             Some(
-                Room::Case(_) | Room::Today(_) | Room::Inbox(_) | Room::Paper(_) | Room::Compare(_) | Room::Moving(_),
+                Room::Case(_) | Room::Today(_) | Room::Inbox(_) | Room::Sheet(_) | Room::Compare(_) | Room::Moving(_),
             )
             | None => {
                 self.notice = Some(Notice::no(self.texts.get("notice-paste-ignored")));

@@ -28,7 +28,6 @@ mod keeping;
 mod keys;
 mod more;
 pub mod moving;
-pub mod paper;
 pub mod picks;
 pub mod prompt;
 pub mod reason;
@@ -37,6 +36,7 @@ mod referring;
 mod remarks;
 mod saving;
 pub mod scan;
+pub mod sheet;
 mod telling;
 mod tending;
 pub mod today;
@@ -59,13 +59,13 @@ use keymap::Keymap;
 use list::List;
 use moving::Moving;
 use notice::Notice;
-use paper::Paper;
 use pick::Pick;
 use picks::Choice;
 use prompt::Prompt;
 use reason::{Next, Reason};
 use record::CaseRoom;
 use scan::Scan;
+use sheet::Sheet;
 use std::collections::VecDeque;
 use std::sync::Arc;
 use std::time::Instant;
@@ -78,7 +78,7 @@ pub enum Room {
     Today(Today),
     Inbox(Inbox),
     /// Lines to be read, and printed as they stand.
-    Paper(Box<Paper>),
+    Sheet(Box<Sheet>),
     Import(Box<Import>),
     Compare(Box<Compare>),
     Moving(Box<Moving>),
@@ -109,7 +109,7 @@ impl Room {
             Self::Case(_) => Layer::Case,
             Self::Today(_) => Layer::Today,
             Self::Inbox(_) => Layer::Inbox,
-            Self::Paper(_) => Layer::Paper,
+            Self::Sheet(_) => Layer::Sheet,
             Self::Import(_) => Layer::Import,
             Self::Compare(_) => Layer::Compare,
             Self::Moving(_) => Layer::Move,

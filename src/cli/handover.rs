@@ -3,7 +3,7 @@
 use super::Args;
 use super::answer::{Stop, report, say};
 use super::open::{self, Opened};
-use crate::app::paper::handover_paper;
+use crate::app::sheet::handover_sheet;
 use crate::text::Texts;
 use serde_json::json;
 use std::process::ExitCode;
@@ -14,9 +14,9 @@ use std::process::ExitCode;
 /// When the desk cannot be opened.
 pub fn run(args: &Args, texts: &Texts) -> Result<ExitCode, Stop> {
     let Opened { seat, .. } = open::open(args)?;
-    let paper = handover_paper(&seat, texts);
-    report(args, json!({"lines": paper.lines}), || {
-        for line in &paper.lines {
+    let sheet = handover_sheet(&seat, texts);
+    report(args, json!({"lines": sheet.lines}), || {
+        for line in &sheet.lines {
             say!("{line}");
         }
     });

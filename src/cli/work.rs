@@ -158,7 +158,7 @@ const LAYERS: [Layer; 10] = [
     Layer::Case,
     Layer::Today,
     Layer::Inbox,
-    Layer::Paper,
+    Layer::Sheet,
     Layer::Import,
     Layer::Compare,
     Layer::Move,

@@ -2,7 +2,7 @@
 
 use super::canvas::{Canvas, wrap};
 use super::theme::{Glyphs, Role, Theme};
-use super::{compare, erasing, form, import, inbox, list, moving, paper, pick, reason, record, today};
+use super::{compare, erasing, form, import, inbox, list, moving, pick, reason, record, sheet, today};
 use crate::app::notice::{Tone, alarm_text};
 use crate::app::prompt::{Prompt, Wanted};
 use crate::app::{App, LEAST, PANE_COLUMNS, Room};
@@ -38,8 +38,8 @@ pub fn view(app: &App, theme: Theme, glyphs: Glyphs, buffer: &mut Buffer) -> Opt
         Some(Room::Case(case)) => case_page(&mut canvas, page, case, app),
         Some(Room::Today(room)) => today::draw(&mut canvas, page, room, app),
         Some(Room::Inbox(room)) => inbox::draw(&mut canvas, page, room, app),
-        Some(Room::Paper(room)) => {
-            paper::draw(&mut canvas, page, room, app);
+        Some(Room::Sheet(room)) => {
+            sheet::draw(&mut canvas, page, room, app);
             None
         }
         Some(Room::Import(room)) => import::draw(&mut canvas, page, room, app),
@@ -77,7 +77,7 @@ const fn is_page(room: &Room) -> bool {
         Room::Case(_)
             | Room::Today(_)
             | Room::Inbox(_)
-            | Room::Paper(_)
+            | Room::Sheet(_)
             | Room::Import(_)
             | Room::Compare(_)
             | Room::Moving(_)

@@ -1,7 +1,7 @@
 # Between offices: referral, transfer, access, sharing, the inbox, families' questions, the handover of a shift.
 
 layer-inbox = INBOX
-layer-paper = SHEET
+layer-sheet = SHEET
 heading-inbox = inbox: { $count }
 
 cmd-inbox = inbox: what waits for this office's answer
@@ -81,7 +81,7 @@ refused-own-case = That is a case of your own office.
 refused-inquiry-bare = Say who asks, and the name or number that is sought.
 refused-inquiry-unsaid = Say what the family was told.
 
-paper-sheet = Emergency sheet
+sheet-emergency = Emergency sheet
 sheet-from = Sent by { $office }, phone { $phone }
 sheet-tier = Tier { $tier }, age { $age }
 sheet-alert = There is a health alert: ask the medic before leaving
@@ -89,7 +89,7 @@ sheet-guardian = Guardian
 sheet-barred = Do not contact
 sheet-referral = Emergency referral
 
-paper-handover = Handover of the shift
+sheet-handover = Handover of the shift
 handover-head = { $office }, by { $who }, { $at }
 handover-reds = Red and open: { $count }
 handover-due = Due or overdue: { $count }

@@ -1,7 +1,7 @@
 # Antarkantor: rujukan, alih tanggung jawab, akses, pembagian, kotak masuk, pertanyaan keluarga, serah jaga.
 
 layer-inbox = MASUK
-layer-paper = LEMBAR
+layer-sheet = LEMBAR
 heading-inbox = masuk: { $count }
 
 cmd-inbox = kotak masuk: yang menunggu jawaban kantor ini
@@ -81,7 +81,7 @@ refused-own-case = Itu kasus kantor sendiri.
 refused-inquiry-bare = Tulis nama penanya, dan nama atau nomor yang dicari.
 refused-inquiry-unsaid = Tulis apa yang disampaikan kepada keluarga.
 
-paper-sheet = Lembar darurat
+sheet-emergency = Lembar darurat
 sheet-from = Dikirim oleh { $office }, telepon { $phone }
 sheet-tier = Tingkat { $tier }, umur { $age }
 sheet-alert = Ada peringatan kesehatan: tanyakan kepada medis sebelum berangkat
@@ -89,7 +89,7 @@ sheet-guardian = Wali
 sheet-barred = Jangan hubungi
 sheet-referral = Rujukan darurat
 
-paper-handover = Serah jaga
+sheet-handover = Serah jaga
 handover-head = { $office }, oleh { $who }, { $at }
 handover-reds = Merah dan terbuka: { $count }
 handover-due = Jatuh tempo atau lewat: { $count }

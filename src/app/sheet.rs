@@ -13,13 +13,13 @@ use crate::domain::value::Value;
 use crate::text::Texts;
 use chrono::{DateTime, Utc};
 
-/// Columns of a paper.
+/// Columns of a sheet.
 pub const COLUMNS: usize = 80;
 /// Lines of what is due that the sheet of a shift shows; of more it says how many.
 const DUE_LINES: usize = 100;
 
-/// One paper, open on the screen.
-pub struct Paper {
+/// One sheet, open on the screen.
+pub struct Sheet {
     /// The key of its title.
     pub title: &'static str,
     pub lines: Vec<String>,
@@ -29,16 +29,16 @@ pub struct Paper {
 }
 
 /// Shows the title, never the lines.
-impl std::fmt::Debug for Paper {
+impl std::fmt::Debug for Sheet {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "Paper({}, {} lines)", self.title, self.lines.len())
+        write!(f, "Sheet({}, {} lines)", self.title, self.lines.len())
     }
 }
 
-impl Paper {
+impl Sheet {
     /// Whether it is one person's emergency sheet.
     pub fn is_sheet(&self) -> bool {
-        self.title == "paper-sheet"
+        self.title == "sheet-emergency"
     }
 
     /// Moves what is seen by lines, of which so many fit.
@@ -51,12 +51,12 @@ impl Paper {
 impl App {
     /// The sheet of the shift, over what is there.
     pub(super) fn open_handover(&mut self) {
-        let paper = handover_paper(&self.seat, &self.texts);
-        self.rooms.push(Room::Paper(Box::new(paper)));
+        let sheet = handover_sheet(&self.seat, &self.texts);
+        self.rooms.push(Room::Sheet(Box::new(sheet)));
     }
 
     /// The emergency sheet as lines.
-    pub(super) fn sheet_paper(&self, sheet: &EmergencySheet) -> Paper {
+    pub(super) fn emergency_lines(&self, sheet: &EmergencySheet) -> Sheet {
         let record = &sheet.record;
         let mut lines = vec![person_line(&sheet.summary, &self.texts)];
         let from = [("office", sheet.office.clone()), ("phone", sheet.phone.clone().unwrap_or("-".into()))];
@@ -81,7 +81,7 @@ impl App {
                 lines.extend(slots.filter_map(|slot| self.sheet_line(record, *slot)).map(|line| format!("  {line}")));
             }
         }
-        Paper { title: "paper-sheet", lines: wrapped(lines), top: 0, about: vec![sheet.of] }
+        Sheet { title: "sheet-emergency", lines: wrapped(lines), top: 0, about: vec![sheet.of] }
     }
 
     fn sheet_line(&self, record: &Record, at: Slot) -> Option<String> {
@@ -94,8 +94,8 @@ impl App {
     }
 }
 
-/// The sheet of a shift as a paper: for the screen, and for `pulang handover`.
-pub fn handover_paper(seat: &Seat, texts: &Texts) -> Paper {
+/// The sheet of a shift as a sheet: for the screen, and for `pulang handover`.
+pub fn handover_sheet(seat: &Seat, texts: &Texts) -> Sheet {
     let sheet = seat.handover();
     let mut lines = vec![texts.with(
         "handover-head",
@@ -124,7 +124,7 @@ pub fn handover_paper(seat: &Seat, texts: &Texts) -> Paper {
         lines.push(String::new());
         lines.push(texts.with("handover-apart", &[("count", &sheet.apart.to_string())]));
     }
-    Paper { title: "paper-handover", lines: wrapped(lines), top: 0, about }
+    Sheet { title: "sheet-handover", lines: wrapped(lines), top: 0, about }
 }
 
 fn section(lines: &mut Vec<String>, key: &str, count: usize, texts: &Texts) {
