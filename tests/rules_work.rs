@@ -10,6 +10,8 @@ mod access;
 mod access_table;
 #[path = "rules_work/administering.rs"]
 mod administering;
+#[path = "rules_work/between.rs"]
+mod between;
 #[path = "rules_work/closing.rs"]
 mod closing;
 #[path = "rules_work/desk.rs"]

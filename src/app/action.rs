@@ -8,6 +8,8 @@ pub enum Layer {
     Case,
     Today,
     Trail,
+    Inbox,
+    Sheet,
     Import,
     Compare,
     Preview,
@@ -22,11 +24,13 @@ pub enum Layer {
 
 impl Layer {
     /// Every layer.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 16] = [
         Self::List,
         Self::Case,
         Self::Today,
         Self::Trail,
+        Self::Inbox,
+        Self::Sheet,
         Self::Import,
         Self::Compare,
         Self::Preview,
@@ -46,6 +50,8 @@ impl Layer {
             Self::Case => "case",
             Self::Today => "today",
             Self::Trail => "trail",
+            Self::Inbox => "inbox",
+            Self::Sheet => "sheet",
             Self::Import => "import",
             Self::Compare => "compare",
             Self::Preview => "preview",
@@ -90,21 +96,21 @@ macro_rules! commands {
 }
 
 commands! {
-    Down "down" [List Case Today Trail Import Compare Preview Move Pick]
-    Up "up" [List Case Today Trail Import Compare Preview Move Pick]
-    PageDown "page-down" [List Case Today Trail Import Compare Preview Move Pick]
-    PageUp "page-up" [List Case Today Trail Import Compare Preview Move Pick]
-    First "first" [List Today Trail Import Compare Preview Move]
-    Last "last" [List Today Import Compare Preview Move]
+    Down "down" [List Case Today Inbox Sheet Trail Import Compare Preview Move Pick]
+    Up "up" [List Case Today Inbox Sheet Trail Import Compare Preview Move Pick]
+    PageDown "page-down" [List Case Today Inbox Sheet Trail Import Compare Preview Move Pick]
+    PageUp "page-up" [List Case Today Inbox Sheet Trail Import Compare Preview Move Pick]
+    First "first" [List Today Inbox Sheet Trail Import Compare Preview Move]
+    Last "last" [List Today Inbox Sheet Import Compare Preview Move]
     Open "open" [List Today Compare]
-    Back "back" [Case Today Trail Import Compare Preview Move Form Prompt Pick Confirm Refused]
+    Back "back" [Case Today Inbox Sheet Trail Import Compare Preview Move Form Prompt Pick Confirm Refused]
     PreviousCase "previous-case" [Case]
     NextCase "next-case" [Case]
     NextUrgent "next-urgent" [List Case Today]
     New "new" [List Case Today]
     Edit "edit" [List Case]
     Move "move" [List Case]
-    Refer "refer" [List Case Today Trail Import Compare Preview Move Form Prompt Pick Confirm Refused]
+    Refer "refer" [List Case Today Inbox Sheet Trail Import Compare Preview Move Form Prompt Pick Confirm Refused]
     Note "note" [List Case]
     Flag "flag" [List Case]
     Tier "tier" [List Case]
@@ -129,8 +135,19 @@ commands! {
     Views "views" [List]
     SaveView "save-view" [List Prompt]
     Order "order" [List]
-    Refresh "refresh" [List Today Trail]
+    Refresh "refresh" [List Today Inbox Trail]
     Today "today" [List Case]
+    Inbox "inbox" [List Case Today]
+    Answer "answer" [Inbox]
+    Sheet "sheet" [Case Inbox]
+    Withdraw "withdraw" [Inbox]
+    Offer "offer" [List Case]
+    Share "share" [List Case]
+    Revoke "revoke" [List Case]
+    AskAccess "ask-access" [List]
+    Inquire "inquire" [List Case Today Inbox]
+    Handover "handover" [List Today]
+    HandClaims "hand-claims" [List Sheet]
     Import "import" [List]
     Drafts "drafts" [List]
     DropDraft "drop-draft" [Pick]
@@ -153,19 +170,19 @@ commands! {
     Emergency "emergency" [Move]
     FillIn "fill-in" [Move]
     Decline "decline" [Move]
-    Palette "palette" [List Case Today Trail Import Compare Move Form]
-    Help "help" [List Case Today Trail Import Compare Preview Move Form Prompt]
+    Palette "palette" [List Case Today Inbox Sheet Trail Import Compare Move Form]
+    Help "help" [List Case Today Inbox Sheet Trail Import Compare Preview Move Form Prompt]
     Audit "audit" [List]
     OpenLine "open-line" [Trail]
     Verify "verify" [List Trail]
     Backup "backup" [List]
-    Language "language" [List Case Today Trail]
+    Language "language" [List Case Today Inbox Trail]
     Elsewhere "elsewhere" [List]
     Office "office" [List]
     Operator "operator" [List]
     Staff "staff" [List]
-    Blank "blank" [List Case Today Trail Import Compare Preview Move Form Prompt Pick Confirm Refused]
-    Redraw "redraw" [List Case Today Trail Import Compare Preview Move Form Prompt Pick Confirm Refused]
+    Blank "blank" [List Case Today Inbox Sheet Trail Import Compare Preview Move Form Prompt Pick Confirm Refused]
+    Redraw "redraw" [List Case Today Inbox Sheet Trail Import Compare Preview Move Form Prompt Pick Confirm Refused]
     Quit "quit" [List]
 }
 

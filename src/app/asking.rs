@@ -128,6 +128,7 @@ impl App {
             self.seat = self.seat.again();
         }
         self.list.refresh(&self.seat);
+        self.count_inbox();
         let mut text = text;
         if let (After::Created | After::TakenIn | After::Referred, Some((id, _))) = (&after, done.created.first())
             && let Some(row) = self.seat.row_of(*id)
@@ -194,10 +195,12 @@ impl App {
         self.meet();
         self.pane = None;
         self.follow_pane();
+        let inbox_height = self.inbox_height();
         for room in &mut self.rooms {
             match room {
                 Room::Case(case) => case.reread(&self.seat),
                 Room::Today(today) => today.refresh(&self.seat, (self.setting.clock)(), self.list.height),
+                Room::Inbox(inbox) => inbox.refresh(&self.seat, inbox_height),
                 Room::Moving(moving) => moving.reread(&self.seat),
                 _ => {}
             }

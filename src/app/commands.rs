@@ -22,11 +22,15 @@ use crate::text::Language;
 impl App {
     /// The people that a command means: the open case, else the marked rows, else the row under the cursor.
     pub(super) fn chosen(&self) -> Vec<RowId> {
-        let names_somebody = |room: &&Room| matches!(room, Room::Case(_) | Room::Today(_) | Room::Moving(_));
+        let names_somebody = |room: &&Room| {
+            matches!(room, Room::Case(_) | Room::Today(_) | Room::Inbox(_) | Room::Sheet(_) | Room::Moving(_))
+        };
         match self.rooms.iter().rev().find(names_somebody) {
             Some(Room::Case(case)) => vec![case.row],
             Some(Room::Moving(moving)) => moving.people.iter().map(|person| person.row).collect(),
             Some(Room::Today(today)) => today.current().into_iter().collect(),
+            Some(Room::Inbox(_)) => self.inbox_case().into_iter().collect(),
+            Some(Room::Sheet(_)) => Vec::new(),
             _ => self.list.chosen(),
         }
     }
@@ -64,6 +68,13 @@ impl App {
             Action::Erase => return self.why_not_erase(),
             Action::Staff => return self.seat.why_not_administer().map(|refusal| refusal_text(&refusal, &self.texts)),
             Action::OpenSection if !self.has_closed_section() => Some("why-not-nothing-closed"),
+            Action::Answer | Action::Withdraw | Action::Sheet | Action::HandClaims
+                if self.why_not_inbox(action).is_some() =>
+            {
+                self.why_not_inbox(action)
+            }
+            Action::Share | Action::Revoke if !self.may_put(Act::Share) => Some("why-not-supervisor-only"),
+            Action::Offer if !self.may_put(Act::Refer) => Some("why-not-access"),
             Action::Office | Action::Elsewhere if !self.seat.is_supervisor() => Some("why-not-supervisor-only"),
             _ => None,
         };
@@ -135,6 +146,17 @@ impl App {
                 let today = Today::open(&self.seat, self.now(), self.list.height);
                 self.rooms.push(Room::Today(today));
             }
+            Action::Inbox => self.open_inbox(),
+            Action::Answer => self.answer_inbox(),
+            Action::Sheet => self.open_sheet(),
+            Action::Withdraw => self.ask_withdraw(),
+            Action::Offer => self.open_offer(),
+            Action::Share => self.open_share(),
+            Action::Revoke => self.open_revoke(),
+            Action::AskAccess => self.ask_foreign_number(),
+            Action::Inquire => self.open_inquiry(),
+            Action::Handover => self.open_handover(),
+            Action::HandClaims => self.open_hand_claims(),
             Action::Import => self.open_import(),
             Action::Drafts => self.open_drafts(),
             Action::DropDraft => self.ask_drop_draft(),
@@ -193,7 +215,7 @@ impl App {
             Action::First => isize::MIN / 2,
             _ => isize::MAX / 2,
         };
-        let height = self.list.height;
+        let (height, inbox_height) = (self.list.height, self.inbox_height());
         match self.rooms.last_mut() {
             Some(Room::Compare(compare)) if matches!(action, Action::PageDown | Action::PageUp) => {
                 compare.scroll(by / 2)
@@ -202,6 +224,8 @@ impl App {
             None => self.list.step(by, self.instant),
             Some(Room::Case(case)) => case.scroll(by),
             Some(Room::Today(today)) => today.step(by, height, &self.seat),
+            Some(Room::Inbox(inbox)) => inbox.step(by, inbox_height),
+            Some(Room::Sheet(sheet)) => sheet.scroll(by, height),
             Some(Room::Import(import)) => import.step(by, height),
             Some(Room::Moving(_)) => self.step_in_move(by),
             Some(Room::Pick(pick)) => pick.step(by),
@@ -257,9 +281,10 @@ impl App {
     }
 
     fn refresh(&mut self) {
-        let now = self.now();
+        let (now, inbox_height) = (self.now(), self.inbox_height());
         match self.rooms.last_mut() {
             Some(Room::Today(today)) => today.refresh(&self.seat, now, self.list.height),
+            Some(Room::Inbox(inbox)) => inbox.refresh(&self.seat, inbox_height),
             Some(Room::Trail(_)) => return self.reopen_trail(),
             _ => {
                 self.list.changed.clear();
@@ -308,6 +333,7 @@ impl App {
             }
             Then::DropDraft(id) => return self.drop_draft(id),
             Then::Reinstate(of) => return self.reinstate(of),
+            Then::Withdraw(of, item) => return self.withdraw(of, item),
             Then::Undo => self.seat.undo().map(|proposal| (proposal, After::Undone)),
             Then::Redo => self.seat.redo().map(|proposal| (proposal, After::Redone)),
         };

@@ -68,6 +68,8 @@ fn case_of(room: &Room) -> Option<Subject> {
         Room::Case(case) => Some(case.of),
         Room::Form(form) => Some(form.base.of).filter(|of| of.kind == Kind::Case && form.base.revision > 0),
         Room::Today(_)
+        | Room::Inbox(_)
+        | Room::Sheet(_)
         | Room::Preview(_)
         | Room::Trail(_)
         | Room::Import(_)

@@ -132,8 +132,10 @@ impl App {
                 let sides = std::iter::once(&compare.left).chain(&compare.right);
                 sides.into_iter().any(|side| is_erased(side.record.of))
             }
+            Room::Sheet(sheet) => sheet.about.iter().any(|of| is_erased(*of)),
             Room::Today(_)
             | Room::Trail(_)
+            | Room::Inbox(_)
             | Room::Import(_)
             | Room::Prompt(_)
             | Room::Pick(_)

@@ -132,6 +132,7 @@ impl App {
             | Purpose::Operator
             | Purpose::Suspend
             | Purpose::Screening
+            | Purpose::Between(_)
             | Purpose::Movement
             | Purpose::FixRow(_) => return,
         };

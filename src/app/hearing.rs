@@ -2,6 +2,7 @@
 //! sealed, or took this operator's name off. What was half typed is kept as a draft; nothing of the case stays to be read.
 
 use super::compare::{About, Compare};
+use super::form::Purpose;
 use super::notice::Notice;
 use super::{App, Room, Then};
 use crate::desk::{News, RowId, Seat};
@@ -16,6 +17,15 @@ impl App {
             return true;
         }
         let news = self.seat.news();
+        if !news.is_empty() {
+            self.count_inbox();
+            let height = self.inbox_height();
+            for room in &mut self.rooms {
+                if let Room::Inbox(inbox) = room {
+                    inbox.refresh(&self.seat, height);
+                }
+            }
+        }
         for one in &news {
             match one {
                 News::Changed { by, subjects, .. } => self.heard_of(*by, subjects),
@@ -105,6 +115,12 @@ impl App {
         let row = |of: &Subject| self.seat.row_of(of.id).filter(|row| !self.seat.may_stay(*row));
         let closed: Vec<(Subject, RowId)> =
             changed.iter().filter(|of| of.kind == Kind::Case).filter_map(|of| Some((*of, row(of)?))).collect();
+        // Of most cases of other offices nothing is open here: then nothing is disturbed.
+        let is_open = |(of, row): &(Subject, RowId)| {
+            self.pane.as_ref().is_some_and(|pane| pane.row == *row)
+                || self.rooms.iter().any(|room| is_about(room, *of, *row, &self.seat))
+        };
+        let closed: Vec<(Subject, RowId)> = closed.into_iter().filter(is_open).collect();
         if closed.is_empty() {
             return;
         }
@@ -116,7 +132,10 @@ impl App {
                 today.refresh(&self.seat, now, self.list.height);
             }
         }
-        let is_of = |room: &Room| closed.iter().any(|(of, row)| is_about(room, *of, *row, &self.seat));
+        // The list of the day goes on without whoever is closed now.
+        let is_of = |room: &Room| {
+            !matches!(room, Room::Today(_)) && closed.iter().any(|(of, row)| is_about(room, *of, *row, &self.seat))
+        };
         let Some(place) = self.rooms.iter().position(is_of) else { return };
         self.save_draft();
         let is_blank = matches!(self.rooms.last(), Some(Room::Blank));
@@ -142,7 +161,9 @@ fn shown(room: &Room, seat: &Seat) -> Vec<Subject> {
         Room::Reason(reason) => seat.case_of_row(reason.row).into_iter().collect(),
         Room::Erase(erasing) => vec![erasing.doomed.of],
         Room::Preview(preview) => preview.cases.clone(),
-        Room::Today(_)
+        Room::Sheet(sheet) => sheet.about.clone(),
+        Room::Inbox(_)
+        | Room::Today(_)
         | Room::Trail(_)
         | Room::Import(_)
         | Room::Prompt(_)
@@ -158,16 +179,26 @@ fn is_about(room: &Room, of: Subject, row: RowId, seat: &Seat) -> bool {
     match room {
         Room::Case(case) => case.row == row,
         Room::Moving(moving) => moving.people.iter().any(|person| person.row == row),
-        Room::Form(form) => form.base.of == of || form.alike.iter().any(|one| one.id == of.id),
+        Room::Form(form) if matches!(form.purpose, Purpose::Between(_)) => {
+            form.base.of == of && !form.base.facts.is_empty() && !seat.may_read_sheet(of)
+        }
+        Room::Sheet(sheet) => sheet.about.contains(&of) && !seat.may_read_sheet(of),
+        // Somebody alike elsewhere is a number that is known; sealed, not even that.
+        Room::Form(form) => {
+            form.base.of == of || (seat.is_sealed_row(row) && form.alike.iter().any(|one| one.id == of.id))
+        }
         Room::Compare(compare) => is_compared(compare, of, row),
         Room::Preview(preview) => preview.cases.contains(&of),
-        Room::Reason(reason) => reason.row == row,
+        Room::Reason(reason) => reason.row == row && seat.is_sealed_row(row),
         Room::Erase(erasing) => erasing.doomed.of == of,
-        // The question names whom the last commit was about.
+        // The question names whom the last commit was about; a case that went to another office says nothing by it.
+        Room::Confirm { then: Then::Undo | Then::Redo, .. } if !seat.is_sealed_row(row) => false,
         Room::Confirm { then: Then::Undo, .. } => seat.undo_preview().is_ok_and(|last| last.who.is_empty()),
         Room::Confirm { then: Then::Redo, .. } => seat.redo_preview().is_ok_and(|last| last.who.is_empty()),
+        Room::Today(today) => today.rows.iter().any(|line| line.row == row),
+        Room::Confirm { then: Then::Withdraw(case, _), .. } => *case == of && !seat.may_read_sheet(of),
         Room::Confirm { then: Then::Quit | Then::DropDraft(_) | Then::Reinstate(_), .. }
-        | Room::Today(_)
+        | Room::Inbox(_)
         | Room::Trail(_)
         | Room::Import(_)
         | Room::Prompt(_)

@@ -41,6 +41,16 @@ const fn worth(layer: Layer) -> &'static [Action] {
         Layer::Trail => {
             &[Action::Back, Action::OpenLine, Action::Filter, Action::ClearFilter, Action::Refresh, Action::Help]
         }
+        Layer::Inbox => &[
+            Action::Back,
+            Action::Answer,
+            Action::Sheet,
+            Action::Withdraw,
+            Action::Refresh,
+            Action::Inquire,
+            Action::Help,
+        ],
+        Layer::Sheet => &[Action::Back, Action::Down, Action::HandClaims, Action::Help],
         Layer::Import => &[
             Action::Save,
             Action::Fix,
@@ -128,7 +138,9 @@ impl App {
                 preview.on_desk(import.at).is_some() || preview.same_in_file(import.at).is_some()
             }
             (Some(super::Room::Compare(compare)), Action::Down) => compare.alike.len() > 1,
-            (Some(super::Room::Compare(_)), _) => self.why_not(action).is_none(),
+            (Some(super::Room::Compare(_) | super::Room::Inbox(_) | super::Room::Sheet(_)), _) => {
+                self.why_not(action).is_none()
+            }
             (Some(super::Room::Moving(moving)), Action::Compare) => {
                 moving.is_reviewing() && moving.missing().iter().any(|(field, _)| *field == Field::DuplicateAnswer)
             }

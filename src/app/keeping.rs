@@ -62,6 +62,8 @@ impl App {
             | Room::Case(_)
             | Room::Today(_)
             | Room::Trail(_)
+            | Room::Inbox(_)
+            | Room::Sheet(_)
             | Room::Compare(_)
             | Room::Preview(_)
             | Room::Moving(_)
@@ -208,7 +210,12 @@ impl App {
         }
         let Some(draft) = Draft::from_bytes(&bytes) else { return self.cannot_read_draft() };
         let reader = self.reader();
-        let form: Option<Form> = match self.seat.record(draft.subject()) {
+        let record = match draft.purpose() {
+            // Such a form stands on who it is alone; often the case is another office's.
+            Some(Purpose::Between(_)) => Ok(self.seat.slim(draft.subject())),
+            _ => self.seat.record(draft.subject()),
+        };
+        let form: Option<Form> = match record {
             Ok(record) => draft.reopen(record, &reader),
             Err(refusal) => return self.refuse(refusal_text(&refusal, &self.texts), true),
         };

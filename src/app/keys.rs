@@ -137,7 +137,13 @@ impl App {
             Layer::Confirm => self.cancel_question(),
             Layer::Refused | Layer::Blank => {}
             // The key of the search, where there is none: a name follows, and no letter of it may be a command.
-            Layer::Case | Layer::Today | Layer::Import | Layer::Compare | Layer::Preview
+            Layer::Case
+            | Layer::Today
+            | Layer::Inbox
+            | Layer::Sheet
+            | Layer::Import
+            | Layer::Compare
+            | Layer::Preview
                 if matches!(key, Key::Char('/') | Key::F(3)) =>
             {
                 self.refuse(self.texts.get("why-not-search-here").into_owned(), true);
@@ -145,6 +151,8 @@ impl App {
             Layer::List
             | Layer::Case
             | Layer::Today
+            | Layer::Inbox
+            | Layer::Sheet
             | Layer::Trail
             | Layer::Import
             | Layer::Preview
@@ -179,7 +187,14 @@ impl App {
             Some(Room::Import(_)) => self.import_text(text),
             Some(Room::Refused { .. } | Room::Blank) => {}
             Some(
-                Room::Case(_) | Room::Today(_) | Room::Trail(_) | Room::Compare(_) | Room::Preview(_) | Room::Moving(_),
+                Room::Case(_)
+                | Room::Today(_)
+                | Room::Inbox(_)
+                | Room::Sheet(_)
+                | Room::Trail(_)
+                | Room::Compare(_)
+                | Room::Preview(_)
+                | Room::Moving(_),
             )
             | None => {
                 self.notice = Some(Notice::no(self.texts.get("notice-paste-ignored")));
@@ -223,5 +238,16 @@ impl App {
 /// Commands after which an operator types text: when one of these is refused, the text typed ahead must be swallowed.
 const fn action_opens_text(action: Action) -> bool {
     is_about_one(action)
-        || matches!(action, Action::New | Action::Office | Action::Elsewhere | Action::Filter | Action::Import)
+        || matches!(
+            action,
+            Action::New
+                | Action::Office
+                | Action::Elsewhere
+                | Action::Filter
+                | Action::Import
+                | Action::Answer
+                | Action::AskAccess
+                | Action::Inquire
+                | Action::HandClaims
+        )
 }

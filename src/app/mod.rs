@@ -14,6 +14,7 @@ pub mod pick;
 
 mod asking;
 pub mod auditing;
+mod between;
 mod claiming;
 mod commands;
 mod company;
@@ -25,6 +26,7 @@ mod forms;
 mod hearing;
 mod hints;
 pub mod import;
+pub mod inbox;
 mod keeping;
 mod keys;
 mod more;
@@ -39,6 +41,7 @@ mod referring;
 mod remarks;
 mod saving;
 pub mod scan;
+pub mod sheet;
 mod size;
 mod staff;
 mod telling;
@@ -59,6 +62,7 @@ use erasing::Erasing;
 use form::Form;
 use form::intake::Kept;
 use import::Import;
+use inbox::Inbox;
 use key::Input;
 use keymap::Keymap;
 use list::List;
@@ -72,6 +76,7 @@ use prompt::Prompt;
 use reason::{Next, Reason};
 use record::CaseRoom;
 use scan::Scan;
+use sheet::Sheet;
 pub use size::{LEAST, PANE_COLUMNS};
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -85,6 +90,9 @@ pub enum Room {
     Today(Today),
     /// Who looked at what, for the auditor.
     Trail(Box<auditing::Trail>),
+    Inbox(Inbox),
+    /// Lines to be read, and printed as they stand.
+    Sheet(Box<Sheet>),
     Import(Box<Import>),
     Compare(Box<Compare>),
     /// A paper as it will be printed.
@@ -117,6 +125,8 @@ impl Room {
             Self::Case(_) => Layer::Case,
             Self::Today(_) => Layer::Today,
             Self::Trail(_) => Layer::Trail,
+            Self::Inbox(_) => Layer::Inbox,
+            Self::Sheet(_) => Layer::Sheet,
             Self::Import(_) => Layer::Import,
             Self::Compare(_) => Layer::Compare,
             Self::Preview(_) => Layer::Preview,
@@ -141,6 +151,8 @@ pub enum Then {
     DropDraft(ulid::Ulid),
     /// Lets an operator in again.
     Reinstate(Subject),
+    /// Takes back what was put to another office.
+    Withdraw(Subject, crate::domain::record::ItemId),
 }
 
 /// Where the time comes from: the machine, or a test.
@@ -181,6 +193,8 @@ pub struct App {
     pub scan: Scan,
     /// What is wrong with the data, gravest first: said in a banner as long as it is so.
     pub alarms: Vec<Alarm>,
+    /// How many wait in the inbox for this operator's answer: said in the title line.
+    pub inbox_waiting: usize,
     tending: tending::Tending,
     company: company::Company,
     pending: Option<Pending>,
@@ -221,6 +235,7 @@ impl App {
             pane: None,
             scan: Scan::default(),
             alarms: Vec::new(),
+            inbox_waiting: 0,
             tending: tending::Tending::default(),
             company: company::Company::default(),
             pending: None,
@@ -236,6 +251,7 @@ impl App {
             is_redraw_asked: false,
         };
         app.alarms = app.seat.alarms();
+        app.count_inbox();
         app.resize(size);
         app.offer_drafts();
         app
@@ -305,11 +321,7 @@ impl App {
     fn resize(&mut self, size: (u16, u16)) {
         self.size = size;
         self.list.resize(usize::from(size.1.saturating_sub(6 + u16::from(self.has_banner()))));
-        for room in &mut self.rooms {
-            if let Room::Today(today) = room {
-                today.step(0, self.list.height, &self.seat);
-            }
-        }
+        self.refit();
         self.is_redraw_asked = true;
         self.follow_pane();
     }

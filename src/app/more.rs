@@ -17,8 +17,16 @@ use crate::domain::value::{Timed, Value};
 use crate::domain::words::List;
 
 /// The commands of the menu, in the fixed order of their digits; what cannot wait comes first.
-const MORE: [Action; 6] =
-    [Action::Birth, Action::Die, Action::HandToLaw, Action::Track, Action::Screening, Action::Finding];
+const MORE: [Action; 8] = [
+    Action::Birth,
+    Action::Die,
+    Action::HandToLaw,
+    Action::Track,
+    Action::Screening,
+    Action::Finding,
+    Action::Offer,
+    Action::Share,
+];
 
 /// The track of law enforcement.
 const LAW: &str = "HKM";

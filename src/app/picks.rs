@@ -215,6 +215,7 @@ impl App {
                 self.follow_pane();
                 let name = self.seat.operator_name(id);
                 self.notice = Some(Notice::done(self.texts.with("notice-switched", &[("name", &name)])));
+                self.count_inbox();
                 self.offer_drafts();
             }
             Err(refusal) => self.refuse(refusal_text(&refusal, &self.texts), false),

@@ -24,6 +24,8 @@ pub enum Wanted {
     Elsewhere,
     /// What narrows the trail.
     Trail,
+    /// The same, of a case to which access is asked.
+    Access,
 }
 
 /// The line being typed and what it means so far.
@@ -86,6 +88,11 @@ impl Prompt {
         line.set(text);
         line.select();
         Self { wanted: Wanted::Trail, line, ..Self::view_name() }
+    }
+
+    /// A prompt for the exact number of a case to which access is asked.
+    pub fn access() -> Self {
+        Self { wanted: Wanted::Access, ..Self::view_name() }
     }
 
     /// Reads what is typed at once; what costs a scan or a line of the screen follows after a quiet moment.
@@ -187,11 +194,19 @@ impl App {
                 let query = query.clone();
                 self.rooms.pop();
                 let hidden = self.seat.hidden_hit(&text);
+                let text_is_query = text.is_empty() || text.contains([':', '<', '>']);
                 self.list.show(text, query, &self.seat);
                 self.follow_pane();
-                if let Some(hidden) = hidden.filter(|_| self.list.rows.is_empty()) {
-                    let words = self.candidate_words(&hidden);
-                    self.notice = Some(Notice::no(format!("{}: {}", words.certainty, words.name)));
+                match hidden.filter(|_| self.list.rows.is_empty()) {
+                    Some(hidden) => {
+                        let words = self.candidate_words(&hidden);
+                        self.notice = Some(Notice::no(format!("{}: {}", words.certainty, words.name)));
+                    }
+                    // Whoever asks from outside hears one sentence, be the person elsewhere or nowhere.
+                    None if self.list.rows.is_empty() && !text_is_query => {
+                        self.notice = Some(Notice::info(self.texts.get("notice-cannot-say")));
+                    }
+                    None => {}
                 }
             }
             (Wanted::Filter, Err(error)) => {
@@ -215,6 +230,7 @@ impl App {
                 }
                 Err(refusal) => self.notice = Some(Notice::refusal(&refusal, &self.texts)),
             },
+            (Wanted::Access, _) => self.open_access_form(&text),
             (Wanted::Trail, _) => self.open_trail(&text),
             (Wanted::Manifest, _) => self.import_typed(std::path::Path::new(&text)),
         }

@@ -49,6 +49,8 @@ impl App {
         let row = |room: &Room| match room {
             Room::Case(case) => Some(Some(case.row)),
             Room::Today(today) => Some(today.current()),
+            Room::Inbox(_) => Some(self.inbox_case()),
+            Room::Sheet(_) => Some(None),
             Room::Moving(moving) => Some(moving.people.get(moving.top).map(|person| person.row)),
             Room::Import(_) | Room::Trail(_) => Some(None),
             Room::Form(_)
@@ -121,6 +123,7 @@ impl App {
             | Purpose::FixRow(_)
             | Purpose::Name
             | Purpose::Seal
+            | Purpose::Between(_)
             | Purpose::Office
             | Purpose::Operator => return,
         };

@@ -2,7 +2,7 @@
 
 use super::asking::After;
 use super::form::entry::Reader;
-use super::form::{Form, Purpose, full, intake};
+use super::form::{Between, Form, Purpose, full, intake};
 use super::notice::Notice;
 use super::staff;
 use super::{App, Room};
@@ -96,6 +96,11 @@ impl App {
             Purpose::Office | Purpose::Operator | Purpose::Suspend => {
                 staff::asks(form, happened).ok_or("notice-nothing-changed")
             }
+            Purpose::Between(Between::HandOver) => {
+                self.hand_claims();
+                return None;
+            }
+            Purpose::Between(what) => self.between_asks(what, form, happened),
             Purpose::FillIn(_) | Purpose::Movement | Purpose::FixRow(_) => return None,
         };
         asked.map_err(|key| self.notice = Some(Notice::no(self.texts.get(key)))).ok()

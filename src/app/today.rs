@@ -3,6 +3,8 @@
 
 use super::App;
 use crate::desk::{DayList, RowId, Seat, TodayRow, Why};
+use crate::domain::gate::Fact;
+use crate::text::Texts;
 use chrono::{DateTime, Utc};
 use std::ops::Range;
 
@@ -62,24 +64,26 @@ impl App {
     /// Why a line stands on the list of the day: everything that is due; each with its time where there is room.
     pub fn today_words(&self, row: &TodayRow, has_times: bool) -> String {
         let word = |(why, minutes): &(Why, i64)| {
-            let word = self.why_words(why);
+            let word = why_words(why, &self.texts);
             if has_times { format!("{word} {}", self.texts.time_left(*minutes)) } else { word }
         };
         row.due.iter().map(word).collect::<Vec<_>>().join("; ")
     }
+}
 
-    fn why_words(&self, why: &Why) -> String {
-        match why {
-            Why::Debt { fact, is_emergency } => {
-                let key = if *is_emergency { "today-emergency-debt" } else { "today-debt" };
-                self.texts.with(key, &[("fact", &self.fact(fact))])
-            }
-            Why::Status => self.texts.get("today-status").to_string(),
-            Why::CloseAsked => self.texts.get("today-close-asked").to_string(),
-            Why::Looked { kind, by } => {
-                let key = if kind == "LUA" { "today-looked" } else { "today-met" };
-                self.texts.with(key, &[("who", by)])
-            }
+/// One reason in words.
+pub fn why_words(why: &Why, texts: &Texts) -> String {
+    match why {
+        Why::Debt { fact, is_emergency } => {
+            let key = if *is_emergency { "today-emergency-debt" } else { "today-debt" };
+            let fact = Fact::from_code(fact).map_or_else(|| fact.clone(), |fact| texts.get(fact.key()).into_owned());
+            texts.with(key, &[("fact", &fact)])
+        }
+        Why::Status => texts.get("today-status").to_string(),
+        Why::CloseAsked => texts.get("today-close-asked").to_string(),
+        Why::Looked { kind, by } => {
+            let key = if kind == "LUA" { "today-looked" } else { "today-met" };
+            texts.with(key, &[("who", by)])
         }
     }
 }

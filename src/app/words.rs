@@ -15,13 +15,15 @@ use crate::domain::value::Value;
 use crate::domain::words::List;
 
 /// Items that stand in the case as one line each, with the fields that make the line.
-const WHOLE_ITEMS: [(Part, Field, &[Field]); 7] = [
+const WHOLE_ITEMS: [(Part, Field, &[Field]); 9] = [
     (Part::Flag, Field::Flag, &[Field::Flag, Field::FlagWhy, Field::FlagBy, Field::FlagTo, Field::FlagClearedAt]),
     (Part::Track, Field::TrackState, &[Field::TrackState, Field::TrackNo, Field::TrackTakenOverBy]),
     (Part::Referral, Field::ReferralTo, &[Field::ReferralTo, Field::ReferralAt, Field::ReferralCompanion]),
     (Part::Custody, Field::CustodyUnit, &[Field::CustodyOfficer, Field::CustodyUnit, Field::CustodyLetter]),
     (Part::Finding, Field::Finding, &[Field::Finding, Field::FindingSource, Field::FindingOn, Field::FindingNo]),
     (Part::Link, Field::LinkCase, &[Field::LinkKind, Field::LinkCase]),
+    (Part::Share, Field::ShareOffice, &[Field::ShareOffice, Field::ShareSections, Field::ShareUntil]),
+    (Part::Offer, Field::OfferTo, &[Field::OfferKind, Field::OfferTo, Field::OfferAnswer, Field::OfferAnswerWhy]),
     (Part::Note, Field::NoteText, &[Field::NoteText]),
 ];
 

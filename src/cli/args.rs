@@ -125,6 +125,8 @@ pub enum Command {
     },
     /// Prints the gate table by which this office works; checks a file, or brings it in.
     Gates(GatesArgs),
+    /// Prints the sheet that this shift hands to the next.
+    Handover,
     /// Says where the master key is and whether a copy was made; copies, restores, rotates it.
     Key {
         #[command(subcommand)]

@@ -12,6 +12,7 @@ mod doctor;
 mod erase;
 mod export;
 mod gates;
+mod handover;
 mod help;
 mod key;
 mod manual;

@@ -5,8 +5,8 @@ use super::answer::{Stop, settle};
 use super::console::{Call, Site, say};
 use super::open::Opened;
 use super::{
-    Command, Exit, anchor, backup, doctor, erase, export, gates, key, manual, open, posts, print, restore, showing,
-    staff, trail, verify,
+    Command, Exit, anchor, backup, doctor, erase, export, gates, handover, key, manual, open, posts, print, restore,
+    showing, staff, trail, verify,
 };
 use crate::app::action::{Action, Layer};
 use crate::app::keymap::Keymap;
@@ -43,6 +43,7 @@ pub fn run(call: &mut Call<'_, '_>, command: &Command) -> Result<Exit, Stop> {
         Command::Restore(wanted) => restore::run(call, wanted),
         Command::Practice { cases, seed, entries } => practice(call, *cases, *seed, *entries),
         Command::Gates(wanted) => gates::run(call, wanted),
+        Command::Handover => handover::run(call),
         Command::Key { what } => key::run(call, what.as_ref()),
         // In a process of its own the daemon's room has taken this command already.
         Command::Serve { .. } => Err(Refusal::new("refused-of-machine").with("command", "serve").into()),
@@ -172,10 +173,12 @@ fn practice(call: &mut Call<'_, '_>, cases: u32, seed: u64, entries: u32) -> Res
 }
 
 /// The layers that have keys of their own, in the order of the key table.
-const LAYERS: [Layer; 10] = [
+const LAYERS: [Layer; 12] = [
     Layer::List,
     Layer::Case,
     Layer::Today,
+    Layer::Inbox,
+    Layer::Sheet,
     Layer::Trail,
     Layer::Import,
     Layer::Compare,

@@ -4,6 +4,7 @@
 use crate::domain::change::Change;
 use crate::domain::flags::NewFlag;
 use crate::domain::gate::{Custody, Death, Intent, Obstacle, Referral};
+use crate::domain::offer::{NewOffer, NewShare, Reply};
 use crate::domain::paper::NewPrint;
 use crate::domain::record::{Facts, ItemId, Slot};
 use crate::domain::refusal::{Fault, Refusal};
@@ -100,6 +101,35 @@ pub enum Ask {
         of: Subject,
         print: NewPrint,
     },
+    /// Something is put to another office.
+    Offer {
+        of: Subject,
+        offer: NewOffer,
+    },
+    /// What another office put is accepted or declined, or taken back by whoever sent it.
+    Answer {
+        of: Subject,
+        reply: Reply,
+    },
+    /// Another office sees sections of the case from now on.
+    Share {
+        of: Subject,
+        share: NewShare,
+    },
+    /// An office sees nothing of the case from now on.
+    Revoke {
+        of: Subject,
+        with: Ulid,
+        why: String,
+        happened: Timed,
+    },
+    /// What became of a family's question, by the office that has the person in this case.
+    AnswerInquiry {
+        of: Subject,
+        case: Subject,
+        answer: String,
+        happened: Timed,
+    },
     /// The data of a case are destroyed for good; it is asked alone, and nothing takes it back.
     Erase {
         of: Subject,
@@ -134,6 +164,11 @@ impl Ask {
             | Self::NumberPrint { of }
             | Self::Print { of, .. }
             | Self::Erase { of, .. }
+            | Self::Offer { of, .. }
+            | Self::Answer { of, .. }
+            | Self::Share { of, .. }
+            | Self::Revoke { of, .. }
+            | Self::AnswerInquiry { of, .. }
             | Self::Tier { of, .. } => *of,
             Self::Edit(change) => change.of,
         }
@@ -147,6 +182,8 @@ impl Ask {
             | Self::ClearFlag { happened, .. }
             | Self::ReviewFlag { happened, .. }
             | Self::RetractDeath { happened, .. }
+            | Self::Revoke { happened, .. }
+            | Self::AnswerInquiry { happened, .. }
             | Self::Tier { happened, .. } => *happened,
             Self::Edit(change) => change.happened,
             Self::Move { intent, .. } | Self::DeclineClose { intent, .. } => intent.happened,
@@ -155,6 +192,9 @@ impl Ask {
             Self::Die { death, .. } => death.died,
             Self::Step { step, .. } => step.happened,
             Self::SetFlag { flag, .. } => flag.happened,
+            Self::Offer { offer, .. } => offer.happened,
+            Self::Answer { reply, .. } => reply.happened,
+            Self::Share { share, .. } => share.happened,
             Self::Look { .. } | Self::NumberPrint { .. } | Self::Print { .. } | Self::Erase { .. } => return None,
         })
     }

@@ -193,7 +193,7 @@ impl Seat {
             Kind::Office | Kind::Operator | Kind::Table => {
                 format!("{} {}", of.kind.code(), self.directory().name_of(of))
             }
-            Kind::Movement | Kind::Incident | Kind::View => of.kind.code().to_owned(),
+            Kind::Movement | Kind::Incident | Kind::View | Kind::Inquiry => of.kind.code().to_owned(),
         }
     }
 

@@ -50,6 +50,8 @@ impl Directory {
             Kind::Operator => Field::OperatorName,
             Kind::View => Field::ViewName,
             Kind::Case | Kind::Incident | Kind::Table => Field::TableName,
+            // What a family asked is read in the inbox alone.
+            Kind::Inquiry => return String::new(),
         };
         self.get(of).and_then(|record| record.text(field)).unwrap_or_default().to_owned()
     }

@@ -76,8 +76,8 @@ impl Desk {
             posts: directory.all(Kind::Office).filter(is_post).map(|post| post.of.id).collect(),
             standing: self.inner.seated(record, office, zone),
         };
-        let (inbox, place) = (self.subscribe(), self.place());
-        Ok(Seat { desk: self.clone(), author, office_zone: zone, inbox, place, reasons: Arc::default() })
+        let (letters, place) = (self.subscribe(), self.place());
+        Ok(Seat { desk: self.clone(), author, office_zone: zone, letters, place, reasons: Arc::default() })
     }
 
     /// The seat of the machine itself, for root and the service's own user (whoever gives it has asked the kernel): no operator
@@ -95,8 +95,8 @@ impl Desk {
             posts: Vec::new(),
             standing: standing::Standing::of_nobody(),
         };
-        let (inbox, place) = (self.subscribe(), self.place());
-        Seat { desk: self.clone(), author, office_zone: zone, inbox, place, reasons: Arc::default() }
+        let (letters, place) = (self.subscribe(), self.place());
+        Seat { desk: self.clone(), author, office_zone: zone, letters, place, reasons: Arc::default() }
     }
 
     /// The seat of some supervisor: how the practice desk begins.

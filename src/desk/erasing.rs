@@ -96,7 +96,7 @@ impl Inner {
         if let Err(fallen) = author.stands(self.now()) {
             return Some(fallen);
         }
-        if can(&author.actor(), Act::Erase, Section::Desk, &Holding::of(record)) < Access::NeedReason {
+        if can(&author.actor(), Act::Erase, Section::Desk, &Holding::at(record, self.now())) < Access::NeedReason {
             return Some(Refusal::new("why-not-supervisor-only"));
         }
         let now = self.now();
@@ -110,10 +110,12 @@ impl Inner {
         {
             let mut index = self.index.write().unwrap_or_else(PoisonError::into_inner);
             let mut seals = self.seals.write().unwrap_or_else(PoisonError::into_inner);
+            let mut ties = self.ties.write().unwrap_or_else(PoisonError::into_inner);
             let mut lately = self.lately.lock().unwrap_or_else(PoisonError::into_inner);
             for of in &all {
                 index.remove(of.id);
                 seals.forget(of.id);
+                ties.forget(of.id);
                 lately.forget(*of);
             }
         }

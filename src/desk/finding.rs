@@ -5,6 +5,7 @@ use super::Order;
 use super::reading;
 use super::seals::Seals;
 use super::seat::{Listing, RowId, Seat};
+use super::ties::Ties;
 use crate::domain::access::{Role, Roles};
 use crate::domain::field::Field;
 use crate::domain::query::{self, Completion, Query, QueryError};
@@ -29,6 +30,11 @@ impl Seat {
         let total = if query.is_everything() { rows.len() } else { self.count(&Query::default()) };
         self.look(if query.is_everything() { Looked::List } else { Looked::Search }, Vec::new(), rows.len());
         Listing { rows, total, apart: self.handled_apart(query), erased: self.erased_among(query) }
+    }
+
+    /// How many people of this office others handle, whoever they are.
+    pub(super) fn apart(&self) -> usize {
+        self.handled_apart(&Query::default())
     }
 
     /// How many people of this office stand behind a seal in which this operator is not named: counts of bodies stay true.
@@ -86,12 +92,14 @@ impl Seat {
         }
         let nothing = Bits::default();
         let own = index.rows_of_office(self.author.office).unwrap_or(&nothing);
-        let named: Vec<RowId> = self.seals().of(self.author.operator).filter_map(|case| index.row(case)).collect();
-        if named.is_empty() {
+        let mut others: Vec<RowId> = self.seals().of(self.author.operator).filter_map(|case| index.row(case)).collect();
+        let now = self.inner().now();
+        others.extend(self.ties().shared_with(self.author.office, now).filter_map(|case| index.row(case)));
+        if others.is_empty() {
             return work(&index, &ask.within(own));
         }
         let mut all = own.clone();
-        named.into_iter().for_each(|row| all.set(row, true));
+        others.into_iter().for_each(|row| all.set(row, true));
         work(&index, &ask.within(&all))
     }
 
@@ -99,14 +107,21 @@ impl Seat {
         self.inner().seals.read().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Whether a case may be found in a list: the owner's office finds its own, a sealed case whoever is named in it.
-    /// Sharing comes with the shared desk.
+    /// Cases that other offices know of.
+    pub(super) fn ties(&self) -> RwLockReadGuard<'_, Ties> {
+        self.inner().ties.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Whether a case may be found in a list: an office finds its own and what is shared with it, a sealed case whoever is
+    /// named in it.
     fn finds(&self, summary: &Summary) -> bool {
         let is_sealed = summary.signs.has(Signs::SEALED);
         let is_ones_own = if is_sealed {
             self.seals().names(summary.id, self.author.operator)
         } else {
             summary.office == self.author.office
+                || (summary.signs.has(Signs::TIED)
+                    && self.ties().shares(summary.id, self.author.office, self.inner().now()))
         };
         self.is_worker() && is_ones_own
     }
@@ -115,6 +130,11 @@ impl Seat {
     pub(super) fn is_sealed(&self, case: Ulid) -> bool {
         let index = self.index();
         index.row(case).and_then(|row| index.summary(row)).is_some_and(|one| one.signs.has(Signs::SEALED))
+    }
+
+    /// As [`Seat::is_sealed`], of a row.
+    pub fn is_sealed_row(&self, row: RowId) -> bool {
+        self.index().summary(row).is_some_and(|one| one.signs.has(Signs::SEALED))
     }
 
     /// The digest of a row, if this operator may find it.

@@ -3,6 +3,7 @@
 //! What a session says of itself is not believed: an edit is asked about by what it does, an undo is made here, and no
 //! gate is passed by calling a change by another name.
 
+mod between;
 mod naming;
 mod printing;
 mod staffing;
@@ -20,6 +21,7 @@ use crate::domain::check::is_of_shape;
 use crate::domain::field::{Field, Section};
 use crate::domain::flags;
 use crate::domain::gate::{self, Circumstances, Intent, Obstacle, Rules};
+use crate::domain::offer;
 use crate::domain::record::{Record, Slot};
 use crate::domain::refusal::{Fault, Refusal};
 use crate::domain::screening;
@@ -136,6 +138,7 @@ impl Judge<'_> {
         }
         self.lawful(record, &change)?;
         self.known_assessor(record, &change)?;
+        self.known_place(record, &change)?;
         self.free_queue(record, &change)?;
         shaped(record.of, change)
     }
@@ -184,7 +187,11 @@ impl Judge<'_> {
             Ask::ReviewFlag { item, happened, .. } => flags::review_flag(record, *item, *happened, &circumstances),
             Ask::RetractDeath { why, happened, .. } => gate::retract_death(record, why, *happened, &circumstances),
             // The writer erases, and only what is asked alone.
-            Ask::Erase { .. } => return Err(Refusal::new("refused-nothing-asked").into()),
+            Ask::Erase { .. } | Ask::AnswerInquiry { .. } => return Err(Refusal::new("refused-nothing-asked").into()),
+            Ask::Offer { offer, .. } => offer::offer(record, offer, &circumstances),
+            Ask::Answer { reply, .. } => offer::answer(record, reply, &circumstances),
+            Ask::Share { share, .. } => offer::share(record, share, &circumstances),
+            Ask::Revoke { with, why, happened, .. } => offer::revoke(record, *with, why, *happened, &circumstances),
             Ask::Look { kind, why, .. } => Ok(look(record, kind, why, &circumstances)),
             // Of what is no case.
             Ask::NumberPrint { .. } => return Err(Refusal::new("refused-nothing-asked").into()),
@@ -263,9 +270,14 @@ impl Judge<'_> {
             // Whoever may learn that a case is there leaves the mark of it.
             Ask::Look { .. } => {
                 record.revision > 0
-                    && can(&self.author.actor(), Act::FindExact, Section::Desk, &Holding::of(record)) >= Access::Masked
+                    && can(&self.author.actor(), Act::FindExact, Section::Desk, &Holding::at(record, self.inner.now()))
+                        >= Access::Masked
             }
             Ask::Print { print, .. } => record.revision > 0 && self.author.may_print(print.paper, record),
+            Ask::Offer { .. } | Ask::Answer { .. } | Ask::Share { .. } | Ask::Revoke { .. } => {
+                self.may_put(ask, record)
+            }
+            Ask::AnswerInquiry { .. } => false,
             Ask::Edit(_)
             | Ask::NumberPrint { .. }
             | Ask::Move { .. }
@@ -282,7 +294,8 @@ impl Judge<'_> {
             | Ask::Erase { .. }
             | Ask::Tier { .. } => {
                 record.revision > 0
-                    && can(&self.author.actor(), Act::Note, Section::Desk, &Holding::of(record)) == Access::Allow
+                    && can(&self.author.actor(), Act::Note, Section::Desk, &Holding::at(record, self.inner.now()))
+                        == Access::Allow
             }
         };
         if is_allowed { Ok(()) } else { Err(self.barred(record.of)) }
@@ -291,11 +304,11 @@ impl Judge<'_> {
     /// Whether the author may do what a change does, and whether it keeps the laws of the work.
     fn lawful(&self, record: &Record, change: &Change) -> Result<(), Denied> {
         let holding = if record.revision > 0 {
-            Holding::of(record)
+            Holding::at(record, self.inner.now())
         } else {
             let mut after = record.clone();
             change.apply(&mut after);
-            Holding::of(&after)
+            Holding::at(&after, self.inner.now())
         };
         let actor = self.author.actor();
         let is_allowed = |(act, section)| can(&actor, act, section, &holding) == Access::Allow;
@@ -323,6 +336,9 @@ impl Judge<'_> {
         }
         if let Ask::NumberPrint { .. } = ask {
             return self.next_print(record);
+        }
+        if of.kind == Kind::Inquiry {
+            return self.inquiry_change(ask, record);
         }
         let change = match ask {
             Ask::Create { .. } if record.revision > 0 => return Err(Refusal::new("refused-exists").into()),

@@ -111,6 +111,10 @@ impl Seat {
 
     /// The whole record, for the rules; never shown as it is.
     pub(super) fn whole(&self, of: Subject) -> Result<Record, Refusal> {
+        if of.kind == Kind::Inquiry && self.directory().get(of).is_some() {
+            // What a family asked is read in the inbox, by whoever may answer it.
+            return Err(self.refused(of));
+        }
         if of.kind != Kind::Case {
             return Ok(self.directory().get(of).map_or_else(|| Record::empty(of), |record| Record::clone(record)));
         }
@@ -141,7 +145,7 @@ impl Seat {
         }
     }
 
-    fn refused(&self, of: Subject) -> Refusal {
+    pub(super) fn refused(&self, of: Subject) -> Refusal {
         self.look(Looked::Refused, vec![of], 1);
         Refusal::new("why-not-access")
     }
@@ -169,7 +173,7 @@ impl Seat {
     }
 
     /// Notes a look and waits until it is on the disk.
-    fn look_first(&self, act: Looked, of: Subject, why: &str, sections: &[Section]) -> Result<(), Refusal> {
+    pub(super) fn look_first(&self, act: Looked, of: Subject, why: &str, sections: &[Section]) -> Result<(), Refusal> {
         let look = Look {
             at: self.inner().now(),
             by: self.author.operator,
@@ -186,7 +190,7 @@ impl Seat {
 
     /// What this operator may do with a section of a case now: as the table says, and open where a reason was given.
     pub(super) fn access(&self, record: &Record, section: Section) -> Access {
-        let access = can(&self.actor(), Act::Open, section, &Holding::of(record));
+        let access = can(&self.actor(), Act::Open, section, &Holding::at(record, self.inner().now()));
         let now = self.inner().now();
         let is_open = || self.reasons.lock().unwrap_or_else(PoisonError::into_inner).holds(record.of.id, section, now);
         if access == Access::NeedReason && is_open() { Access::Allow } else { access }
@@ -222,17 +226,23 @@ impl Seat {
 
     /// As [`Seat::may`], of a record.
     pub fn may_on(&self, record: &Record, act: Act) -> bool {
-        can(&self.actor(), act, Section::Desk, &Holding::of(record)) == Access::Allow
+        can(&self.actor(), act, Section::Desk, &Holding::at(record, self.inner().now())) == Access::Allow
     }
 
     /// Whether what is open of the case in a row may stay on this operator's screen: not when it was sealed meanwhile and
-    /// this operator is not named.
+    /// this operator is not named, nor when it is another office's now or its share was revoked.
     pub fn may_stay(&self, row: RowId) -> bool {
         let of = self.index().id(row).filter(|id| self.is_sealed(*id)).map(Subject::case);
         // A record that cannot be read now says nothing new.
         let record = of.and_then(|of| self.kept(of).ok());
         record.is_none_or(|record| {
-            !Case(&record).is_sealed() || self.access(&record, Section::Identity) >= Access::NeedReason
+            let is_ones_own = Case(&record).owner().is_some_and(|owner| owner.id == self.author.office);
+            match self.access(&record, Section::Identity) {
+                Access::Allow => true,
+                Access::NeedReason => is_ones_own || Case(&record).is_sealed(),
+                // A record without an owner is nobody's to take away.
+                Access::Masked | Access::Deny => !Case(&record).is_sealed() && is_ones_own,
+            }
         })
     }
 

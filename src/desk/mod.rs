@@ -18,9 +18,12 @@ mod entering;
 mod erasing;
 pub mod exporting;
 mod finding;
+mod handover;
 mod health;
 mod ids;
 pub mod importing;
+mod inbox;
+mod inquiries;
 mod judging;
 mod keeping;
 mod looking;
@@ -33,9 +36,11 @@ mod reading;
 mod seals;
 mod seat;
 mod setting_table;
+mod sheet;
 mod staff;
 mod standing;
 mod tables;
+mod ties;
 mod today;
 mod undo;
 mod writer;
@@ -48,14 +53,17 @@ pub use auditing::{Audit, Sought, Trace};
 pub use chore::{Chore, Ended, Findings, Work};
 pub use duplicates::{Candidate, Certainty};
 pub use erasing::Doomed;
+pub use handover::{Handed, Handover};
 pub use health::Alarm;
+pub use inbox::{Inbox, InboxRow, Matter, Person};
 pub use looking::{Behind, REASON_HOLDS, REASON_LEAST, REASON_MOST, sound_reason};
-pub use news::{Inbox, News, Waker};
+pub use news::{Letters, News, Waker};
 pub use opening::{DeskOptions, First, Started};
 pub use presence::{Companion, MOST_COMPANY};
 pub use reading::{CaseView, Event, verb_key};
 pub use seat::{Listing, RowId, Seat};
 pub use setting_table::TableView;
+pub use sheet::EmergencySheet;
 pub use staff::{Post, Staff};
 pub use today::{DayList, TodayRow, Why};
 pub use undo::Last;
@@ -74,6 +82,7 @@ use crate::records::{Records, Seq};
 use chrono::{DateTime, Utc};
 use directory::Directory;
 use erasing::Erasures;
+use inquiries::Inquiries;
 use news::Boxes;
 use presence::Presence;
 use seals::Seals;
@@ -81,6 +90,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::Sender;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::thread::JoinHandle;
+use ties::Ties;
 use undo::Lately;
 use writer::Job;
 
@@ -129,6 +139,8 @@ pub(crate) struct Inner {
     pub(crate) index: RwLock<Index>,
     pub(crate) directory: RwLock<Directory>,
     pub(crate) seals: RwLock<Seals>,
+    pub(crate) ties: RwLock<Ties>,
+    inquiries: Mutex<Inquiries>,
     erasures: RwLock<Erasures>,
     pub(crate) clock: Clock,
     pub(crate) lately: Mutex<Lately>,

@@ -42,12 +42,12 @@ pub type Waker = Box<dyn Fn() + Send + Sync>;
 
 /// Where the news for one seat lie.
 #[derive(Default)]
-pub struct Inbox {
+pub struct Letters {
     lying: Mutex<VecDeque<News>>,
     waker: Mutex<Option<Waker>>,
 }
 
-impl Inbox {
+impl Letters {
     /// Takes everything that lies there, oldest first.
     pub fn take(&self) -> Vec<News> {
         self.lying().drain(..).collect()
@@ -93,27 +93,27 @@ impl Inbox {
 
 /// The boxes of all seats. A box whose seat is gone is passed over, and forgotten when the next one comes.
 #[derive(Default)]
-pub(super) struct Boxes(Mutex<Vec<Weak<Inbox>>>);
+pub(super) struct Boxes(Mutex<Vec<Weak<Letters>>>);
 
 impl Boxes {
-    fn add(&self) -> Arc<Inbox> {
-        let inbox = Arc::new(Inbox::default());
+    fn add(&self) -> Arc<Letters> {
+        let letters = Arc::new(Letters::default());
         let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         all.retain(|one| one.strong_count() > 0);
-        all.push(Arc::downgrade(&inbox));
-        inbox
+        all.push(Arc::downgrade(&letters));
+        letters
     }
 
     /// Puts the same news into every box.
     pub(super) fn tell(&self, news: &News) {
         let all = self.0.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        all.iter().filter_map(Weak::upgrade).for_each(|inbox| inbox.put(news.clone()));
+        all.iter().filter_map(Weak::upgrade).for_each(|letters| letters.put(news.clone()));
     }
 }
 
 impl Desk {
     /// A box into which all news come from now on, as long as it is kept.
-    pub fn subscribe(&self) -> Arc<Inbox> {
+    pub fn subscribe(&self) -> Arc<Letters> {
         self.inner.boxes.add()
     }
 }
@@ -123,13 +123,13 @@ impl Seat {
     pub fn news(&self) -> Vec<News> {
         let is_own =
             |news: &News| matches!(news, News::Changed { commit: Some(commit), .. } if self.author.has_asked(*commit));
-        self.inbox.take().into_iter().filter(|news| !is_own(news)).collect()
+        self.letters.take().into_iter().filter(|news| !is_own(news)).collect()
     }
 
     /// From now on `waker` is called whenever news lie ready that were not taken; at once if some do. It must neither wait
     /// nor ask the desk: it runs on the thread of whoever did something. Without one, nobody is woken.
     pub fn on_news(&self, waker: Option<Waker>) {
-        self.inbox.wakes(waker);
+        self.letters.wakes(waker);
     }
 }
 
@@ -140,24 +140,24 @@ mod tests {
 
     #[test]
     fn a_pile_wakes_once_and_a_waker_that_comes_late_hears_of_it_too() {
-        let (inbox, woken) = (Inbox::default(), Arc::new(AtomicUsize::new(0)));
-        inbox.put(News::Alarms);
+        let (letters, woken) = (Letters::default(), Arc::new(AtomicUsize::new(0)));
+        letters.put(News::Alarms);
         let count = Arc::clone(&woken);
-        inbox.wakes(Some(Box::new(move || _ = count.fetch_add(1, Ordering::Relaxed))));
-        inbox.put(News::Alarms);
-        assert_eq!((woken.load(Ordering::Relaxed), inbox.take().len()), (1, 2));
-        inbox.put(News::Alarms);
+        letters.wakes(Some(Box::new(move || _ = count.fetch_add(1, Ordering::Relaxed))));
+        letters.put(News::Alarms);
+        assert_eq!((woken.load(Ordering::Relaxed), letters.take().len()), (1, 2));
+        letters.put(News::Alarms);
         assert_eq!(woken.load(Ordering::Relaxed), 2);
-        inbox.wakes(None);
+        letters.wakes(None);
     }
 
     #[test]
     fn who_sleeps_too_long_finds_one_word_and_then_hears_again() {
-        let inbox = Inbox::default();
-        (0..MOST + 7).for_each(|_| inbox.put(News::Alarms));
-        assert!(matches!(inbox.take().as_slice(), [News::Missed]));
-        inbox.put(News::Alarms);
-        assert!(matches!(inbox.take().as_slice(), [News::Alarms]));
+        let letters = Letters::default();
+        (0..MOST + 7).for_each(|_| letters.put(News::Alarms));
+        assert!(matches!(letters.take().as_slice(), [News::Missed]));
+        letters.put(News::Alarms);
+        assert!(matches!(letters.take().as_slice(), [News::Alarms]));
     }
 
     #[test]

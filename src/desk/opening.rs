@@ -8,6 +8,7 @@ use super::health;
 use super::ids::fresh;
 use super::news::Boxes;
 use super::seals::Seals;
+use super::ties::Ties;
 use super::undo::{Lately, MOST, WITHIN};
 use super::writer::Writer;
 use super::{AtWork, Clock, Desk, Inner};
@@ -115,7 +116,7 @@ impl Desk {
         if is_first && !is_practice && begins_with_starter {
             records.commit(&[first_commit(&first, &clock)]).map_err(|error| error.fault().clone())?;
         }
-        let ((records, found), Loaded { directory, index, snapshot, is_outdated, seals }) =
+        let ((records, found), Loaded { directory, index, snapshot, is_outdated, seals, ties }) =
             loaded((records, found), &dir, options, progress)?;
         let applied = records.head();
         let erasures = Erasures::load(&records)?;
@@ -125,6 +126,8 @@ impl Desk {
             index: RwLock::new(index),
             directory: RwLock::new(directory),
             seals: RwLock::new(seals),
+            ties: RwLock::new(ties),
+            inquiries: Mutex::default(),
             erasures: RwLock::new(erasures),
             clock,
             lately: Mutex::new(lately),
@@ -167,6 +170,7 @@ impl Desk {
         let index = index_of(&inner.records, &directory)?;
         *inner.directory.write().unwrap_or_else(PoisonError::into_inner) = directory;
         *inner.seals.write().unwrap_or_else(PoisonError::into_inner) = load_seals(&inner.records, &index)?;
+        *inner.ties.write().unwrap_or_else(PoisonError::into_inner) = Ties::load(&inner.records, &index)?;
         *inner.index.write().unwrap_or_else(PoisonError::into_inner) = index;
         inner.has_applied(inner.records.head());
         Ok(())
@@ -200,6 +204,7 @@ struct Loaded {
     /// Whether the snapshot on the disk may still hold somebody who was erased since.
     is_outdated: bool,
     seals: Seals,
+    ties: Ties,
 }
 
 /// Reads what a desk keeps in memory. Where the store opened, and yet records are missing from it or do not open, it is built
@@ -234,8 +239,8 @@ impl Loaded {
                 (index_of(records, &directory)?, None, is_outdated)
             }
         };
-        let seals = load_seals(records, &index)?;
-        Ok(Self { directory, index, snapshot, is_outdated, seals })
+        let (seals, ties) = (load_seals(records, &index)?, Ties::load(records, &index)?);
+        Ok(Self { directory, index, snapshot, is_outdated, seals, ties })
     }
 }
 
@@ -374,6 +379,8 @@ impl Inner {
         let mut index = self.index.write().unwrap_or_else(PoisonError::into_inner);
         let erased = catch_up(&self.records, &directory, self.applied(), &mut index)?;
         *self.seals.write().unwrap_or_else(PoisonError::into_inner) = load_seals(&self.records, &index)?;
+        *self.ties.write().unwrap_or_else(PoisonError::into_inner) = Ties::load(&self.records, &index)?;
+        *self.inquiries.lock().unwrap_or_else(PoisonError::into_inner) = super::Inquiries::default();
         drop((directory, index));
         self.has_applied(head);
         if erased > 0 {

@@ -3,7 +3,7 @@
 //! Whoever is told of somebody has the same case open, and both may open it now: a seal that came meanwhile ends it.
 
 use super::Desk;
-use super::news::{Inbox, News};
+use super::news::{Letters, News};
 use super::seat::Seat;
 use crate::domain::access::{Access, Act, Actor, Holding, Roles, can};
 use crate::domain::field::{Field, Section};
@@ -41,7 +41,7 @@ struct Standing {
 struct Stand {
     operator: Ulid,
     case: Subject,
-    inbox: Arc<Inbox>,
+    letters: Arc<Letters>,
 }
 
 impl Presence {
@@ -51,7 +51,7 @@ impl Presence {
 
     /// Puts a seat at a case, or nowhere; tells whoever else is where it came from and where it went.
     fn put(&self, no: u64, stand: Option<Stand>) {
-        let told: Vec<(Arc<Inbox>, Subject)> = {
+        let told: Vec<(Arc<Letters>, Subject)> = {
             let mut standing = self.standing();
             let to = stand.as_ref().map(|stand| stand.case);
             let before = match stand {
@@ -64,9 +64,9 @@ impl Presence {
             }
             let others = standing.seats.iter().filter(|(other, _)| **other != no).map(|(_, stand)| stand);
             let is_told = |stand: &&Stand| Some(stand.case) == from || Some(stand.case) == to;
-            others.filter(is_told).map(|stand| (Arc::clone(&stand.inbox), stand.case)).collect()
+            others.filter(is_told).map(|stand| (Arc::clone(&stand.letters), stand.case)).collect()
         };
-        told.into_iter().for_each(|(inbox, case)| inbox.put(News::Company(case)));
+        told.into_iter().for_each(|(letters, case)| letters.put(News::Company(case)));
     }
 
     /// The operators of the other seats at a case, each once, whoever came first before the others.
@@ -110,7 +110,7 @@ impl Desk {
 impl Seat {
     /// Says which case this seat has open now, or that it has none; said again it changes nothing. A seat that goes has none.
     pub fn stands_at(&self, case: Option<Subject>) {
-        let stand = case.map(|case| Stand { operator: self.author.operator, case, inbox: Arc::clone(&self.inbox) });
+        let stand = case.map(|case| Stand { operator: self.author.operator, case, letters: Arc::clone(&self.letters) });
         self.place.presence.put(self.place.no, stand);
     }
 

@@ -49,7 +49,9 @@ impl Seat {
     /// Whether this operator may write into a section of the case in a row.
     pub fn may_write(&self, row: RowId, section: Section) -> bool {
         let record = self.summary(row).and_then(|found| self.whole(Subject::case(found.id)).ok());
-        record.is_some_and(|one| can(&self.actor(), Act::Edit, section, &Holding::of(&one)) == Access::Allow)
+        record.is_some_and(|one| {
+            can(&self.actor(), Act::Edit, section, &Holding::at(&one, self.inner().now())) == Access::Allow
+        })
     }
 }
 

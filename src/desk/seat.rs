@@ -6,7 +6,7 @@ use super::ask::{Answer, Denied, Proposal, Ticket};
 use super::custody::is_keeper;
 use super::duplicates::{Candidate, Certainty, Reason};
 use super::looking::Reasons;
-use super::news::Inbox;
+use super::news::Letters;
 use super::presence::Place;
 use super::writer::{Author, Job, circumstances};
 use super::{Alarm, Desk, Inner};
@@ -52,7 +52,7 @@ pub struct Seat {
     pub(super) desk: Desk,
     pub(super) author: Author,
     pub(super) office_zone: Zone,
-    pub(super) inbox: Arc<Inbox>,
+    pub(super) letters: Arc<Letters>,
     pub(super) place: Arc<Place>,
     pub(super) reasons: Arc<Mutex<Reasons>>,
 }
@@ -101,7 +101,7 @@ impl Seat {
     pub fn again(&self) -> Self {
         match self.desk.enter_as(self.author.operator) {
             Ok(mut seat) => {
-                (seat.inbox, seat.place) = (Arc::clone(&self.inbox), Arc::clone(&self.place));
+                (seat.letters, seat.place) = (Arc::clone(&self.letters), Arc::clone(&self.place));
                 seat.reasons = Arc::clone(&self.reasons);
                 seat.author.asked = Arc::clone(&self.author.asked);
                 seat
@@ -187,7 +187,7 @@ impl Seat {
             return Err(Refusal::new("why-not-practice-only"));
         }
         // The screen stays: whoever carries it is woken for the new one as for the old.
-        Ok(Self { inbox: Arc::clone(&self.inbox), ..self.desk.enter_as(operator)? })
+        Ok(Self { letters: Arc::clone(&self.letters), ..self.desk.enter_as(operator)? })
     }
 
     /// What is wrong with the data, gravest first: a banner until it is mended. Of backups only those hear who see to them.
@@ -220,7 +220,9 @@ impl Seat {
                 | Field::AirWaybill
         );
         let is_apt = !is_of_the_dead || record.get(Field::DiedAt).is_some();
-        is_typed && is_apt && can(&self.actor(), Act::Edit, field.section(), &Holding::of(record)) == Access::Allow
+        is_typed
+            && is_apt
+            && can(&self.actor(), Act::Edit, field.section(), &Holding::at(record, self.inner().now())) == Access::Allow
     }
 
     /// Why this operator may give no command of this kind; `None` when some.

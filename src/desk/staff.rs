@@ -136,7 +136,7 @@ impl Seat {
         let is_theirs = match of.kind {
             Kind::Operator => self.staff()?.iter().any(|one| one.of == of),
             Kind::Office => self.why_not_administer().is_none(),
-            Kind::Case | Kind::Movement | Kind::Incident | Kind::View | Kind::Table => false,
+            Kind::Case | Kind::Movement | Kind::Incident | Kind::View | Kind::Table | Kind::Inquiry => false,
         };
         if !is_theirs {
             return Err(Refusal::new("why-not-access"));

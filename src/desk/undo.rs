@@ -77,11 +77,11 @@ impl Inner {
 
 impl Lately {
     /// Adds a commit. Who works here and where is not taken back: nobody shuts the door behind themselves. Nor is the mark
-    /// that somebody looked, or a gate table, by which others may have moved already: another one follows it. What an erased
+    /// that somebody looked, what a family asked, or a gate table, by which others may have moved already: another one follows it. What an erased
     /// case alone was about is read back empty.
     pub fn remember(&mut self, commit: &Commit) {
         let is_apart = |change: &Change| {
-            matches!(change.of.kind, Kind::Office | Kind::Operator | Kind::Table)
+            matches!(change.of.kind, Kind::Office | Kind::Operator | Kind::Table | Kind::Inquiry)
                 || matches!(change.verb, Verb::Look | Verb::Print)
         };
         if commit.changes.is_empty() || commit.changes.iter().any(is_apart) {
@@ -281,7 +281,16 @@ pub(super) fn head_count(changes: &[Change]) -> usize {
 /// After a print, a notice to another office or a handover there is no undo, only a correction.
 fn has_gone_out(change: &Change) -> bool {
     change.edits.iter().any(|edit| {
-        matches!(edit.at.field, Field::ReceiverNotifiedAt | Field::HandedAt | Field::CustodyAt | Field::PrintAt)
-            && edit.now.is_some()
+        let is_out = matches!(
+            edit.at.field,
+            Field::ReceiverNotifiedAt
+                | Field::HandedAt
+                | Field::CustodyAt
+                | Field::PrintAt
+                | Field::OfferAt
+                | Field::OfferAnsweredAt
+                | Field::ShareFrom
+        );
+        is_out && edit.now.is_some()
     })
 }

@@ -326,7 +326,11 @@ impl Writer {
         let others: Vec<Record> = others.filter(|record| !changed.contains_key(&record.of)).collect();
         {
             let mut seals = self.inner.seals.write().unwrap_or_else(PoisonError::into_inner);
-            changed.values().filter(|record| record.of.kind == Kind::Case).for_each(|record| seals.put(record));
+            let mut ties = self.inner.ties.write().unwrap_or_else(PoisonError::into_inner);
+            for record in changed.values().filter(|record| record.of.kind == Kind::Case) {
+                seals.put(record);
+                ties.put(record);
+            }
         }
         let mut people: Vec<&Record> = changed.values().filter(|record| record.of.kind == Kind::Case).collect();
         // Newcomers get their rows in the order in which they came: a bulk move of a manifest names them in that order.
@@ -339,6 +343,7 @@ impl Writer {
             index.put(&digest(record, known.unwrap_or_default(), &directory));
         }
         drop((directory, index));
+        self.inner.hear_of_cases(changed.values());
         changed.keys().filter(|of| of.kind == Kind::Table).for_each(|table| self.inner.digest_again(*table));
     }
 }

@@ -13,8 +13,10 @@ pub use role::{Role, Roles};
 
 use super::case::Case;
 use super::field::{Field, Part, Section};
+use super::offer;
 use super::record::{Record, Slot};
 use super::words::List;
+use chrono::{DateTime, Utc};
 use ulid::Ulid;
 
 /// Who asks.
@@ -58,11 +60,15 @@ pub enum Act {
     Erase,
     /// Read the trail of this case.
     Trail,
+    /// Read the emergency sheet: what whoever is to receive somebody must know from the moment of dispatch on.
+    Sheet,
+    /// Accept or decline what another office offers: a referral, a transfer.
+    Answer,
 }
 
 impl Act {
     /// Every act.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 19] = [
         Self::Find,
         Self::FindExact,
         Self::Count,
@@ -80,6 +86,8 @@ impl Act {
         Self::Merge,
         Self::Erase,
         Self::Trail,
+        Self::Sheet,
+        Self::Answer,
     ];
 }
 
@@ -104,6 +112,8 @@ pub struct Holding {
     pub sealer: Option<Ulid>,
     pub named: Vec<Ulid>,
     pub shared: Vec<(Ulid, Vec<Section>)>,
+    /// The offices to which a referral or transfer is offered and not answered.
+    pub offered: Vec<Ulid>,
 }
 
 /// The sections that can be shared, beside their codes in `List::Section`.
@@ -125,16 +135,10 @@ pub fn section_code(section: Section) -> Option<&'static str> {
 }
 
 impl Holding {
-    /// Reads them from a case's record.
+    /// Reads them from a case's record as it is written, shares whose day is past among them.
     pub fn of(record: &Record) -> Self {
         let case = Case(record);
-        let shared = record.items(Part::Share).filter_map(|item| {
-            let office = record.link(Slot::of(item, Field::ShareOffice))?;
-            let has = |section: &Section| {
-                section_code(*section).is_some_and(|code| record.has_code(Slot::of(item, Field::ShareSections), code))
-            };
-            Some((office.id, SHARED_SECTIONS.into_iter().filter(has).collect()))
-        });
+        let shares = offer::shares(record).map(|share| (share.office, share.sections));
         let named = record.items(Part::Named).filter_map(|item| record.link(Slot::of(item, Field::NamedOperator)));
         Self {
             owner: case.owner().map(|office| office.id),
@@ -143,8 +147,15 @@ impl Holding {
             is_close_asked: case.close_asked_by().is_some(),
             sealer: record.link(Field::SealedBy).map(|operator| operator.id),
             named: named.map(|operator| operator.id).collect(),
-            shared: shared.collect(),
+            shared: shares.collect(),
+            offered: offer::offers(record).filter(|it| it.is_open() && it.kind.is_given()).map(|it| it.to).collect(),
         }
+    }
+
+    /// As they hold at a moment: without the shares whose day is past.
+    pub fn at(record: &Record, now: DateTime<Utc>) -> Self {
+        let standing = offer::shares(record).filter(|share| share.stands(now));
+        Self { shared: standing.map(|share| (share.office, share.sections)).collect(), ..Self::of(record) }
     }
 
     fn is_named(&self, actor: &Actor<'_>) -> bool {
@@ -188,6 +199,8 @@ fn apart(actor: &Actor<'_>, act: Act) -> Access {
         | Act::Note
         | Act::Refer
         | Act::AskAccess
+        | Act::Sheet
+        | Act::Answer
         | Act::PrintStep
         | Act::Export
         | Act::Seal
@@ -212,6 +225,10 @@ fn worker(actor: &Actor<'_>, act: Act, section: Section, case: &Holding) -> Acce
     if is_parents && act == Act::Open {
         return Access::NeedReason;
     }
+    // Who is offered somebody may have to receive them before anybody has answered.
+    if case.offered.contains(&actor.office) && matches!(act, Act::Sheet | Act::Answer) {
+        return Access::Allow;
+    }
     match case.shares_with(actor) {
         Some(sections) => shared(act, sections.contains(&section)),
         None => stranger(act, is_supervisor),
@@ -229,22 +246,26 @@ fn owner(act: Act, is_supervisor: bool) -> Access {
         | Act::Note
         | Act::Refer
         | Act::AskAccess
+        | Act::Sheet
         | Act::PrintStep => Access::Allow,
         Act::Approve | Act::Seal | Act::Share | Act::Merge if is_supervisor => Access::Allow,
         Act::Export | Act::Erase if is_supervisor => Access::NeedReason,
-        Act::Approve | Act::Seal | Act::Share | Act::Merge | Act::Erase | Act::Export | Act::Trail => Access::Deny,
+        Act::Approve | Act::Answer | Act::Seal | Act::Share | Act::Merge | Act::Erase | Act::Export | Act::Trail => {
+            Access::Deny
+        }
     }
 }
 
 fn shared(act: Act, is_its_section: bool) -> Access {
     match act {
-        Act::Find | Act::FindExact | Act::Count | Act::Note | Act::Refer | Act::AskAccess => Access::Allow,
+        Act::Find | Act::FindExact | Act::Count | Act::Note | Act::Refer | Act::AskAccess | Act::Sheet => Access::Allow,
         Act::Open if !is_its_section => Access::Masked,
         Act::Open | Act::Edit | Act::Move if is_its_section => Access::Allow,
         Act::Open
         | Act::Edit
         | Act::Move
         | Act::Approve
+        | Act::Answer
         | Act::PrintStep
         | Act::Export
         | Act::Seal
@@ -268,6 +289,8 @@ fn stranger(act: Act, is_supervisor: bool) -> Access {
         | Act::Approve
         | Act::Note
         | Act::Refer
+        | Act::Sheet
+        | Act::Answer
         | Act::PrintStep
         | Act::Export
         | Act::Seal
@@ -298,6 +321,8 @@ fn sealed(actor: &Actor<'_>, act: Act, case: &Holding, open: Access) -> Access {
             | Act::Note
             | Act::Refer
             | Act::AskAccess
+            | Act::Sheet
+            | Act::Answer
             | Act::PrintStep
             | Act::Export
             | Act::Seal
@@ -309,11 +334,11 @@ fn sealed(actor: &Actor<'_>, act: Act, case: &Holding, open: Access) -> Access {
     }
     match act {
         Act::Find | Act::FindExact | Act::Count | Act::Note | Act::Refer | Act::AskAccess => Access::Allow,
-        Act::Open => Access::NeedReason,
+        Act::Open | Act::Sheet => Access::NeedReason,
         Act::PrintStep | Act::Export => Access::Deny,
         Act::Seal | Act::Share if is_sealer || actor.roles.has(Role::Supervisor) => Access::Allow,
         Act::Seal | Act::Share => Access::Deny,
-        Act::Edit | Act::Move | Act::Approve | Act::Merge | Act::Erase => open,
+        Act::Edit | Act::Move | Act::Approve | Act::Answer | Act::Merge | Act::Erase => open,
         Act::Trail => {
             if actor.roles.has(Role::Auditor) {
                 Access::Allow
@@ -346,6 +371,8 @@ fn compartment(actor: &Actor<'_>, act: Act, case: &Holding) -> Access {
         | Act::Note
         | Act::Refer
         | Act::AskAccess
+        | Act::Sheet
+        | Act::Answer
         | Act::PrintStep
         | Act::Export
         | Act::Seal

@@ -47,6 +47,12 @@ pub enum Verb {
     Look,
     /// A paper was printed: what went out is not taken back.
     Print,
+    /// Something is put to another office: a referral, a transfer, a question for access.
+    Offer,
+    /// The answer to it, or its withdrawal.
+    Answer,
+    /// The case is shared with another office, or not any more.
+    Share,
     /// A creation undone.
     Withdraw,
     Undo,

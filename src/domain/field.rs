@@ -34,6 +34,8 @@ pub enum Part {
     Key,
     /// A paper that was printed of the case.
     Print,
+    /// What one office puts to another about the case: a referral, a transfer, a question for access; with its answer.
+    Offer,
 }
 
 /// Groups of fields for access and sharing. [`Section::Law`] is the compartment of qualification, screening and law track.
@@ -526,6 +528,45 @@ fields! {
     }
     Own Office None {
         OfficePrint "office_print" Number { min: 1, max: 99_999_999 };
+    }
+    Share Desk None {
+        ShareFrom "share_from" Time;
+        ShareUntil "share_until" Date(Future);
+        ShareConsent "share_consent" Choice(List::ShareConsent);
+        ShareConsentWhy "share_consent_why" Text(200);
+        ShareWhy "share_why" Text(200);
+    }
+    Offer Desk None {
+        OfferKind "offer_kind" Choice(List::Offer);
+        OfferFrom "offer_from" Link(Kind::Office);
+        OfferTo "offer_to" Link(Kind::Office);
+        OfferSections "offer_sections" Choices(List::Section);
+        OfferWhy "offer_why" Text(200);
+        OfferConsent "offer_consent" Choice(List::ShareConsent);
+        OfferConsentWhy "offer_consent_why" Text(200);
+        OfferBy "offer_by" Link(Kind::Operator);
+        OfferAt "offer_at" Time;
+        OfferAnswer "offer_answer" Choice(List::Answer);
+        OfferAnsweredBy "offer_answered_by" Link(Kind::Operator);
+        OfferAnsweredAt "offer_answered_at" Time;
+        OfferAnswerWhy "offer_answer_why" Text(200);
+    }
+    Own Office None {
+        OfficePhone "office_phone" Phone;
+        InquiryCaller "inquiry_caller" Text(100);
+        InquiryRelation "inquiry_relation" Choice(List::Relation);
+        InquiryPhone "inquiry_phone" Phone;
+        InquirySought "inquiry_sought" Text(100);
+        InquiryBirth "inquiry_birth" Date(Past);
+        InquiryNumber "inquiry_number" Text(40);
+        InquiryNote "inquiry_note" Text(200);
+        InquiryOffice "inquiry_office" Link(Kind::Office);
+        InquiryBy "inquiry_by" Link(Kind::Operator);
+        InquiryAt "inquiry_at" Time;
+        InquiryCase "inquiry_case" Link(Kind::Case);
+        InquiryAnswer "inquiry_answer" Text(200);
+        InquiryAnsweredBy "inquiry_answered_by" Link(Kind::Operator);
+        InquiryAnsweredAt "inquiry_answered_at" Time;
     }
 }
 

@@ -15,12 +15,22 @@ pub enum Kind {
     Operator,
     View,
     Table,
+    /// A family asks for somebody.
+    Inquiry,
 }
 
 impl Kind {
     /// Every kind, in the order of their codes.
-    pub const ALL: [Self; 7] =
-        [Self::Case, Self::Movement, Self::Incident, Self::Office, Self::Operator, Self::View, Self::Table];
+    pub const ALL: [Self; 8] = [
+        Self::Case,
+        Self::Movement,
+        Self::Incident,
+        Self::Office,
+        Self::Operator,
+        Self::View,
+        Self::Table,
+        Self::Inquiry,
+    ];
 
     /// The word that stands before the colon in `case:01H…`; never changes.
     pub const fn code(self) -> &'static str {
@@ -32,6 +42,7 @@ impl Kind {
             Self::Operator => "operator",
             Self::View => "view",
             Self::Table => "table",
+            Self::Inquiry => "inquiry",
         }
     }
 }

@@ -60,6 +60,8 @@ impl Signs {
     pub const REFERRED: Self = Self(1 << 16);
     /// Somebody from outside looked, and the owner is told of it.
     pub const LOOKED_AT: Self = Self(1 << 17);
+    /// Another office shares the case, or something was put to one or by one.
+    pub const TIED: Self = Self(1 << 18);
 
     pub const fn has(self, other: Self) -> bool {
         self.0 & other.0 == other.0

@@ -94,6 +94,12 @@ lists! {
     Look "look" ["LUA" "TPT"]
     /// Papers that are printed, by [`super::paper::Paper`].
     Paper "paper" ["KAR" "BAI" "BAK" "MAN" "DHR" "PTR" "TLK" "RKS" "RKM" "SKR" "JNZ" "TTB"]
+    /// What one office puts to another: a referral, a transfer of the case, a question for access.
+    Offer "offer" ["RJK" "ALH" "MTA"]
+    /// What became of it: accepted, declined, withdrawn by whoever sent it.
+    Answer "answer" ["TRM" "TLK" "TRK"]
+    /// Whether the person agrees that another office sees the case: yes, no but it must be, not asked because of danger.
+    ShareConsent "share-consent" ["YA" "TDK" "BHY"]
 }
 
 impl List {

@@ -6,7 +6,7 @@ use super::faults;
 use super::journal::{Head, Seq, Sha};
 use super::vault::SlotNo;
 use crate::domain::refusal::Fault;
-use crate::domain::subject::Subject;
+use crate::domain::subject::{Kind, Subject};
 use serde::{Deserialize, Serialize};
 use ulid::Ulid;
 
@@ -19,13 +19,13 @@ pub(super) struct Meta {
     /// The first slot that no line has named.
     pub next_slot: SlotNo,
     /// Records by kind, in the order of `Kind::ALL`.
-    pub counts: [u64; 7],
+    pub counts: [u64; Kind::ALL.len()],
 }
 
 impl Meta {
     pub(super) fn new() -> Self {
         let applied = Head::default();
-        Self { applied, fingerprint: *codec::FINGERPRINT, next_slot: SlotNo::FIRST, counts: [0; 7] }
+        Self { applied, fingerprint: *codec::FINGERPRINT, next_slot: SlotNo::FIRST, counts: [0; Kind::ALL.len()] }
     }
 
     /// Whether this release writes records in the same form.

@@ -211,7 +211,7 @@ impl Records {
     }
 
     /// From the store, not from the writer: nobody who reads waits for a sync.
-    fn counts(&self) -> Result<[u64; 7], Fault> {
+    fn counts(&self) -> Result<[u64; Kind::ALL.len()], Fault> {
         Ok(self.store.get()?.meta()?.unwrap_or_else(Meta::new).counts)
     }
 

@@ -33,6 +33,7 @@ fragments! {
     "moving"
     "commands"
     "access"
+    "between"
     "custody"
     "erasing"
     "compare"

@@ -55,7 +55,7 @@ fn heading(canvas: &mut Canvas<'_>, page: Rect, form: &Form, app: &App) {
         let unknown = app.texts.get("refer-unknown");
         let who = match form.purpose {
             Purpose::Refer if form.base.revision == 0 => unknown.into_owned(),
-            Purpose::Refer | Purpose::HandToLaw => handed_on(form, app),
+            Purpose::Refer | Purpose::HandToLaw | Purpose::Between(_) => handed_on(form, app),
             Purpose::Operator | Purpose::Suspend | Purpose::Office => App::staff_name(form).to_owned(),
             _ => form.base.text(Field::Name).unwrap_or_default().to_owned(),
         };
@@ -79,12 +79,19 @@ fn heading(canvas: &mut Canvas<'_>, page: Rect, form: &Form, app: &App) {
     }
 }
 
-/// Whoever is handed on is named in full: queue number, name, sex, birth date. Initials and numbers alone confuse people.
+/// Whoever is handed on is named in full: queue number (between offices the case's own before it), name, sex, birth date. Initials and numbers alone confuse people.
 fn handed_on(form: &Form, app: &App) -> String {
+    let is_between = matches!(form.purpose, Purpose::Between(_));
+    let number = Case(&form.base).number().filter(|_| is_between).map(|number| number.to_string());
     let queue = form.base.number(Field::Queue).map(|queue| queue.to_string());
     let birth = form.base.day(Field::Birth).map(|day| app.texts.day(day));
-    let words =
-        [queue, form.base.text(Field::Name).map(str::to_owned), form.base.code(Field::Sex).map(str::to_owned), birth];
+    let words = [
+        number,
+        queue,
+        form.base.text(Field::Name).map(str::to_owned),
+        form.base.code(Field::Sex).map(str::to_owned),
+        birth,
+    ];
     words.into_iter().flatten().collect::<Vec<_>>().join("  ")
 }
 

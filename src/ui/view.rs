@@ -2,7 +2,9 @@
 
 use super::canvas::{Canvas, wrap};
 use super::theme::{Glyphs, Role, Theme};
-use super::{compare, curtain, erasing, form, import, list, moving, pick, preview, reason, record, today, trail};
+use super::{
+    compare, curtain, erasing, form, import, inbox, list, moving, pick, preview, reason, record, sheet, today, trail,
+};
 use crate::app::notice::{Tone, alarm_text};
 use crate::app::prompt::{Prompt, Wanted};
 use crate::app::{App, LEAST, PANE_COLUMNS, Room};
@@ -41,6 +43,11 @@ pub fn view(app: &App, theme: Theme, glyphs: Glyphs, buffer: &mut Buffer) -> Opt
         Some(Room::Case(case)) => case_page(&mut canvas, page, case, app),
         Some(Room::Today(room)) => today::draw(&mut canvas, page, room, app),
         Some(Room::Trail(room)) => trail::draw(&mut canvas, page, room, app),
+        Some(Room::Inbox(room)) => inbox::draw(&mut canvas, page, room, app),
+        Some(Room::Sheet(room)) => {
+            sheet::draw(&mut canvas, page, room, app);
+            None
+        }
         Some(Room::Import(room)) => import::draw(&mut canvas, page, room, app),
         Some(Room::Compare(room)) => {
             compare::draw(&mut canvas, page, room, app);
@@ -79,6 +86,8 @@ const fn is_page(room: &Room) -> bool {
         room,
         Room::Case(_)
             | Room::Today(_)
+            | Room::Inbox(_)
+            | Room::Sheet(_)
             | Room::Trail(_)
             | Room::Import(_)
             | Room::Compare(_)
@@ -129,6 +138,11 @@ fn heading(app: &App) -> String {
     }
     if list.erased > 0 {
         text.push_str(&app.texts.with("heading-erased", &[("count", &list.erased.to_string())]));
+    }
+    if app.inbox_waiting > 0 {
+        // Somebody waits for it: a narrow screen cuts the count of cases first.
+        let waiting = app.texts.with("heading-inbox", &[("count", &app.inbox_waiting.to_string())]);
+        text = format!("{waiting}  {text}");
     }
     if !list.newcomers.is_empty() {
         text.push_str(&format!(" (+{})", list.newcomers.len()));
@@ -205,6 +219,7 @@ fn prompt(canvas: &mut Canvas<'_>, page: Rect, prompt: &Prompt, app: &App) -> Op
         Wanted::ViewName => format!("{}: ", app.texts.get("prompt-view-name")),
         Wanted::Manifest => format!("{}: ", app.texts.get("prompt-manifest")),
         Wanted::Trail => "/ ".to_owned(),
+        Wanted::Access => format!("{}: ", app.texts.get("prompt-access")),
         Wanted::Elsewhere => format!("{}: ", app.texts.get("prompt-elsewhere")),
     };
     let x = page.x + 1 + canvas.text(page.x + 1, page.y, 40, &label, Role::Key);

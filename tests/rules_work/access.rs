@@ -44,27 +44,27 @@ fn the_table_entry_by_entry() {
     use Role::{Administrator, Auditor, HelpDesk, Leadership, Supervisor};
     let s = Section::Identity;
     let unshared = Section::Care;
-    //   find exact count · open edit move · approve note refer · ask print export · seal share merge · erase trail
+    //   find exact count · open edit move · approve note refer · ask print export · seal share merge · erase trail sheet · answer
     let table = [
-        ("owner, officer", actor(OFFICE, &[HelpDesk]), s, holding(), "++++++-++++------"),
-        ("owner, supervisor", actor(OFFICE, &[Supervisor]), s, holding(), "+++++++++++?+++?-"),
-        ("shared, its section", actor(ELSEWHERE, &[HelpDesk]), s, shared(), "++++++-+++-------"),
-        ("shared, another section", actor(ELSEWHERE, &[HelpDesk]), unshared, shared(), "+++~---+++-------"),
-        ("shared, supervisor", actor(ELSEWHERE, &[Supervisor]), s, shared(), "++++++-+++-------"),
-        ("another office, officer", actor(ELSEWHERE, &[HelpDesk]), s, holding(), "-~-------+-------"),
-        ("another office, supervisor", actor(ELSEWHERE, &[Supervisor]), s, holding(), "-~-?-----+-------"),
-        ("sealed, not named, owner's supervisor", actor(OFFICE, &[Supervisor]), s, sealed(&[]), "-~~--------------"),
-        ("sealed, not named, officer", actor(OFFICE, &[HelpDesk]), s, sealed(&[]), "-~~--------------"),
-        ("sealed, not named, another office", actor(ELSEWHERE, &[Supervisor]), s, sealed(&[]), "-~~--------------"),
-        ("sealed, named officer", actor(OFFICE, &[HelpDesk]), s, sealed(&[ME]), "+++?++-+++-------"),
-        ("sealed, named supervisor", actor(OFFICE, &[Supervisor]), s, sealed(&[ME]), "+++?++++++--+++?-"),
-        ("sealed, named from elsewhere", actor(ELSEWHERE, &[HelpDesk]), s, sealed(&[ME]), "+++?---+++-------"),
-        ("leadership", actor(OFFICE, &[Leadership]), s, holding(), "--+--------------"),
-        ("leadership, sealed", actor(OFFICE, &[Leadership]), s, sealed(&[ME]), "--~--------------"),
-        ("auditor", actor(OFFICE, &[Auditor]), s, holding(), "~---------------+"),
-        ("auditor, sealed", actor(OFFICE, &[Auditor]), s, sealed(&[]), "----------------+"),
-        ("administrator", actor(OFFICE, &[Administrator]), s, holding(), "-----------------"),
-        ("no role at all", actor(OFFICE, &[]), s, holding(), "-----------------"),
+        ("owner, officer", actor(OFFICE, &[HelpDesk]), s, holding(), "++++++-++++------+-"),
+        ("owner, supervisor", actor(OFFICE, &[Supervisor]), s, holding(), "+++++++++++?+++?-+-"),
+        ("shared, its section", actor(ELSEWHERE, &[HelpDesk]), s, shared(), "++++++-+++-------+-"),
+        ("shared, another section", actor(ELSEWHERE, &[HelpDesk]), unshared, shared(), "+++~---+++-------+-"),
+        ("shared, supervisor", actor(ELSEWHERE, &[Supervisor]), s, shared(), "++++++-+++-------+-"),
+        ("another office, officer", actor(ELSEWHERE, &[HelpDesk]), s, holding(), "-~-------+---------"),
+        ("another office, supervisor", actor(ELSEWHERE, &[Supervisor]), s, holding(), "-~-?-----+---------"),
+        ("sealed, not named, owner's supervisor", actor(OFFICE, &[Supervisor]), s, sealed(&[]), "-~~----------------"),
+        ("sealed, not named, officer", actor(OFFICE, &[HelpDesk]), s, sealed(&[]), "-~~----------------"),
+        ("sealed, not named, another office", actor(ELSEWHERE, &[Supervisor]), s, sealed(&[]), "-~~----------------"),
+        ("sealed, named officer", actor(OFFICE, &[HelpDesk]), s, sealed(&[ME]), "+++?++-+++-------?-"),
+        ("sealed, named supervisor", actor(OFFICE, &[Supervisor]), s, sealed(&[ME]), "+++?++++++--+++?-?-"),
+        ("sealed, named from elsewhere", actor(ELSEWHERE, &[HelpDesk]), s, sealed(&[ME]), "+++?---+++-------?-"),
+        ("leadership", actor(OFFICE, &[Leadership]), s, holding(), "--+----------------"),
+        ("leadership, sealed", actor(OFFICE, &[Leadership]), s, sealed(&[ME]), "--~----------------"),
+        ("auditor", actor(OFFICE, &[Auditor]), s, holding(), "~---------------+--"),
+        ("auditor, sealed", actor(OFFICE, &[Auditor]), s, sealed(&[]), "----------------+--"),
+        ("administrator", actor(OFFICE, &[Administrator]), s, holding(), "-------------------"),
+        ("no role at all", actor(OFFICE, &[]), s, holding(), "-------------------"),
     ];
     for (who, actor, section, case, expected) in table {
         assert_eq!(row(&actor, section, &case), expected, "{who}");
@@ -177,4 +177,30 @@ fn a_change_is_asked_about_by_what_it_does_not_by_its_name() {
     assert_eq!(referred, [(Act::Refer, Section::Desk)]);
     let given = of(Verb::Edit, vec![(Field::Owner.into(), Value::Link(Subject::new(Kind::Office, ELSEWHERE)))]);
     assert_eq!(given, [(Act::Share, Section::Desk)]);
+}
+
+#[test]
+fn the_sheet_and_the_answer_are_the_offices_that_is_offered_somebody_and_no_seal_lets_them_through() {
+    let offered = Holding { offered: vec![ELSEWHERE], ..holding() };
+    let both = Holding { offered: vec![ELSEWHERE], ..shared() };
+    let sealed = Holding { is_sealed: true, sealer: Some(OTHER), ..offered.clone() };
+    for role in Role::ALL {
+        let (owner, receiver) = (actor(OFFICE, &[*role]), actor(ELSEWHERE, &[*role]));
+        let is_worker = !Roles::default().with(*role).and(Roles::WORKERS).is_empty();
+        let expected = if is_worker { Access::Allow } else { Access::Deny };
+        for act in [Act::Sheet, Act::Answer] {
+            for case in [&offered, &both] {
+                assert_eq!(can(&receiver, act, Section::Identity, case), expected, "{role} {act:?}");
+            }
+            assert_eq!(can(&receiver, act, Section::Identity, &holding()), Access::Deny, "{role}: nothing was offered");
+            assert_eq!(can(&receiver, act, Section::Identity, &sealed), Access::Deny, "{role}: sealed since");
+        }
+        assert_eq!(can(&owner, Act::Sheet, Section::Identity, &offered), expected);
+        assert_eq!(can(&owner, Act::Answer, Section::Identity, &offered), Access::Deny, "{role}: his own");
+        for act in Act::ALL.into_iter().filter(|act| !matches!(act, Act::Sheet | Act::Answer)) {
+            let (with, without) =
+                (can(&receiver, act, Section::Identity, &offered), can(&receiver, act, Section::Identity, &holding()));
+            assert_eq!(with, without, "an offer gives nothing else: {role} {act:?}");
+        }
+    }
 }

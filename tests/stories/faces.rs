@@ -172,3 +172,17 @@ fn the_banner_of_damage() {
     assert_snapshot!("damage_80x24", landed(80, 24).restarts_with_a_flipped_byte(true).screen());
     assert_snapshot!("damage_60x16", landed(60, 16).restarts_with_a_flipped_byte(true).screen());
 }
+
+#[test]
+fn between_two_offices() {
+    let referred =
+        |cols, rows| practice(cols, rows, 40).keys("l71<Tab>KBRI<Tab>JLN KES<Tab>1<Tab><Tab>sambut di bandara<C-s>");
+    held("offer", &|cols, rows| practice(cols, rows, 40).keys("l71<Tab>KBRI<Tab>JLN KES<Tab>"));
+    held("inbox", &|cols, rows| referred(cols, rows).elsewhere("KON").keys("w"));
+    held("sheet", &|cols, rows| {
+        // The sheet is worded when it opens; in English its labels alone follow.
+        referred(cols, rows).elsewhere("KON").keys("wl")
+    });
+    held("handover", &|cols, rows| referred(cols, rows).keys(":serah jaga<Enter>"));
+    held("inquiry", &|cols, rows| practice(cols, rows, 40).keys(":keluarga<Enter>IBU CONTOH<Tab>2<Tab>"));
+}

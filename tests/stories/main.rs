@@ -12,6 +12,7 @@ mod records_support;
 
 mod arriving;
 mod auditing;
+mod between;
 mod bytes;
 mod closing;
 mod company;

@@ -180,7 +180,7 @@ fn a_supervisor_of_another_office_opens_a_case_by_its_number_and_the_owner_is_to
         .elsewhere("PNY")
         .sees("semua kasus: 0")
         .keys(":kantor lain<Enter>26-000009<Enter>")
-        .sees("Tidak ada kasus dengan nomor, NIK atau dokumen itu.")
+        .sees("Tidak dapat dipastikan.")
         .keys("<Esc>:kantor lain<Enter>3203216603959077<Enter>")
         .sees("Kasus ini milik kantor lain.")
         .types("keluarga datang ke kantor kami")

@@ -335,6 +335,7 @@ field-air-waybill = Air waybill
 field-flag-reviewed-at = Flag reviewed
 field-flag-cleared-at = Flag cleared
 field-share-office = Shared with office
+    .short = Shared with
 field-share-sections = Sections shared
 field-share-by = Shared by
 field-named-operator = Named operator

@@ -335,6 +335,7 @@ field-air-waybill = Air waybill
 field-flag-reviewed-at = Tanda ditinjau
 field-flag-cleared-at = Tanda dilepas
 field-share-office = Dibagi ke kantor
+    .short = Dibagi ke
 field-share-sections = Bagian yang dibagi
 field-share-by = Dibagi oleh
 field-named-operator = Petugas bernama

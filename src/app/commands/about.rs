@@ -23,6 +23,9 @@ pub const fn is_about_one(action: Action) -> bool {
             | Action::Name
             | Action::Seal
             | Action::Erase
+            | Action::Offer
+            | Action::Share
+            | Action::Revoke
             | Action::Claim
     )
 }
@@ -39,6 +42,9 @@ pub const fn action_verb(action: Action) -> Option<Verb> {
         Action::HandToLaw => Some(Verb::HandToLaw),
         Action::Track | Action::Screening | Action::Finding | Action::Name | Action::Seal => Some(Verb::Edit),
         Action::Die => Some(Verb::Die),
+        Action::Offer | Action::AskAccess | Action::Inquire => Some(Verb::Offer),
+        Action::Share | Action::Revoke => Some(Verb::Share),
+        Action::HandClaims => Some(Verb::Claim),
         Action::SamePerson | Action::OtherPerson => Some(Verb::Link),
         _ => None,
     }

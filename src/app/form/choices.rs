@@ -1,7 +1,7 @@
 //! What an entry may choose when neither a closed list nor a search says it: people named in the case, colleagues.
 
 use super::Form;
-use super::entry::{Offer, Reader};
+use super::entry::{Offer, Reader, coded};
 use crate::domain::access::Roles;
 use crate::domain::case::Case;
 use crate::domain::case::items::Contact;
@@ -15,8 +15,14 @@ pub fn of(field: Field, record: &Record, reader: &Reader<'_>) -> Vec<Offer> {
     match field.shape() {
         Shape::Item(Part::Contact) => receivers(record, reader),
         Shape::Link(_) => {
-            let colleagues = reader.seat.colleagues(Roles::ASSESSORS);
+            let roles = if field == Field::Officer { Roles::WORKERS } else { Roles::ASSESSORS };
+            let colleagues = reader.seat.colleagues(roles);
             colleagues.into_iter().map(|(of, text)| Offer { value: Value::Link(of), text }).collect()
+        }
+        // A question for access is put by its own command, and whoever sent something takes it back in the inbox.
+        Shape::Choice(list) if matches!(field, Field::OfferKind | Field::OfferAnswer) => {
+            let codes = list.codes().iter().take(2);
+            codes.map(|code| Offer { value: Value::code(*code), text: coded(list, code, reader.texts) }).collect()
         }
         _ => Vec::new(),
     }

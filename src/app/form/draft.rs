@@ -1,7 +1,7 @@
 //! What a draft holds: the form's purpose, its frozen revision, and every line as it was typed, right or wrong.
 
 use super::entry::Reader;
-use super::{Form, Purpose};
+use super::{Between, Form, Purpose};
 use crate::domain::field::Field;
 use crate::domain::record::{Facts, Record, Slot};
 use crate::domain::status::Status;
@@ -103,7 +103,10 @@ impl Draft {
         ];
         match &self.status {
             Some(status) => Status::from_code(status).map(Purpose::FillIn),
-            None => plain.into_iter().find(|purpose| purpose.code() == self.purpose),
+            None => {
+                let between = Between::ALL.map(Purpose::Between);
+                plain.into_iter().chain(between).find(|purpose| purpose.code() == self.purpose)
+            }
         }
     }
 

@@ -166,7 +166,8 @@ impl Entry {
 
     /// Whether only its own choices may stand here, be there any or none.
     pub const fn has_own_choices(&self) -> bool {
-        matches!(self.slot.field.shape(), Shape::Item(_)) || matches!(self.slot.field, Field::ReadinessBy)
+        matches!(self.slot.field.shape(), Shape::Item(_))
+            || matches!(self.slot.field, Field::ReadinessBy | Field::Officer | Field::OfferKind | Field::OfferAnswer)
     }
 
     /// Called when the cursor comes in.
@@ -332,7 +333,7 @@ pub fn shown(slot: Slot, value: &Value, texts: &Texts, zone: Zone) -> String {
 }
 
 /// A code with its label, once where both are the same.
-fn coded(list: List, code: &str, texts: &Texts) -> String {
+pub(super) fn coded(list: List, code: &str, texts: &Texts) -> String {
     let label = texts.get(&list.label_key(code)).into_owned();
     if label == code { code.to_owned() } else { format!("{code} {label}") }
 }

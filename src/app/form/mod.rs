@@ -3,6 +3,7 @@
 //!
 //! A form freezes the record it was opened on: the record beneath may move on, the form may not.
 
+mod between;
 mod choices;
 pub mod draft;
 mod echo;
@@ -10,6 +11,8 @@ pub mod entry;
 pub mod full;
 pub mod grid;
 pub mod intake;
+
+pub use between::Between;
 
 use super::key::Key;
 use crate::desk::Candidate;
@@ -61,6 +64,8 @@ pub enum Purpose {
     Operator,
     /// Somebody's access is taken.
     Suspend,
+    /// Something between offices.
+    Between(Between),
     /// The movement that a manifest becomes.
     Movement,
     /// One row of a manifest, mended before it is committed.
@@ -89,6 +94,7 @@ impl Purpose {
             Self::Office => "office",
             Self::Operator => "operator",
             Self::Suspend => "suspend",
+            Self::Between(what) => what.code(),
             Self::Movement => "movement",
             Self::FixRow(_) => "fix-row",
         }

@@ -33,7 +33,9 @@ pub fn may_administer(
     match record.of.kind {
         Kind::Operator => operator(actor, record, &after, has_all),
         Kind::Office => office(actor, record, &after, has_all),
-        Kind::Case | Kind::Movement | Kind::Incident | Kind::View | Kind::Table => Err(Refusal::new("why-not-access")),
+        Kind::Case | Kind::Movement | Kind::Incident | Kind::View | Kind::Table | Kind::Inquiry => {
+            Err(Refusal::new("why-not-access"))
+        }
     }
 }
 

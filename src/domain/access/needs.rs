@@ -5,6 +5,7 @@
 use super::Act;
 use crate::domain::change::{Change, Verb};
 use crate::domain::field::{Field, Part, Section};
+use crate::domain::offer;
 use crate::domain::record::{Record, Slot};
 use crate::domain::value::Value;
 use std::collections::BTreeSet;
@@ -55,6 +56,9 @@ fn act_of(record: &Record, verb: Verb) -> Option<Act> {
         | Verb::Link
         | Verb::Look
         | Verb::Print
+        | Verb::Offer
+        | Verb::Answer
+        | Verb::Share
         | Verb::Withdraw
         | Verb::Undo
         | Verb::Redo
@@ -69,7 +73,14 @@ fn act_on(at: Slot, record: &Record, change: &Change) -> Option<Act> {
     let (field, part) = (at.field, at.field.part());
     let is_seal =
         matches!(field, Field::IsSealed | Field::SealedBy | Field::SealedAt | Field::SealedWhy) || part == Part::Named;
+    if part == Part::Offer {
+        return at.item.map(|item| offer::act(record, change, item));
+    }
     let is_share = field == Field::Owner || part == Part::Share;
+    if is_share && let Some(act) = offer::answering(record, change) {
+        // What an accepted offer brings was decided by whoever made it; the laws hold it to what was offered.
+        return Some(act);
+    }
     let kind = Slot { item: at.item, field: Field::LinkKind };
     let is_same = |value: Option<&Value>| matches!(value, Some(Value::Code(code)) if code == "SMA");
     let is_merge = part == Part::Link && (is_same(record.get(kind)) || is_same(change.after(record, kind)));
@@ -95,6 +106,9 @@ fn is_part_of(verb: Verb, field: Field) -> bool {
         Verb::Note => field.part() == Part::Note,
         Verb::Look => field.part() == Part::Look,
         Verb::Print => field.part() == Part::Print,
+        // The program's own notice to the receiver settles what was owed of it.
+        Verb::Offer => field == Field::ReceiverNotifiedAt || field.part() == Part::Debt,
+        Verb::Answer => field == Field::Officer,
         Verb::Edit
         | Verb::Flag
         | Verb::Tier
@@ -102,6 +116,7 @@ fn is_part_of(verb: Verb, field: Field) -> bool {
         | Verb::Link
         | Verb::Claim
         | Verb::Die
+        | Verb::Share
         | Verb::Withdraw
         | Verb::Undo
         | Verb::Redo

@@ -147,6 +147,7 @@ fn signs(case: Case<'_>, on: Option<NaiveDate>) -> Signs {
         .with(Signs::EMERGENCY_DEBT, case.open_debts().any(|debt| debt.is_emergency))
         .with(Signs::REFERRED, case.is_referred())
         .with(Signs::LOOKED_AT, record.items(Part::Look).next().is_some())
+        .with(Signs::TIED, [Part::Share, Part::Offer].into_iter().any(|part| record.items(part).next().is_some()))
 }
 
 fn newest_first(texts: impl Iterator<Item = String>) -> Vec<String> {

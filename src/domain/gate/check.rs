@@ -9,6 +9,7 @@ use crate::domain::access::Role;
 use crate::domain::case::Case;
 use crate::domain::change::{Change, Verb};
 use crate::domain::field::{Field, Part};
+use crate::domain::offer;
 use crate::domain::record::{Record, Slot};
 use crate::domain::status::Status;
 
@@ -49,6 +50,7 @@ pub(super) const fn is_own_to_move(field: Field) -> bool {
             | Part::Named
             | Part::Look
             | Part::Print
+            | Part::Offer
     );
     !is_desk && !is_item
 }
@@ -84,6 +86,7 @@ pub(super) fn edit_laws(
     found.extend(seal_laws(after, change, circumstances));
     found.extend(field_laws(record, after, change, circumstances));
     found.extend(item_laws(record, after, change, circumstances, rules));
+    found.extend(offer::laws(record, after, change, circumstances));
     found
 }
 
@@ -145,6 +148,9 @@ fn status_laws(
         | Verb::Die
         | Verb::Look
         | Verb::Print
+        | Verb::Offer
+        | Verb::Answer
+        | Verb::Share
         | Verb::Withdraw => {
             let is_touched = is_moved || record.get(Field::StatusAt) != after.get(Field::StatusAt);
             is_touched.then_some(Obstacle::Protected(Field::Status)).into_iter().collect()
@@ -324,7 +330,8 @@ fn item_laws(
             | Part::Link
             | Part::Share
             | Part::Named
-            | Part::Key => {}
+            | Part::Key
+            | Part::Offer => {}
         }
     }
     found

@@ -85,6 +85,12 @@ impl Index {
         rows.filter_map(|row| self.id(row)).collect()
     }
 
+    /// The cases that other offices know of, by a share or an offer: a pass over all rows.
+    pub fn tied(&self) -> Vec<Ulid> {
+        let rows = (0..self.rows.len() as u32).filter(|row| self.seen(*row).signs().has(Signs::TIED));
+        rows.filter_map(|row| self.id(row)).collect()
+    }
+
     /// Whether any case is sealed.
     pub const fn has_sealed(&self) -> bool {
         self.heads.sealed > 0

@@ -10,7 +10,14 @@ use pulang::domain::status::Status;
 /// Sizes of terminals, those too small for anything among them.
 const SIZES: [(u16, u16); 8] = [(80, 24), (80, 24), (160, 48), (60, 16), (120, 30), (40, 10), (39, 9), (200, 60)];
 /// Commands that have no key everywhere, found by their name.
-const NAMED: [Action; 16] = [
+const NAMED: [Action; 23] = [
+    Action::Inbox,
+    Action::Offer,
+    Action::Share,
+    Action::Revoke,
+    Action::AskAccess,
+    Action::Inquire,
+    Action::Handover,
     Action::Seal,
     Action::Seal,
     Action::Name,
@@ -97,6 +104,11 @@ fn sensible(app: &App, script: Script, dice: &mut Dice) -> Script {
             let keys = [Key::Down, Key::PageDown, Key::Home, Key::Enter, Key::Char('r'), Key::Esc, Key::Esc];
             script.key(*dice.pick(&keys))
         }
+        Layer::Inbox => {
+            let keys = [Key::Down, Key::Enter, Key::Char('l'), Key::Delete, Key::Char('r'), Key::Esc, Key::Esc];
+            script.key(*dice.pick(&keys))
+        }
+        Layer::Sheet => script.key(*dice.pick(&[Key::Down, Key::PageDown, Key::Char('a'), Key::Esc, Key::Esc])),
         Layer::Import => import(script, dice),
         Layer::Compare => {
             let keys = [Key::Char('s'), Key::Char('l'), Key::Down, Key::Enter, Key::Esc, Key::Esc];

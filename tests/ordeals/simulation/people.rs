@@ -163,7 +163,8 @@ pub fn answer(fact: Fact, item: Ulid, movement: Option<Subject>, dice: &mut Dice
         | Part::Named
         | Part::Look
         | Part::Key
-        | Part::Print => {
+        | Part::Print
+        | Part::Offer => {
             vec![field]
         }
     };

@@ -50,7 +50,7 @@ pub(super) struct Open {
     pub(super) desk: Desk,
     pub(super) watch: Watch,
     pub(super) sessions: Vec<Session>,
-    news: Arc<pulang::desk::Inbox>,
+    news: Arc<pulang::desk::Letters>,
     /// A seat that asks for nothing, to wait until everything before is answered.
     bell: Seat,
 }

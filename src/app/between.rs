@@ -1,0 +1,247 @@
+//! Between offices: the forms of offers, questions for access, shares, families' questions and of handing claims on, and what
+//! saving them asks of the desk. Who may, and what is lawful, the desk says.
+
+use super::asking::After;
+use super::form::{Between, Form};
+use super::notice::{Notice, refusal_text};
+use super::prompt::Prompt;
+use super::{App, Room};
+use crate::desk::Ask;
+use crate::domain::access::Act;
+use crate::domain::field::Field;
+use crate::domain::offer::{Answer, NewOffer, NewShare, OfferKind, Reply, sections_of};
+use crate::domain::record::{Facts, Record, Slot};
+use crate::domain::subject::{Kind, Subject};
+use crate::domain::value::{Dated, Timed, Value};
+use crate::domain::words::List;
+use ulid::Ulid;
+
+/// What a family says of itself and of whom it seeks, in the order in which it is asked.
+const INQUIRY: [Field; 7] = [
+    Field::InquiryCaller,
+    Field::InquiryRelation,
+    Field::InquiryPhone,
+    Field::InquirySought,
+    Field::InquiryBirth,
+    Field::InquiryNumber,
+    Field::InquiryNote,
+];
+
+impl App {
+    /// Refers or transfers the chosen case to another office.
+    pub(super) fn open_offer(&mut self) {
+        let fields = [
+            Field::OfferKind,
+            Field::OfferTo,
+            Field::OfferSections,
+            Field::OfferConsent,
+            Field::OfferConsentWhy,
+            Field::OfferWhy,
+        ];
+        self.open_between_over_case(Between::Offer, &fields);
+    }
+
+    /// Shares the chosen case with another office.
+    pub(super) fn open_share(&mut self) {
+        let fields = [
+            Field::ShareOffice,
+            Field::ShareSections,
+            Field::ShareUntil,
+            Field::ShareConsent,
+            Field::ShareConsentWhy,
+            Field::ShareWhy,
+        ];
+        self.open_between_over_case(Between::Share, &fields);
+    }
+
+    /// Ends what another office sees of the chosen case.
+    pub(super) fn open_revoke(&mut self) {
+        self.open_between_over_case(Between::Revoke, &[Field::ShareOffice, Field::ShareWhy]);
+    }
+
+    fn open_between_over_case(&mut self, what: Between, fields: &[Field]) {
+        let Some(record) = self.chosen_record() else { return };
+        // Of the case the form shows who it is and no more: nothing here is edited in place.
+        let base = self.seat.slim(record.of);
+        let item = self.seat.new_id();
+        let slots: Vec<Slot> = fields.iter().map(|field| Slot::of(item, *field)).collect();
+        let form = self.between_form(what, base, &slots);
+        self.rooms.push(Room::Form(Box::new(form)));
+    }
+
+    /// Asks for the exact number of another office's case.
+    pub(super) fn ask_foreign_number(&mut self) {
+        self.rooms.push(Room::Prompt(Box::new(Prompt::access())));
+    }
+
+    /// The number is typed: the form of the question, if such a case may be asked about at all.
+    pub(super) fn open_access_form(&mut self, typed: &str) {
+        match self.seat.foreign_case(typed) {
+            Ok(of) => {
+                self.rooms.pop();
+                let item = self.seat.new_id();
+                let slots = [Field::OfferSections, Field::OfferWhy].map(|field| Slot::of(item, field));
+                let form = self.between_form(Between::AskAccess, self.seat.slim(of), &slots);
+                self.rooms.push(Room::Form(Box::new(form)));
+            }
+            Err(refusal) => self.notice = Some(Notice::refusal(&refusal, &self.texts)),
+        }
+    }
+
+    /// Takes down what a family asks; what was just searched for in vain stands in it already.
+    pub(super) fn open_inquiry(&mut self) {
+        let of = Subject::new(Kind::Inquiry, self.seat.new_id());
+        let mut form = self.between_form(Between::Inquiry, Record::empty(of), &INQUIRY.map(Slot::own));
+        let reader = self.reader();
+        let typed = self.list.query_text.trim();
+        let is_plain = self.list.rows.is_empty() && !typed.contains(':');
+        let field = if typed.chars().any(|c| c.is_ascii_digit()) { Field::InquiryNumber } else { Field::InquirySought };
+        if let Some(entry) = form.entry_mut(field).filter(|_| is_plain && !typed.is_empty()) {
+            entry.type_in(typed, &reader);
+        }
+        self.rooms.push(Room::Form(Box::new(form)));
+    }
+
+    /// Gives everybody whom the leaving operator has claimed to a colleague.
+    pub(super) fn open_hand_claims(&mut self) {
+        let base = Record::empty(Subject::case(Ulid::nil()));
+        let form = self.between_form(Between::HandOver, base, &[Slot::own(Field::Officer)]);
+        self.rooms.push(Room::Form(Box::new(form)));
+    }
+
+    /// Whether the chosen case may be put to others in this way.
+    pub(super) fn may_put(&self, act: Act) -> bool {
+        self.chosen_one().is_some_and(|row| self.seat.may(row, act))
+    }
+
+    /// What saving such a form asks of the desk; the key of what is missing otherwise.
+    pub(super) fn between_asks(
+        &self,
+        what: Between,
+        form: &Form,
+        happened: Timed,
+    ) -> Result<(Vec<Ask>, After), &'static str> {
+        let of = form.base.of;
+        let (ask, said) = match what {
+            Between::Offer => (Ask::Offer { of, offer: offered(form, happened)? }, "notice-offered"),
+            Between::AskAccess => {
+                let to = self.seat.owner_of(of).ok_or("refused-nobody-exact")?;
+                (Ask::Offer { of, offer: asked(form, to, happened) }, "notice-access-asked")
+            }
+            Between::Reply => {
+                let reply = replied(form, happened).ok_or("notice-answer-unsaid")?;
+                let said = if reply.answer == Answer::Accepted { "notice-accepted" } else { "notice-declined-offer" };
+                (Ask::Answer { of, reply }, said)
+            }
+            Between::Share => (Ask::Share { of, share: shared(form, happened)? }, "notice-shared"),
+            Between::Revoke => {
+                let with = link(form, Field::ShareOffice).ok_or("notice-office-unsaid")?.id;
+                let why = text(form, Field::ShareWhy).unwrap_or_default();
+                (Ask::Revoke { of, with, why, happened }, "notice-revoked")
+            }
+            Between::Inquiry => {
+                let said = form.entries.iter().filter_map(|entry| Some((entry.slot, entry.value.clone()?)));
+                (Ask::Create { of, facts: said.collect::<Facts>(), happened }, "notice-inquired")
+            }
+            Between::AnswerInquiry => {
+                let case = form.beside.link(Field::InquiryCase).ok_or("notice-form-empty")?;
+                let answer = text(form, Field::InquiryAnswer).unwrap_or_default();
+                (Ask::AnswerInquiry { of, case, answer, happened }, "notice-inquiry-answered")
+            }
+            Between::HandOver => return Err("notice-form-empty"),
+        };
+        Ok((vec![ask], After::Said(said)))
+    }
+
+    /// Hands the claims over: the desk knows whose they are.
+    pub(super) fn hand_claims(&mut self) {
+        let Some(Room::Form(form)) = self.rooms.last() else { return };
+        let Some(colleague) = link(form, Field::Officer) else {
+            self.notice = Some(Notice::no(self.texts.get("notice-colleague-unsaid")));
+            return;
+        };
+        match self.seat.hand_claims(colleague) {
+            Ok(proposal) => self.ask(proposal, After::Said("notice-claims-handed"), None),
+            Err(refusal) => self.refuse(refusal_text(&refusal, &self.texts), false),
+        }
+    }
+}
+
+fn text(form: &Form, field: Field) -> Option<String> {
+    match form.value(field) {
+        Some(Value::Text(text)) => Some(text.clone()),
+        _ => None,
+    }
+}
+
+fn link(form: &Form, field: Field) -> Option<Subject> {
+    match form.value(field) {
+        Some(Value::Link(of)) => Some(*of),
+        _ => None,
+    }
+}
+
+fn code(form: &Form, field: Field, list: List) -> Option<&'static str> {
+    match form.value(field) {
+        Some(Value::Code(code)) => list.find(code),
+        _ => None,
+    }
+}
+
+fn day(form: &Form, field: Field) -> Option<Dated> {
+    match form.value(field) {
+        Some(Value::Date(day)) => Some(day.clone()),
+        _ => None,
+    }
+}
+
+fn offered(form: &Form, happened: Timed) -> Result<NewOffer, &'static str> {
+    let kind = code(form, Field::OfferKind, List::Offer).and_then(OfferKind::from_code).ok_or("notice-kind-unsaid")?;
+    Ok(NewOffer {
+        kind,
+        to: link(form, Field::OfferTo).ok_or("notice-office-unsaid")?.id,
+        sections: sections_of(form.value(Field::OfferSections)),
+        why: text(form, Field::OfferWhy).unwrap_or_default(),
+        consent: code(form, Field::OfferConsent, List::ShareConsent),
+        consent_why: text(form, Field::OfferConsentWhy),
+        happened,
+    })
+}
+
+fn asked(form: &Form, to: Ulid, happened: Timed) -> NewOffer {
+    NewOffer {
+        kind: OfferKind::Access,
+        to,
+        sections: sections_of(form.value(Field::OfferSections)),
+        why: text(form, Field::OfferWhy).unwrap_or_default(),
+        consent: None,
+        consent_why: None,
+        happened,
+    }
+}
+
+fn replied(form: &Form, happened: Timed) -> Option<Reply> {
+    let entry = form.entry(Field::OfferAnswer)?;
+    Some(Reply {
+        item: entry.slot.item?,
+        answer: code(form, Field::OfferAnswer, List::Answer).and_then(Answer::from_code)?,
+        why: text(form, Field::OfferAnswerWhy),
+        sections: sections_of(form.value(Field::ShareSections)),
+        until: day(form, Field::ShareUntil),
+        consent: code(form, Field::ShareConsent, List::ShareConsent),
+        consent_why: text(form, Field::ShareConsentWhy),
+        happened,
+    })
+}
+
+fn shared(form: &Form, happened: Timed) -> Result<NewShare, &'static str> {
+    Ok(NewShare {
+        office: link(form, Field::ShareOffice).ok_or("notice-office-unsaid")?.id,
+        sections: sections_of(form.value(Field::ShareSections)),
+        until: day(form, Field::ShareUntil),
+        consent: code(form, Field::ShareConsent, List::ShareConsent),
+        consent_why: text(form, Field::ShareConsentWhy),
+        why: text(form, Field::ShareWhy).unwrap_or_default(),
+        happened,
+    })
+}

@@ -1,0 +1,139 @@
+//! Laws between offices, held against anything that anybody may ask in any order: no share and no other owner comes of an
+//! offer that nobody of the receiving office has accepted, and nobody accepts what he sent.
+
+use super::desk::*;
+use proptest::prelude::*;
+use pulang::domain::field::{Field, Section};
+use pulang::domain::gate::{Circumstances, Obstacle};
+use pulang::domain::offer::{Answer, NewOffer, OfferKind, Reply, answer, offer, offers, shares};
+use pulang::domain::record::Record;
+use pulang::domain::status::Status;
+use pulang::domain::value::Value;
+use ulid::Ulid;
+
+const OFFICES: [Ulid; 3] = [OFFICE, Ulid(701), Ulid(702)];
+
+/// One step of somebody: who and where, and what they try.
+#[derive(Clone, Debug)]
+struct Step {
+    actor: u8,
+    office: usize,
+    kind: usize,
+    to: usize,
+    answer: Option<usize>,
+    pick: usize,
+    consent: Option<usize>,
+}
+
+fn steps() -> impl Strategy<Value = Vec<Step>> {
+    let step = (
+        0..4_u8,
+        0..3_usize,
+        0..3_usize,
+        0..3_usize,
+        prop::option::of(0..3_usize),
+        0..4_usize,
+        prop::option::of(0..3_usize),
+    );
+    let step = step.prop_map(|(actor, office, kind, to, answer, pick, consent)| Step {
+        actor,
+        office,
+        kind,
+        to,
+        answer,
+        pick,
+        consent,
+    });
+    prop::collection::vec(step, 1..24)
+}
+
+fn of(step: &Step, nth: usize) -> Circumstances<'static> {
+    Circumstances {
+        actor: Ulid(800 + u128::from(step.actor)),
+        office: OFFICES[step.office],
+        fresh: Ulid(10_000 + nth as u128 * 50),
+        ..supervisor()
+    }
+}
+
+fn consent(step: &Step) -> Option<&'static str> {
+    step.consent.map(|place| ["YA", "TDK", "BHY"][place])
+}
+
+fn tried(record: &Record, step: &Step, nth: usize) -> Result<pulang::domain::change::Change, Vec<Obstacle>> {
+    let here = of(step, nth);
+    match step.answer {
+        None => {
+            let new = NewOffer {
+                kind: [OfferKind::Refer, OfferKind::Transfer, OfferKind::Access][step.kind],
+                to: OFFICES[step.to],
+                sections: vec![Section::Journey],
+                why: "alasan".into(),
+                consent: consent(step),
+                consent_why: None,
+                happened: moment(),
+            };
+            offer(record, &new, &here)
+        }
+        Some(what) => {
+            let all: Vec<_> = offers(record).collect();
+            let item = all.get(step.pick % all.len().max(1)).map_or(Ulid(1), |one| one.item);
+            let reply = Reply {
+                item,
+                answer: [Answer::Accepted, Answer::Declined, Answer::Withdrawn][what],
+                why: Some("alasan".into()),
+                sections: vec![Section::Contact],
+                until: None,
+                consent: consent(step),
+                consent_why: None,
+                happened: moment(),
+            };
+            answer(record, &reply, &here)
+        }
+    }
+}
+
+proptest! {
+    #[test]
+    fn nothing_comes_of_an_offer_but_by_the_other_offices_other_person(steps in steps()) {
+        let mut record = full(Status::Tiba);
+        for (nth, step) in steps.iter().enumerate() {
+            let (before, here) = (record.clone(), of(step, nth));
+            let Ok(change) = tried(&record, step, nth) else { continue };
+            change.apply(&mut record);
+            let (had, has): (Vec<_>, Vec<_>) = (shares(&before).collect(), shares(&record).collect());
+            let is_moved = before.link(Field::Owner) != record.link(Field::Owner);
+            if had == has && !is_moved {
+                continue;
+            }
+            let was = offers(&before).filter(|one| one.is_open());
+            let accepted: Vec<_> = was
+                .filter(|one| offers(&record).any(|now| now.item == one.item && now.answer == Some(Answer::Accepted)))
+                .collect();
+            prop_assert_eq!(accepted.len(), 1, "a share or an owner comes of one acceptance");
+            let one = &accepted[0];
+            prop_assert!(one.by != here.actor && one.to == here.office);
+            prop_assert_eq!(is_moved, one.kind == OfferKind::Transfer);
+            let owner = record.link(Field::Owner).map(|office| office.id);
+            prop_assert!(has.iter().all(|share| Some(share.office) != owner), "nobody shares with himself");
+        }
+    }
+
+    #[test]
+    fn what_goes_to_another_office_says_what_the_person_said(steps in steps()) {
+        let mut record = full(Status::Tiba);
+        for (nth, step) in steps.iter().enumerate() {
+            if let Ok(change) = tried(&record, step, nth) {
+                change.apply(&mut record);
+            }
+        }
+        for one in offers(&record).filter(|one| one.kind.is_given()) {
+            // No reason was ever given why it must be all the same.
+            prop_assert!(matches!(one.consent.as_deref(), Some("YA" | "BHY")));
+        }
+        for share in shares(&record).filter(|share| !offers(&record).any(|one| one.kind == OfferKind::Refer && one.to == share.office)) {
+            let code = record.get(pulang::domain::record::Slot::of(share.item, Field::ShareConsent));
+            prop_assert!(matches!(code, Some(Value::Code(code)) if code != "TDK"));
+        }
+    }
+}
