@@ -14,7 +14,7 @@ use super::Inner;
 use super::ask::{Ask, Denied, Proposal};
 use super::undo;
 use super::writer::{Author, circumstances};
-use crate::domain::access::{Access, Act, Actor, Holding, Role, Roles, can, needed};
+use crate::domain::access::{Access, Act, Holding, Role, Roles, can, needed};
 use crate::domain::case::Case;
 use crate::domain::change::{Change, Verb};
 use crate::domain::check::is_of_shape;
@@ -395,11 +395,4 @@ fn shaped(of: Subject, change: Change) -> Result<Change, Denied> {
 /// The number of a case, once it has one.
 pub(super) fn number_of(record: &Record) -> Option<Number> {
     Case(record).number()
-}
-
-impl Author {
-    /// The author as the access table knows them.
-    pub(super) const fn actor(&self) -> Actor<'_> {
-        Actor { id: self.operator, office: self.office, roles: self.roles, posts: self.posts.as_slice() }
-    }
 }

@@ -8,7 +8,7 @@ use super::mending::Mender;
 use super::standing::Standing;
 use super::undo::head_count;
 use super::{Inner, News};
-use crate::domain::access::Roles;
+use crate::domain::access::{Actor, Roles};
 use crate::domain::change::{Change, Commit, Verb};
 use crate::domain::field::Field;
 use crate::domain::gate::Circumstances;
@@ -45,6 +45,11 @@ pub struct Author {
 const OWN: usize = 256;
 
 impl Author {
+    /// The author as the access table knows them.
+    pub(super) const fn actor(&self) -> Actor<'_> {
+        Actor { id: self.operator, office: self.office, roles: self.roles, posts: self.posts.as_slice() }
+    }
+
     /// Whether it is nobody but the machine itself.
     pub const fn is_machine(&self) -> bool {
         self.operator.is_nil()

@@ -17,7 +17,7 @@ fn the_auditor_sees_who_opened_what_and_no_name_of_a_case() {
     let name = story.app().seat.summary(story.app().list.current().unwrap()).unwrap();
     let story = story.keys("<Enter><Esc>").in_role_anywhere("AUD").sees("w membuka jejak");
     story
-        .keys("w")
+        .keys("x")
         .sees("JEJAK")
         .sees("terbaru lebih dulu")
         .sees("sampai awal jejak")
@@ -28,7 +28,7 @@ fn the_auditor_sees_who_opened_what_and_no_name_of_a_case() {
 #[test]
 fn looking_into_the_trail_is_a_line_in_it_and_so_is_a_refusal() {
     worked()
-        .keys("w")
+        .keys("x")
         .sees_row("> jejak")
         .keys("r")
         .sees_row("jejak")
@@ -38,9 +38,9 @@ fn looking_into_the_trail_is_a_line_in_it_and_so_is_a_refusal() {
 
 #[test]
 fn whoever_is_no_auditor_is_told_so_and_that_is_noted() {
-    let story = practice(80, 24, 3).keys("w").sees("Jejak hanya dibaca auditor.");
+    let story = practice(80, 24, 3).keys("x").sees("Jejak hanya dibaca auditor.");
     assert!(story.app().seat.audit(&Default::default()).is_err());
-    story.in_role_anywhere("AUD").keys("w/tindakan:ditolak<Enter>").sees_row("> ditolak");
+    story.in_role_anywhere("AUD").keys("x/tindakan:ditolak<Enter>").sees_row("> ditolak");
 }
 
 #[test]
@@ -50,7 +50,7 @@ fn it_is_narrowed_by_who_which_case_what_and_when_and_says_what_it_does_not_unde
     let number = seat.summary(story.app().list.current().unwrap()).unwrap().number.to_string();
     let name = seat.operator_name(seat.operator().id);
     let first = name.split(' ').next().unwrap().to_lowercase();
-    let story = story.keys("<Enter><Esc>jj<Enter><Esc>").later("3d").in_role_anywhere("AUD").keys("w");
+    let story = story.keys("<Enter><Esc>jj<Enter><Esc>").later("3d").in_role_anywhere("AUD").keys("x");
     let story = story.keys(&format!("/kasus:{number}<Enter>")).sees_row(&format!("buka {number}"));
     assert_eq!(opened(&story), 1);
     let story = story.keys(&format!("/petugas:{first} tindakan:buka<Enter>"));
@@ -79,7 +79,7 @@ fn a_line_opens_with_all_it_says() {
     let reason = "permintaan penyidik tertulis";
     let story = practice(80, 24, 30).keys("<Enter>o").types(reason).keys("<Enter><Enter><Esc>").in_role_anywhere("AUD");
     story
-        .keys("w/tindakan:bersegel<Enter>")
+        .keys("x/tindakan:bersegel<Enter>")
         .sees_row("> Asih bersegel 1 permintaa…")
         .keys("<Enter>")
         .sees("Satu baris jejak")
@@ -96,7 +96,7 @@ fn a_long_trail_is_scrolled_to_its_beginning_and_back_and_little_of_it_is_kept()
     for _ in 0..2_500 {
         seat.open(row).unwrap();
     }
-    let story = story.in_role_anywhere("AUD").keys("w");
+    let story = story.in_role_anywhere("AUD").keys("x");
     let rows = |story: &Story| story.screen().lines().skip(2).map(str::to_owned).collect::<Vec<_>>();
     let newest = rows(&story);
     let story = story.keys(&"<PgDn>".repeat(150)).sees("sampai awal jejak");

@@ -110,7 +110,7 @@ fn two_people_in_one_case() {
 #[test]
 fn the_trail() {
     let work =
-        |cols, rows| practice(cols, rows, 30).keys("<Enter><Esc>jj<Enter><Esc>").in_role_anywhere("AUD").keys("w");
+        |cols, rows| practice(cols, rows, 30).keys("<Enter><Esc>jj<Enter><Esc>").in_role_anywhere("AUD").keys("x");
     held("trail", &work);
     held("trail_line", &|cols, rows| work(cols, rows).keys("jj<Enter>"));
     held("trail_narrowed", &|cols, rows| work(cols, rows).keys("/tindakan:open").keys("<Enter>"));

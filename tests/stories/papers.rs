@@ -27,10 +27,14 @@ fn a_paper_of_several_is_of_those_who_are_marked() {
 
 #[test]
 fn a_queue_card_on_the_screen_names_nobody() {
-    landed(80, 24).keys("/mega harahap<Enter>w<Enter>").sees("KARTU ANTREAN").sees("26-000001-M").never_sees("MEGA");
+    landed(80, 24)
+        .keys("/mega harahap<Enter><C-p><Enter>")
+        .sees("KARTU ANTREAN")
+        .sees("26-000001-M")
+        .never_sees("MEGA");
 }
 
 #[test]
 fn looking_at_a_paper_leaves_undo_as_it_was() {
-    landed(80, 24).keys("wbast<Enter><Esc>u").sees("Batalkan");
+    landed(80, 24).keys("<C-p>bast<Enter><Esc>u").sees("Batalkan");
 }

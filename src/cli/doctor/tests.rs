@@ -1,3 +1,5 @@
+//! A well machine, and each ill with its sentence.
+
 use super::*;
 use crate::text::{Language, Texts};
 use std::path::PathBuf;
