@@ -112,15 +112,14 @@ impl App {
 
     /// Takes away whatever is open of changed cases that this operator may not open any more, and what stands above it.
     pub(super) fn shut(&mut self, changed: &[Subject]) {
-        let row = |of: &Subject| self.seat.row_of(of.id).filter(|row| !self.seat.may_stay(*row));
-        let closed: Vec<(Subject, RowId)> =
-            changed.iter().filter(|of| of.kind == Kind::Case).filter_map(|of| Some((*of, row(of)?))).collect();
-        // Of most cases of other offices nothing is open here: then nothing is disturbed.
+        let cases = changed.iter().filter(|of| of.kind == Kind::Case);
+        // Of most cases that change nothing is open here: then nothing is disturbed, nor any record read.
         let is_open = |(of, row): &(Subject, RowId)| {
             self.pane.as_ref().is_some_and(|pane| pane.row == *row)
                 || self.rooms.iter().any(|room| is_about(room, *of, *row, &self.seat))
         };
-        let closed: Vec<(Subject, RowId)> = closed.into_iter().filter(is_open).collect();
+        let open = cases.filter_map(|of| Some((*of, self.seat.row_of(of.id)?))).filter(is_open);
+        let closed: Vec<(Subject, RowId)> = open.filter(|(_, row)| !self.seat.may_stay(*row)).collect();
         if closed.is_empty() {
             return;
         }

@@ -273,13 +273,15 @@ impl Judge<'_> {
                     && can(&self.author.actor(), Act::FindExact, Section::Desk, &Holding::at(record, self.inner.now()))
                         >= Access::Masked
             }
-            Ask::Print { print, .. } => record.revision > 0 && self.author.may_print(print.paper, record),
+            Ask::Print { print, .. } => record.revision > 0 && self.author.may_print(print.paper, record, self.inner.now()),
             Ask::Offer { .. } | Ask::Answer { .. } | Ask::Share { .. } | Ask::Revoke { .. } => {
                 self.may_put(ask, record)
             }
             Ask::AnswerInquiry { .. } => false,
-            Ask::Edit(_)
-            | Ask::NumberPrint { .. }
+            // What an edit says of the facts it was made on is held against them only where they may be written: a
+            // conflict would tell them.
+            Ask::Edit(change) => record.revision > 0 && self.may_touch_at_all(record) && self.is_allowed(record, change),
+            Ask::NumberPrint { .. }
             | Ask::Move { .. }
             | Ask::DeclineClose { .. }
             | Ask::Refer { .. }
@@ -292,17 +294,18 @@ impl Judge<'_> {
             | Ask::ReviewFlag { .. }
             | Ask::RetractDeath { .. }
             | Ask::Erase { .. }
-            | Ask::Tier { .. } => {
-                record.revision > 0
-                    && can(&self.author.actor(), Act::Note, Section::Desk, &Holding::at(record, self.inner.now()))
-                        == Access::Allow
-            }
+            | Ask::Tier { .. } => record.revision > 0 && self.may_touch_at_all(record),
         };
         if is_allowed { Ok(()) } else { Err(self.barred(record.of)) }
     }
 
-    /// Whether the author may do what a change does, and whether it keeps the laws of the work.
-    fn lawful(&self, record: &Record, change: &Change) -> Result<(), Denied> {
+    fn may_touch_at_all(&self, record: &Record) -> bool {
+        let holding = Holding::at(record, self.inner.now());
+        can(&self.author.actor(), Act::Note, Section::Desk, &holding) == Access::Allow
+    }
+
+    /// Whether the author may do everything that a change does.
+    fn is_allowed(&self, record: &Record, change: &Change) -> bool {
         let holding = if record.revision > 0 {
             Holding::at(record, self.inner.now())
         } else {
@@ -311,8 +314,12 @@ impl Judge<'_> {
             Holding::at(&after, self.inner.now())
         };
         let actor = self.author.actor();
-        let is_allowed = |(act, section)| can(&actor, act, section, &holding) == Access::Allow;
-        if !needed(record, change).into_iter().all(is_allowed) {
+        needed(record, change).into_iter().all(|(act, section)| can(&actor, act, section, &holding) == Access::Allow)
+    }
+
+    /// Whether the author may do what a change does, and whether it keeps the laws of the work.
+    fn lawful(&self, record: &Record, change: &Change) -> Result<(), Denied> {
+        if !self.is_allowed(record, change) {
             return Err(self.barred(record.of));
         }
         let movement = self.movement(change.after(record, Field::Movement));
