@@ -12,6 +12,7 @@ pub mod list;
 pub mod notice;
 pub mod pick;
 
+mod arriving;
 mod asking;
 mod claiming;
 mod commands;
@@ -157,6 +158,8 @@ pub struct App {
     /// What is wrong with the data, gravest first: said in a banner as long as it is so.
     pub alarms: Vec<Alarm>,
     tending: tending::Tending,
+    /// Whether the desk is still reading its index: only how the list begins is shown.
+    pub is_arriving: bool,
     pending: Option<Pending>,
     typed_ahead: VecDeque<Input>,
     draft_due: Option<Instant>,
@@ -177,6 +180,8 @@ pub struct App {
 impl App {
     /// A session at the list, most urgent first.
     pub fn new(seat: Seat, setting: Setting, size: (u16, u16)) -> Self {
+        // Asked before the list: one that is whole meanwhile is asked once more.
+        let is_arriving = seat.is_arriving();
         let list = List::new(&seat);
         let mut app = Self {
             texts: setting.texts,
@@ -193,6 +198,7 @@ impl App {
             scan: Scan::default(),
             alarms: Vec::new(),
             tending: tending::Tending::default(),
+            is_arriving,
             pending: None,
             typed_ahead: VecDeque::new(),
             draft_due: None,
@@ -206,7 +212,9 @@ impl App {
         };
         app.alarms = app.seat.alarms();
         app.resize(size);
-        app.offer_drafts();
+        if !is_arriving {
+            app.offer_drafts();
+        }
         app
     }
 
@@ -247,22 +255,21 @@ impl App {
         if let Input::Resize { cols, rows } = input {
             return self.resize((cols, rows));
         }
-        if self.pending.is_some() && input != Input::Key(key::Key::Ctrl('c')) {
-            if self.typed_ahead.len() < TYPED_AHEAD {
-                self.typed_ahead.push_back(input);
-            }
-            return;
+        self.settle_arriving();
+        let is_interrupt = input == Input::Key(key::Key::Ctrl('c'));
+        if self.pending.is_some() && !is_interrupt {
+            return self.type_ahead(input);
+        }
+        if self.waits_for_index(&input) && !is_interrupt {
+            return self.keep_for_index(input);
+        }
+        self.take_typed_ahead();
+        if self.pending.is_some() && !is_interrupt {
+            return self.type_ahead(input);
         }
         self.take(input);
         self.take_typed_ahead();
         self.hear();
-    }
-
-    fn take_typed_ahead(&mut self) {
-        while self.pending.is_none() {
-            let Some(input) = self.typed_ahead.pop_front() else { break };
-            self.take(input);
-        }
     }
 
     fn resize(&mut self, size: (u16, u16)) {
@@ -300,7 +307,7 @@ impl App {
     /// The moment at which [`App::wake`] has something to do.
     pub fn next_wake(&self) -> Option<Instant> {
         let answer = self.pending.as_ref().map(Pending::next_look);
-        [answer, self.draft_due, self.list.detail_due(), self.prompt_due(), self.tending_due()]
+        [answer, self.draft_due, self.list.detail_due(), self.prompt_due(), self.tending_due(), self.arriving_due()]
             .into_iter()
             .flatten()
             .min()
@@ -311,6 +318,7 @@ impl App {
         self.instant = now;
         let was_waiting = self.is_waiting();
         self.settle_pending(std::time::Duration::ZERO);
+        let has_arrived = self.settle_arriving();
         self.take_typed_ahead();
         let was_at_risk = self.draft_fault.is_some();
         if self.draft_due.is_some_and(|due| due <= now) {
@@ -322,7 +330,7 @@ impl App {
             self.follow_pane();
         }
         let has_counted = self.settle_prompt(now) | self.settle_tending(now);
-        was_waiting || has_settled || has_counted || has_banner_changed || self.hear()
+        was_waiting || has_arrived || has_settled || has_counted || has_banner_changed || self.hear()
     }
 
     /// The line is gone or the program must end: what is half typed is kept.
@@ -353,7 +361,7 @@ impl App {
     }
 
     fn follow_pane(&mut self) {
-        self.pane = match self.list.detail.filter(|_| self.has_pane()) {
+        self.pane = match self.list.detail.filter(|_| self.has_pane() && !self.is_arriving) {
             Some(row) if self.pane.as_ref().is_some_and(|pane| pane.row == row) => return,
             Some(row) => CaseRoom::open(row, &self.seat).ok().map(Box::new),
             None => None,
@@ -366,9 +374,6 @@ pub const LEAST: (u16, u16) = (40, 10);
 
 /// From so many columns a pane stands beside the list.
 pub const PANE_COLUMNS: u16 = 120;
-
-/// How many inputs wait for an answer at most; more are dropped, as a keyboard's own buffer does.
-const TYPED_AHEAD: usize = 4096;
 
 /// The key of an order's name.
 pub const fn order_key(order: Order) -> &'static str {

@@ -25,6 +25,10 @@ use ulid::Ulid;
 impl Seat {
     /// The rows of a query, in an order; the look is noted with its count, never with what was searched.
     pub fn list(&self, query: &Query, order: Order) -> Listing {
+        if let Some(begun) = self.early_list(query, order) {
+            self.look(Looked::List, Vec::new(), begun.total);
+            return begun;
+        }
         let rows = self.asking(query, order, |index, ask| index.list(ask));
         let total = if query.is_everything() { rows.len() } else { self.count(&Query::default()) };
         self.look(if query.is_everything() { Looked::List } else { Looked::Search }, Vec::new(), rows.len());
@@ -32,7 +36,7 @@ impl Seat {
     }
 
     /// How many people of this office stand behind a seal in which this operator is not named: counts of bodies stay true.
-    fn handled_apart(&self, query: &Query) -> usize {
+    pub(super) fn handled_apart(&self, query: &Query) -> usize {
         let movement = query.movement_alone();
         if !self.is_worker() || !(query.is_everything() || movement.is_some()) {
             return 0;
@@ -101,7 +105,7 @@ impl Seat {
 
     /// Whether a case may be found in a list: the owner's office finds its own, a sealed case whoever is named in it.
     /// Sharing comes with the shared desk.
-    fn finds(&self, summary: &Summary) -> bool {
+    pub(super) fn finds(&self, summary: &Summary) -> bool {
         let is_sealed = summary.signs.has(Signs::SEALED);
         let is_ones_own = if is_sealed {
             self.seals().names(summary.id, self.author.operator)
@@ -119,11 +123,14 @@ impl Seat {
 
     /// The digest of a row, if this operator may find it.
     pub fn summary(&self, row: RowId) -> Option<Summary> {
-        self.index().summary(row).filter(|summary| self.finds(summary))
+        self.early_summary(row).or_else(|| self.index().summary(row).filter(|summary| self.finds(summary)))
     }
 
     /// Keeps those of the rows whose cases were neither taken back nor erased.
     pub fn keep_standing(&self, rows: &mut BTreeSet<RowId>) {
+        if rows.is_empty() {
+            return;
+        }
         let index = self.index();
         rows.retain(|row| index.id(*row).is_some() && !index.is_withdrawn(*row));
     }

@@ -9,7 +9,7 @@ use crate::identity::name::NameKey;
 use ulid::Ulid;
 
 /// The number of this layout.
-pub const SCHEMA: u32 = 3;
+pub const SCHEMA: u32 = 4;
 
 /// Bytes that are read from the front.
 pub struct Bytes<'a>(pub &'a [u8]);

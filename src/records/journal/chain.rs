@@ -89,6 +89,9 @@ impl Chain {
             let shared = self.shared.read().unwrap_or_else(PoisonError::into_inner);
             (shared.segments.clone(), shared.len, shared.head)
         };
+        if from > head.seq {
+            return Ok(());
+        }
         let key = self.signer.verifying_key();
         let scanner = Scanner { disk: &*self.disk, dir: &self.dir, key: &key };
         let after = segments.partition_point(|segment| segment.first <= from);
