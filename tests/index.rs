@@ -11,7 +11,7 @@ use pulang::domain::query::{Link, Names, Query, Scope, parse};
 use pulang::domain::status::Status;
 use pulang::domain::summary::{Signs, Summary, Tier};
 use pulang::records::front::{FIRST, FirstPage};
-use pulang::records::index::{Ask, Heads, Index, Order};
+use pulang::records::index::{Ask, Index, Order};
 use pulang::records::snapshot::{self, Origin, Snapshot, Unfit};
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -369,7 +369,7 @@ fn hostile_bytes_behind_a_good_seal_are_refused_and_never_a_panic() {
             seal(&bytes, place)
         };
         snapshot::write(&path, Origin { desk: DESK, seq: 42 }, &index.still(), &[], &breaking).unwrap();
-        if let Ok((index, _)) = load(&path) {
+        if let Ok(index) = load(&path) {
             let everything = query("");
             let rows = index.list(&Ask::new(&everything, Order::Name)).page(0, 1_000);
             assert!(rows.iter().all(|row| index.summary(*row).is_some()));
