@@ -14,6 +14,7 @@ use crate::domain::subject::Kind;
 use crate::domain::summary::{Signs, Summary};
 use crate::records::front::{FIRST, FirstPage, Front, MOST_FIRSTS};
 use crate::records::index::Index;
+use crate::records::trail::Act as Looked;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::sync::{Arc, PoisonError, RwLock};
 use std::thread::JoinHandle;
@@ -115,8 +116,15 @@ impl Seat {
         self.inner().arriving.front().is_some()
     }
 
+    /// The rows of a query as [`Seat::list`] gives them; of everybody, until the index is there, only how the list begins.
+    pub fn list_at_once(&self, query: &Query, order: Order) -> Listing {
+        let Some(begun) = self.early_list(query, order) else { return self.list(query, order) };
+        self.look(Looked::List, Vec::new(), begun.total);
+        begun
+    }
+
     /// How this operator's list begins, until the index is there; `None` when it has to be asked.
-    pub(super) fn early_list(&self, query: &Query, order: Order) -> Option<Listing> {
+    fn early_list(&self, query: &Query, order: Order) -> Option<Listing> {
         let front = self.inner().arriving.front().filter(|_| query.is_everything() && order == Order::Urgency)?;
         let page = front.first_page(self.author.operator)?;
         let found = |row: &RowId| self.early_summary(*row).is_some();
@@ -153,3 +161,7 @@ impl Desk {
         working.take(MOST_FIRSTS).map(|seat| seat.first_page()).collect()
     }
 }
+
+#[cfg(test)]
+#[path = "arriving_tests.rs"]
+mod tests;
