@@ -36,9 +36,11 @@ const SORTS: [&str; 6] = ["write", "write", "sync", "name", "open", "any"];
 const ERRORS: [i32; 7] = [28, 28, 5, 5, 122, 30, 0];
 
 impl Fault {
-    /// Whether a case may not open while it lasts: files cannot even be opened. A store that takes nothing is read on.
+    /// Whether a case may not open while it lasts: files cannot even be opened, or the store itself is hit, which sled reads
+    /// no more until it is opened again. Lists and search are in memory.
     pub fn may_blind(&self) -> bool {
-        self.words.starts_with("open") || self.words.starts_with("any")
+        let place = self.words.splitn(5, '/').nth(4).unwrap_or_default();
+        self.words.starts_with("open") || self.words.starts_with("any") || place.is_empty() || place == "/store"
     }
 
     pub fn thrown(dice: &mut Chance, most: u64) -> Self {
