@@ -133,7 +133,7 @@ impl Records {
         let mended = match self.store.remedy() {
             Remedy::None => return Ok(None),
             Remedy::Reopen => {
-                has_room(&self.store.dir)?;
+                has_room(&self.dir)?;
                 Mended::Reopened
             }
             Remedy::Rebuild => {
@@ -215,7 +215,7 @@ fn clear(dir: &Path) -> Result<(), Fault> {
     }
 }
 
-/// Whether a store could be opened in this folder now: one that takes nothing is better read than closed.
+/// Whether a store could be opened on this disk now: one that takes nothing is better read than closed.
 fn has_room(dir: &Path) -> Result<(), Fault> {
     let path = dir.join("room");
     let tried = fs::write(&path, vec![0; ROOM]).and_then(|()| fs::File::open(&path)?.sync_data());

@@ -167,7 +167,7 @@ fn sought(file: &dyn DiskFile, first: Seq, behind: Seq, seq: Seq) -> Option<Line
             continue;
         }
         match probed(&probe[begins..read], seq)? {
-            Probed::Here(line) => return Some(line),
+            Probed::Here(line) => return Some(*line),
             Probed::Before(number) => high = (at + begins as u64, number),
             Probed::From(number, start) if number == seq => return whole(file, at + (begins + start) as u64, seq),
             Probed::From(number, start) => low = (at + (begins + start) as u64, number),
@@ -178,7 +178,7 @@ fn sought(file: &dyn DiskFile, first: Seq, behind: Seq, seq: Seq) -> Option<Line
 
 /// What a piece of a segment says of a line, when it begins where a line does.
 enum Probed {
-    Here(Line),
+    Here(Box<Line>),
     /// It stands before the line of this number, which is the first here.
     Before(Seq),
     /// It stands at or after the line of this number, which begins so many bytes on.
@@ -195,7 +195,7 @@ fn probed(bytes: &[u8], seq: Seq) -> Option<Probed> {
         // The last one may be cut off within its number.
         let Some(number) = number_of(raw).filter(|number| *number <= seq) else { break };
         if number == seq && raw.ends_with(b"\n") {
-            return Line::parse(raw).ok().map(Probed::Here);
+            return Line::parse(raw).ok().map(Box::new).map(Probed::Here);
         }
         last = Probed::From(number, start);
         start += raw.len();
