@@ -169,11 +169,11 @@ fn snapshots(index: &Index) {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("index.snapshot");
     let start = Instant::now();
-    snapshot::write(&path, Origin { desk: Ulid(1), seq: 1 }, &index.still(), &seal).unwrap();
+    snapshot::write(&path, Origin { desk: Ulid(1), seq: 1 }, &index.still(), &[], &seal).unwrap();
     println!("  snapshot written in {:.2?}, {} bytes", start.elapsed(), std::fs::metadata(&path).unwrap().len());
     for _ in 0..3 {
         let (start, own) = (Instant::now(), own_time());
-        let opened = Snapshot::open(&path, Ulid(1), &(1..=1), &open).unwrap();
+        let (_, opened) = Snapshot::open(&path, Ulid(1), &(1..=1), &open).unwrap();
         let first = start.elapsed();
         let whole = opened.rest().unwrap();
         let (all, own) = (start.elapsed(), own_time() - own);

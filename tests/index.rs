@@ -10,7 +10,8 @@ use proptest::prelude::*;
 use pulang::domain::query::{Link, Names, Query, Scope, parse};
 use pulang::domain::status::Status;
 use pulang::domain::summary::{Signs, Summary, Tier};
-use pulang::records::index::{Ask, Heads, Index, Order};
+use pulang::records::front::{FIRST, FirstPage};
+use pulang::records::index::{Ask, Index, Order};
 use pulang::records::snapshot::{self, Origin, Snapshot, Unfit};
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -272,10 +273,9 @@ fn open(sealed: &[u8], place: &str) -> Option<Vec<u8>> {
     (crc32fast::hash(&[place.as_bytes(), &bytes].concat()).to_le_bytes() == *sum).then_some(bytes)
 }
 
-fn load(path: &Path) -> Result<(Index, Heads), Unfit> {
-    let snapshot = Snapshot::open(path, DESK, &(40..=50), &open)?;
-    let heads = snapshot.front.heads;
-    Ok((snapshot.rest()?, heads))
+fn load(path: &Path) -> Result<Index, Unfit> {
+    let (_, snapshot) = Snapshot::open(path, DESK, &(40..=50), &open)?;
+    snapshot.rest()
 }
 
 #[test]
@@ -287,16 +287,29 @@ fn a_snapshot_comes_back_with_its_first_page_first() {
     let erased = *plain.keys().next().unwrap();
     plain.remove(&erased);
     index.remove(erased);
-    snapshot::write(&path, Origin { desk: DESK, seq: 42 }, &index.still(), &seal).unwrap();
-    let opened = Snapshot::open(&path, DESK, &(40..=50), &open).unwrap();
-    assert_eq!((opened.seq(), opened.front.heads), (42, index.heads()));
     let everything = query("");
-    let ask = Ask::new(&everything, Order::Urgency);
-    let front = &opened.front.index;
-    assert_eq!(ids(front, &front.list(&ask).page(0, 128)), ids(&index, &index.list(&ask).page(0, 128)));
+    let rows = |operator: u128, order| FirstPage {
+        operator: Ulid(operator),
+        rows: index.first(&Ask::new(&everything, order), 200),
+        total: 2_999,
+        apart: 3,
+    };
+    let firsts = [rows(7, Order::Urgency), rows(8, Order::Name)];
+    snapshot::write(&path, Origin { desk: DESK, seq: 42 }, &index.still(), &firsts, &seal).unwrap();
+    let (front, opened) = Snapshot::open(&path, DESK, &(40..=50), &open).unwrap();
+    assert_eq!((opened.seq(), front.most()), (42, Some(2_999)));
+    for first in &firsts {
+        let page = front.first_page(first.operator).unwrap();
+        assert_eq!((page.rows.as_slice(), page.apart), (&first.rows[..FIRST], 3));
+        assert!(
+            page.rows.iter().all(|row| front.summary(*row).is_some() && front.summary(*row) == index.summary(*row))
+        );
+    }
+    let elsewhere = (0..3_000).find(|row| firsts.iter().all(|first| !first.rows[..FIRST].contains(row))).unwrap();
+    assert!(front.first_page(Ulid(9)).is_none() && front.summary(elsewhere).is_none());
     assert_agrees(&opened.rest().unwrap(), &plain);
-    snapshot::write(&path, Origin { desk: DESK, seq: 42 }, &Index::new().still(), &seal).unwrap();
-    assert_eq!(load(&path).unwrap().0.len(), 0);
+    snapshot::write(&path, Origin { desk: DESK, seq: 42 }, &Index::new().still(), &[], &seal).unwrap();
+    assert_eq!(load(&path).unwrap().len(), 0);
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
 }
 
@@ -309,10 +322,10 @@ fn an_unfit_snapshot_is_refused_and_never_a_panic() {
     for (desk, seq, unfit) in
         [(Ulid(4), 42, Unfit::Foreign), (DESK, 39, Unfit::Stale(39)), (DESK, 51, Unfit::Stale(51))]
     {
-        snapshot::write(&path, Origin { desk, seq }, &index.still(), &seal).unwrap();
+        snapshot::write(&path, Origin { desk, seq }, &index.still(), &[], &seal).unwrap();
         assert_eq!(load(&path).err(), Some(unfit));
     }
-    snapshot::write(&path, Origin { desk: DESK, seq: 42 }, &index.still(), &seal).unwrap();
+    snapshot::write(&path, Origin { desk: DESK, seq: 42 }, &index.still(), &[], &seal).unwrap();
     let whole = std::fs::read(&path).unwrap();
     let refused = |bytes: &[u8]| {
         std::fs::write(&path, bytes).unwrap();
@@ -332,7 +345,8 @@ fn an_unfit_snapshot_is_refused_and_never_a_panic() {
     assert_eq!(refused(&other_schema), Some(Unfit::OtherSchema(77)));
     assert_eq!(refused(&whole), None);
     assert!(
-        snapshot::write(Path::new("/no/such/place"), Origin { desk: DESK, seq: 1 }, &index.still(), &seal).is_err()
+        snapshot::write(Path::new("/no/such/place"), Origin { desk: DESK, seq: 1 }, &index.still(), &[], &seal)
+            .is_err()
     );
 }
 
@@ -354,8 +368,8 @@ fn hostile_bytes_behind_a_good_seal_are_refused_and_never_a_panic() {
             }
             seal(&bytes, place)
         };
-        snapshot::write(&path, Origin { desk: DESK, seq: 42 }, &index.still(), &breaking).unwrap();
-        if let Ok((index, _)) = load(&path) {
+        snapshot::write(&path, Origin { desk: DESK, seq: 42 }, &index.still(), &[], &breaking).unwrap();
+        if let Ok(index) = load(&path) {
             let everything = query("");
             let rows = index.list(&Ask::new(&everything, Order::Name)).page(0, 1_000);
             assert!(rows.iter().all(|row| index.summary(*row).is_some()));

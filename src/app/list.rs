@@ -65,7 +65,7 @@ impl List {
     /// Asks the desk again; the cursor stays on its person where that person is still listed.
     pub fn refresh(&mut self, seat: &Seat) {
         let here = self.current();
-        let Listing { rows, total, apart, erased } = seat.list(&self.query, self.order);
+        let Listing { rows, total, apart, erased } = seat.list_at_once(&self.query, self.order);
         self.rows = rows;
         (self.total, self.apart, self.erased) = (total, apart, erased);
         // A command never means somebody who is gone, such as the people of an import that was undone.

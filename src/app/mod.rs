@@ -12,6 +12,7 @@ pub mod list;
 pub mod notice;
 pub mod pick;
 
+mod arriving;
 mod asking;
 pub mod auditing;
 mod between;
@@ -127,6 +128,8 @@ pub struct App {
     pub inbox_waiting: usize,
     tending: tending::Tending,
     company: company::Company,
+    /// Whether the desk is still reading its index: only how the list begins is shown.
+    pub is_arriving: bool,
     pending: Option<Pending>,
     typed_ahead: VecDeque<Input>,
     draft_due: Option<Instant>,
@@ -149,6 +152,8 @@ pub struct App {
 impl App {
     /// A session at the list, most urgent first.
     pub fn new(seat: Seat, setting: Setting, size: (u16, u16)) -> Self {
+        // Asked before the list: one that is whole meanwhile is asked once more.
+        let is_arriving = seat.is_arriving();
         let list = List::new(&seat);
         let mut app = Self {
             texts: setting.texts,
@@ -168,6 +173,7 @@ impl App {
             inbox_waiting: 0,
             tending: tending::Tending::default(),
             company: company::Company::default(),
+            is_arriving,
             pending: None,
             typed_ahead: VecDeque::new(),
             draft_due: None,
@@ -181,9 +187,11 @@ impl App {
             is_redraw_asked: false,
         };
         app.alarms = app.seat.alarms();
-        app.count_inbox();
         app.resize(size);
-        app.offer_drafts();
+        if !is_arriving {
+            app.count_inbox();
+            app.offer_drafts();
+        }
         app
     }
 
@@ -229,23 +237,22 @@ impl App {
         }
         self.draw_curtain(now);
         self.last_key = now;
-        if self.pending.is_some() && input != Input::Key(key::Key::Ctrl('c')) {
-            if self.typed_ahead.len() < TYPED_AHEAD {
-                self.typed_ahead.push_back(input);
-            }
-            return;
+        self.settle_arriving();
+        let is_interrupt = input == Input::Key(key::Key::Ctrl('c'));
+        if self.pending.is_some() && !is_interrupt {
+            return self.type_ahead(input);
+        }
+        if self.waits_for_index(&input) && !is_interrupt {
+            return self.keep_for_index(input);
+        }
+        self.take_typed_ahead();
+        if self.pending.is_some() && !is_interrupt {
+            return self.type_ahead(input);
         }
         self.take(input);
         self.take_typed_ahead();
         self.hear();
         self.keep_company();
-    }
-
-    fn take_typed_ahead(&mut self) {
-        while self.pending.is_none() {
-            let Some(input) = self.typed_ahead.pop_front() else { break };
-            self.take(input);
-        }
     }
 
     fn resize(&mut self, size: (u16, u16)) {
@@ -277,6 +284,7 @@ impl App {
             self.tending_due(),
             self.lock_due(),
             self.trail_due(),
+            self.arriving_due(),
         ]
         .into_iter()
         .flatten()
@@ -288,6 +296,7 @@ impl App {
         self.instant = now;
         let was_waiting = self.is_waiting();
         self.settle_pending(std::time::Duration::ZERO);
+        let has_arrived = self.settle_arriving();
         self.take_typed_ahead();
         let was_at_risk = self.draft_fault.is_some();
         if self.draft_due.is_some_and(|due| due <= now) {
@@ -302,7 +311,7 @@ impl App {
             self.settle_prompt(now) | self.settle_tending(now) | self.draw_curtain(now) | self.settle_trail();
         let has_heard = self.hear();
         self.keep_company();
-        was_waiting || has_settled || has_counted || has_banner_changed || has_heard
+        was_waiting || has_arrived || has_settled || has_counted || has_banner_changed || has_heard
     }
 
     /// The line is gone or the program must end: what is half typed is kept. The session may go on at another terminal.
@@ -335,13 +344,10 @@ impl App {
     }
 
     fn follow_pane(&mut self) {
-        self.pane = match self.list.detail.filter(|_| self.has_pane()) {
+        self.pane = match self.list.detail.filter(|_| self.has_pane() && !self.is_arriving) {
             Some(row) if self.pane.as_ref().is_some_and(|pane| pane.row == row) => return,
             Some(row) => CaseRoom::open(row, &self.seat).ok().map(Box::new),
             None => None,
         };
     }
 }
-
-/// How many inputs wait for an answer at most; more are dropped, as a keyboard's own buffer does.
-const TYPED_AHEAD: usize = 4096;

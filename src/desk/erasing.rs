@@ -127,7 +127,7 @@ impl Inner {
 
     /// Writes the snapshot anew, without whoever is erased; where it cannot be written the old one goes.
     pub(super) fn forget_in_snapshot(&self) -> Result<(), Fault> {
-        self.save_snapshot().or_else(|_| self.records.drop_snapshot())
+        self.save_snapshot(&Vec::new).or_else(|_| self.records.drop_snapshot())
     }
 }
 

@@ -38,7 +38,7 @@ impl Seat {
     }
 
     /// How many people of this office stand behind a seal in which this operator is not named: counts of bodies stay true.
-    fn handled_apart(&self, query: &Query) -> usize {
+    pub(super) fn handled_apart(&self, query: &Query) -> usize {
         let movement = query.movement_alone();
         if !self.is_worker() || !(query.is_everything() || movement.is_some()) {
             return 0;
@@ -114,7 +114,7 @@ impl Seat {
 
     /// Whether a case may be found in a list: an office finds its own and what is shared with it, a sealed case whoever is
     /// named in it.
-    fn finds(&self, summary: &Summary) -> bool {
+    pub(super) fn finds(&self, summary: &Summary) -> bool {
         let is_sealed = summary.signs.has(Signs::SEALED);
         let is_ones_own = if is_sealed {
             self.seals().names(summary.id, self.author.operator)
@@ -139,7 +139,7 @@ impl Seat {
 
     /// The digest of a row, if this operator may find it.
     pub fn summary(&self, row: RowId) -> Option<Summary> {
-        self.index().summary(row).filter(|summary| self.finds(summary))
+        self.early_summary(row).or_else(|| self.index().summary(row).filter(|summary| self.finds(summary)))
     }
 
     /// Those of some cases that this operator finds and a query would show.
@@ -162,6 +162,9 @@ impl Seat {
 
     /// Keeps those of the rows whose cases were neither taken back nor erased.
     pub fn keep_standing(&self, rows: &mut BTreeSet<RowId>) {
+        if rows.is_empty() {
+            return;
+        }
         let index = self.index();
         rows.retain(|row| index.id(*row).is_some() && !index.is_withdrawn(*row));
     }

@@ -6,6 +6,7 @@
 mod accord;
 mod alike;
 mod anchoring;
+mod arriving;
 mod ask;
 mod auditing;
 pub mod backup;
@@ -108,6 +109,8 @@ pub struct Desk {
 struct AtWork {
     jobs: Option<Sender<Job>>,
     writer: Option<JoinHandle<()>>,
+    /// The index on its way, where the desk was opened before it was there.
+    reading: Option<arriving::Reading>,
     /// Ends the look over the chains when it goes.
     looking: Option<Sender<()>>,
     look: Option<JoinHandle<()>>,
@@ -125,7 +128,7 @@ impl AtWork {
 
 impl Drop for AtWork {
     fn drop(&mut self) {
-        drop((self.jobs.take(), self.looking.take()));
+        drop((self.jobs.take(), self.looking.take(), self.reading.take()));
         for thread in [self.writer.take(), self.look.take()].into_iter().flatten() {
             // A writer that panicked has nothing more to say; its commits are in the journal.
             let _ = thread.join();
@@ -137,6 +140,8 @@ impl Drop for AtWork {
 pub(crate) struct Inner {
     pub(crate) records: Records,
     pub(crate) index: RwLock<Index>,
+    /// What is shown until the index is there.
+    arriving: arriving::Arriving,
     pub(crate) directory: RwLock<Directory>,
     pub(crate) seals: RwLock<Seals>,
     pub(crate) ties: RwLock<Ties>,

@@ -1,6 +1,7 @@
 //! Opening a desk: records, then the index from its snapshot or the records, then the directory; the first start makes the
 //! starting user the first supervisor.
 
+use super::arriving::{self, Arriving, Reading};
 use super::digesting::{digest, touched_by};
 use super::directory::Directory;
 use super::erasing::Erasures;
@@ -19,6 +20,7 @@ use crate::domain::refusal::Fault;
 use crate::domain::subject::{Kind, Subject};
 use crate::domain::value::{Timed, Value};
 use crate::records::disk::Disk;
+use crate::records::front::{FirstPage, Front};
 use crate::records::index::{Bulk, Index};
 use crate::records::{Opening, Options, Progress, Rebuilt, Records, Seq};
 use chrono::{DateTime, Utc};
@@ -116,14 +118,16 @@ impl Desk {
         if is_first && !is_practice && begins_with_starter {
             records.commit(&[first_commit(&first, &clock)]).map_err(|error| error.fault().clone())?;
         }
-        let ((records, found), Loaded { directory, index, snapshot, is_outdated, seals, ties }) =
+        let ((records, found), Loaded { directory, index, front, snapshot, is_outdated, seals, ties }) =
             loaded((records, found), &dir, options, progress)?;
         let applied = records.head();
         let erasures = Erasures::load(&records)?;
         let lately = load_lately(&records, clock());
+        let is_arriving = front.is_some();
         let inner = Arc::new(Inner {
             records,
             index: RwLock::new(index),
+            arriving: Arriving::new(front),
             directory: RwLock::new(directory),
             seals: RwLock::new(seals),
             ties: RwLock::new(ties),
@@ -140,13 +144,9 @@ impl Desk {
             is_practice,
         });
         inner.alarms.lock().unwrap_or_else(PoisonError::into_inner).extend(inner.uncopied());
-        let is_large = || inner.index.read().unwrap_or_else(PoisonError::into_inner).len() >= WORTH_KEEPING;
+        let reading = if is_arriving { Some(Reading::begin(&inner)?) } else { None };
         if is_outdated {
             inner.forget_in_snapshot()?;
-        } else if snapshot.is_none() && is_large() {
-            // A command leaves no snapshot behind: without this one every command would digest all records again. Where it
-            // cannot be kept, the next start takes longer and nothing is lost.
-            _ = inner.save_snapshot();
         }
         let (jobs, waiting) = channel();
         let writer = Writer::new(Arc::clone(&inner), waiting);
@@ -154,9 +154,21 @@ impl Desk {
             std::thread::Builder::new().name("writer".into()).spawn(move || writer.run()).map_err(no_thread)?;
         let (looking, stopped) = channel();
         let look = health::look_over(Arc::clone(&inner), stopped).map_err(no_thread)?;
-        let work =
-            Arc::new(AtWork { jobs: Some(jobs), writer: Some(writer), looking: Some(looking), look: Some(look) });
-        Ok((Self { inner, work }, Started { is_first, records: found, is_from_snapshot: snapshot.is_some() }))
+        let work = Arc::new(AtWork {
+            jobs: Some(jobs),
+            writer: Some(writer),
+            reading,
+            looking: Some(looking),
+            look: Some(look),
+        });
+        let desk = Self { inner, work };
+        let is_large = || desk.inner.index.read().unwrap_or_else(PoisonError::into_inner).len() >= WORTH_KEEPING;
+        if snapshot.is_none() && !is_outdated && is_large() {
+            // A command leaves no snapshot behind: without this one every command would digest all records again. Where it
+            // cannot be kept, the next start takes longer and nothing is lost.
+            _ = desk.save_snapshot();
+        }
+        Ok((desk, Started { is_first, records: found, is_from_snapshot: snapshot.is_some() }))
     }
 
     /// Loads many commits at once into an empty desk, and reads everything again: for practice desks.
@@ -181,7 +193,7 @@ impl Desk {
     /// # Errors
     /// Any fault of the disk; the next start is slower then, and nothing is lost.
     pub fn save_snapshot(&self) -> Result<(), Fault> {
-        self.inner.save_snapshot()
+        self.inner.save_snapshot(&|| self.first_pages())
     }
 
     /// The folder of the data.
@@ -198,7 +210,10 @@ impl Desk {
 /// What a desk keeps in memory.
 struct Loaded {
     directory: Directory,
+    /// Empty when it is still on its way.
     index: Index,
+    /// What is shown until it is there; `None` when it is.
+    front: Option<Front>,
     /// The line of the snapshot that the index came from.
     snapshot: Option<Seq>,
     /// Whether the snapshot on the disk may still hold somebody who was erased since.
@@ -231,6 +246,12 @@ impl Loaded {
         let directory = load_directory(records)?;
         // After damage a store that was built anew lacks what an older snapshot still shows.
         let is_like_before = found.rebuilt.is_none() || (found.unopened == 0 && found.journal.damages == 0);
+        let front = if found.rebuilt.is_none() { records.take_front().and_then(arriving::worth) } else { None };
+        if front.is_some() {
+            let (index, snapshot) = (Index::new(), Some(records.head()));
+            let (seals, ties) = (Seals::default(), Ties::default());
+            return Ok(Self { directory, index, front, snapshot, is_outdated: false, seals, ties });
+        }
         let kept = if is_like_before { index_from_snapshot(records, &directory) } else { None };
         let (index, snapshot, is_outdated) = match kept {
             Some((index, seq, erased)) => (index, Some(seq), erased > 0),
@@ -240,11 +261,11 @@ impl Loaded {
             }
         };
         let (seals, ties) = (load_seals(records, &index)?, Ties::load(records, &index)?);
-        Ok(Self { directory, index, snapshot, is_outdated, seals, ties })
+        Ok(Self { directory, index, front: None, snapshot, is_outdated, seals, ties })
     }
 }
 
-fn no_thread(error: std::io::Error) -> Fault {
+pub(super) fn no_thread(error: std::io::Error) -> Fault {
     Fault::new("D02", "fault-thread", error.to_string())
 }
 
@@ -276,7 +297,7 @@ fn first_commit(first: &First, clock: &Clock) -> Commit {
     }
 }
 
-fn load_directory(records: &Records) -> Result<Directory, Fault> {
+pub(super) fn load_directory(records: &Records) -> Result<Directory, Fault> {
     let mut directory = Directory::default();
     for kind in Kind::ALL.into_iter().filter(|kind| *kind != Kind::Case) {
         records.each(kind, &mut |record, _| directory.put(record))?;
@@ -292,7 +313,7 @@ fn index_from_snapshot(records: &Records, directory: &Directory) -> Option<(Inde
     Some((index, seq, erased))
 }
 
-fn index_of(records: &Records, directory: &Directory) -> Result<Index, Fault> {
+pub(super) fn index_of(records: &Records, directory: &Directory) -> Result<Index, Fault> {
     let mut bulk = Bulk::default();
     records.each(Kind::Case, &mut |record, at| bulk.push(&digest(&record, at, directory)))?;
     Ok(bulk.finish())
@@ -334,7 +355,7 @@ fn catch_up(records: &Records, directory: &Directory, from: Seq, index: &mut Ind
 }
 
 /// Who is named in what is sealed.
-fn load_seals(records: &Records, index: &Index) -> Result<Seals, Fault> {
+pub(super) fn load_seals(records: &Records, index: &Index) -> Result<Seals, Fault> {
     let mut seals = Seals::default();
     for id in index.sealed() {
         if let Some(record) = records.get(Subject::case(id))? {
@@ -355,16 +376,17 @@ fn load_lately(records: &Records, now: DateTime<Utc>) -> Lately {
 }
 
 impl Inner {
-    /// Keeps the index for the next start. The line is read before the index: an index that shows more than the line says
+    /// Keeps the index for the next start, with how lists begin. The line is read before the index: an index that shows more than the line says
     /// is caught up with again, one that shows less would lose a case.
-    pub(super) fn save_snapshot(&self) -> Result<(), Fault> {
+    pub(super) fn save_snapshot(&self, firsts: &dyn Fn() -> Vec<FirstPage>) -> Result<(), Fault> {
         let mut saved = self.saved.lock().unwrap_or_else(PoisonError::into_inner);
         let applied = self.applied();
         if *saved == Some(applied) {
             return Ok(());
         }
+        let firsts = firsts();
         let still = self.index.read().unwrap_or_else(PoisonError::into_inner).still();
-        self.records.save_snapshot(applied, &still)?;
+        self.records.save_snapshot(applied, &still, &firsts)?;
         *saved = Some(applied);
         Ok(())
     }

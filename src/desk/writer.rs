@@ -303,7 +303,7 @@ impl Writer {
         let inner = Arc::clone(&self.inner);
         let work = move || {
             // Without it the next start takes longer, and nothing is lost.
-            let _ = inner.save_snapshot();
+            let _ = inner.save_snapshot(&Vec::new);
         };
         self.saving = std::thread::Builder::new().name("snapshot".into()).spawn(work).ok();
         self.unsaved = 0;

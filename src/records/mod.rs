@@ -17,6 +17,7 @@ pub mod disk;
 pub mod drafts;
 mod erase;
 mod faults;
+pub mod front;
 pub mod index;
 pub mod journal;
 mod layout;

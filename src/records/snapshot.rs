@@ -1,12 +1,13 @@
 //! The index's snapshot: a file from which it starts without reading every record again.
 //!
-//! A plain head (desk, journal position, layout), then sealed chunks of about 1 MiB: the first page and the counts, the
-//! registers, the pages, the orders, an end mark. Each chunk is sealed for its own place in this very file, so that none
+//! A plain head (desk, journal position, layout), then sealed chunks of about 1 MiB: the front, with which each operator's list
+//! began at that position, the registers, the pages, the orders, an end mark. Each chunk is sealed for its own place in this very file, so that none
 //! can be moved, left out, or taken from elsewhere. It is a cache: whatever is wrong with it, it is refused and the index
 //! is built from the records. Sealing is the caller's; nothing here knows keys.
 
+use super::front::{FirstPage, Front};
 use super::index::packed::{Bytes, SCHEMA, put_ids, put_page, put_rows};
-use super::index::{Bits, Gathered, Heads, Index, Order, Page, ROWS, Register, Registers, Rows, Sorted, Still};
+use super::index::{Bits, Gathered, Index, Page, ROWS, Register, Registers, Rows, Sorted, Still};
 use crate::domain::refusal::Fault;
 use std::fs::{self, File};
 use std::io::{self, BufReader, Read, Write};
@@ -51,9 +52,6 @@ const CHUNK_BYTES: usize = 1 << 20;
 const MAX_SEALED: usize = 8 << 20;
 /// Chunks that wait to be taken apart.
 const WAITING: usize = 8;
-/// Cases of the first page.
-const FRONT: usize = 128;
-
 const KIND_FRONT: u8 = 0;
 const KIND_MOVEMENTS: u8 = 1;
 const KIND_OFFICES: u8 = 2;
@@ -74,10 +72,10 @@ fn place(origin: Origin, nth: u64) -> String {
 ///
 /// # Errors
 /// `X01` with the system's reason; the old snapshot stays.
-pub fn write(path: &Path, origin: Origin, index: &Still, seal: Seal) -> Result<(), Fault> {
+pub fn write(path: &Path, origin: Origin, index: &Still, firsts: &[FirstPage], seal: Seal) -> Result<(), Fault> {
     let fault = |error: io::Error| Fault::new("X01", "fault-snapshot", error.to_string());
     let beside = path.with_extension("new");
-    let written = write_to(&beside, origin, index, seal).and_then(|()| fs::rename(&beside, path));
+    let written = write_to(&beside, origin, index, firsts, seal).and_then(|()| fs::rename(&beside, path));
     if let Err(error) = written {
         // The half-written file is of no use; that it cannot be removed either changes nothing.
         _ = fs::remove_file(&beside);
@@ -109,7 +107,7 @@ impl Writer<'_> {
     }
 }
 
-fn write_to(path: &Path, origin: Origin, index: &Still, seal: Seal) -> io::Result<()> {
+fn write_to(path: &Path, origin: Origin, index: &Still, firsts: &[FirstPage], seal: Seal) -> io::Result<()> {
     let private = fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(path)?;
     let mut file = io::BufWriter::new(private);
     file.write_all(MAGIC)?;
@@ -117,7 +115,7 @@ fn write_to(path: &Path, origin: Origin, index: &Still, seal: Seal) -> io::Resul
     file.write_all(&origin.desk.0.to_le_bytes())?;
     file.write_all(&origin.seq.to_le_bytes())?;
     let mut writer = Writer { file, origin, nth: 0, seal, chunk: Vec::with_capacity(CHUNK_BYTES * 2) };
-    writer.chunk(KIND_FRONT, |out| put_front(out, index))?;
+    writer.chunk(KIND_FRONT, |out| Front::of_pages(firsts, &index.rows).put(out))?;
     let registers = index.rows.registers();
     for (kind, register) in [(KIND_MOVEMENTS, &registers.movements), (KIND_OFFICES, &registers.offices)] {
         for ids in register.ids().chunks(CHUNK_BYTES / 16) {
@@ -151,39 +149,20 @@ fn write_to(path: &Path, origin: Origin, index: &Still, seal: Seal) -> io::Resul
     writer.file.get_ref().sync_all()
 }
 
-fn put_front(out: &mut Vec<u8>, index: &Still) {
-    let heads = Heads::of_rows(&index.rows);
-    heads.by_status.iter().chain([&heads.sealed]).for_each(|count| out.extend(count.to_le_bytes()));
-    let first = index.orders[Order::Urgency as usize].rows().take(FRONT);
-    let first = Index::bulk(first.filter_map(|row| index.rows.summary(row))).still();
-    put_ids(out, first.rows.registers().movements.ids());
-    put_ids(out, first.rows.registers().offices.ids());
-    out.push(first.rows.pages().len() as u8);
-    first.rows.pages().iter().for_each(|page| put_page(out, page));
-}
-
-/// The most urgent cases and the counts, ahead of the rest.
-pub struct Front {
-    pub heads: Heads,
-    /// At most 128 cases; its rows are not those of the whole index.
-    pub index: Index,
-}
-
-/// A snapshot whose head and first page have been read.
+/// A snapshot whose head and front have been read.
 pub struct Snapshot<'a> {
     file: BufReader<File>,
     origin: Origin,
     nth: u64,
     open: Open<'a>,
-    pub front: Front,
 }
 
 impl<'a> Snapshot<'a> {
-    /// Opens the snapshot of this desk, if it ends within these journal positions, and reads its first page.
+    /// Opens the snapshot of this desk, if it ends within these journal positions, and reads its front.
     ///
     /// # Errors
     /// Whatever makes it unfit; the index is then to be rebuilt.
-    pub fn open(path: &Path, desk: Ulid, seqs: &RangeInclusive<u64>, open: Open<'a>) -> Result<Self, Unfit> {
+    pub fn open(path: &Path, desk: Ulid, seqs: &RangeInclusive<u64>, open: Open<'a>) -> Result<(Front, Self), Unfit> {
         let file = File::open(path).map_err(|error| match error.kind() {
             io::ErrorKind::NotFound => Unfit::Missing,
             _ => Unfit::Unreadable(error.to_string()),
@@ -210,8 +189,8 @@ impl<'a> Snapshot<'a> {
         let origin = Origin { desk, seq };
         let mut nth = 0;
         let (kind, bytes) = chunk(&mut file, origin, &mut nth, open)?;
-        let front = (kind == KIND_FRONT).then(|| front(&mut Bytes(&bytes[1..]))).flatten().ok_or(Unfit::Torn)?;
-        Ok(Self { file, origin, nth, open, front })
+        let front = (kind == KIND_FRONT).then(|| Front::read(&mut Bytes(&bytes[1..]))).flatten().ok_or(Unfit::Torn)?;
+        Ok((front, Self { file, origin, nth, open }))
     }
 
     /// The last journal line that is in it.
@@ -224,7 +203,7 @@ impl<'a> Snapshot<'a> {
     /// # Errors
     /// As for [`Snapshot::open`].
     pub fn rest(self) -> Result<Index, Unfit> {
-        let Self { mut file, origin, mut nth, open, .. } = self;
+        let Self { mut file, origin, mut nth, open } = self;
         let (give, take) = sync_channel(WAITING);
         let parts = std::thread::scope(|scope| {
             let reading = scope.spawn(move || {
@@ -319,20 +298,7 @@ fn chunk(file: &mut impl Read, origin: Origin, nth: &mut u64, open: Open) -> Res
     Ok((kind, chunk))
 }
 
-fn front(bytes: &mut Bytes) -> Option<Front> {
-    let mut heads = Heads::default();
-    for count in heads.by_status.iter_mut().chain([&mut heads.sealed]) {
-        *count = bytes.u32()?;
-    }
-    let (movements, offices) = (bytes.ids()?, bytes.ids()?);
-    let pages = (0..bytes.u8()?).map(|_| bytes.page()).collect::<Option<Vec<_>>>()?;
-    let rows = assembled(movements, offices, pages)?;
-    let ids = 0..rows.len() as u32;
-    let cases: Vec<_> = ids.filter_map(|row| rows.summary(row)).collect();
-    Some(Front { heads, index: Index::bulk(cases) })
-}
-
-fn assembled(movements: Vec<Ulid>, offices: Vec<Ulid>, pages: Vec<Page>) -> Option<Rows> {
+pub(super) fn assembled(movements: Vec<Ulid>, offices: Vec<Ulid>, pages: Vec<Page>) -> Option<Rows> {
     let registers = Registers { movements: Register::from_ids(movements)?, offices: Register::from_ids(offices)? };
     Rows::from_parts(pages, registers)
 }

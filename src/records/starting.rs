@@ -1,29 +1,45 @@
 //! The index between two starts: its snapshot, sealed with the vault's own key and bound to this desk and journal position.
 
+use super::front::{FirstPage, Front};
 use super::index::{Index, Still};
 use super::vault::Vault;
 use super::{Records, Seq, snapshot};
 use crate::domain::refusal::Fault;
 use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, sync_channel};
 use std::sync::{Arc, PoisonError};
 use std::thread::JoinHandle;
 use ulid::Ulid;
 
 /// A snapshot that is read while the rest is opened; which lines the journal has is known only afterwards.
-pub(super) type Early = JoinHandle<Option<(Seq, Index)>>;
+pub(super) struct Early {
+    /// The front, as soon as it is read.
+    front: Option<Receiver<(Seq, Front)>>,
+    whole: JoinHandle<Option<(Seq, Index)>>,
+}
 
 /// Begins to read the snapshot of a folder; `None` where no thread is to be had: it is read later then.
 pub(super) fn read_early(dir: &Path, vault: &Arc<Vault>) -> Option<Early> {
     let (path, vault) = (snapshot_path(dir), Arc::clone(vault));
-    std::thread::Builder::new().name("snapshot".into()).spawn(move || read(&path, &vault, u64::MAX)).ok()
+    let (give, front) = sync_channel(1);
+    let work = move || {
+        read(&path, &vault, u64::MAX, |seq, front| {
+            // Nobody waits for the front of a desk that is built anew.
+            _ = give.send((seq, front));
+        })
+    };
+    let whole = std::thread::Builder::new().name("snapshot".into()).spawn(work).ok()?;
+    Some(Early { front: Some(front), whole })
 }
 
-/// The kept index with its journal position; `None` when there is none that fits, and it is to be built anew.
-fn read(path: &Path, vault: &Vault, head: u64) -> Option<(Seq, Index)> {
+/// The kept index with its journal position, its front first; `None` when there is none that fits, and it is to be built
+/// anew.
+fn read(path: &Path, vault: &Vault, head: u64, show: impl FnOnce(Seq, Front)) -> Option<(Seq, Index)> {
     let key = vault.index_key();
     let open = |sealed: &[u8], place: &str| key.open(place, sealed).ok().map(|plain| plain.to_vec());
-    let kept = snapshot::Snapshot::open(path, desk_id(vault), &(0..=head), &open).ok()?;
+    let (front, kept) = snapshot::Snapshot::open(path, desk_id(vault), &(0..=head), &open).ok()?;
     let seq = Seq(kept.seq());
+    show(seq, front);
     Some((seq, kept.rest().ok()?))
 }
 
@@ -63,15 +79,15 @@ impl Records {
         self.practice_path().exists()
     }
 
-    /// Keeps the index as it was at a journal position.
+    /// Keeps the index as it was at a journal position, with how lists began then.
     ///
     /// # Errors
     /// `X01` with the system's reason; the old snapshot stays.
-    pub fn save_snapshot(&self, at: Seq, index: &Still) -> Result<(), Fault> {
+    pub fn save_snapshot(&self, at: Seq, index: &Still, firsts: &[FirstPage]) -> Result<(), Fault> {
         let key = self.vault.index_key();
         let seal = |plain: &[u8], place: &str| key.seal(place, plain).unwrap_or_default();
         let origin = snapshot::Origin { desk: desk_id(&self.vault), seq: at.0 };
-        snapshot::write(&snapshot_path(&self.dir), origin, index, &seal)
+        snapshot::write(&snapshot_path(&self.dir), origin, index, firsts, &seal)
     }
 
     /// Removes the kept index: where it cannot be written anew after an erasure, none is better than the old one.
@@ -92,12 +108,20 @@ impl Records {
         snapshot_path(&self.dir).exists()
     }
 
+    /// The front of the kept index while the rest is still being read, once; `None` when there is none, or when it is not of
+    /// the journal's last line: then somebody may be in it who is to be shown no more.
+    pub fn take_front(&self) -> Option<Front> {
+        let mut early = self.early.lock().unwrap_or_else(PoisonError::into_inner);
+        let (seq, front) = early.as_mut()?.front.take()?.recv().ok()?;
+        (seq == self.head()).then_some(front)
+    }
+
     /// The kept index with its journal position; `None` when there is none that fits, and it is to be built anew.
     pub fn load_snapshot(&self) -> Option<(Seq, Index)> {
         let early = self.early.lock().unwrap_or_else(PoisonError::into_inner).take();
         let kept = match early {
-            Some(early) => early.join().ok().flatten(),
-            None => read(&snapshot_path(&self.dir), &self.vault, self.head().0),
+            Some(early) => early.whole.join().ok().flatten(),
+            None => read(&snapshot_path(&self.dir), &self.vault, self.head().0, |_, _| {}),
         };
         kept.filter(|(seq, _)| *seq <= self.head())
     }

@@ -128,7 +128,9 @@ fn heading(app: &App) -> String {
     }
     let list = &app.list;
     let (shown, total) = (list.rows.len().to_string(), list.total.to_string());
-    let mut text = if list.query_text.is_empty() {
+    let mut text = if app.is_arriving {
+        app.texts.with("heading-arriving", &[("total", &total)])
+    } else if list.query_text.is_empty() {
         app.texts.with("heading-all", &[("total", &total)])
     } else {
         app.texts.with("heading-some", &[("shown", &shown), ("total", &total)])

@@ -17,6 +17,7 @@ use pulang::domain::record::Record;
 use pulang::domain::subject::{Kind, Number, Subject};
 use pulang::exchange::manifest;
 use pulang::identity::{mrz, name, nik, passport, phone};
+use pulang::records::front::FirstPage;
 use pulang::records::{Options, Records, codec, snapshot};
 use pulang::terminal::frame::{FrameSettings, Framer};
 use pulang::terminal::input::{Decoder, DecoderSettings};
@@ -306,7 +307,8 @@ pub fn snapshots(data: &[u8]) {
     let index = pulang::records::index::Index::bulk([summary]).still();
     let seal = |bytes: &[u8], _: &str| bytes.to_vec();
     let origin = snapshot::Origin { desk, seq: 3 };
-    snapshot::write(&path, origin, &index, &seal).expect("an index can be kept");
+    let firsts = [FirstPage { operator: Ulid(4), rows: vec![0], total: 1, apart: 0 }];
+    snapshot::write(&path, origin, &index, &firsts, &seal).expect("an index can be kept");
     let mut bytes = std::fs::read(&path).unwrap_or_default();
     altered(&mut bytes, data);
     bytes.truncate(bytes.len().saturating_sub(usize::from(cut) / 16));
@@ -314,8 +316,8 @@ pub fn snapshots(data: &[u8]) {
         return;
     }
     let open = |bytes: &[u8], _: &str| Some(bytes.to_vec());
-    if let Ok(read) = snapshot::Snapshot::open(&path, desk, &(0..=u64::MAX), &open) {
-        let _ = read.seq();
+    if let Ok((front, read)) = snapshot::Snapshot::open(&path, desk, &(0..=u64::MAX), &open) {
+        let _ = (read.seq(), front.most(), front.summary(0));
         if let Ok(index) = read.rest() {
             assert!(index.len() <= 1_000, "more cases than bytes");
         }

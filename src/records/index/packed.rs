@@ -4,12 +4,12 @@
 //! damaged or foreign file. [`SCHEMA`] changes with any change here or in what the texts of a page hold.
 
 use super::facts::Columns;
-use super::page::{Page, ROWS, Texts, has_digit};
+use super::page::{Page, ROWS, Texts, has_digit, letters};
 use crate::identity::name::NameKey;
 use ulid::Ulid;
 
 /// The number of this layout.
-pub const SCHEMA: u32 = 3;
+pub const SCHEMA: u32 = 4;
 
 /// Bytes that are read from the front.
 pub struct Bytes<'a>(pub &'a [u8]);
@@ -65,7 +65,8 @@ impl<'a> Bytes<'a> {
         let mut texts = || self.texts(ids.len());
         let (names, keys, shown) = (texts()?, texts()?, texts()?);
         let has_digits = has_digit(&names.text);
-        Some(Page { ids, facts, sounds, names, has_digits, keys, shown })
+        let key_letters = letters(&keys.text);
+        Some(Page { ids, facts, sounds, names, has_digits, keys, key_letters, shown })
     }
 
     fn texts(&mut self, rows: usize) -> Option<Texts> {

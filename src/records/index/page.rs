@@ -68,6 +68,8 @@ pub struct Page {
     pub(super) has_digits: bool,
     /// What [`keys_text`] gives.
     pub(super) keys: Texts,
+    /// The letters that the keys may have, a bit each: a name that is sought has others nearly always.
+    pub(super) key_letters: u32,
     /// Name, aliases, documents, phones and group as they are shown, a line each.
     pub(super) shown: Texts,
 }
@@ -101,7 +103,9 @@ impl Page {
         let names = names_text(&case.name, &case.other_names);
         self.has_digits |= has_digit(&names);
         self.names.put(slot, &names);
-        self.keys.put(slot, &keys_text(case.nik, &case.documents, &case.phones));
+        let keys = keys_text(case.nik, &case.documents, &case.phones);
+        self.key_letters |= letters(&keys);
+        self.keys.put(slot, &keys);
         self.shown.put(slot, &shown_text(case));
     }
 
@@ -213,6 +217,11 @@ impl Page {
 /// Whether a digit is in a text.
 pub(super) fn has_digit(text: &str) -> bool {
     text.bytes().any(|byte| byte.is_ascii_digit())
+}
+
+/// The letters of a text that are `a` to `z`, a bit each.
+pub(super) fn letters(text: &str) -> u32 {
+    text.bytes().fold(0, |letters, byte| letters | u32::from(byte.is_ascii_lowercase()) << (byte & 31))
 }
 
 const DOUBTED: u8 = 4;

@@ -67,6 +67,11 @@ impl Default for Listing {
 }
 
 impl Listing {
+    /// These rows, in this order.
+    pub fn of(rows: Vec<u32>) -> Self {
+        Self(Kept::Some(rows.into()))
+    }
+
     pub fn len(&self) -> usize {
         match &self.0 {
             Kept::Whole(_, len) => *len,

@@ -7,7 +7,7 @@ use super::checkpoint;
 use super::line::{Head, Line, LineKind, Seq};
 use super::plan::{Cursor, Plan};
 use super::scan::{Bad, Scanner, Start, Step, What};
-use super::segment::{Marks, Segment};
+use super::segment::{Marks, Reach, Segment};
 use super::{AppendError, Signed};
 use crate::domain::refusal::Fault;
 use crate::records::disk::{Access, Disk, DiskFile};
@@ -73,13 +73,14 @@ impl Chain {
             Some(place) if seq <= shared.head.seq => shared.segments[place].clone(),
             _ => return Err(faults::missing_line(seq.0)),
         };
-        if after < shared.segments.len() {
+        if let Some(next) = shared.segments.get(after) {
+            let behind = next.first;
             drop(shared);
-            return segment.read(&*self.disk, &self.dir, seq, None);
+            return segment.read(&*self.disk, &self.dir, seq, Reach::Closed { behind });
         }
         let (marks, len) = (shared.marks.clone(), shared.len);
         drop(shared);
-        segment.read(&*self.disk, &self.dir, seq, Some((&marks, len)))
+        segment.read(&*self.disk, &self.dir, seq, Reach::Live { marks: &marks, len })
     }
 
     /// Visits every line from `from` to the head of now, and every bad place among them.
@@ -88,6 +89,9 @@ impl Chain {
             let shared = self.shared.read().unwrap_or_else(PoisonError::into_inner);
             (shared.segments.clone(), shared.len, shared.head)
         };
+        if from > head.seq {
+            return Ok(());
+        }
         let key = self.signer.verifying_key();
         let scanner = Scanner { disk: &*self.disk, dir: &self.dir, key: &key };
         let after = segments.partition_point(|segment| segment.first <= from);

@@ -1,7 +1,7 @@
 //! Segments: files of lines named by the number of their first line, and where in them a line is.
 //!
-//! Every 16 KiB or so a mark says which line begins there. A closed segment is searched by halves, for its lines say their
-//! numbers; marks of it are made only where that finds nothing, so that neither opening a million lines nor reading ten of
+//! Every 16 KiB or so a mark says which line begins there. A closed segment is not read whole: its lines say their
+//! numbers, from which their places are guessed; marks of it are made only where that finds nothing, so that neither opening a million lines nor reading ten of
 //! them reads whole segments.
 
 use super::line::{Line, Seq};
@@ -15,6 +15,9 @@ use std::sync::{Arc, OnceLock};
 /// Lines of one segment have at most this many bytes together; a larger batch begins a new segment.
 pub(super) const SEGMENT: u64 = 8 << 20;
 const MARK_EVERY: u64 = 16 << 10;
+/// Probes in which a line is sought, and those of them that guess its place.
+const MOST_PROBES: usize = 16;
+const MOST_GUESSES: usize = 5;
 
 /// A line of a segment, counted from zero, and the offset of its first byte.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,6 +57,15 @@ impl Marks {
     }
 }
 
+/// How far a segment goes.
+#[derive(Clone, Copy)]
+pub(super) enum Reach<'a> {
+    /// To the line before this one, with which the next segment begins.
+    Closed { behind: Seq },
+    /// It is being written: its marks and its length.
+    Live { marks: &'a Marks, len: u64 },
+}
+
 /// One file of lines. Clones share their marks.
 #[derive(Clone, Debug)]
 pub(super) struct Segment {
@@ -82,29 +94,23 @@ impl Segment {
         let _ = self.closed.set(marks);
     }
 
-    /// Reads the line with this number; `live` are the marks and the length of the segment that is being written.
-    pub(super) fn read(
-        &self,
-        disk: &dyn Disk,
-        dir: &Path,
-        seq: Seq,
-        live: Option<(&Marks, u64)>,
-    ) -> Result<Line, Fault> {
+    /// Reads the line with this number.
+    pub(super) fn read(&self, disk: &dyn Disk, dir: &Path, seq: Seq, reach: Reach<'_>) -> Result<Line, Fault> {
         let path = self.path(dir);
         let told = |e: std::io::Error| faults::io("read", &path, &e);
         let line = u32::try_from(seq.0 - self.first.0).map_err(|_| faults::missing_line(seq.0))?;
-        if live.is_none()
+        if let Reach::Closed { behind } = reach
             && self.closed.get().is_none()
-            && let Some(found) = sought(&*disk.open(&path, Access::Read).map_err(told)?, seq)
+            && let Some(found) = sought(&*disk.open(&path, Access::Read).map_err(told)?, self.first, behind, seq)
         {
             return Ok(found);
         }
-        let (mark, next, len) = match live {
-            Some((marks, len)) => {
+        let (mark, next, len) = match reach {
+            Reach::Live { marks, len } => {
                 let (mark, next) = marks.around(line);
                 (mark, next, Some(len))
             }
-            None => {
+            Reach::Closed { .. } => {
                 let (mark, next) = self.marks(disk, &path)?.around(line);
                 (mark, next, None)
             }
@@ -139,28 +145,75 @@ impl Segment {
     }
 }
 
-/// Finds a line by halves; `None` when lines are longer than a probe, or are not what they should be.
-fn sought(file: &dyn DiskFile, seq: Seq) -> Option<Line> {
-    let (mut low, mut high) = (0, file.len().ok()?.min(MOST_SEGMENT));
+/// Finds a line by its number. Lines of a segment are about equally long, so numbers say about where a line begins: two or
+/// three probes find it among thousands. `behind` is the number of the first line after this segment. `None` when lines are
+/// longer than a probe, or are not what they should be.
+fn sought(file: &dyn DiskFile, first: Seq, behind: Seq, seq: Seq) -> Option<Line> {
     let mut probe = vec![0; MARK_EVERY as usize];
-    while high - low > MARK_EVERY {
-        let middle = low + (high - low) / 2;
-        let read = file.read_at(&mut probe, middle).ok()?;
-        let begins = memchr::memchr(b'\n', &probe[..read])? + 1;
-        let at = middle + begins as u64;
-        match number_of(&probe[begins..read]) {
-            Some(number) if number <= seq => low = at,
-            Some(_) => high = middle,
-            // The end of the file, or too near the end of the probe: what is sought stands before it.
-            None if at + 64 >= high => high = middle,
-            None => return None,
+    // The line begins at or after `low`, where the line of that number begins, and before `high`.
+    let (mut low, mut high) = ((0, first), (file.len().ok()?.min(MOST_SEGMENT), behind));
+    for tries in 0..MOST_PROBES {
+        if seq < low.1 || seq >= high.1 || high.0 <= low.0 {
+            return None;
+        }
+        let (bytes, lines) = (high.0 - low.0, high.1.0 - low.1.0);
+        // Lines of very different lengths may mislead again and again; halving does not.
+        let about = if tries < MOST_GUESSES { bytes * (seq.0 - low.1.0) / lines } else { bytes / 2 };
+        let at = low.0 + about.saturating_sub(MARK_EVERY / 2);
+        let read = file.read_at(&mut probe, at).ok()?;
+        let begins = if at == low.0 { 0 } else { memchr::memchr(b'\n', &probe[..read])? + 1 };
+        if at + begins as u64 >= high.0 {
+            high.0 = at;
+            continue;
+        }
+        match probed(&probe[begins..read], seq)? {
+            Probed::Here(line) => return Some(*line),
+            Probed::Before(number) => high = (at + begins as u64, number),
+            Probed::From(number, start) if number == seq => return whole(file, at + (begins + start) as u64, seq),
+            Probed::From(number, start) => low = (at + (begins + start) as u64, number),
         }
     }
-    // The line that begins last before `high` may end a little behind it.
-    let mut bytes = vec![0; (high - low + MARK_EVERY) as usize];
-    let read = file.read_at(&mut bytes, low).ok()?;
-    let found = bytes[..read].split_inclusive(|&byte| byte == b'\n').find(|raw| number_of(raw) == Some(seq))?;
-    Line::parse(found).ok().filter(|line| line.seq == seq)
+    None
+}
+
+/// What a piece of a segment says of a line, when it begins where a line does.
+enum Probed {
+    Here(Box<Line>),
+    /// It stands before the line of this number, which is the first here.
+    Before(Seq),
+    /// It stands at or after the line of this number, which begins so many bytes on.
+    From(Seq, usize),
+}
+
+fn probed(bytes: &[u8], seq: Seq) -> Option<Probed> {
+    let first = number_of(bytes)?;
+    if first > seq {
+        return Some(Probed::Before(first));
+    }
+    let (mut last, mut start) = (Probed::From(first, 0), 0);
+    for raw in bytes.split_inclusive(|byte| *byte == b'\n') {
+        // The last one may be cut off within its number.
+        let Some(number) = number_of(raw).filter(|number| *number <= seq) else { break };
+        if number == seq && raw.ends_with(b"\n") {
+            return Line::parse(raw).ok().map(Box::new).map(Probed::Here);
+        }
+        last = Probed::From(number, start);
+        start += raw.len();
+    }
+    Some(last)
+}
+
+/// Reads the line that begins here, however long it is.
+fn whole(file: &dyn DiskFile, at: u64, seq: Seq) -> Option<Line> {
+    let mut bytes = Vec::new();
+    for length in (0..).map(|nth| MARK_EVERY << nth).take_while(|length| *length <= MOST_SEGMENT) {
+        bytes.resize(length as usize, 0);
+        let read = file.read_at(&mut bytes, at).ok()?;
+        if let Some(end) = memchr::memchr(b'\n', &bytes[..read]) {
+            return Line::parse(&bytes[..=end]).ok().filter(|line| line.seq == seq);
+        }
+    }
+    None
 }
 
 /// The number that a line begins with, without reading the rest of it.
@@ -199,23 +252,26 @@ mod tests {
     }
 
     #[test]
-    fn every_line_is_found_by_halves_and_none_that_is_not_there() {
+    fn every_line_is_found_by_guessing_and_none_that_is_not_there() {
         for bytes in [|_| 0, |seq| (seq as usize * 7919) % 5_000, |seq| if seq == 180 { 9_000 } else { 400 }] {
             let (dir, segment) = segment(100, 300, bytes);
             let file = RealDisk.open(&segment.path(dir.path()), Access::Read).unwrap();
             for seq in 100..400 {
-                assert_eq!(sought(&*file, Seq(seq)).map(|line| line.seq), Some(Seq(seq)));
+                let found = sought(&*file, Seq(100), Seq(400), Seq(seq));
+                assert_eq!(found.map(|line| line.seq), Some(Seq(seq)));
             }
-            assert!(sought(&*file, Seq(99)).is_none() && sought(&*file, Seq(400)).is_none());
+            let nowhere = |seq| sought(&*file, Seq(100), Seq(401), Seq(seq)).is_none();
+            assert!(nowhere(99) && nowhere(400) && nowhere(401));
         }
     }
 
     #[test]
-    fn where_halving_finds_nothing_the_whole_segment_is_looked_through() {
+    fn where_guessing_finds_nothing_the_whole_segment_is_looked_through() {
         let (dir, segment) = segment(1, 200, |seq| if seq % 3 == 0 { 60_000 } else { 10 });
+        let read = |seq| segment.read(&RealDisk, dir.path(), Seq(seq), Reach::Closed { behind: Seq(202) });
         for seq in 1..=200 {
-            assert_eq!(segment.read(&RealDisk, dir.path(), Seq(seq), None).unwrap().seq, Seq(seq));
+            assert_eq!(read(seq).unwrap().seq, Seq(seq));
         }
-        assert_eq!(segment.read(&RealDisk, dir.path(), Seq(201), None).unwrap_err().code, "J05");
+        assert_eq!(read(201).unwrap_err().code, "J05");
     }
 }
