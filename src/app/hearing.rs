@@ -192,8 +192,8 @@ fn is_about(room: &Room, of: Subject, row: RowId, seat: &Seat) -> bool {
         Room::Erase(erasing) => erasing.doomed.of == of,
         // The question names whom the last commit was about; a case that went to another office says nothing by it.
         Room::Confirm { then: Then::Undo | Then::Redo, .. } if !seat.is_sealed_row(row) => false,
-        Room::Confirm { then: Then::Undo, .. } => seat.undo_preview().is_ok_and(|last| last.who.is_empty()),
-        Room::Confirm { then: Then::Redo, .. } => seat.redo_preview().is_ok_and(|last| last.who.is_empty()),
+        Room::Confirm { then: Then::Undo, .. } => seat.undo_preview().map_or(true, |last| last.who.is_empty()),
+        Room::Confirm { then: Then::Redo, .. } => seat.redo_preview().map_or(true, |last| last.who.is_empty()),
         Room::Today(today) => today.rows.iter().any(|line| line.row == row),
         Room::Confirm { then: Then::Withdraw(case, _), .. } => *case == of && !seat.may_read_sheet(of),
         Room::Confirm { then: Then::Quit | Then::DropDraft(_) | Then::Reinstate(_), .. }
