@@ -162,7 +162,11 @@ impl App {
         }
         let draft = Draft::from_bytes(bytes)?;
         let who = match draft.subject().kind {
-            Kind::Case => self.seat.name_of(draft.subject()).unwrap_or_else(|| draft.typed_name()),
+            Kind::Case => {
+                // What stood in the form of a case that is not this operator's any more is not said again.
+                let typed = || if draft.is_of_a_newcomer() { draft.typed_name() } else { String::new() };
+                self.seat.name_of(draft.subject()).unwrap_or_else(typed)
+            }
             _ => String::new(),
         };
         let title = self.texts.get(&format!("form-{}", draft.purpose()?.code())).into_owned();

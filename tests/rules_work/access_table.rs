@@ -39,12 +39,18 @@ enum Kind {
     SealedNamed,
     SealedByMe,
     SealedAndShared,
+    /// Offered to the other office, which has not answered.
+    Offered,
+    /// As above, and already shared with it.
+    OfferedAndShared,
+    SealedAndOffered,
 }
 
 fn case(kind: Kind) -> Holding {
     let open = Holding { owner: Some(OFFICE), ..Holding::default() };
     let sealed = Holding { is_sealed: true, sealer: Some(OTHER), ..open.clone() };
     let shared = vec![(ELSEWHERE, vec![Section::Identity, Section::Journey, Section::Law])];
+    let offered = vec![ELSEWHERE];
     match kind {
         Kind::Open => open,
         Kind::Assigned => Holding { officer: Some(ME), ..open },
@@ -55,6 +61,9 @@ fn case(kind: Kind) -> Holding {
         Kind::SealedNamed => Holding { named: vec![ME], ..sealed },
         Kind::SealedByMe => Holding { sealer: Some(ME), ..sealed },
         Kind::SealedAndShared => Holding { shared, ..sealed },
+        Kind::Offered => Holding { offered, ..open },
+        Kind::OfferedAndShared => Holding { offered, shared, ..open },
+        Kind::SealedAndOffered => Holding { offered, shared, ..sealed },
     }
 }
 
@@ -125,10 +134,48 @@ fn of_an_office_it_is_shared_with() {
 }
 
 #[test]
+fn of_an_office_to_which_it_is_offered() {
+    let (s, is_its) = (plain(), |section: &Section| matches!(section, Section::Identity | Section::Journey));
+    // The sheet from the moment of dispatch on, and the answer; nothing else until it is given.
+    row(&OFFICERS, ELSEWHERE, Kind::Offered, &s, "-~-------+-------++");
+    row(&SUPERVISOR, ELSEWHERE, Kind::Offered, &s, "-~-?-----+-------++");
+    let (its, others): (Vec<Section>, Vec<Section>) = s.iter().copied().partition(is_its);
+    for roles in [&OFFICERS[..], &SUPERVISOR] {
+        row(roles, ELSEWHERE, Kind::OfferedAndShared, &its, "++++++-+++-------++");
+        row(roles, ELSEWHERE, Kind::OfferedAndShared, &others, "+++~---+++-------++");
+    }
+    // The sender, and an office that is neither.
+    row(&OFFICERS, OFFICE, Kind::Offered, &s, "++++++-++++------+-");
+    row(&SUPERVISOR, OFFICE, Kind::Offered, &s, "+++++++++++?+++?-+-");
+    row(&OFFICERS, PARENT, Kind::Offered, &s, "-~-------+---------");
+}
+
+#[test]
+fn of_an_office_whose_share_has_ended() {
+    use chrono::TimeDelta;
+    use pulang::domain::field::Field;
+    use pulang::domain::record::Slot;
+    use pulang::domain::status::Status;
+    use pulang::domain::subject::{Kind as Of, Subject};
+    use pulang::domain::value::{Dated, Value};
+    let at = |field| Slot::of(Ulid(40), field);
+    let now = moment().at;
+    let until = now.date_naive();
+    let mut record = full(Status::Tiba);
+    record = with(record, at(Field::ShareOffice), Value::Link(Subject::new(Of::Office, ELSEWHERE)));
+    record = with(record, at(Field::ShareSections), Value::codes(["IDN", "JLN"]));
+    record = with(record, at(Field::ShareUntil), Value::Date(Dated::certain(until)));
+    let officer = Actor { id: ME, office: ELSEWHERE, roles: [Role::HelpDesk].into_iter().collect(), posts: &[] };
+    let of = |now| letters(&officer, Section::Journey, &Holding::at(&record, now));
+    assert_eq!(of(now - TimeDelta::days(1)), "++++++-+++-------+-");
+    assert_eq!(of(now + TimeDelta::days(2)), "-~-------+---------", "as any other office");
+}
+
+#[test]
 fn behind_a_seal() {
     let all = SHARED_SECTIONS;
     for office in [OFFICE, ELSEWHERE, PARENT] {
-        for kind in [Kind::Sealed, Kind::SealedAndShared] {
+        for kind in [Kind::Sealed, Kind::SealedAndShared, Kind::SealedAndOffered] {
             // Nothing; a bare number; "hubungi penyelia jaga".
             row(&OFFICERS, office, kind, &all, "-~~----------------");
             row(&SUPERVISOR, office, kind, &all, "-~~----------------");
@@ -160,7 +207,7 @@ fn within_the_compartment() {
     row(&OTHERS, ELSEWHERE, Kind::Shared, &LAW, "+++~-+-+++-------+-");
     row(&SUPERVISOR, ELSEWHERE, Kind::Shared, &LAW, "+++~-+-+++-------+-");
     row(&SUPERVISOR, ELSEWHERE, Kind::Open, &LAW, "-~-~-----+---------");
-    row(&OTHERS, OFFICE, Kind::SealedNamed, &LAW, "+++~-+-+++-------+-");
+    row(&OTHERS, OFFICE, Kind::SealedNamed, &LAW, "+++~-+-+++-------?-");
     row(&CARERS, OFFICE, Kind::SealedNamed, &LAW, "+++?++-+++-------?-");
     row(&SUPERVISOR, OFFICE, Kind::SealedNamed, &LAW, "+++?++++++--+++?-?-");
 }
@@ -168,12 +215,12 @@ fn within_the_compartment() {
 #[test]
 fn of_those_who_work_on_no_case() {
     for office in [OFFICE, ELSEWHERE, PARENT] {
-        for kind in [Kind::Open, Kind::Assigned, Kind::Named, Kind::Shared, Kind::CloseAsked] {
+        for kind in [Kind::Open, Kind::Assigned, Kind::Named, Kind::Shared, Kind::CloseAsked, Kind::Offered] {
             row(&[Role::Leadership], office, kind, &SHARED_SECTIONS, "--+----------------");
             row(&[Role::Auditor], office, kind, &SHARED_SECTIONS, "~---------------+--");
             row(&[Role::Administrator], office, kind, &SHARED_SECTIONS, "-------------------");
         }
-        for kind in [Kind::Sealed, Kind::SealedNamed, Kind::SealedAndShared, Kind::SealedByMe] {
+        for kind in [Kind::Sealed, Kind::SealedNamed, Kind::SealedAndShared, Kind::SealedByMe, Kind::SealedAndOffered] {
             row(&[Role::Leadership], office, kind, &SHARED_SECTIONS, "--~----------------");
             row(&[Role::Auditor], office, kind, &SHARED_SECTIONS, "----------------+--");
             row(&[Role::Administrator], office, kind, &SHARED_SECTIONS, "-------------------");

@@ -75,6 +75,11 @@ impl Draft {
         self.lines.iter().find(|(slot, ..)| is_name(slot)).map(|(_, text, _)| text.clone()).unwrap_or_default()
     }
 
+    /// Whether the form takes somebody in, as against one over a case that was there.
+    pub fn is_of_a_newcomer(&self) -> bool {
+        self.base.map_or(self.purpose == Purpose::Intake.code(), |revision| revision == 0)
+    }
+
     /// How many lines were typed.
     pub fn typed(&self) -> usize {
         self.lines.iter().filter(|(_, text, is_touched)| *is_touched && !text.is_empty()).count()
