@@ -181,4 +181,12 @@ mod tests {
             assert!(texts.get("cli-disk-read-only").contains("--data"));
         }
     }
+
+    #[test]
+    fn what_the_machine_said_stays_with_its_keeper() {
+        let fault = || Stop::Fault(Fault::new("J03", "fault-disk-error", "/srv/pulang/journal: os error 5"));
+        let told = |stop: Stop| stop.json(&Texts::new(Language::Id)).unwrap_or_default().to_string();
+        assert!(told(fault()).contains("/srv/pulang"));
+        assert!(!told(fault().for_callers()).contains("/srv/pulang") && told(fault().for_callers()).contains("J03"));
+    }
 }
