@@ -3,8 +3,8 @@
 use super::super::{Args, open};
 use crate::desk::backup::{Last, Plan};
 use crate::desk::{Desk, KeyStanding};
-use crate::settings::{SERVICE, SOCKET};
 use crate::settings::desk::DeskSettings;
+use crate::settings::{SERVICE, SOCKET};
 use crate::terminal::tty::TerminalEnv;
 use chrono::Utc;
 use std::fs;
