@@ -112,15 +112,14 @@ impl App {
 
     /// Takes away whatever is open of changed cases that this operator may not open any more, and what stands above it.
     pub(super) fn shut(&mut self, changed: &[Subject]) {
-        let row = |of: &Subject| self.seat.row_of(of.id).filter(|row| !self.seat.may_stay(*row));
-        let closed: Vec<(Subject, RowId)> =
-            changed.iter().filter(|of| of.kind == Kind::Case).filter_map(|of| Some((*of, row(of)?))).collect();
-        // Of most cases of other offices nothing is open here: then nothing is disturbed.
+        let cases = changed.iter().filter(|of| of.kind == Kind::Case);
+        // Of most cases that change nothing is open here: then nothing is disturbed, nor any record read.
         let is_open = |(of, row): &(Subject, RowId)| {
             self.pane.as_ref().is_some_and(|pane| pane.row == *row)
                 || self.rooms.iter().any(|room| is_about(room, *of, *row, &self.seat))
         };
-        let closed: Vec<(Subject, RowId)> = closed.into_iter().filter(is_open).collect();
+        let open = cases.filter_map(|of| Some((*of, self.seat.row_of(of.id)?))).filter(is_open);
+        let closed: Vec<(Subject, RowId)> = open.filter(|(_, row)| !self.seat.may_stay(*row)).collect();
         if closed.is_empty() {
             return;
         }
@@ -193,8 +192,8 @@ fn is_about(room: &Room, of: Subject, row: RowId, seat: &Seat) -> bool {
         Room::Erase(erasing) => erasing.doomed.of == of,
         // The question names whom the last commit was about; a case that went to another office says nothing by it.
         Room::Confirm { then: Then::Undo | Then::Redo, .. } if !seat.is_sealed_row(row) => false,
-        Room::Confirm { then: Then::Undo, .. } => seat.undo_preview().is_ok_and(|last| last.who.is_empty()),
-        Room::Confirm { then: Then::Redo, .. } => seat.redo_preview().is_ok_and(|last| last.who.is_empty()),
+        Room::Confirm { then: Then::Undo, .. } => seat.undo_preview().map_or(true, |last| last.who.is_empty()),
+        Room::Confirm { then: Then::Redo, .. } => seat.redo_preview().map_or(true, |last| last.who.is_empty()),
         Room::Today(today) => today.rows.iter().any(|line| line.row == row),
         Room::Confirm { then: Then::Withdraw(case, _), .. } => *case == of && !seat.may_read_sheet(of),
         Room::Confirm { then: Then::Quit | Then::DropDraft(_) | Then::Reinstate(_), .. }

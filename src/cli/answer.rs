@@ -67,6 +67,16 @@ pub fn texts(lang: Option<&str>) -> Texts {
 }
 
 impl Stop {
+    /// The same for whoever calls from elsewhere: what the machine said about a fault, which may name its files, is for its
+    /// keeper alone.
+    #[must_use]
+    pub fn for_callers(self) -> Self {
+        match self {
+            Self::Fault(fault) => Self::Fault(Fault { detail: String::new(), ..fault }),
+            Self::Refused(_) | Self::Query(_) | Self::Said(_) | Self::Told { .. } | Self::Unheard(_) => self,
+        }
+    }
+
     /// Says why on the console's error output, or as JSON in the answer where JSON was asked for; gives the exit code. A
     /// reader that has read enough, such as `head`, ends a command quietly.
     pub fn tell(self, texts: Texts, is_json: bool, console: &mut Console<'_>) -> Exit {

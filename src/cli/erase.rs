@@ -4,7 +4,7 @@ use super::Exit;
 use super::answer::{Stop, settle};
 use super::console::{Call, say};
 use super::open::Opened;
-use super::showing::{number_of, row_of};
+use super::showing::number_of;
 use crate::desk::Doomed;
 use crate::domain::refusal::Refusal;
 use crate::domain::subject::Number;
@@ -15,7 +15,7 @@ use std::time::Duration;
 pub fn run(call: &mut Call<'_, '_>, typed: &str, why: &str, yes: Option<&str>) -> Result<Exit, Stop> {
     let number = number_of(typed)?;
     let Opened { seat, .. } = call.open()?;
-    let row = row_of(&seat, number)?;
+    let row = seat.row_numbered(number)?;
     if seat.behind(row).is_some() {
         seat.give_reason(row, why)?;
     }

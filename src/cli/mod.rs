@@ -113,7 +113,11 @@ fn answered(words: &[OsString], site: Site<'_>, lang: Option<&str>, console: &mu
     let texts = answer::texts(help::lang_of(words).as_deref().or(lang));
     let ended = ran(words, texts, site, console);
     let ended = ended.and_then(|exit| console.flush().map(|()| exit));
-    ended.unwrap_or_else(|stop| stop.tell(texts, help::is_json(words), console))
+    let is_inside = matches!(site, Site::Desk(_));
+    ended.unwrap_or_else(|stop| {
+        let stop = if is_inside { stop.for_callers() } else { stop };
+        stop.tell(texts, help::is_json(words), console)
+    })
 }
 
 fn ran(words: &[OsString], texts: Texts, site: Site<'_>, console: &mut Console<'_>) -> Result<Exit, Stop> {

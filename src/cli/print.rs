@@ -5,7 +5,7 @@ use super::Exit;
 use super::answer::{Stop, settle};
 use super::console::{Call, say};
 use super::open::Opened;
-use super::showing::{number_of, row_of};
+use super::showing::number_of;
 use crate::app::paper::ready;
 use crate::desk::{Order, RowId, Seat};
 use crate::domain::paper::Paper;
@@ -69,7 +69,7 @@ fn rows(seat: &Seat, wanted: &PrintArgs) -> Result<Vec<RowId>, Stop> {
     if wanted.numbers.is_empty() {
         return Err(Refusal::new("refused-print-nobody").into());
     }
-    let row = |typed: &String| Ok(row_of(seat, number_of(typed)?)?);
+    let row = |typed: &String| Ok(seat.row_numbered(number_of(typed)?)?);
     wanted.numbers.iter().map(row).collect()
 }
 

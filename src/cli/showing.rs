@@ -5,7 +5,7 @@ use super::answer::Stop;
 use super::console::{Call, say};
 use super::open::Opened;
 use crate::app::form::entry::shown;
-use crate::desk::{Event, Order, RowId, Seat};
+use crate::desk::{Event, Order, Seat};
 use crate::domain::calendar::show_date;
 use crate::domain::field::Field;
 use crate::domain::record::Slot;
@@ -69,7 +69,7 @@ fn summary_json(row: &Summary, seat: &Seat) -> Json {
 pub fn show(call: &mut Call<'_, '_>, typed: &str) -> Result<Exit, Stop> {
     let number = number_of(typed)?;
     let Opened { seat, .. } = call.open()?;
-    let (row, texts) = (row_of(&seat, number)?, call.texts);
+    let (row, texts) = (seat.row_numbered(number)?, call.texts);
     let view = seat.open(row)?;
     let fact = |(slot, value): (&Slot, &Value)| (slot.to_string(), fact_json(*slot, value, &seat, &texts));
     let facts: Map<String, Json> = view.record.facts.iter().map(fact).collect();
@@ -95,16 +95,6 @@ pub fn show(call: &mut Call<'_, '_>, typed: &str) -> Result<Exit, Stop> {
 /// When it is none, with the nearest one.
 pub(super) fn number_of(typed: &str) -> Result<Number, Refusal> {
     typed.parse().map_err(|_| not_a_number(typed))
-}
-
-/// The row of the case with this number.
-///
-/// # Errors
-/// When there is none, or it was erased: then on which day.
-pub(super) fn row_of(seat: &Seat, number: Number) -> Result<RowId, Refusal> {
-    let refused =
-        || seat.erased_number(number).unwrap_or(Refusal::new("refused-no-case").with("number", number.to_string()));
-    seat.row_of_number(number).ok_or_else(refused)
 }
 
 /// Why a text is no case's number: only its check letter, or all of it.

@@ -121,7 +121,7 @@ impl Iterator for Export<'_> {
         loop {
             let of = Subject::case(self.cases.next()?);
             let record = self.seat.kept(of).ok().filter(|record| record.revision > 0);
-            let holding = record.as_ref().map(Holding::of).unwrap_or_default();
+            let holding = record.as_ref().map(|one| Holding::at(one, self.seat.inner().now())).unwrap_or_default();
             match record {
                 Some(mut record) if self.seat.may_take(&holding, Section::Identity) => {
                     let goes = |slot: &Slot, whole: &Record| {

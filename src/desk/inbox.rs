@@ -198,7 +198,8 @@ impl Seat {
     /// family asked, and of a case that may not be known, nothing.
     pub fn slim(&self, of: Subject) -> Record {
         let whole = self.kept(of).unwrap_or_else(|_| Record::empty(of));
-        let mut slim = Record { of, revision: whole.revision, facts: Default::default() };
+        let revision = if self.may_on(&whole, Act::AskAccess) || of.kind != Kind::Case { whole.revision } else { 0 };
+        let mut slim = Record { of, revision, facts: Default::default() };
         if of.kind == Kind::Case && self.may_read_sheet(of) {
             for field in [Field::Name, Field::Sex, Field::Birth, Field::Queue, Field::CaseNumber] {
                 slim.facts.extend(whole.get(field).map(|value| (field.into(), value.clone())));
@@ -228,9 +229,10 @@ impl Seat {
         if is_own { Err(Refusal::new("refused-own-case")) } else { Ok(of) }
     }
 
-    /// The office that owns a case, to which a question for access goes.
+    /// The office that owns a case, to which a question for access goes; of whoever may not ask, none.
     pub fn owner_of(&self, of: Subject) -> Option<Ulid> {
-        self.kept(of).ok()?.link(Field::Owner).map(|office| office.id)
+        let record = self.kept(of).ok()?;
+        self.may_on(&record, Act::AskAccess).then(|| record.link(Field::Owner).map(|office| office.id))?
     }
 }
 

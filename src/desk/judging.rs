@@ -7,6 +7,7 @@ mod between;
 mod naming;
 mod printing;
 mod staffing;
+mod touching;
 
 pub(super) use staffing::is_administered;
 
@@ -14,11 +15,11 @@ use super::Inner;
 use super::ask::{Ask, Denied, Proposal};
 use super::undo;
 use super::writer::{Author, circumstances};
-use crate::domain::access::{Access, Act, Holding, Role, Roles, can, needed};
+use crate::domain::access::{Role, Roles};
 use crate::domain::case::Case;
 use crate::domain::change::{Change, Verb};
 use crate::domain::check::is_of_shape;
-use crate::domain::field::{Field, Section};
+use crate::domain::field::Field;
 use crate::domain::flags;
 use crate::domain::gate::{self, Circumstances, Intent, Obstacle, Rules};
 use crate::domain::offer;
@@ -28,7 +29,6 @@ use crate::domain::screening;
 use crate::domain::subject::{Kind, Number, Subject};
 use crate::domain::track;
 use crate::domain::value::{Timed, Value};
-use crate::records::trail::Act as Looked;
 use chrono::{DateTime, Datelike, Utc};
 use std::collections::HashMap;
 use std::sync::{Arc, PoisonError};
@@ -262,69 +262,15 @@ impl Judge<'_> {
         change
     }
 
-    /// Before anything of a case is planned: its gates and facts are told to nobody who may not even leave a note on it.
-    fn may_touch(&self, ask: &Ask, record: &Record) -> Result<(), Denied> {
-        let is_allowed = match ask {
-            Ask::Create { .. } => !self.author.roles.and(Roles::WORKERS).is_empty(),
-            Ask::Refer { .. } if record.revision == 0 => !self.author.roles.and(Roles::WORKERS).is_empty(),
-            // Whoever may learn that a case is there leaves the mark of it.
-            Ask::Look { .. } => {
-                record.revision > 0
-                    && can(&self.author.actor(), Act::FindExact, Section::Desk, &Holding::at(record, self.inner.now()))
-                        >= Access::Masked
-            }
-            Ask::Print { print, .. } => record.revision > 0 && self.author.may_print(print.paper, record),
-            Ask::Offer { .. } | Ask::Answer { .. } | Ask::Share { .. } | Ask::Revoke { .. } => {
-                self.may_put(ask, record)
-            }
-            Ask::AnswerInquiry { .. } => false,
-            Ask::Edit(_)
-            | Ask::NumberPrint { .. }
-            | Ask::Move { .. }
-            | Ask::DeclineClose { .. }
-            | Ask::Refer { .. }
-            | Ask::HandToLaw { .. }
-            | Ask::Die { .. }
-            | Ask::Step { .. }
-            | Ask::Screen { .. }
-            | Ask::SetFlag { .. }
-            | Ask::ClearFlag { .. }
-            | Ask::ReviewFlag { .. }
-            | Ask::RetractDeath { .. }
-            | Ask::Erase { .. }
-            | Ask::Tier { .. } => {
-                record.revision > 0
-                    && can(&self.author.actor(), Act::Note, Section::Desk, &Holding::at(record, self.inner.now()))
-                        == Access::Allow
-            }
-        };
-        if is_allowed { Ok(()) } else { Err(self.barred(record.of)) }
-    }
-
     /// Whether the author may do what a change does, and whether it keeps the laws of the work.
     fn lawful(&self, record: &Record, change: &Change) -> Result<(), Denied> {
-        let holding = if record.revision > 0 {
-            Holding::at(record, self.inner.now())
-        } else {
-            let mut after = record.clone();
-            change.apply(&mut after);
-            Holding::at(&after, self.inner.now())
-        };
-        let actor = self.author.actor();
-        let is_allowed = |(act, section)| can(&actor, act, section, &holding) == Access::Allow;
-        if !needed(record, change).into_iter().all(is_allowed) {
+        if !self.is_allowed(record, change) {
             return Err(self.barred(record.of));
         }
         let movement = self.movement(change.after(record, Field::Movement));
         let circumstances = circumstances(self.author, self.inner.now(), movement.as_ref());
         gate::check(record, change, &circumstances, &self.rules(record, change.happened.at))
             .map_err(|obstacles| Denied::Obstacles(vec![(record.of, obstacles)]))
-    }
-
-    /// The refusal of access, with its line in the trail.
-    pub(super) fn barred(&self, of: Subject) -> Denied {
-        self.inner.look(self.author, Looked::Refused, vec![of], 1, "");
-        Refusal::new("why-not-access").into()
     }
 
     /// Changes of what is not a case: views are everybody's own, movements come with an import or a supervisor, the rest

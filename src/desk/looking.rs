@@ -11,7 +11,7 @@ use crate::domain::clean;
 use crate::domain::field::Section;
 use crate::domain::record::{Record, Slot};
 use crate::domain::refusal::Refusal;
-use crate::domain::subject::{Kind, Subject};
+use crate::domain::subject::{Kind, Number, Subject};
 use crate::records::trail::{Act as Looked, Look};
 use chrono::{DateTime, TimeDelta, Utc};
 use std::collections::BTreeMap;
@@ -145,6 +145,23 @@ impl Seat {
         }
     }
 
+    /// The row of the case with this number, where this operator finds it or may open it with a reason.
+    ///
+    /// # Errors
+    /// One sentence, `refused-no-case`, where there is none and where it is not this operator's to see; the trail tells the two
+    /// apart. An erased number says so.
+    pub fn row_numbered(&self, number: Number) -> Result<RowId, Refusal> {
+        let refusal = Refusal::new("refused-no-case").with("number", number.to_string());
+        let Some(row) = self.row_of_number(number) else {
+            return Err(self.erased_number(number).unwrap_or(refusal));
+        };
+        match self.subject_of(row) {
+            Ok(_) => Ok(row),
+            // The refusal of access is noted; what it would say is that there is such a case.
+            Err(_) => Err(refusal),
+        }
+    }
+
     pub(super) fn refused(&self, of: Subject) -> Refusal {
         self.look(Looked::Refused, vec![of], 1);
         Refusal::new("why-not-access")
@@ -232,7 +249,7 @@ impl Seat {
     /// Whether what is open of the case in a row may stay on this operator's screen: not when it was sealed meanwhile and
     /// this operator is not named, nor when it is another office's now or its share was revoked.
     pub fn may_stay(&self, row: RowId) -> bool {
-        let of = self.index().id(row).filter(|id| self.is_sealed(*id)).map(Subject::case);
+        let of = self.index().id(row).map(Subject::case);
         // A record that cannot be read now says nothing new.
         let record = of.and_then(|of| self.kept(of).ok());
         record.is_none_or(|record| {

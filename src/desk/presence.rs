@@ -125,7 +125,7 @@ impl Seat {
         if !self.may_see(&record, Section::Identity) {
             return Vec::new();
         }
-        let holding = Holding::of(&record);
+        let holding = Holding::at(&record, self.inner().now());
         others.into_iter().filter_map(|other| self.companion(other, &holding)).take(MOST_COMPANY + 1).collect()
     }
 

@@ -54,7 +54,7 @@ impl Seat {
         for row in rows {
             let Some(summary) = self.summary(*row) else { continue };
             let mut record = self.kept(Subject::case(summary.id))?;
-            if self.author.may_print(paper, &record) {
+            if self.author.may_print(paper, &record, self.inner().now()) {
                 self.cut_to_paper(paper, &mut record);
                 cases.push(record);
             }
@@ -69,7 +69,7 @@ impl Seat {
     }
 
     fn cut_to_paper(&self, paper: Paper, record: &mut Record) {
-        let holding = Holding::of(record);
+        let holding = Holding::at(record, self.inner().now());
         let least = if paper.act() == Act::PrintStep { Access::Allow } else { Access::NeedReason };
         let goes = |slot: &Slot| can(&self.actor(), paper.act(), section_at(record, None, *slot), &holding) >= least;
         let gone: Vec<Slot> = record.facts.keys().filter(|slot| !goes(slot)).copied().collect();
@@ -90,7 +90,7 @@ impl Seat {
     pub fn print(&self, paper: Paper, cases: &[Subject], sha: &str, why: &str) -> Result<Printed, Denied> {
         let why = if paper.needs_reason() { sound_reason(why)? } else { String::new() };
         let first = self.kept(*cases.first().ok_or(Refusal::new("refused-print-nobody"))?)?;
-        if !self.author.may_print(paper, &first) {
+        if !self.author.may_print(paper, &first, self.inner().now()) {
             self.look(Looked::Refused, vec![first.of], 1);
             return Err(Refusal::new("why-not-access").into());
         }

@@ -1,6 +1,7 @@
 //! The emergency sheet of a case as a seat reads it, from the moment of dispatch on, with its line in the trail first.
 
 use super::seat::Seat;
+use crate::domain::access::{Holding, section_at};
 use crate::domain::case::Case;
 use crate::domain::field::{Field, Section};
 use crate::domain::record::Record;
@@ -39,7 +40,15 @@ impl Seat {
         if !self.may_read_sheet(of) {
             return Err(self.refused(of));
         }
-        let reads_health = sheet::reads_health(self.author.roles);
+        let mut on_it = sheet::sheet(&record, self.author.roles);
+        let is_offered = Holding::at(&record, self.inner().now()).offered.contains(&self.author.office);
+        if !is_offered {
+            // Whoever is to receive somebody needs all of it; whoever shares the case has the sections that were given.
+            let hidden = self.hidden(&record);
+            on_it.facts.retain(|slot, _| !hidden.contains(&section_at(&record, None, *slot)));
+        }
+        let reads_health =
+            sheet::reads_health(self.author.roles) && (is_offered || self.may_see(&record, Section::Health));
         let sections = [Section::Identity, Section::Journey, Section::Health];
         self.look_first(Looked::Open, of, "", &sections[..if reads_health { 3 } else { 2 }])?;
         let summary = self.row_of(of.id).and_then(|row| self.index().summary(row));
@@ -53,7 +62,7 @@ impl Seat {
             reads_health,
             office: owner.map(|owner| directory.name_of(owner)).unwrap_or_default(),
             phone: office.and_then(|office| office.text(Field::OfficePhone).map(str::to_owned)),
-            record: sheet::sheet(&record, self.author.roles),
+            record: on_it,
         })
     }
 }

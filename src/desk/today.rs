@@ -124,7 +124,8 @@ impl Seat {
 
     /// The looks from outside of which this operator is told: those named in a sealed case, the owner's supervisors else.
     fn looks(&self, summary: &Summary, now: DateTime<Utc>) -> Vec<Why> {
-        let is_told = summary.signs.has(Signs::SEALED) || self.roles().has(Role::Supervisor);
+        let is_owners = summary.office == self.author.office && self.roles().has(Role::Supervisor);
+        let is_told = summary.signs.has(Signs::SEALED) || is_owners;
         let Ok(record) = self.kept(Subject::case(summary.id)) else { return Vec::new() };
         let look = |item| {
             let at = |field| Slot::of(item, field);

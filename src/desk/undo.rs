@@ -6,6 +6,7 @@
 use super::Inner;
 use super::ask::{Denied, Proposal};
 use super::seat::Seat;
+use crate::domain::access::Act;
 use crate::domain::change::{Change, Commit, Verb};
 use crate::domain::field::Field;
 use crate::domain::record::Record;
@@ -166,6 +167,12 @@ impl Seat {
         lately.may_take_back(self.author.operator, entry.id, self.inner().now())?;
         drop(lately);
         let inner = self.inner();
+        if let Some(of) = entry.first
+            && self.kept(of).is_ok_and(|record| record.revision > 0 && !self.may_on(&record, Act::Note))
+        {
+            // What happened to it since is told to nobody who may not see it.
+            return Err(self.refused(of));
+        }
         let record_of = |of| Ok(inner.records.get(of)?.unwrap_or_else(|| Record::empty(of)));
         // Said before it is asked; the writer judges again.
         if let Err(Denied::Refused(refusal)) = inverse(inner, self.author.operator, entry.id, &record_of) {

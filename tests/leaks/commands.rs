@@ -7,7 +7,7 @@ use std::ffi::OsString;
 use std::sync::Arc;
 
 /// What a command says, out and err.
-fn told(scene: &Scene, seat: &Seat, words: &[&str], mut input: &[u8]) -> String {
+pub fn told(scene: &Scene, seat: &Seat, words: &[&str], mut input: &[u8]) -> String {
     let (mut out, mut err) = (Vec::new(), Vec::new());
     let within = Within { desk: scene.desk.clone(), seat: seat.clone(), lang: Some("id".into()) };
     let words: Vec<OsString> = ["pulang"].iter().chain(words).map(OsString::from).collect();
@@ -40,8 +40,17 @@ pub fn all(scene: &Scene, seat: &Seat) -> Vec<(String, String)> {
         &["operator", "list"],
         &["operator", "list", "--json"],
         &["operator", "keys"],
+        &["operator", "show", "Ketut Contoh"],
         &["office", "list", "--json"],
         &["backup", "--status"],
+        &["handover"],
+        &["handover", "--json"],
+        &["trail"],
+        &["trail", "--json"],
+        &["anchor"],
+        &["anchor", "--json"],
+        &["office", "list"],
+        &["print", "daftar-hadir", "--query", "ratna", "--reason", reason, "--preview"],
         &["print"],
         &["print", "manifes", "--query", "ratna", "--reason", reason],
         &["print", "manifes", "--query", "", "--reason", reason, "--preview"],
@@ -66,6 +75,7 @@ pub fn all(scene: &Scene, seat: &Seat) -> Vec<(String, String)> {
             vec!["print", "kartu-antrean", &canary.number, "--preview"],
             vec!["print", "bast", &canary.number, "--preview"],
             vec!["export", nik, "--reason", reason],
+            vec!["trail", "--case", &canary.number],
             vec!["erase", &canary.number, "--reason", reason, "--yes", "26-000000-A"],
         ] {
             lines.push((words, Vec::new()));

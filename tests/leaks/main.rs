@@ -6,13 +6,17 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may stop where it stands")]
 
+mod between;
 mod commands;
+mod meanwhile;
+mod refusals;
 mod scene;
 mod screens;
 
 use pulang::domain::access::{Access, Act, Actor, Holding, SHARED_SECTIONS, can};
 use pulang::domain::field::{Field, Section};
 use pulang::domain::record::Facts;
+use pulang::domain::sheet;
 use pulang::domain::value::Value;
 use scene::{Canary, Scene};
 
@@ -21,7 +25,19 @@ fn may_read(actor: &Actor<'_>, case: &Holding, section: Section) -> bool {
     let opens = can(actor, Act::Open, section, case) == Access::Allow;
     // A list shows who somebody is to whoever finds them.
     let is_found = section == Section::Identity && can(actor, Act::Find, section, case) == Access::Allow;
-    opens || is_found
+    opens || is_found || is_on_sheet(actor, case, section)
+}
+
+/// Whether a canary stands on the emergency sheet that whoever is to receive somebody reads: who it is, where, and to some
+/// roles what threatens. (The canary of contacts is no guardian's name.)
+fn is_on_sheet(actor: &Actor<'_>, case: &Holding, section: Section) -> bool {
+    let is_receiver = case.offered.contains(&actor.office);
+    let is_on_it = match section {
+        Section::Identity | Section::Journey => true,
+        Section::Health => sheet::reads_health(actor.roles),
+        Section::Contact | Section::Work | Section::Care | Section::Law | Section::Desk | Section::Office => false,
+    };
+    is_receiver && is_on_it && can(actor, Act::Sheet, Section::Identity, case) == Access::Allow
 }
 
 /// Everything of a case that this actor may not read and that stands in what they were shown.
@@ -92,6 +108,7 @@ fn whoever_may_read_does_read_so_the_canaries_sing() {
     let canary = |what: &str| scene.canaries.iter().find(|canary| canary.what == what).unwrap();
     let (officer, liaison, named, foreign) =
         (shown("HLP of A"), shown("HKM of A"), shown("named in A's sealed case"), shown("HLP of B"));
+    let medic = shown("MED of A");
     let own = canary("open at A");
     for section in SHARED_SECTIONS {
         assert_eq!(officer.contains(&own.word(section)), section != Section::Law, "{section:?}");
@@ -100,4 +117,10 @@ fn whoever_may_read_does_read_so_the_canaries_sing() {
     assert!(named.contains(&canary("sealed at A, named").word(Section::Identity)));
     assert!(foreign.contains(&canary("open at B").word(Section::Health)));
     assert!(officer.to_lowercase().contains("hubungi penyelia jaga"), "the one sentence of an exact hit");
+    let offered = canary("offered by B to A");
+    assert!(officer.contains(&offered.word(Section::Identity)) && officer.contains(&offered.word(Section::Journey)));
+    assert!(medic.contains(&offered.word(Section::Health)) && !officer.contains(&offered.word(Section::Health)));
+    let shared = canary("shared by B with A for health alone");
+    assert!(officer.contains(&shared.word(Section::Health)) && !officer.contains(&shared.word(Section::Journey)));
+    assert!(foreign.contains(&canary("transferred by A to B").word(Section::Desk)), "whoever took it over reads it");
 }

@@ -1,10 +1,12 @@
 //! The scene: two offices and their people, and a case of every kind, with a canary in every section.
 
+use crate::between;
 use chrono::{DateTime, Utc};
 use pulang::desk::{Ask, Desk, DeskOptions, First, Proposal, Seat};
-use pulang::domain::access::{Actor, Holding, Role, Roles, section_code};
+use pulang::domain::access::{Actor, Holding, Role, Roles};
 use pulang::domain::change::{Change, Verb};
 use pulang::domain::field::{Field, Section};
+use pulang::domain::offer::OfferKind;
 use pulang::domain::record::{Facts, Slot};
 use pulang::domain::subject::{Kind, Subject};
 use pulang::domain::value::{Timed, Value};
@@ -66,16 +68,27 @@ pub struct Scene {
     _dir: tempfile::TempDir,
 }
 
+impl Scene {
+    /// The seat of somebody who looks.
+    pub fn seat(&self, what: &str) -> Seat {
+        self.desk.enter_as(self.actors.iter().find(|one| one.what == what).unwrap().id).unwrap()
+    }
+
+    pub fn canary(&self, what: &str) -> &Canary {
+        self.canaries.iter().find(|canary| canary.what == what).unwrap()
+    }
+}
+
 /// 21 February 2026, 03:00 in Jakarta.
 pub fn now() -> DateTime<Utc> {
     "2026-02-20T20:00:00Z".parse().unwrap()
 }
 
-fn happened() -> Timed {
+pub fn happened() -> Timed {
     Timed::certain(now())
 }
 
-fn done(seat: &Seat, asks: Vec<Ask>) {
+pub fn done(seat: &Seat, asks: Vec<Ask>) {
     let proposal = Proposal { id: seat.new_id(), asks, undoes: None };
     seat.propose(proposal).wait(Duration::from_secs(60)).unwrap().unwrap_or_else(|denied| panic!("{denied:?}"));
 }
@@ -136,7 +149,7 @@ fn taken_in(what: &'static str, tail: &'static str, place: usize, chief: &Seat, 
     Canary { what, of, number, nik, passport, tail, holding: Holding::default() }
 }
 
-fn edited(seat: &Seat, of: Subject, facts: &[(Slot, Value)]) {
+pub fn edited(seat: &Seat, of: Subject, facts: &[(Slot, Value)]) {
     let seen = seat.record(of).unwrap();
     let mut change = Change::on(&seen, Verb::Edit, happened());
     facts.iter().for_each(|(at, value)| change.set(&seen, *at, Some(value.clone())));
@@ -144,7 +157,7 @@ fn edited(seat: &Seat, of: Subject, facts: &[(Slot, Value)]) {
     done(seat, vec![Ask::Edit(change)]);
 }
 
-fn sealed_by(seat: &Seat, of: Subject) {
+pub fn sealed_by(seat: &Seat, of: Subject) {
     edited(
         seat,
         of,
@@ -194,18 +207,27 @@ impl Scene {
             taken_in("sealed at A, named", "EMPAT", 4, &sealing, &law_a),
             taken_in("sealed at A, nobody named", "LIMO", 5, &sealing, &law_a),
             taken_in("sealed at B, nobody named", "ENEM", 6, &chief_b, &law_b),
+            taken_in("offered by B to A", "PITU", 7, &chief_b, &law_b),
+            taken_in("offered by B to A, sealed since", "WOLU", 8, &chief_b, &law_b),
+            taken_in("shared by B with A until yesterday", "SANGA", 9, &chief_b, &law_b),
+            taken_in("shared by B with A and revoked", "SADASA", 10, &chief_b, &law_b),
+            taken_in("transferred by A to B", "BELAS", 11, &chief, &law_a),
+            taken_in("asked for by A", "ROLAS", 12, &chief_b, &law_b),
+            taken_in("shared by B with A, sealed since", "TELULAS", 13, &chief_b, &law_b),
+            taken_in("shared by B with A for health alone", "PATBELAS", 14, &chief_b, &law_b),
         ];
-        let item = Ulid::new();
-        let shared = [Section::Identity, Section::Journey].map(|section| section_code(section).unwrap());
-        edited(
-            &chief_b,
-            canaries[2].of,
-            &[
-                (Slot::of(item, Field::ShareOffice), Value::Link(a)),
-                (Slot::of(item, Field::ShareSections), Value::codes(shared)),
-                (Slot::of(item, Field::ShareBy), Value::Link(chief_b.operator())),
-            ],
-        );
+        let journey = [Section::Identity, Section::Journey];
+        for (place, sections) in [(2, &journey[..]), (9, &journey), (12, &journey), (13, &[Section::Health])] {
+            between::share(&chief_b, canaries[place].of, a, sections, None);
+        }
+        between::share(&chief_b, canaries[8].of, a, &journey, Some("2026-02-19"));
+        between::revoke(&chief_b, canaries[9].of, a);
+        for place in [6, 7] {
+            between::offer(&chief_b, canaries[place].of, OfferKind::Refer, b, a);
+        }
+        between::offer(&chief, canaries[10].of, OfferKind::Transfer, a, b);
+        between::accept(&chief_b, canaries[10].of);
+        between::offer(&seat("HLP of A"), canaries[11].of, OfferKind::Access, a, b);
         let item = Ulid::new();
         edited(
             &sealing,
@@ -213,11 +235,10 @@ impl Scene {
             &[(Slot::of(item, Field::NamedOperator), Value::Link(Subject::new(Kind::Operator, mine.id)))],
         );
         for canary in &mut canaries {
-            let owner =
-                if canary.what.contains("B") && !canary.what.starts_with("open at A") { &chief_b } else { &chief };
-            canary.holding = Holding::of(&owner.record(canary.of).unwrap());
+            let owner = if canary.what.contains("at A") { &chief } else { &chief_b };
+            canary.holding = Holding::at(&owner.record(canary.of).unwrap(), now());
         }
-        for (place, by) in [(3, &sealing), (4, &sealing), (5, &chief_b)] {
+        for (place, by) in [(3, &sealing), (4, &sealing), (5, &chief_b), (7, &chief_b), (12, &chief_b)] {
             sealed_by(by, canaries[place].of);
             (canaries[place].holding.is_sealed, canaries[place].holding.sealer) = (true, Some(by.operator().id));
         }

@@ -15,10 +15,10 @@ use std::time::{Duration, Instant};
 /// A large screen, with the pane beside the list.
 const SIZE: (u16, u16) = (160, 48);
 
-struct Screen(App);
+pub struct Screen(App);
 
 impl Screen {
-    fn of(seat: &Seat) -> Self {
+    pub fn of(seat: &Seat) -> Self {
         let setting = Setting {
             texts: Texts::new(Language::Id),
             clock: Arc::new(now),
@@ -30,8 +30,8 @@ impl Screen {
         Self(App::new(seat.clone(), setting, SIZE))
     }
 
-    /// Types text; `\n` is Enter, `\t` Tab, `\x1b` Esc, `\x01` F3, `\x02` F4, `\x03` page down.
-    fn types(&mut self, text: &str) {
+    /// Types text; `\n` is Enter, `\t` Tab, `\x1b` Esc, `\x01` F3, `\x02` F4, `\x03` page down, `\x10` Ctrl+P.
+    pub fn types(&mut self, text: &str) {
         for c in text.chars() {
             let key = match c {
                 '\n' => Key::Enter,
@@ -40,6 +40,7 @@ impl Screen {
                 '\x01' => Key::F(3),
                 '\x02' => Key::F(4),
                 '\x03' => Key::PageDown,
+                '\x10' => Key::Ctrl('p'),
                 c => Key::Char(c),
             };
             self.0.input(Input::Key(key));
@@ -51,7 +52,12 @@ impl Screen {
         self.0.wake(Instant::now() + Duration::from_secs(1));
     }
 
-    fn shown(&self) -> String {
+    /// Lets news come in, and whatever is due after a quiet moment.
+    pub fn hears(&mut self) {
+        self.0.wake(Instant::now() + Duration::from_secs(2));
+    }
+
+    pub fn shown(&self) -> String {
         let mut buffer = Buffer::empty(Rect::new(0, 0, SIZE.0, SIZE.1));
         view(&self.0, Theme { is_colored: false }, Glyphs::UNICODE, &mut buffer);
         let row = |y: u16| (0..SIZE.0).map(|x| buffer[(x, y)].symbol()).collect::<String>() + "\n";
@@ -90,6 +96,16 @@ pub fn all(scene: &Scene, seat: &Seat) -> Vec<(String, String)> {
         ":data kantor\n",
         ":batal",
         ":periksa",
+        "w",
+        "w\x03",
+        ":keluarga\n",
+        ":serah jaga\n",
+        ":serah jaga\n\x03",
+        ":serahkan kasus saya\n",
+        ":jejak\n",
+        ":jejak\n\x03",
+        "*\x10",
+        "*\x10\n",
     ]
     .map(str::to_owned)
     .to_vec();
@@ -113,8 +129,16 @@ pub fn all(scene: &Scene, seat: &Seat) -> Vec<(String, String)> {
             "l4",
             "+",
             "\no",
+            "\x10",
+            "\x10\n",
+            "l7",
+            ":bagi kasus\n",
+            ":cabut pembagian\n",
         ] {
             scripts.push(format!("{down}{then}"));
+        }
+        for then in ["\n", "l"] {
+            scripts.push(format!("w{down}{then}"));
         }
     }
     for canary in &scene.canaries {
@@ -123,6 +147,7 @@ pub fn all(scene: &Scene, seat: &Seat) -> Vec<(String, String)> {
             // What was typed stands in the line again: it is taken off before anything is looked at.
             scripts.push(format!("/{typed}\n"));
             scripts.push(format!(":kantor lain\n{typed}\n"));
+            scripts.push(format!(":minta akses\n{typed}\n"));
         }
         scripts.push(format!("/nik:{nik}\n"));
         scripts.push(format!("n{nik}\t"));

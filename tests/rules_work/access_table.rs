@@ -90,14 +90,14 @@ fn plain() -> Vec<Section> {
 const LAW: [Section; 1] = [Section::Law];
 const SUPERVISOR: [Role; 1] = [Role::Supervisor];
 
-//   find exact count · open edit move · approve note refer · ask print export · seal share merge · erase trail
+//   find exact count · open edit move · approve note refer · ask print export · seal share merge · erase trail · sheet answer
 
 #[test]
 fn of_the_owners_office() {
     let s = plain();
     for kind in [Kind::Open, Kind::Assigned, Kind::Named, Kind::Shared, Kind::CloseAsked] {
-        row(&OFFICERS, OFFICE, kind, &s, "++++++-++++------");
-        row(&SUPERVISOR, OFFICE, kind, &s, "+++++++++++?+++?-");
+        row(&OFFICERS, OFFICE, kind, &s, "++++++-++++------+-");
+        row(&SUPERVISOR, OFFICE, kind, &s, "+++++++++++?+++?-+-");
     }
 }
 
@@ -105,13 +105,13 @@ fn of_the_owners_office() {
 fn of_another_office() {
     let s = plain();
     for kind in [Kind::Open, Kind::Assigned, Kind::Named, Kind::CloseAsked] {
-        row(&OFFICERS, ELSEWHERE, kind, &s, "-~-------+-------");
-        row(&SUPERVISOR, ELSEWHERE, kind, &s, "-~-?-----+-------");
+        row(&OFFICERS, ELSEWHERE, kind, &s, "-~-------+---------");
+        row(&SUPERVISOR, ELSEWHERE, kind, &s, "-~-?-----+---------");
     }
     // A small post borrows its parent's supervisor for closing, and for nothing else.
-    row(&OFFICERS, PARENT, Kind::CloseAsked, &s, "-~-------+-------");
-    row(&SUPERVISOR, PARENT, Kind::CloseAsked, &s, "-~-?--+--+-------");
-    row(&SUPERVISOR, PARENT, Kind::Open, &s, "-~-?-----+-------");
+    row(&OFFICERS, PARENT, Kind::CloseAsked, &s, "-~-------+---------");
+    row(&SUPERVISOR, PARENT, Kind::CloseAsked, &s, "-~-?--+--+---------");
+    row(&SUPERVISOR, PARENT, Kind::Open, &s, "-~-?-----+---------");
 }
 
 #[test]
@@ -119,8 +119,8 @@ fn of_an_office_it_is_shared_with() {
     let is_its = |section: &Section| matches!(section, Section::Identity | Section::Journey);
     let (its, others): (Vec<Section>, Vec<Section>) = plain().into_iter().partition(is_its);
     for roles in [&OFFICERS[..], &SUPERVISOR] {
-        row(roles, ELSEWHERE, Kind::Shared, &its, "++++++-+++-------");
-        row(roles, ELSEWHERE, Kind::Shared, &others, "+++~---+++-------");
+        row(roles, ELSEWHERE, Kind::Shared, &its, "++++++-+++-------+-");
+        row(roles, ELSEWHERE, Kind::Shared, &others, "+++~---+++-------+-");
     }
 }
 
@@ -130,53 +130,53 @@ fn behind_a_seal() {
     for office in [OFFICE, ELSEWHERE, PARENT] {
         for kind in [Kind::Sealed, Kind::SealedAndShared] {
             // Nothing; a bare number; "hubungi penyelia jaga".
-            row(&OFFICERS, office, kind, &all, "-~~--------------");
-            row(&SUPERVISOR, office, kind, &all, "-~~--------------");
+            row(&OFFICERS, office, kind, &all, "-~~----------------");
+            row(&SUPERVISOR, office, kind, &all, "-~~----------------");
         }
     }
     let s = plain();
-    row(&OFFICERS, OFFICE, Kind::SealedNamed, &s, "+++?++-+++-------");
-    row(&SUPERVISOR, OFFICE, Kind::SealedNamed, &s, "+++?++++++--+++?-");
-    row(&OFFICERS, OFFICE, Kind::SealedByMe, &s, "+++?++-+++--++---");
-    row(&SUPERVISOR, OFFICE, Kind::SealedByMe, &s, "+++?++++++--+++?-");
-    row(&OFFICERS, ELSEWHERE, Kind::SealedNamed, &s, "+++?---+++-------");
+    row(&OFFICERS, OFFICE, Kind::SealedNamed, &s, "+++?++-+++-------?-");
+    row(&SUPERVISOR, OFFICE, Kind::SealedNamed, &s, "+++?++++++--+++?-?-");
+    row(&OFFICERS, OFFICE, Kind::SealedByMe, &s, "+++?++-+++--++---?-");
+    row(&SUPERVISOR, OFFICE, Kind::SealedByMe, &s, "+++?++++++--+++?-?-");
+    row(&OFFICERS, ELSEWHERE, Kind::SealedNamed, &s, "+++?---+++-------?-");
 }
 
 #[test]
 fn within_the_compartment() {
-    row(&[Role::Liaison], OFFICE, Kind::Open, &LAW, "++++++-++++------");
+    row(&[Role::Liaison], OFFICE, Kind::Open, &LAW, "++++++-++++------+-");
     for kind in [Kind::Open, Kind::Assigned, Kind::Named] {
-        row(&OTHERS, OFFICE, kind, &LAW, "+++~-+-+++-------");
+        row(&OTHERS, OFFICE, kind, &LAW, "+++~-+-+++-------+-");
     }
-    row(&CARERS, OFFICE, Kind::Open, &LAW, "+++~-+-+++-------");
-    row(&CARERS, OFFICE, Kind::Assigned, &LAW, "++++++-++++------");
-    row(&CARERS, OFFICE, Kind::Named, &LAW, "++++++-++++------");
-    row(&SUPERVISOR, OFFICE, Kind::Open, &LAW, "+++?-+++++--+++?-");
-    row(&SUPERVISOR, OFFICE, Kind::Assigned, &LAW, "+++?-+++++--+++?-");
-    row(&SUPERVISOR, OFFICE, Kind::Named, &LAW, "+++++++++++?+++?-");
+    row(&CARERS, OFFICE, Kind::Open, &LAW, "+++~-+-+++-------+-");
+    row(&CARERS, OFFICE, Kind::Assigned, &LAW, "++++++-++++------+-");
+    row(&CARERS, OFFICE, Kind::Named, &LAW, "++++++-++++------+-");
+    row(&SUPERVISOR, OFFICE, Kind::Open, &LAW, "+++?-+++++--+++?-+-");
+    row(&SUPERVISOR, OFFICE, Kind::Assigned, &LAW, "+++?-+++++--+++?-+-");
+    row(&SUPERVISOR, OFFICE, Kind::Named, &LAW, "+++++++++++?+++?-+-");
     // Another office's liaison has no door, but where the compartment is shared.
-    row(&[Role::Liaison], ELSEWHERE, Kind::Open, &LAW, "-~-------+-------");
-    row(&[Role::Liaison], ELSEWHERE, Kind::Shared, &LAW, "++++++-+++-------");
-    row(&OTHERS, ELSEWHERE, Kind::Shared, &LAW, "+++~-+-+++-------");
-    row(&SUPERVISOR, ELSEWHERE, Kind::Shared, &LAW, "+++~-+-+++-------");
-    row(&SUPERVISOR, ELSEWHERE, Kind::Open, &LAW, "-~-~-----+-------");
-    row(&OTHERS, OFFICE, Kind::SealedNamed, &LAW, "+++~-+-+++-------");
-    row(&CARERS, OFFICE, Kind::SealedNamed, &LAW, "+++?++-+++-------");
-    row(&SUPERVISOR, OFFICE, Kind::SealedNamed, &LAW, "+++?++++++--+++?-");
+    row(&[Role::Liaison], ELSEWHERE, Kind::Open, &LAW, "-~-------+---------");
+    row(&[Role::Liaison], ELSEWHERE, Kind::Shared, &LAW, "++++++-+++-------+-");
+    row(&OTHERS, ELSEWHERE, Kind::Shared, &LAW, "+++~-+-+++-------+-");
+    row(&SUPERVISOR, ELSEWHERE, Kind::Shared, &LAW, "+++~-+-+++-------+-");
+    row(&SUPERVISOR, ELSEWHERE, Kind::Open, &LAW, "-~-~-----+---------");
+    row(&OTHERS, OFFICE, Kind::SealedNamed, &LAW, "+++~-+-+++-------+-");
+    row(&CARERS, OFFICE, Kind::SealedNamed, &LAW, "+++?++-+++-------?-");
+    row(&SUPERVISOR, OFFICE, Kind::SealedNamed, &LAW, "+++?++++++--+++?-?-");
 }
 
 #[test]
 fn of_those_who_work_on_no_case() {
     for office in [OFFICE, ELSEWHERE, PARENT] {
         for kind in [Kind::Open, Kind::Assigned, Kind::Named, Kind::Shared, Kind::CloseAsked] {
-            row(&[Role::Leadership], office, kind, &SHARED_SECTIONS, "--+--------------");
-            row(&[Role::Auditor], office, kind, &SHARED_SECTIONS, "~---------------+");
-            row(&[Role::Administrator], office, kind, &SHARED_SECTIONS, "-----------------");
+            row(&[Role::Leadership], office, kind, &SHARED_SECTIONS, "--+----------------");
+            row(&[Role::Auditor], office, kind, &SHARED_SECTIONS, "~---------------+--");
+            row(&[Role::Administrator], office, kind, &SHARED_SECTIONS, "-------------------");
         }
         for kind in [Kind::Sealed, Kind::SealedNamed, Kind::SealedAndShared, Kind::SealedByMe] {
-            row(&[Role::Leadership], office, kind, &SHARED_SECTIONS, "--~--------------");
-            row(&[Role::Auditor], office, kind, &SHARED_SECTIONS, "----------------+");
-            row(&[Role::Administrator], office, kind, &SHARED_SECTIONS, "-----------------");
+            row(&[Role::Leadership], office, kind, &SHARED_SECTIONS, "--~----------------");
+            row(&[Role::Auditor], office, kind, &SHARED_SECTIONS, "----------------+--");
+            row(&[Role::Administrator], office, kind, &SHARED_SECTIONS, "-------------------");
         }
     }
 }

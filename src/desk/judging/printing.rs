@@ -13,12 +13,12 @@ use crate::domain::record::{Record, Slot};
 use crate::domain::refusal::Refusal;
 use crate::domain::subject::{Kind, Subject};
 use crate::domain::value::{Timed, Value};
-use chrono::Datelike;
+use chrono::{DateTime, Datelike, Utc};
 
 impl Author {
-    /// Whether this paper may be printed of a case: where a reason is asked for it was given before.
-    pub(in crate::desk) fn may_print(&self, paper: Paper, record: &Record) -> bool {
-        let access = can(&self.actor(), paper.act(), Section::Identity, &Holding::of(record));
+    /// Whether this paper may be printed of a case now: where a reason is asked for it was given before.
+    pub(in crate::desk) fn may_print(&self, paper: Paper, record: &Record, now: DateTime<Utc>) -> bool {
+        let access = can(&self.actor(), paper.act(), Section::Identity, &Holding::at(record, now));
         access >= if paper.act() == Act::PrintStep { Access::Allow } else { Access::NeedReason }
     }
 }
