@@ -78,6 +78,7 @@ empty-role-pim = Pimpinan tidak melihat orang per orang. Angka untuk pimpinan be
 empty-role-aud = Auditor tidak membuka kasus. w membuka jejak: siapa melihat apa. Bahwa tidak ada yang hilang dibuktikan pulang verify --anchor.
 empty-role-adm = Administrator tidak membuka kasus. Tabel gerbang diatur dengan pulang gates.
 empty-apart = Semua kasus di meja ini ditangani khusus: hubungi penyelia jaga.
+empty-typed = Tidak ada kasus yang cocok dengan yang diketik.
 empty-query = Tidak ada kasus yang cocok. Tekan \ untuk melihat semua.
 pick-nothing = Tidak ada yang cocok.
 
@@ -271,6 +272,7 @@ why-not-search-here = Pencarian ada di daftar: Esc kembali ke sana, lalu /. Yang
 why-not-confirmed = Tidak jadi: hanya Enter yang menjawab ya. Huruf yang diketik diabaikan.
 why-not-text-here = Daftar ini tidak menerima huruf: angka atau panah memilih, Enter membuka.
 why-not-compartment = Bagian hukum: hanya penghubung hukum, peksos atau psikolog kasus ini, dan penyelia yang disebut.
+notice-closed-to-you = Kasus ini tidak terbuka lagi bagi Anda: hubungi penyelia jaga.
 why-not-access = Bukan wewenang peran Anda.
 
 refused-exists = Sudah ada.
