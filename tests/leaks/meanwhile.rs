@@ -110,7 +110,8 @@ fn what_is_open_of_a_case_falls_shut_when_its_share_is_revoked() {
 #[test]
 fn who_else_is_there_is_told_only_to_whoever_may_open_the_case_and_of_whoever_may() {
     let scene = Scene::new();
-    let (officer, chief_b, offered) = (scene.seat("HLP of A"), scene.seat("PNY of B"), scene.canary("offered by B to A").of);
+    let (officer, chief_b, offered) =
+        (scene.seat("HLP of A"), scene.seat("PNY of B"), scene.canary("offered by B to A").of);
     let shared = scene.canary("shared by B with A").of;
     chief_b.stands_at(Some(shared));
     officer.stands_at(Some(shared));

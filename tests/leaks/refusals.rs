@@ -158,7 +158,11 @@ fn what_became_of_ones_last_work_is_told_to_nobody_who_lost_the_case() {
 /// How many refusals of somebody stand in the trail.
 fn refusals(scene: &Scene, of: &str) -> usize {
     let auditor = scene.seat("AUD of A");
-    let sought = Sought { operator: Some(format!("Petugas {of}")), act: Some(pulang::desk::LookAct::Refused), ..Sought::default() };
+    let sought = Sought {
+        operator: Some(format!("Petugas {of}")),
+        act: Some(pulang::desk::LookAct::Refused),
+        ..Sought::default()
+    };
     let mut audit = auditor.audit(&sought).unwrap_or_else(|_| panic!("the auditor may"));
     let mut found = 0;
     while !audit.is_over() {

@@ -23,14 +23,18 @@ impl Judge<'_> {
                     && can(&self.author.actor(), Act::FindExact, Section::Desk, &Holding::at(record, self.inner.now()))
                         >= Access::Masked
             }
-            Ask::Print { print, .. } => record.revision > 0 && self.author.may_print(print.paper, record, self.inner.now()),
+            Ask::Print { print, .. } => {
+                record.revision > 0 && self.author.may_print(print.paper, record, self.inner.now())
+            }
             Ask::Offer { .. } | Ask::Answer { .. } | Ask::Share { .. } | Ask::Revoke { .. } => {
                 self.may_put(ask, record)
             }
             Ask::AnswerInquiry { .. } => false,
             // What an edit says of the facts it was made on is held against them only where they may be written: a
             // conflict would tell them.
-            Ask::Edit(change) => record.revision > 0 && self.may_touch_at_all(record) && self.is_allowed(record, change),
+            Ask::Edit(change) => {
+                record.revision > 0 && self.may_touch_at_all(record) && self.is_allowed(record, change)
+            }
             Ask::NumberPrint { .. }
             | Ask::Move { .. }
             | Ask::DeclineClose { .. }
