@@ -86,7 +86,7 @@ fn a_supervisor_administers_by_command() {
     done("operator add Made_Contoh --login made --ssh-key any.pub --roles HLP,MED --office NTN", KEY);
     assert!(
         done("operator keys --program /usr/bin/pulang", b"")
-            .starts_with("restrict,pty,command=\"/usr/bin/pulang --as made\" ssh-ed25519 ")
+            .starts_with("restrict,pty,command=\"/usr/bin/pulang --as made ssh\" ssh-ed25519 ")
     );
     refused("operator keys --program sh;id", b"", "Jalur program");
     refused("operator key add made any.pub", KEY, "sudah terdaftar");

@@ -211,9 +211,8 @@ impl App {
         match denied {
             Denied::Refused(refusal) => self.refuse(refusal_text(&refusal, &self.texts), false),
             Denied::Obstacles(all) => {
-                let reasons: Vec<String> =
-                    all.iter().flat_map(|(_, obstacles)| obstacles).map(|o| self.obstacle(o)).collect();
-                let first = reasons.first().cloned().unwrap_or_default();
+                let met = all.iter().flat_map(|(_, obstacles)| obstacles).next();
+                let first = met.map(|obstacle| self.obstacle_here(obstacle)).unwrap_or_default();
                 let text = match all.len() {
                     0 | 1 => first,
                     many => self.texts.with("notice-many-refused", &[("count", &many.to_string()), ("first", &first)]),
@@ -227,6 +226,17 @@ impl App {
                 self.refuse(self.texts.with("notice-unknown-outcome", &[("fault", &fault)]), false);
             }
         }
+    }
+
+    /// An obstacle to what was just asked. One about a line of the open form names the line, whose label the screen shows
+    /// already, and the cursor goes there.
+    fn obstacle_here(&mut self, obstacle: &Obstacle) -> String {
+        let line = obstacle.field().filter(|_| !obstacle.is_confidential());
+        let is_here = self.with_form(|form, reader| {
+            let at = line.and_then(|field| form.entries.iter().position(|entry| entry.slot.field == field));
+            at.inspect(|at| form.go(*at, reader)).is_some()
+        });
+        if is_here == Some(true) { self.obstacle_full(obstacle) } else { self.obstacle(obstacle) }
     }
 
     /// An obstacle in words that a shared screen may show.

@@ -139,7 +139,7 @@ impl App {
         self.save_draft();
         let is_blank = matches!(self.rooms.last(), Some(Room::Blank));
         self.rooms.truncate(place);
-        self.refuse(self.texts.get("why-not-access").into_owned(), true);
+        self.refuse(self.texts.get("notice-closed-to-you").into_owned(), true);
         if is_blank {
             self.rooms.push(Room::Blank);
         }

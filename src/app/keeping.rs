@@ -111,7 +111,11 @@ impl App {
 
     /// Takes away the room that was left, and says whether its draft is there.
     fn left(&mut self, is_worth: bool) {
-        self.rooms.pop();
+        match self.rooms.pop() {
+            Some(Room::Form(form)) => self.seat.let_go_of_draft(form.id),
+            Some(Room::Import(import)) => self.seat.let_go_of_draft(import.id),
+            _ => {}
+        }
         let is_kept = is_worth && self.draft_fault.is_none();
         self.notice = is_kept.then(|| Notice::info(self.texts.get("notice-draft-kept")));
         self.asked_to_drop = false;
@@ -146,7 +150,9 @@ impl App {
             let (title, who, typed) = self.draft_words(&bytes)?;
             let ago = self.texts.ago((self.now() - saved_at).num_minutes());
             let detail = self.texts.with("draft-detail", &[("count", &typed.to_string()), ("ago", &ago)]);
-            Some(Row::new(Choice::Draft(id), format!("{title}: {who}"), detail))
+            let elsewhere = || self.texts.get("notice-draft-elsewhere").into_owned();
+            let why_not = self.seat.is_held_elsewhere(id).then(elsewhere);
+            Some(Row { why_not, ..Row::new(Choice::Draft(id), format!("{title}: {who}"), detail) })
         });
         let mut rows: Vec<Row<Choice>> = rows.collect();
         for (place, row) in rows.iter_mut().enumerate().take(9) {
@@ -179,20 +185,23 @@ impl App {
         self.rooms.push(Room::Pick(Box::new(pick)));
     }
 
-    /// Offers what was half typed when the session ended.
+    /// Offers what was half typed when a session ended; what another session has open is not offered.
     pub(super) fn offer_drafts(&mut self) {
-        let rows = self.draft_rows();
+        let mut rows = self.draft_rows();
+        rows.retain(|row| !matches!(row.what, Choice::Draft(id) if self.seat.is_held_elsewhere(id)));
         if !rows.is_empty() {
             self.show_drafts("title-drafts-offer", rows);
         }
     }
 
     /// The session of a line that was cut, or of a daemon that began anew: the form that was open is open again, and what is
-    /// typed on meanwhile goes nowhere until Esc.
+    /// typed on meanwhile goes nowhere until Esc. Where several sessions come back, each takes another form.
     pub fn come_back(&mut self) {
         self.rooms.retain(|room| !matches!(room, Room::Pick(_)));
-        let newest = self.seat.drafts().into_iter().next();
-        if let Some((id, _, _)) = newest.filter(|(_, at, _)| self.now() - *at < JUST_NOW) {
+        let now = self.now();
+        let just_now = self.seat.drafts().into_iter().take_while(|(_, at, _)| now - *at < JUST_NOW);
+        let newest = just_now.map(|(id, _, _)| id).find(|id| self.seat.hold_draft(*id));
+        if let Some(id) = newest {
             self.open_draft(id);
         }
         self.refuse(self.texts.get("notice-come-back").into_owned(), true);
@@ -208,6 +217,9 @@ impl App {
     }
 
     pub(super) fn open_draft(&mut self, id: Ulid) {
+        if !self.seat.hold_draft(id) {
+            return self.refuse(self.texts.get("notice-draft-elsewhere").into_owned(), true);
+        }
         let Some(bytes) = self.seat.load_draft(id) else { return self.cannot_read_draft() };
         if let Some(import) = ImportDraft::from_bytes(&bytes) {
             return self.take_up_import(id, import);
@@ -252,6 +264,10 @@ impl App {
 
     pub(super) fn ask_drop_draft(&mut self) {
         let Some((id, name)) = self.chosen_draft() else { return };
+        if self.seat.is_held_elsewhere(id) {
+            self.notice = Some(Notice::no(self.texts.get("notice-draft-elsewhere")));
+            return;
+        }
         let question = self.texts.with("confirm-drop-draft", &[("name", &name)]);
         self.rooms.push(Room::Confirm { question, then: Then::DropDraft(id) });
     }

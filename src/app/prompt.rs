@@ -103,6 +103,12 @@ impl Prompt {
         }
     }
 
+    /// Whether what is typed reads as a query that finds nobody.
+    pub const fn finds_nobody(&self) -> bool {
+        let is_counted = matches!(self.wanted, Wanted::Filter) && self.due.is_none();
+        is_counted && self.reading.is_ok() && self.count == 0
+    }
+
     /// Counts what the query finds and looks for completions.
     fn settle(&mut self, seat: &Seat) {
         self.due = None;

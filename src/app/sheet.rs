@@ -9,7 +9,6 @@ use crate::domain::record::{Record, Slot};
 use crate::domain::sheet::{HEALTH, PLAIN};
 use crate::domain::subject::Subject;
 use crate::domain::summary::Summary;
-use crate::domain::value::Value;
 use crate::text::Texts;
 use chrono::{DateTime, Utc};
 
@@ -86,11 +85,7 @@ impl App {
 
     fn sheet_line(&self, record: &Record, at: Slot) -> Option<String> {
         let value = record.get(at)?;
-        let words = match value {
-            Value::Link(of) => self.seat.link_name(*of),
-            _ => self.value_words(at, value),
-        };
-        Some(format!("{}: {words}", self.texts.get(&at.field.label_key())))
+        Some(format!("{}: {}", self.texts.get(&at.field.label_key()), self.brief(at.field, value)))
     }
 }
 

@@ -3,7 +3,7 @@
 use super::App;
 use super::form::entry::{country_name, shown};
 use super::record::CaseRoom;
-use crate::desk::{Candidate, Event};
+use crate::desk::{Candidate, Event, Seat};
 use crate::domain::case::Case;
 use crate::domain::change::Verb;
 use crate::domain::field::{Field, Part};
@@ -13,6 +13,7 @@ use crate::domain::screening::{Screening, assess, screenings, was_child};
 use crate::domain::summary::Signs;
 use crate::domain::value::Value;
 use crate::domain::words::List;
+use crate::text::Texts;
 
 /// Items that stand in the case as one line each, with the fields that make the line.
 const WHOLE_ITEMS: [(Part, Field, &[Field]); 9] = [
@@ -210,21 +211,9 @@ impl App {
         screenings(read).into_iter().map(words).collect()
     }
 
-    /// A value as briefly as a fact line wants it: codes by their label alone.
+    /// A value as briefly as a fact line wants it.
     pub(super) fn brief(&self, field: Field, value: &Value) -> String {
-        use crate::domain::field::Shape;
-        match (field.shape(), value) {
-            (Shape::Choice(list), Value::Code(code)) => self.texts.get(&list.label_key(code)).to_string(),
-            (Shape::Choices(list), Value::Codes(codes)) => {
-                let labels: Vec<String> =
-                    codes.iter().map(|code| self.texts.get(&list.label_key(code)).to_string()).collect();
-                labels.join(", ")
-            }
-            (Shape::Country, Value::Code(code)) => country_name(code, &self.texts),
-            (_, Value::Link(subject)) => self.seat.link_name(*subject),
-            (Shape::YesNo, Value::YesNo(is_yes)) => self.texts.get(if *is_yes { "yes" } else { "no" }).to_string(),
-            _ => shown(Slot::own(field), value, &self.texts, self.seat.zone()),
-        }
+        brief(&self.seat, field, value, &self.texts)
     }
 
     /// A value in the words of its form.
@@ -361,5 +350,21 @@ impl App {
             what.push_str(&format!("  \"{reason}\""));
         }
         EventWords { when, what }
+    }
+}
+
+/// A value as people read it: codes by their label alone, other subjects by name.
+pub fn brief(seat: &Seat, field: Field, value: &Value, texts: &Texts) -> String {
+    use crate::domain::field::Shape;
+    match (field.shape(), value) {
+        (Shape::Choice(list), Value::Code(code)) => texts.get(&list.label_key(code)).to_string(),
+        (Shape::Choices(list), Value::Codes(codes)) => {
+            let labels: Vec<String> = codes.iter().map(|code| texts.get(&list.label_key(code)).to_string()).collect();
+            labels.join(", ")
+        }
+        (Shape::Country, Value::Code(code)) => country_name(code, texts),
+        (_, Value::Link(subject)) => seat.link_name(*subject),
+        (Shape::YesNo, Value::YesNo(is_yes)) => texts.get(if *is_yes { "yes" } else { "no" }).to_string(),
+        _ => shown(Slot::own(field), value, texts, seat.zone()),
     }
 }

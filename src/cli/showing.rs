@@ -5,7 +5,8 @@ use super::answer::Stop;
 use super::console::{Call, say};
 use super::open::Opened;
 use crate::app::form::entry::shown;
-use crate::desk::{Event, Order, Seat};
+use crate::app::words::brief;
+use crate::desk::{Event, Order, RowId, Seat};
 use crate::domain::calendar::show_date;
 use crate::domain::field::Field;
 use crate::domain::record::Slot;
@@ -78,7 +79,11 @@ pub fn show(call: &mut Call<'_, '_>, typed: &str) -> Result<Exit, Stop> {
         say!(call, "{}  {}  {}", view.summary.number, view.summary.name, view.summary.status.code())?;
         for (slot, value) in &view.record.facts {
             let label = texts.get(&slot.field.label_key()).into_owned();
-            say!(call, "  {label:<24} {}", in_words(&seat, *slot, value, &texts))?;
+            let words = match value {
+                Value::Number(_) => in_words(&seat, *slot, value, &texts),
+                _ => brief(&seat, slot.field, value, &texts),
+            };
+            say!(call, "  {label:<24} {words}")?;
         }
         for event in &view.events {
             let at = seat.zone().local(event.at).format("%d-%m-%Y %H:%M");

@@ -38,7 +38,7 @@ pub enum OperatorCommand {
     /// Prints what `AuthorizedKeysCommand` of the shared account wants.
     Keys {
         /// The path of this program in the forced command.
-        #[arg(long, value_name = "PATH", default_value = "pulang")]
+        #[arg(long, value_name = "PATH", default_value = "/usr/local/bin/pulang")]
         program: String,
     },
 }

@@ -4,7 +4,8 @@
 //! A first page is what that operator's list showed, made by the very code that lists; it is used only where nothing was
 //! recorded since, and who may find a case is asked again for every row.
 
-use super::opening::{index_of, load_directory, load_seals, no_thread};
+use super::loading::{index_of, load_directory, load_seals};
+use super::opening::no_thread;
 use super::seals::Seals;
 use super::seat::{Listing, RowId, Seat};
 use super::ties::Ties;

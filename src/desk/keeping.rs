@@ -16,6 +16,7 @@ impl Seat {
         let draft = Draft { head, content: bytes.to_vec().into() };
         let drafts = self.inner().records.drafts();
         drafts.save(self.author.operator, &draft)?;
+        self.hold_draft(id);
         // A screen that has not heard yet may still keep what is about somebody who was erased.
         let erased = self.inner().erasures().subjects();
         if !erased.is_empty() {
@@ -43,6 +44,8 @@ impl Seat {
     /// # Errors
     /// Any fault of the disk: then it is still there.
     pub fn drop_draft(&self, id: Ulid) -> Result<(), Fault> {
-        self.inner().records.drafts().drop(self.author.operator, id)
+        self.inner().records.drafts().drop(self.author.operator, id)?;
+        self.let_go_of_draft(id);
+        Ok(())
     }
 }

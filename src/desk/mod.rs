@@ -27,6 +27,7 @@ mod inbox;
 mod inquiries;
 mod judging;
 mod keeping;
+mod loading;
 mod looking;
 mod mending;
 mod news;

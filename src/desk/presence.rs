@@ -1,4 +1,5 @@
-//! Presence: who has which case open, at which office. It lives in memory only and is no trace: the trail is.
+//! Presence: who has which case open, at which office, and which draft is open at which seat. It lives in memory only and is
+//! no trace: the trail is.
 //!
 //! Whoever is told of somebody has the same case open, and both may open it now: a seal that came meanwhile ends it.
 
@@ -35,6 +36,8 @@ pub(super) struct Presence(Mutex<Standing>);
 struct Standing {
     last: u64,
     seats: BTreeMap<u64, Stand>,
+    /// Which seat has a draft open.
+    drafts: BTreeMap<Ulid, u64>,
 }
 
 /// One seat at one case.
@@ -69,6 +72,11 @@ impl Presence {
         told.into_iter().for_each(|(letters, case)| letters.put(News::Company(case)));
     }
 
+    /// Gives a draft to a seat; false when another one has it.
+    fn hold(&self, no: u64, draft: Ulid) -> bool {
+        *self.standing().drafts.entry(draft).or_insert(no) == no
+    }
+
     /// The operators of the other seats at a case, each once, whoever came first before the others.
     fn others(&self, no: u64, case: Subject) -> Vec<Ulid> {
         let standing = self.standing();
@@ -91,6 +99,7 @@ pub(super) struct Place {
 impl Drop for Place {
     fn drop(&mut self) {
         self.presence.put(self.no, None);
+        self.presence.standing().drafts.retain(|_, no| *no != self.no);
     }
 }
 
@@ -112,6 +121,22 @@ impl Seat {
     pub fn stands_at(&self, case: Option<Subject>) {
         let stand = case.map(|case| Stand { operator: self.author.operator, case, letters: Arc::clone(&self.letters) });
         self.place.presence.put(self.place.no, stand);
+    }
+
+    /// Takes a draft for this seat alone, until it is let go or the seat goes: a draft becomes one commit, so one form has it.
+    /// False when another session of the operator has it open.
+    pub fn hold_draft(&self, id: Ulid) -> bool {
+        self.place.presence.hold(self.place.no, id)
+    }
+
+    /// Lets go of a draft that this seat has closed.
+    pub fn let_go_of_draft(&self, id: Ulid) {
+        self.place.presence.standing().drafts.retain(|draft, no| *draft != id || *no != self.place.no);
+    }
+
+    /// Whether another session has this draft open.
+    pub fn is_held_elsewhere(&self, id: Ulid) -> bool {
+        self.place.presence.standing().drafts.get(&id).is_some_and(|no| *no != self.place.no)
     }
 
     /// Who else has this case open, for whoever may open it now without being asked why; one more than

@@ -217,7 +217,7 @@ impl Desk {
             let Some(login) = operator.login().filter(|_| operator.standing(zone.day(now)) == Standing::Active) else {
                 continue;
             };
-            let line = |key: &str| format!("restrict,pty,command=\"{program} --as {login}\" {}", bare_key(key));
+            let line = |key: &str| format!("restrict,pty,command=\"{program} --as {login} ssh\" {}", bare_key(key));
             lines.extend(operator.keys().map(|(_, key)| line(key)));
         }
         lines

@@ -31,7 +31,7 @@ impl<'a> Operator<'a> {
         self.0.text(Field::OperatorName).unwrap_or_default()
     }
 
-    /// The name that the forced command of the shared account says: `pulang --as NAME`.
+    /// The name that the forced command of the shared account says: `pulang --as NAME ssh`.
     pub fn login(self) -> Option<&'a str> {
         self.0.text(Field::OperatorLogin)
     }

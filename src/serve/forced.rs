@@ -3,8 +3,9 @@
 
 use super::{attach, exec};
 use crate::cli::answer::Stop;
-use crate::cli::{self, Args, Command, Input, Travel};
+use crate::cli::{self, Args, Command, Input, Place, Travel};
 use crate::domain::refusal::Refusal;
+use crate::settings::SERVICE;
 use std::ffi::OsString;
 use std::process::ExitCode;
 
@@ -29,21 +30,25 @@ enum Wanted {
 /// # Errors
 /// What was asked for is no command of the desk; no daemon can be reached.
 pub fn run(args: &Args, asked: Option<OsString>) -> Result<ExitCode, Stop> {
-    match wanted(args, asked)? {
-        Wanted::Screen { is_second } => attach::run(&Args {
-            place: args.place.clone(),
-            practice: false,
-            solo: false,
-            new: is_second,
-            lang: args.lang.clone(),
-            command: None,
-        }),
+    let place = meant(&args.place, |name| std::env::var_os(name));
+    let args = Args { place, practice: false, solo: false, new: false, lang: args.lang.clone(), command: None };
+    match wanted(&args, asked)? {
+        Wanted::Screen { is_second } => attach::run(&Args { new: is_second, ..args }),
         Wanted::Printed(words) => Ok(cli::run(words)),
         Wanted::Inside(words, input) => {
             let inner = cli::understood(&words).ok_or(Refusal::new("refused-forced"))?;
             exec::ask(&words, &inner, &input)?.ok_or_else(|| Refusal::new("refused-service-down").into())
         }
     }
+}
+
+/// The desk that whoever set up the box means: where neither folder nor socket was named it is the service's, even while that
+/// is away. Nobody who logs in begins a desk of their own in their home.
+fn meant(place: &Place, env: impl Fn(&str) -> Option<OsString>) -> Place {
+    let is_named = |name: &str| env(name).is_some_and(|named| !named.is_empty());
+    let is_given = place.socket.is_some() || place.data.is_some();
+    let is_service = !is_given && !is_named("PULANG_SOCKET") && !is_named("PULANG_DATA");
+    Place { socket: place.socket.clone().or_else(|| is_service.then(|| SERVICE.into())), ..place.clone() }
 }
 
 /// What these words of the caller come to. Who they are and which desk is meant was said by whoever set up the box.
@@ -106,6 +111,22 @@ mod tests {
         assert_eq!(asked("pulang import -").unwrap(), Wanted::Inside(words("import -"), Input::Standard));
         let named = Wanted::Inside([&words("list")[..], &["nama:siti ayu".into()]].concat(), Input::Nothing);
         assert_eq!(asked("pulang list 'nama:siti ayu'").unwrap(), named, "a quoted word is one word");
+    }
+
+    #[test]
+    fn a_login_never_begins_a_desk_of_its_own() {
+        let meant = |line: &str, env: &'static [&'static str]| {
+            let words: Vec<OsString> = line.split(' ').map(OsString::from).collect();
+            let place = cli::understood(&words).unwrap().place;
+            super::meant(&place, |name| env.contains(&name).then(|| "/x".into())).socket
+        };
+        assert_eq!(meant("pulang ssh", &[]), Some(SERVICE.into()));
+        assert_eq!(meant("pulang --socket /s ssh", &[]), Some("/s".into()));
+        for (line, env) in
+            [("pulang --data /d ssh", &[][..]), ("pulang ssh", &["PULANG_DATA"]), ("pulang ssh", &["PULANG_SOCKET"])]
+        {
+            assert_eq!(meant(line, env), None, "{line} {env:?}");
+        }
     }
 
     #[test]

@@ -7,6 +7,7 @@ use super::limits;
 use crate::cli::answer::Stop;
 use crate::cli::{Args, Exit, open};
 use crate::domain::refusal::{Fault, Refusal};
+use crate::settings::SOCKET;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufRead, BufReader};
 use std::os::unix::fs::OpenOptionsExt;
@@ -56,10 +57,18 @@ impl Way {
             Ok(stream) => Ok(Some(stream)),
             Err(error) => match error.kind() {
                 io::ErrorKind::NotFound | io::ErrorKind::NotADirectory | io::ErrorKind::ConnectionRefused => Ok(None),
+                // A folder that may not be entered is told of by whoever opens it.
+                io::ErrorKind::PermissionDenied if self.service.is_none() && !self.is_entered() => Ok(None),
                 io::ErrorKind::PermissionDenied => Err(Refusal::new("refused-socket").into()),
                 _ => Err(fault(&error)),
             },
         }
+    }
+
+    /// Whether this user may look at what lies in the folder.
+    fn is_entered(&self) -> bool {
+        let looked = fs::symlink_metadata(self.dir.join(SOCKET));
+        !looked.is_err_and(|error| error.kind() == io::ErrorKind::PermissionDenied)
     }
 
     /// Connects to the daemon, starting one where there is none; `told` hears how far that is.

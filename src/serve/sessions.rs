@@ -27,6 +27,17 @@ pub struct Owner {
     pub operator: Ulid,
 }
 
+/// Which session a newcomer asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Asked {
+    /// The one that was left, or the one at another terminal.
+    Own,
+    /// One more, beside those that are there.
+    Second,
+    /// The one that was left when a line was cut or a daemon went; never one at another terminal, which came back as well.
+    Return,
+}
+
 /// What a newcomer gets.
 pub enum Got {
     /// The screen that was left, or that another terminal gave up.
@@ -112,20 +123,21 @@ impl Sessions {
         self.table.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// A session for an operator: the one that was left; else the one at another terminal, which lets it go; else, or when a
-    /// second one is wanted, a new one. Waits [`limits::TAKE_OVER`] at most.
-    pub fn attach(&self, owner: Owner, is_second: bool, bell: &Arc<Bell>, scissors: Scissors) -> Got {
+    /// A session for an operator: the one that was left; else the one at another terminal, which lets it go; else, or as
+    /// [`Asked`], a new one. Waits [`limits::TAKE_OVER`] at most.
+    pub fn attach(&self, owner: Owner, asked_for: Asked, bell: &Arc<Bell>, scissors: Scissors) -> Got {
         let since = Instant::now();
         let mut table = self.table();
         let mut asked = None;
-        while !is_second && !table.is_closed {
+        while asked_for != Asked::Second && !table.is_closed {
             if let Some(session) = table.left_last(owner) {
                 return match table.attach(session, owner, bell, scissors) {
                     (place, Some(Slot { state: State::Detached { screen, .. }, .. })) => Got::Screen(place, screen),
                     (place, _) => Got::New(place),
                 };
             }
-            let Some((generation, session)) = table.attached_last(owner) else { break };
+            let others = if asked_for == Asked::Own { table.attached_last(owner) } else { None };
+            let Some((generation, session)) = others else { break };
             let (left, other) = match (&table.slots[&session].state, asked) {
                 (State::Attached { bell, .. }, None) => {
                     bell.ask(Cue::LetGo);

@@ -2,8 +2,8 @@
 
 use super::canvas::Canvas;
 use super::theme::Role;
-use crate::app::App;
 use crate::app::words::SIGN_LETTERS;
+use crate::app::{App, Room};
 use crate::desk::RowId;
 use crate::domain::summary::{Summary, Tier};
 use crate::identity::region::RegionCode;
@@ -69,6 +69,23 @@ const GIVE_WAY: [Cell; 4] = [Cell::Officer, Cell::Home, Cell::Group, Cell::Signs
 /// The cells of the cursor, the mark and the changed sign.
 const MARKS: u16 = 3;
 
+/// Cells that a column takes beyond its own where the screen has room, in the order of the columns.
+const fn most_more(kind: Cell) -> u16 {
+    match kind {
+        Cell::Name => 19,
+        Cell::Home => 14,
+        Cell::Queue
+        | Cell::Tier
+        | Cell::Sex
+        | Cell::Age
+        | Cell::Status
+        | Cell::Group
+        | Cell::Left
+        | Cell::Signs
+        | Cell::Officer => 0,
+    }
+}
+
 fn columns(cells: u16) -> Vec<Column> {
     let needs = |kinds: &[(Cell, u16)]| MARKS + kinds.iter().map(|(_, cells)| cells + 1).sum::<u16>();
     let mut kinds = COLUMNS.to_vec();
@@ -77,13 +94,16 @@ fn columns(cells: u16) -> Vec<Column> {
             kinds.retain(|(kind, _)| *kind != narrow);
         }
     }
-    let spare = cells.saturating_sub(needs(&kinds)).min(19);
+    let mut spare = cells.saturating_sub(needs(&kinds));
+    for (kind, width) in &mut kinds {
+        let more = spare.min(most_more(*kind));
+        (*width, spare) = (*width + more, spare - more);
+    }
     let mut x = MARKS + 1;
     let mut columns = Vec::with_capacity(kinds.len());
     for (kind, width) in kinds {
-        let cells = if kind == Cell::Name { width + spare } else { width };
-        columns.push(Column { kind, x, cells });
-        x += cells + 1;
+        columns.push(Column { kind, x, cells: width });
+        x += width + 1;
     }
     columns
 }
@@ -93,6 +113,10 @@ pub fn draw(canvas: &mut Canvas<'_>, area: Rect, app: &App) -> Option<(u16, u16)
     let columns = columns(area.width);
     for column in &columns {
         canvas.text(area.x + column.x, area.y, column.cells, &app.texts.get(column.kind.key()), Role::Quiet);
+    }
+    if matches!(app.rooms.last(), Some(Room::Prompt(prompt)) if prompt.finds_nobody()) {
+        say(canvas, area, &app.texts.get("empty-typed"));
+        return None;
     }
     if app.list.rows.is_empty() {
         empty(canvas, area, app);
@@ -107,11 +131,12 @@ pub fn draw(canvas: &mut Canvas<'_>, area: Rect, app: &App) -> Option<(u16, u16)
 }
 
 fn draw_row(canvas: &mut Canvas<'_>, x: u16, y: u16, columns: &[Column], row: RowId, app: &App) {
-    let Some(summary) = app.seat.summary(row) else { return };
     let is_here = app.list.current() == Some(row);
     if is_here {
         canvas.text(x, y, 1, ">", Role::Key);
     }
+    // Whoever may not be found any more leaves an empty line until the list is asked for anew: no row moves.
+    let Some(summary) = app.seat.summary(row) else { return };
     if app.list.marks.contains(&row) {
         canvas.text(x + 1, y, 1, "x", Role::Key);
     }
@@ -190,12 +215,16 @@ fn empty(canvas: &mut Canvas<'_>, area: Rect, app: &App) {
         None if app.list.query_text.is_empty() => "empty-desk".to_owned(),
         None => "empty-query".to_owned(),
     };
+    say(canvas, area, &app.texts.with(&key, &[("place", app.setting.data_place.as_str())]));
+}
+
+/// A sentence in place of rows.
+fn say(canvas: &mut Canvas<'_>, area: Rect, text: &str) {
     let inner = Rect {
         x: area.x + 4,
         y: area.y + 3,
         width: area.width.saturating_sub(8),
         height: area.height.saturating_sub(3),
     };
-    let text = app.texts.with(&key, &[("place", app.setting.data_place.as_str())]);
-    canvas.wrapped(inner, &text, Role::Plain);
+    canvas.wrapped(inner, text, Role::Plain);
 }

@@ -25,9 +25,14 @@ pub fn draw(canvas: &mut Canvas<'_>, page: Rect, pick: &Pick<Choice>, app: &App)
     let key_cells = if has_keys { (longest + 2).min(14) } else { 0 };
     let name_cells = match page.width {
         _ if pick.is_of_values => pick.shown().map(|row| row.name.width() as u16 + 1).max().unwrap_or(0).min(44),
-        100.. => 44,
+        100.. => 60,
         _ => 44 - key_cells,
     };
+    if pick.shown().len() > height {
+        let place = format!("{}/{}", pick.at() + 1, pick.shown().len());
+        let from = page.right().saturating_sub(place.len() as u16 + 1).max(x);
+        canvas.text(from, page.y, page.right() - from, &place, Role::Quiet);
+    }
     let room = page.width.saturating_sub(4 + key_cells + name_cells) as usize;
     for (line, row) in pick.shown().skip(top).take(height).enumerate() {
         let y = page.y + 2 + line as u16;
@@ -38,7 +43,10 @@ pub fn draw(canvas: &mut Canvas<'_>, page: Rect, pick: &Pick<Choice>, app: &App)
         let role = if row.why_not.is_some() { Role::Quiet } else { Role::Plain };
         canvas.text(page.x + 3, y, key_cells, &row.key, Role::Key);
         let name_x = page.x + 3 + key_cells;
-        canvas.text(name_x, y, name_cells, &row.name, if is_here { Role::Cursor } else { role });
+        // Whoever has nothing more to say has the whole line for the name.
+        let says_more = row.why_not.is_some() || !row.detail.is_empty();
+        let name_room = if says_more { name_cells } else { page.right().saturating_sub(name_x + 1) };
+        canvas.text(name_x, y, name_room, &row.name, if is_here { Role::Cursor } else { role });
         let detail_x = name_x + name_cells + 1;
         let detail = match &row.why_not {
             Some(reason) => format!("- {reason}"),

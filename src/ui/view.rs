@@ -115,7 +115,7 @@ fn title(canvas: &mut Canvas<'_>, area: Rect, app: &App) {
     let layer = app.texts.get(&format!("layer-{}", app.layer().code())).to_string();
     let who = format!("{}  {}", app.seat.who(), layer);
     canvas.right(area.right() - 1, area.y, &who, Role::Title);
-    let room = (area.width as usize).saturating_sub(x as usize + who.chars().count() + 3);
+    let room = (area.width as usize).saturating_sub(x as usize + who.chars().count() + 4);
     canvas.text(x + 1, area.y, room as u16, &heading(app), Role::Quiet);
 }
 
@@ -150,8 +150,9 @@ fn heading(app: &App) -> String {
         text.push_str(&format!(" (+{})", list.newcomers.len()));
     }
     if !list.marks.is_empty() {
-        text.push_str("  ");
-        text.push_str(&app.texts.with("heading-marked", &[("count", &list.marks.len().to_string())]));
+        // The next command is about them: before the count of cases, which a narrow screen cuts.
+        let marked = app.texts.with("heading-marked", &[("count", &list.marks.len().to_string())]);
+        text = format!("{marked}  {text}");
     }
     text
 }

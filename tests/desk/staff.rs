@@ -178,7 +178,7 @@ fn a_door_is_one_persons() {
     assert_eq!(entered(1001, "dua"), Err("refused-gate-is-somebody"), "a gate is nobody's own account");
     set(&chief, one.operator(), &[(Field::OperatorLogin, Some(Value::text("satu")))]).unwrap();
     assert_eq!(entered(900, "satu"), Err("refused-name-unknown"), "a name without a key opens nothing");
-    let line = format!("restrict,pty,command=\"/usr/bin/pulang --as dua\" {KEY}");
+    let line = format!("restrict,pty,command=\"/usr/bin/pulang --as dua ssh\" {KEY}");
     assert_eq!(hall.desk.key_lines("/usr/bin/pulang"), [line]);
     suspend(&chief, two.operator()).unwrap();
     assert!(hall.desk.key_lines("/usr/bin/pulang").is_empty());

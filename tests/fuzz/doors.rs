@@ -1,9 +1,11 @@
 //! Every door through which bytes come that somebody else made: what was typed, pasted, scanned, sent, or read back from a
 //! disk. One function each, for the fuzzer and for the bounded run in the tests alike. None may panic, hang or grow
-//! without bound; what a door gives back is held against what it promises. There is no socket yet: its frames and message
-//! blocks get a door when it does; what runs behind it, commands, has one.
+//! without bound; what a door gives back is held against what it promises. What the daemon's socket reads stands beside
+//! this file.
 //!
 //! Longer than 400 lines: one table of doors.
+
+mod socket;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use pulang::cli;
@@ -24,6 +26,7 @@ use pulang::terminal::input::{Decoder, DecoderSettings};
 use pulang::terminal::painter::{ColorDepth, PainterSettings};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use socket::frames_of_socket;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
@@ -34,7 +37,7 @@ use ulid::Ulid;
 pub type Door = (&'static str, fn(&[u8]));
 
 /// Every door.
-pub const DOORS: [Door; 15] = [
+pub const DOORS: [Door; 17] = [
     ("input", input),
     ("mrz", scanned),
     ("nik", numbers),
@@ -50,6 +53,8 @@ pub const DOORS: [Door; 15] = [
     ("keys", keys),
     ("frame", frames),
     ("exec", commands),
+    ("frames_of_socket", frames_of_socket),
+    ("messages", messages),
 ];
 
 fn now() -> DateTime<Utc> {
@@ -368,9 +373,21 @@ pub fn commands(data: &[u8]) {
     let (line, mut input) = (&data[..end], data.get(end + 2..).unwrap_or_default());
     let own = std::iter::once(b"pulang".as_slice());
     let words = own.chain(line.split(|byte| *byte == b'\n')).map(|word| OsString::from_vec(word.to_vec()));
+    run(&words.collect::<Vec<_>>(), &mut input);
+}
+
+/// Messages of callers and of the daemon; the commands among them are run.
+pub fn messages(data: &[u8]) {
+    socket::messages(data, |words| {
+        let own = std::iter::once("pulang".to_owned());
+        run(&own.chain(words).map(OsString::from).collect::<Vec<_>>(), &mut &[][..]);
+    });
+}
+
+fn run(words: &[OsString], input: &mut &[u8]) {
     let (mut out, mut err) = (Vec::new(), Vec::new());
     let mut console = cli::Console {
-        input: &mut input,
+        input,
         out: &mut out,
         err: &mut err,
         is_input_terminal: false,
@@ -378,7 +395,7 @@ pub fn commands(data: &[u8]) {
         is_err_terminal: false,
         stop: Arc::default(),
     };
-    let exit = cli::exec(&words.collect::<Vec<_>>(), open_desk(), &mut console);
+    let exit = cli::exec(words, open_desk(), &mut console);
     assert!(exit.0 <= 4, "an exit code that nobody knows");
     assert!(exit.0 == 0 || !out.is_empty() || !err.is_empty(), "refused without a word");
     assert!(out.len() + err.len() < 4 << 20, "an answer that grows");

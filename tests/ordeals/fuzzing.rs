@@ -59,7 +59,7 @@ fn short(name: &str) -> u64 {
     match name {
         "journal" => 12,
         "snapshot" | "values" => 150,
-        "manifest" | "gates" | "keys" | "exec" => 120,
+        "manifest" | "gates" | "keys" | "exec" | "messages" => 120,
         _ => 600,
     }
 }

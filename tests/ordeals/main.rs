@@ -8,6 +8,7 @@
 
 mod anchors;
 mod clock;
+mod crowd;
 mod cut;
 mod day;
 mod dice;
@@ -17,12 +18,15 @@ mod doors;
 mod flip;
 mod fuzzing;
 mod kill;
+mod line;
 mod lost_key;
 mod measure;
 mod office;
 mod place;
 #[path = "../records_support/mod.rs"]
 mod records_support;
+#[path = "../../benches/relay/mod.rs"]
+mod relay;
 mod rotate;
 mod rubble;
 mod sessions;
@@ -56,6 +60,8 @@ fn main() -> ExitCode {
         day::trials(measure),
         starts::trials(measure),
         sessions::trials(measure),
+        crowd::trials(measure),
+        line::trials(measure),
     ];
     let trials: Vec<Trial> = trials.into_iter().flatten().collect();
     let conclusion = libtest_mimic::run(&arguments, trials);

@@ -31,7 +31,7 @@ pub fn trials(measure: Measure) -> Vec<Trial> {
 }
 
 /// An open desk with so many officers behind one gate, the test's own user.
-fn office_of(dir: &Path, officers: usize) {
+pub fn office_of(dir: &Path, officers: usize) {
     let me = rustix::process::getuid().as_raw();
     let first = First { uid: me + 1, name: "Ketut Contoh".into(), office: "Meja Uji".into(), zone: "WIB" };
     let options =

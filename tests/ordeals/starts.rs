@@ -21,7 +21,7 @@ pub fn trials(measure: Measure) -> Vec<Trial> {
 }
 
 /// The daemons of a folder that run now.
-fn daemons(dir: &Path) -> Vec<i32> {
+pub fn daemons(dir: &Path) -> Vec<i32> {
     let is_one = |entry: &std::fs::DirEntry| {
         let words = std::fs::read(entry.path().join("cmdline")).unwrap_or_default();
         let words: Vec<&[u8]> = words.split(|byte| *byte == 0).collect();
@@ -130,7 +130,7 @@ fn everybody_is_let_in_by_one_daemon(rounds: u64, seed: u64) {
 }
 
 /// How many sockets of this folder are listened on, by the kernel's table.
-fn bound(dir: &Path) -> usize {
+pub fn bound(dir: &Path) -> usize {
     let table = std::fs::read_to_string("/proc/net/unix").unwrap_or_default();
     let socket = dir.join("desk.sock");
     // The flags of a socket that listens have this bit.

@@ -142,6 +142,33 @@ fn a_daemon_that_is_killed_or_restarted_comes_back_with_every_form() {
 }
 
 #[test]
+fn two_screens_of_one_operator_both_come_back_each_with_a_form_of_its_own() {
+    let office = Office::landed();
+    let (mut first, mut second) = (office.attaches(&[]), office.attaches(&["--new"]));
+    for (terminal, name) in [(&mut first, "BUDI REKAAN"), (&mut second, "SARI REKAAN")] {
+        terminal.sees("SITI SRI LUBIS");
+        terminal.types(&format!("n\t{name}\t"));
+        terminal.sees(name);
+    }
+    std::thread::sleep(Duration::from_millis(1000));
+    office.signal(Signal::KILL);
+    for terminal in [&mut first, &mut second] {
+        terminal.sees("Tersambung kembali.");
+        terminal.types("\x1b");
+        terminal.sees("ISIAN");
+    }
+    // Who comes first takes the newest form; nobody takes the other's, and nobody is sent away.
+    let shown = [first.text(), second.text()];
+    for name in ["BUDI REKAAN", "SARI REKAAN"] {
+        assert_eq!(shown.iter().filter(|text| text.contains(name)).count(), 1, "{name}\n{}\n{}", shown[0], shown[1]);
+    }
+    for terminal in [&mut first, &mut second] {
+        terminal.types("\x1b");
+        leaves(terminal);
+    }
+}
+
+#[test]
 fn a_terminal_without_a_daemon_to_come_back_to_gives_up_with_a_sentence() {
     let office = Office::landed();
     let mut terminal = office.attaches(&[]);

@@ -6,6 +6,7 @@
 mod attach;
 mod commands;
 mod daemon;
+mod logins;
 mod peers;
 mod scene;
 mod users;

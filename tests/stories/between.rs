@@ -52,6 +52,18 @@ fn a_referral_is_accepted_by_the_other_office_and_then_its_sections_are_seen() {
 }
 
 #[test]
+fn what_a_referral_lacks_is_named_and_the_cursor_goes_there() {
+    practice(80, 24, 40)
+        .keys("l7")
+        .keys("1<Tab>KBRI<Tab><Tab>1<Tab><Tab>sambut di bandara<C-s>")
+        .sees("Isi Bagian yang dilihat")
+        .sees("> Bagian yang dilihat")
+        .never_sees("buka kasus")
+        .keys("JLN KES<C-s>")
+        .sees("Terkirim.");
+}
+
+#[test]
 fn the_sender_cannot_accept_his_own_and_the_other_office_declines_with_a_reason() {
     referred(80, 24)
         .keys("w<Enter>")

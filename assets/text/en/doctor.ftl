@@ -4,6 +4,7 @@ doctor-folder-closed = The data folder { $path } is a service’s; this account 
 doctor-folder-none = There is no desk in { $path } yet. `pulang` begins it.
 doctor-folder-foreign = The data folder { $path } is another account’s. Run this as its owner, such as: sudo -u pulang pulang doctor
 doctor-folder-wide = Others may enter the data folder { $path } (mode { $mode }). chmod 0700 { $path }
+doctor-folder-service = The data is a service’s. What it looks like there: sudo -u pulang pulang --data /var/lib/pulang doctor
 doctor-folder-ok = Data folder: { $path }.
 doctor-medium-memory = The data lies in memory: a power cut takes all of it. Move the folder to a disk.
 doctor-medium-network = The data lies on a network disk, whose locks and syncs nobody can vouch for. Move it to a disk of this machine.

@@ -152,6 +152,7 @@ field-route = Route
 field-receiver-notified-at = Receiver notified
 field-handed-to = Handed to
 field-handed-relation = Receiver's relation
+    .short = Relation
 field-handed-contact = Receiver's contact
 field-handed-at = Handed over at
 field-handover-no = Handover record no.

@@ -79,6 +79,7 @@ empty-role-pim = Leadership does not see single people. Figures for leadership a
 empty-role-aud = An auditor opens no case. w opens the trail: who looked at what. That nothing was taken out is proved by pulang verify --anchor.
 empty-role-adm = The administrator opens no case. Gate tables are set by pulang gates.
 empty-apart = Every case at this desk is handled apart: ask the supervisor on duty.
+empty-typed = No case fits what is typed.
 empty-query = No case fits. Press \ to see all.
 pick-nothing = Nothing fits.
 
@@ -253,6 +254,7 @@ notice-import-taken-up = The manifest goes on as the draft kept it.
 banner-not-kept = ! Draft not kept: the disk does not take it. Do not close the form. [{ $code }]
 notice-draft-kept = Draft kept; d opens it again.
 notice-no-drafts = No drafts.
+notice-draft-elsewhere = This draft is open in another session of yours; finish it there, or close it there with Esc.
 notice-draft-unreadable = This draft cannot be read.
 notice-view-needs-name = A view needs a name.
 notice-manifest-needs-path = Type the path of a file, or paste the rows.
@@ -272,6 +274,7 @@ why-not-search-here = The search is in the list: Esc goes there, then /. What wa
 why-not-confirmed = Cancelled: only Enter says yes. What was typed is ignored.
 why-not-text-here = This list takes no letters: digits or arrows choose, Enter opens.
 why-not-compartment = Law section: only the law liaison, this case's social worker or psychologist, and named supervisors.
+notice-closed-to-you = This case is open to you no longer: ask the supervisor on duty.
 why-not-access = Your role may not do this.
 
 refused-exists = It exists already.

@@ -4,6 +4,7 @@ doctor-folder-closed = Folder data { $path } milik layanan; akun ini tidak membu
 doctor-folder-none = Belum ada meja di { $path }. `pulang` memulainya.
 doctor-folder-foreign = Folder data { $path } milik akun lain. Jalankan sebagai pemiliknya, misalnya: sudo -u pulang pulang doctor
 doctor-folder-wide = Folder data { $path } bisa dimasuki orang lain (mode { $mode }). chmod 0700 { $path }
+doctor-folder-service = Datanya milik layanan. Keadaannya di sana: sudo -u pulang pulang --data /var/lib/pulang doctor
 doctor-folder-ok = Folder data: { $path }.
 doctor-medium-memory = Data terletak di memori: listrik mati, semuanya hilang. Pindahkan folder ke cakram.
 doctor-medium-network = Data terletak di cakram jaringan: kunci berkas dan sinkronisasinya tidak bisa dijamin. Pindahkan ke cakram mesin ini.

@@ -79,6 +79,7 @@ empty-role-pim = Pimpinan tidak melihat orang per orang. Angka untuk pimpinan be
 empty-role-aud = Auditor tidak membuka kasus. w membuka jejak: siapa melihat apa. Bahwa tidak ada yang hilang dibuktikan pulang verify --anchor.
 empty-role-adm = Administrator tidak membuka kasus. Tabel gerbang diatur dengan pulang gates.
 empty-apart = Semua kasus di meja ini ditangani khusus: hubungi penyelia jaga.
+empty-typed = Tidak ada kasus yang cocok dengan yang diketik.
 empty-query = Tidak ada kasus yang cocok. Tekan \ untuk melihat semua.
 pick-nothing = Tidak ada yang cocok.
 
@@ -253,6 +254,7 @@ notice-import-taken-up = Perbaikan manifes dilanjutkan dari draf.
 banner-not-kept = ! Draf belum tersimpan: disk tidak menerima. Jangan tutup isian. [{ $code }]
 notice-draft-kept = Draf disimpan; d membukanya lagi.
 notice-no-drafts = Tidak ada draf.
+notice-draft-elsewhere = Draf ini terbuka di sesi Anda yang lain; selesaikan di sana, atau tutup di sana dengan Esc.
 notice-draft-unreadable = Draf ini tidak terbaca.
 notice-view-needs-name = Tampilan perlu nama.
 notice-manifest-needs-path = Ketik jalur berkas, atau tempel isi manifes.
@@ -272,6 +274,7 @@ why-not-search-here = Pencarian ada di daftar: Esc kembali ke sana, lalu /. Yang
 why-not-confirmed = Tidak jadi: hanya Enter yang menjawab ya. Huruf yang diketik diabaikan.
 why-not-text-here = Daftar ini tidak menerima huruf: angka atau panah memilih, Enter membuka.
 why-not-compartment = Bagian hukum: hanya penghubung hukum, peksos atau psikolog kasus ini, dan penyelia yang disebut.
+notice-closed-to-you = Kasus ini tidak terbuka lagi bagi Anda: hubungi penyelia jaga.
 why-not-access = Bukan wewenang peran Anda.
 
 refused-exists = Sudah ada.

@@ -82,6 +82,7 @@ fn judge(seen: &Seen) -> Vec<Finding> {
     let dir = seen.dir.display().to_string();
     let here = [("path", dir)];
     match &seen.folder {
+        _ if seen.is_of_service => say(Grade::Fine, "doctor-folder-service", &[]),
         None if seen.is_folder_closed => say(Grade::Fine, "doctor-folder-closed", &here),
         None => say(Grade::Note, "doctor-folder-none", &here),
         Some(folder) if !folder.is_own => say(Grade::Bad, "doctor-folder-foreign", &here),

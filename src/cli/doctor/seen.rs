@@ -3,8 +3,8 @@
 use super::super::{Args, open};
 use crate::desk::backup::{Last, Plan};
 use crate::desk::{Desk, KeyStanding};
-use crate::settings::SOCKET;
 use crate::settings::desk::DeskSettings;
+use crate::settings::{SERVICE, SOCKET};
 use crate::terminal::tty::TerminalEnv;
 use chrono::Utc;
 use std::fs;
@@ -59,6 +59,8 @@ pub struct Seen {
     pub folder: Option<Folder>,
     /// The folder is there, and this user may not look into it: a service's.
     pub is_folder_closed: bool,
+    /// This user works at a service's desk, whatever is in the folder.
+    pub is_of_service: bool,
     pub medium: Option<Medium>,
     /// Bytes that are free for this user.
     pub free: Option<u64>,
@@ -96,6 +98,7 @@ impl Seen {
         };
         let is_looked_into = !is_folder_closed && Desk::is_begun(dir);
         let custody = is_looked_into.then(|| Desk::custody(dir, args.place.key.as_deref()));
+        let service = open::service_socket(args);
         let now = Utc::now();
         let plan = Plan::of(dir);
         let (stat, env) = (rustix::fs::statvfs(dir).ok(), TerminalEnv::from_process());
@@ -116,7 +119,16 @@ impl Seen {
                 Err(_) => Some(false),
             },
             backed_up: Last::of(dir).map(|last| (now - last.at).num_days()),
-            door: door(&open::service_socket(args).unwrap_or_else(|| dir.join(SOCKET))),
+            is_of_service: service.is_some(),
+            door: match service {
+                Some(service) => door(&service),
+                // The service's own user looks into its folder: the door stands elsewhere.
+                None => match (door(&dir.join(SOCKET)), door(Path::new(SERVICE))) {
+                    (own, Door::None(_)) => own,
+                    (Door::None(_), of_service) => of_service,
+                    (own, _) => own,
+                },
+            },
             are_settings_good: DeskSettings::read(dir).is_ok(),
             behind_s: newest(&dir.join("journal")).map(|newest| newest - now.timestamp()),
             is_clock_unset: now.timestamp() < RELEASED_S,

@@ -10,6 +10,7 @@ fn well() -> Seen {
         dir: PathBuf::from("/var/lib/pulang"),
         folder: Some(seen::Folder { is_own: true, mode: 0o700 }),
         is_folder_closed: false,
+        is_of_service: false,
         medium: Some(Medium::Plain),
         free: Some(40 << 30),
         key: None,
@@ -99,4 +100,14 @@ fn the_folder_of_a_service_is_no_illness() {
     (seen.folder, seen.is_folder_closed) = (None, true);
     assert_eq!(judge(&seen)[0].key, "doctor-folder-closed");
     assert!(keys_of(&seen, Grade::Bad).is_empty());
+}
+
+#[test]
+fn whoever_works_at_a_services_desk_is_not_told_to_begin_one() {
+    let mut seen = well();
+    (seen.folder, seen.is_of_service) = (None, true);
+    let found = judge(&seen);
+    assert_eq!((found[0].key, found[0].grade), ("doctor-folder-service", Grade::Fine));
+    assert!(found.iter().all(|one| one.key != "doctor-folder-none"));
+    assert!(Texts::new(Language::Id).get("doctor-folder-service").contains("layanan"));
 }

@@ -1,0 +1,8 @@
+//! The door `frames_of_socket`, opened by the fuzzer.
+#![no_main]
+#![allow(dead_code, reason = "one door of many")]
+
+#[path = "../doors.rs"]
+mod doors;
+
+libfuzzer_sys::fuzz_target!(|data: &[u8]| doors::frames_of_socket(data));
