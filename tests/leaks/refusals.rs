@@ -205,3 +205,26 @@ fn every_refusal_stands_in_the_trail_though_its_words_tell_nothing() {
     assert!(ticket.wait(Duration::from_secs(60)).unwrap().is_err());
     assert_eq!(refusals(&scene, who), before + 3);
 }
+
+#[test]
+fn what_is_shared_or_offered_is_read_and_goes_out_on_no_paper_and_in_no_export() {
+    let scene = Scene::new();
+    let supervisor = scene.seat("PNY of A");
+    let others =
+        ["shared by B with A", "shared by B with A for health alone", "offered by B to A", "sealed at A, named"];
+    let lines: [&[&str]; 4] = [
+        &["export", "--format", "csv", "--reason", REASON],
+        &["export", "--format", "jsonl", "--reason", REASON],
+        &["print", "daftar-hadir", "--query", "ratna", "--reason", REASON, "--preview"],
+        &["print", "ringkasan", "--query", "ratna", "--reason", REASON, "--preview"],
+    ];
+    for words in lines {
+        let said = told(&scene, &supervisor, words, b"");
+        assert!(said.contains(&scene.canary("open at A").word(Section::Identity)), "{words:?}: {said}");
+        for what in others {
+            let canary = scene.canary(what);
+            assert!(!said.contains(&canary.word(Section::Identity)), "{what} by {words:?}");
+            assert!(!said.contains(&canary.number), "{what} by {words:?}");
+        }
+    }
+}

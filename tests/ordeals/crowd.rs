@@ -154,7 +154,11 @@ fn is_left_alone(dir: &Path) {
 fn proven(dir: &Path, crowd: &[Operator]) -> String {
     office::agreeing(dir, "after the crowd");
     let verified = Command::new(env!("CARGO_BIN_EXE_pulang")).args(["verify", "--data"]).arg(dir).output().unwrap();
-    assert!(verified.status.success() || is_stranger(&verified.stderr), "{}", String::from_utf8_lossy(&verified.stderr));
+    assert!(
+        verified.status.success() || is_stranger(&verified.stderr),
+        "{}",
+        String::from_utf8_lossy(&verified.stderr)
+    );
     let (records, _) = office::records(dir).unwrap();
     let (written, moves) = written(&records);
     let drafts = drafts(&records);
@@ -175,10 +179,13 @@ fn proven(dir: &Path, crowd: &[Operator]) -> String {
         };
         *count += 1;
     }
-    let (said, tried) = crowd.iter().fold((0, 0), |(said, tried), one| (said + one.moves_said, tried + one.moves_tried));
+    let (said, tried) =
+        crowd.iter().fold((0, 0), |(said, tried), one| (said + one.moves_said, tried + one.moves_tried));
     assert!(said <= moves && moves <= tried, "{said} moves said, {moves} in the journal, {tried} tried");
     assert!(saved > 0, "nobody saved anything");
-    format!("{saved} words said to be saved and {moves} moves ({said} said) are there once, {kept} kept in forms, {open} unsaid")
+    format!(
+        "{saved} words said to be saved and {moves} moves ({said} said) are there once, {kept} kept in forms, {open} unsaid"
+    )
 }
 
 /// The test's own user is the gate and nobody at this desk.
