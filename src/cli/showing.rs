@@ -6,7 +6,7 @@ use super::console::{Call, say};
 use super::open::Opened;
 use crate::app::form::entry::shown;
 use crate::app::words::brief;
-use crate::desk::{Event, Order, RowId, Seat};
+use crate::desk::{Event, Order, Seat};
 use crate::domain::calendar::show_date;
 use crate::domain::field::Field;
 use crate::domain::record::Slot;
