@@ -118,7 +118,7 @@ mod tests {
         let meant = |line: &str, env: &'static [&'static str]| {
             let words: Vec<OsString> = line.split(' ').map(OsString::from).collect();
             let place = cli::understood(&words).unwrap().place;
-            super::meant(&place, |name| env.contains(&name).then(|| "/x".into())).socket
+            meant(&place, |name| env.contains(&name).then(|| "/x".into())).socket
         };
         assert_eq!(meant("pulang ssh", &[]), Some(SERVICE.into()));
         assert_eq!(meant("pulang --socket /s ssh", &[]), Some("/s".into()));
