@@ -75,7 +75,7 @@ empty-desk =
     The data lives in { $place }.
     Keep a copy of its key file elsewhere: without the key nothing can be read.
 empty-role-pim = Leadership does not see single people. Figures for leadership are not in this release yet.
-empty-role-aud = An auditor opens no case. w opens the trail: who looked at what. That nothing was taken out is proved by pulang verify --anchor.
+empty-role-aud = An auditor opens no case. x opens the trail: who looked at what. That nothing was taken out is proved by pulang verify --anchor.
 empty-role-adm = The administrator opens no case. Gate tables are set by pulang gates.
 empty-apart = Every case at this desk is handled apart: ask the supervisor on duty.
 empty-typed = No case fits what is typed.
@@ -312,3 +312,12 @@ verify-whole = Whole: chain, trail, store and index agree.
 verify-table-unreadable = { $table }: this gate table cannot be read; its office works by the one before.
 verify-not-whole = NOT whole. See the lines marked !!.
 practice-made = { $count } practice cases made in { $path }.
+
+# What was looked at, on a line of the trail.
+kind-movement = movement
+kind-incident = incident
+kind-office = office
+kind-operator = operator
+kind-view = view
+kind-table = table
+kind-inquiry = family inquiry

@@ -75,7 +75,7 @@ empty-desk =
     Data ada di { $place }.
     Simpan salinan berkas kuncinya di tempat lain: tanpa kunci, data tidak terbaca.
 empty-role-pim = Pimpinan tidak melihat orang per orang. Angka untuk pimpinan belum ada pada rilis ini.
-empty-role-aud = Auditor tidak membuka kasus. w membuka jejak: siapa melihat apa. Bahwa tidak ada yang hilang dibuktikan pulang verify --anchor.
+empty-role-aud = Auditor tidak membuka kasus. x membuka jejak: siapa melihat apa. Bahwa tidak ada yang hilang dibuktikan pulang verify --anchor.
 empty-role-adm = Administrator tidak membuka kasus. Tabel gerbang diatur dengan pulang gates.
 empty-apart = Semua kasus di meja ini ditangani khusus: hubungi penyelia jaga.
 empty-typed = Tidak ada kasus yang cocok dengan yang diketik.
@@ -312,3 +312,12 @@ verify-whole = Utuh: rantai, jejak, basis data dan indeks cocok.
 verify-table-unreadable = { $table }: tabel gerbang ini tidak terbaca; kantornya bekerja dengan tabel sebelumnya.
 verify-not-whole = TIDAK utuh. Lihat baris bertanda !!.
 practice-made = { $count } kasus latihan dibuat di { $path }.
+
+# Apa yang dilihat, pada satu baris jejak.
+kind-movement = kloter
+kind-incident = insiden
+kind-office = kantor
+kind-operator = petugas
+kind-view = tampilan
+kind-table = tabel
+kind-inquiry = pertanyaan keluarga
