@@ -124,9 +124,9 @@ fn what_was_tended_is_named_in_the_language_of_the_screen() {
         .sees("Data kantor tersimpan.")
         .in_role_anywhere("AUD")
         .keys("x/tindakan:pengurusan<Enter>")
-        .sees_row("pengurusan kantor")
+        .sees_row("pengurusan Kantor")
         .never_sees("office")
         .keys("<Enter>")
-        .sees("mengenai   kantor Posko Uji")
+        .sees("mengenai   Kantor Posko Uji")
         .sees("Nama kantor");
 }

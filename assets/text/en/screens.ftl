@@ -312,12 +312,3 @@ verify-whole = Whole: chain, trail, store and index agree.
 verify-table-unreadable = { $table }: this gate table cannot be read; its office works by the one before.
 verify-not-whole = NOT whole. See the lines marked !!.
 practice-made = { $count } practice cases made in { $path }.
-
-# What was looked at, on a line of the trail.
-kind-movement = movement
-kind-incident = incident
-kind-office = office
-kind-operator = operator
-kind-view = view
-kind-table = table
-kind-inquiry = family inquiry

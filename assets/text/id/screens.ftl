@@ -312,12 +312,3 @@ verify-whole = Utuh: rantai, jejak, basis data dan indeks cocok.
 verify-table-unreadable = { $table }: tabel gerbang ini tidak terbaca; kantornya bekerja dengan tabel sebelumnya.
 verify-not-whole = TIDAK utuh. Lihat baris bertanda !!.
 practice-made = { $count } kasus latihan dibuat di { $path }.
-
-# Apa yang dilihat, pada satu baris jejak.
-kind-movement = kloter
-kind-incident = insiden
-kind-office = kantor
-kind-operator = petugas
-kind-view = tampilan
-kind-table = tabel
-kind-inquiry = pertanyaan keluarga
