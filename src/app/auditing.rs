@@ -7,8 +7,10 @@ use super::picks::Choice;
 use super::prompt::Prompt;
 use super::{App, Room};
 use crate::desk::backup::Halt;
-use crate::desk::{Audit, LookAct, Seat, Sought, Trace};
+use crate::desk::{Audit, LookAct, Named, Seat, Sought, Trace};
+use crate::domain::field::Field;
 use crate::domain::refusal::{Fault, Refusal};
+use crate::domain::subject::Kind;
 use crate::text::Texts;
 use std::time::Instant;
 
@@ -193,8 +195,8 @@ impl App {
             row("trail-count", trace.count.to_string()),
         ];
         rows.extend((!trace.why.is_empty()).then(|| row("trail-why", trace.why.clone())));
-        rows.extend((!trace.fields.is_empty()).then(|| row("trail-fields", trace.fields.join(", "))));
-        rows.extend(trace.of.iter().map(|of| row("trail-of", of.clone())));
+        rows.extend((!trace.fields.is_empty()).then(|| row("trail-fields", field_words(trace, &self.texts))));
+        rows.extend(trace.of.iter().map(|of| row("trail-of", named_words(of, &self.texts))));
         self.rooms.push(Room::Pick(Box::new(Pick::new("title-trace", rows).without_filter().of_values())));
     }
 
@@ -202,6 +204,27 @@ impl App {
     pub(super) fn why_not_audit(&self) -> Option<String> {
         (!self.seat.may_audit()).then(|| refusal_text(&Refusal::new("why-not-auditor"), &self.texts))
     }
+}
+
+/// What was looked at, in words.
+pub fn named_words(named: &Named, texts: &Texts) -> String {
+    match named.kind {
+        Kind::Case => named.name.clone(),
+        kind => format!("{} {}", texts.get(&format!("kind-{}", kind.code())), named.name).trim_end().to_owned(),
+    }
+}
+
+/// The fields and sections of a line by their labels.
+fn field_words(trace: &Trace, texts: &Texts) -> String {
+    let label = |code: &String| {
+        let section = format!("section-{}", code.to_lowercase());
+        match Field::from_code(code) {
+            Some(field) => texts.get(&field.label_key()).into_owned(),
+            None if texts.has(&section) => texts.get(&section).into_owned(),
+            None => code.clone(),
+        }
+    };
+    trace.fields.iter().map(label).collect::<Vec<_>>().join(", ")
 }
 
 /// The word of an act; of what the desk itself notes as an administrator's, which.

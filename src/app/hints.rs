@@ -154,6 +154,9 @@ impl App {
             (Some(super::Room::Moving(moving)), Action::FillIn) => moving.is_reviewing() && !moving.answers_request(),
             (Some(super::Room::Prompt(_)), Action::SaveView) => self.is_filtering(),
             (_, Action::Audit) => self.seat.may_audit(),
+            (None, Action::New | Action::Import | Action::Today | Action::Undo | Action::More) => {
+                self.seat.role_without_cases().is_none()
+            }
             (Some(super::Room::Trail(trail)), Action::ClearFilter) => !trail.text.is_empty(),
             (None, Action::Open | Action::Mark | Action::Move | Action::NextUrgent) => !self.list.rows.is_empty(),
             _ => true,

@@ -109,12 +109,19 @@ impl App {
         self.save_draft();
     }
 
+    /// Lets another session take up the draft of a room that nobody goes on with here.
+    pub(super) fn let_go(&self, room: &Room) {
+        match room {
+            Room::Form(form) => self.seat.let_go_of_draft(form.id),
+            Room::Import(import) => self.seat.let_go_of_draft(import.id),
+            _ => {}
+        }
+    }
+
     /// Takes away the room that was left, and says whether its draft is there.
     fn left(&mut self, is_worth: bool) {
-        match self.rooms.pop() {
-            Some(Room::Form(form)) => self.seat.let_go_of_draft(form.id),
-            Some(Room::Import(import)) => self.seat.let_go_of_draft(import.id),
-            _ => {}
+        if let Some(room) = self.rooms.pop() {
+            self.let_go(&room);
         }
         let is_kept = is_worth && self.draft_fault.is_none();
         self.notice = is_kept.then(|| Notice::info(self.texts.get("notice-draft-kept")));

@@ -4,8 +4,9 @@ use super::Exit;
 use super::answer::Stop;
 use super::console::{Call, say};
 use super::open::Opened;
-use crate::app::auditing::act_words;
+use crate::app::auditing::{act_words, named_words};
 use crate::desk::{LookAct, Sought, Trace};
+use crate::text::Texts;
 use serde_json::{Value as Json, json};
 
 /// Lines that are asked for at once.
@@ -53,7 +54,7 @@ pub fn run(call: &mut Call<'_, '_>, wanted: &TrailArgs) -> Result<Exit, Stop> {
     call.report(json, |call| {
         for trace in &traces {
             let at = seat.zone().local(trace.at).format("%d-%m-%Y %H:%M:%S").to_string();
-            let (act, of) = (act_words(trace, &call.texts), of_words(trace));
+            let (act, of) = (act_words(trace, &call.texts), of_words(trace, &call.texts));
             let line =
                 format!("{at}  {:<24}  {:<24}  {act:<20}  {of:<12}  {:>6}  ", trace.who, trace.office, trace.count);
             say!(call, "{}", format!("{line}{}", trace.why).trim_end())?;
@@ -69,13 +70,13 @@ pub fn run(call: &mut Call<'_, '_>, wanted: &TrailArgs) -> Result<Exit, Stop> {
 }
 
 /// What was looked at, the first of many.
-fn of_words(trace: &Trace) -> String {
-    trace.of.first().cloned().unwrap_or_default()
+fn of_words(trace: &Trace, texts: &Texts) -> String {
+    trace.of.first().map(|of| named_words(of, texts)).unwrap_or_default()
 }
 
 fn trace_json(trace: &Trace) -> Json {
     json!({
         "line": trace.line, "at": trace.at, "operator": trace.who, "office": trace.office, "act": trace.act.code(),
-        "of": trace.of, "count": trace.count, "why": trace.why, "fields": trace.fields,
+        "of": trace.of.iter().map(ToString::to_string).collect::<Vec<_>>(), "count": trace.count, "why": trace.why, "fields": trace.fields,
     })
 }

@@ -40,11 +40,27 @@ pub struct Trace {
     pub who: String,
     pub office: String,
     pub act: Looked,
-    /// What was looked at: case numbers; of others their kind and, where it is nobody's name, their name.
-    pub of: Vec<String>,
+    /// What was looked at.
+    pub of: Vec<Named>,
     pub count: u64,
     pub why: String,
     pub fields: Vec<String>,
+}
+
+/// What the auditor reads of a subject: a case's number; of others their kind and, where it is nobody's name, their name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Named {
+    pub kind: Kind,
+    /// Empty where the kind is all that is told.
+    pub name: String,
+}
+
+/// As programs read it: the number of a case, the code of any other kind before its name.
+impl std::fmt::Display for Named {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let code = if self.kind == Kind::Case { "" } else { self.kind.code() };
+        f.write_str(format!("{code} {}", self.name).trim())
+    }
 }
 
 /// A look into the trail that goes on where it stopped.
@@ -183,18 +199,17 @@ impl Seat {
     }
 
     /// What the auditor reads of a subject: a case by its number and by nothing else.
-    fn called_in_trail(&self, of: Subject) -> String {
-        match of.kind {
+    fn called_in_trail(&self, of: Subject) -> Named {
+        let name = match of.kind {
             Kind::Case => {
                 let number = self.row_of(of.id).and_then(|row| self.number_of_row(row));
                 let number = number.or_else(|| self.inner().erasures().number(of.id));
                 number.map_or_else(|| of.id.to_string(), |number| number.to_string())
             }
-            Kind::Office | Kind::Operator | Kind::Table => {
-                format!("{} {}", of.kind.code(), self.directory().name_of(of))
-            }
-            Kind::Movement | Kind::Incident | Kind::View | Kind::Inquiry => of.kind.code().to_owned(),
-        }
+            Kind::Office | Kind::Operator | Kind::Table => self.directory().name_of(of),
+            Kind::Movement | Kind::Incident | Kind::View | Kind::Inquiry => String::new(),
+        };
+        Named { kind: of.kind, name }
     }
 
     /// Whether this operator does nothing here but audit.

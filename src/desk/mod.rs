@@ -51,7 +51,7 @@ pub use accord::{Accord, Trait, accord};
 pub use alike::{Alike, MOST_ALIKE, Other};
 pub use anchoring::{anchor_beside, hold_beside};
 pub use ask::{Answer, Ask, Denied, Done, Proposal, Ticket};
-pub use auditing::{Audit, Sought, Trace};
+pub use auditing::{Audit, Named, Sought, Trace};
 pub use chore::{Chore, Ended, Findings, Work};
 pub use duplicates::{Candidate, Certainty};
 pub use erasing::Doomed;

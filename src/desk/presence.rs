@@ -124,9 +124,9 @@ impl Seat {
     }
 
     /// Takes a draft for this seat alone, until it is let go or the seat goes: a draft becomes one commit, so one form has it.
-    /// False when another session of the operator has it open.
+    /// False when another session of the operator has it open. A seat that has fallen holds none.
     pub fn hold_draft(&self, id: Ulid) -> bool {
-        self.place.presence.hold(self.place.no, id)
+        self.standing().is_err() || self.place.presence.hold(self.place.no, id)
     }
 
     /// Lets go of a draft that this seat has closed.

@@ -25,7 +25,7 @@ pub fn draw(canvas: &mut Canvas<'_>, page: Rect, pick: &Pick<Choice>, app: &App)
     let key_cells = if has_keys { (longest + 2).min(14) } else { 0 };
     let name_cells = match page.width {
         _ if pick.is_of_values => pick.shown().map(|row| row.name.width() as u16 + 1).max().unwrap_or(0).min(44),
-        100.. => 60,
+        100.. => 52,
         _ => 44 - key_cells,
     };
     if pick.shown().len() > height {

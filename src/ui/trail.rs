@@ -3,7 +3,7 @@
 use super::canvas::Canvas;
 use super::theme::Role;
 use crate::app::App;
-use crate::app::auditing::{Trail, act_words};
+use crate::app::auditing::{Trail, act_words, named_words};
 use crate::desk::Trace;
 use ratatui::layout::Rect;
 use unicode_width::UnicodeWidthStr;
@@ -101,7 +101,7 @@ fn cells(trace: &Trace, app: &App) -> [String; 7] {
         app.moment(trace.at),
         trace.who.clone(),
         act_words(trace, &app.texts),
-        trace.of.first().cloned().unwrap_or_default(),
+        trace.of.first().map(|of| named_words(of, &app.texts)).unwrap_or_default(),
         trace.count.to_string(),
         trace.office.clone(),
         trace.why.clone(),

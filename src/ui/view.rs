@@ -186,6 +186,9 @@ fn pane(canvas: &mut Canvas<'_>, page: Rect, app: &App) {
 
 /// The line under the list: who the row is, where, and what comes next.
 fn detail(canvas: &mut Canvas<'_>, page: Rect, app: &App) {
+    if matches!(app.rooms.last(), Some(Room::Prompt(prompt)) if prompt.finds_nobody()) {
+        return;
+    }
     let Some(summary) = app.list.detail.and_then(|row| app.seat.summary(row)) else { return };
     let y = page.bottom() - 1;
     let birth = app.dated(&summary.born());

@@ -150,7 +150,7 @@ fn two_screens_of_one_operator_both_come_back_each_with_a_form_of_its_own() {
         terminal.types(&format!("n\t{name}\t"));
         terminal.sees(name);
     }
-    std::thread::sleep(Duration::from_millis(1000));
+    std::thread::sleep(Duration::from_millis(2500));
     office.signal(Signal::KILL);
     for terminal in [&mut first, &mut second] {
         terminal.sees("Tersambung kembali.");

@@ -15,7 +15,7 @@ fn worked() -> Story {
 fn the_auditor_sees_who_opened_what_and_no_name_of_a_case() {
     let story = practice(80, 24, 30);
     let name = story.app().seat.summary(story.app().list.current().unwrap()).unwrap();
-    let story = story.keys("<Enter><Esc>").in_role_anywhere("AUD").sees("w membuka jejak");
+    let story = story.keys("<Enter><Esc>").in_role_anywhere("AUD").sees("x membuka jejak");
     story
         .keys("x")
         .sees("JEJAK")
@@ -115,4 +115,18 @@ fn kept(story: &Story) -> usize {
         pulang::app::Room::Trail(trail) => trail.rows.len(),
         other => panic!("{other:?}"),
     }
+}
+
+#[test]
+fn what_was_tended_is_named_in_the_language_of_the_screen() {
+    practice(80, 24, 3)
+        .keys(":kelola<Enter>kantor<Enter><C-u>Posko Uji<C-s>")
+        .sees("Data kantor tersimpan.")
+        .in_role_anywhere("AUD")
+        .keys("x/tindakan:pengurusan<Enter>")
+        .sees_row("pengurusan Kantor")
+        .never_sees("office")
+        .keys("<Enter>")
+        .sees("mengenai   Kantor Posko Uji")
+        .sees("Nama kantor");
 }

@@ -86,3 +86,15 @@ fn a_search_that_is_committed_leaves_its_line_in_the_trail_and_the_typing_none()
     let committed = landed(80, 24).keys("/meg").quiet().keys("a<Enter>").sees("3 dari 110 kasus");
     assert_eq!(committed.searches(), [3]);
 }
+
+#[test]
+fn a_query_that_finds_nobody_shows_nobody_while_it_is_typed() {
+    landed(80, 24)
+        .sees("SITI SRI LUBIS")
+        .keys("/zzqx")
+        .quiet()
+        .sees("Tidak ada kasus yang cocok dengan yang diketik.")
+        .never_sees("SITI SRI LUBIS")
+        .keys("<Esc>")
+        .sees("SITI SRI LUBIS");
+}

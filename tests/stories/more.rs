@@ -111,7 +111,8 @@ fn a_victim_is_one_by_a_dated_sourced_and_numbered_finding_of_who_may() {
         .sees("Kualifikasi SARI REKAAN")
         .keys("2<Tab>Polda Rekaan<C-s>")
         .sees("!!")
-        .keys("<Tab>20-02-2026<Tab>B/9001/II/2026<C-s>")
+        .sees("> Tanggal penetapan")
+        .keys("20-02-2026<Tab>B/9001/II/2026<C-s>")
         .sees("Tersimpan.")
         .keys("<Enter>")
         .sees("Korban Polda Rekaan");

@@ -5,7 +5,7 @@ use crate::harness::landed;
 #[test]
 fn w_shows_a_paper_to_its_last_line_and_the_command_that_prints_it() {
     landed(80, 24)
-        .keys("/mega harahap<Enter>wbast<Enter>")
+        .keys("/mega harahap<Enter><C-p>bast<Enter>")
         .sees("KERTAS")
         .sees("BERITA ACARA SERAH TERIMA PERORANGAN")
         .sees("MEGA HARAHAP")
@@ -20,7 +20,7 @@ fn w_shows_a_paper_to_its_last_line_and_the_command_that_prints_it() {
 #[test]
 fn a_paper_of_several_is_of_those_who_are_marked() {
     landed(80, 24)
-        .keys("<Space>j<Space>wbast-kolektif<Enter>")
+        .keys("<Space>j<Space><C-p>bast-kolektif<Enter>")
         .sees("BERITA ACARA SERAH TERIMA KOLEKTIF")
         .sees("2 orang menurut daftar");
 }
