@@ -111,7 +111,11 @@ impl App {
 
     /// Takes away the room that was left, and says whether its draft is there.
     fn left(&mut self, is_worth: bool) {
-        self.rooms.pop();
+        match self.rooms.pop() {
+            Some(Room::Form(form)) => self.seat.leaves_draft(form.id),
+            Some(Room::Import(import)) => self.seat.leaves_draft(import.id),
+            _ => {}
+        }
         let is_kept = is_worth && self.draft_fault.is_none();
         self.notice = is_kept.then(|| Notice::info(self.texts.get("notice-draft-kept")));
         self.asked_to_drop = false;
@@ -187,8 +191,10 @@ impl App {
     /// typed on meanwhile goes nowhere until Esc.
     pub fn come_back(&mut self) {
         self.rooms.retain(|room| !matches!(room, Room::Pick(_)));
-        let newest = self.seat.drafts().into_iter().next();
-        if let Some((id, _, _)) = newest.filter(|(_, at, _)| self.now() - *at < JUST_NOW) {
+        // Of two screens that come back each takes up one.
+        let recent = self.seat.drafts().into_iter().filter(|(_, at, _)| self.now() - *at < JUST_NOW);
+        let newest = recent.map(|(id, ..)| id).find(|id| self.seat.takes_up_draft(*id));
+        if let Some(id) = newest {
             self.open_draft(id);
         }
         self.refuse(self.texts.get("notice-come-back").into_owned(), true);
@@ -204,6 +210,9 @@ impl App {
     }
 
     pub(super) fn open_draft(&mut self, id: Ulid) {
+        if !self.seat.takes_up_draft(id) {
+            return self.refuse(self.texts.get("notice-draft-elsewhere").into_owned(), true);
+        }
         let Some(bytes) = self.seat.load_draft(id) else { return self.cannot_read_draft() };
         if let Some(import) = ImportDraft::from_bytes(&bytes) {
             return self.take_up_import(id, import);

@@ -12,6 +12,7 @@ impl Seat {
     /// # Errors
     /// Any fault of the disk.
     pub fn save_draft(&self, id: Ulid, bytes: &[u8]) -> Result<(), Fault> {
+        self.place.opens(id);
         let head = DraftHead { id, at: self.inner().now(), form: String::new() };
         let draft = Draft { head, content: bytes.to_vec().into() };
         let drafts = self.inner().records.drafts();
@@ -24,10 +25,22 @@ impl Seat {
         Ok(())
     }
 
-    /// The drafts of this operator, newest first, with when they were kept.
+    /// Opens a draft here; `false` while another screen of this operator has it open. Two screens that saved one draft would
+    /// be one commit, and only what one of them says would be in it.
+    pub fn takes_up_draft(&self, id: Ulid) -> bool {
+        self.place.opens(id)
+    }
+
+    /// Lets another screen of this operator open a draft that this one has left.
+    pub fn leaves_draft(&self, id: Ulid) {
+        self.place.closes(id);
+    }
+
+    /// The drafts of this operator that no other screen has open, newest first, with when they were kept.
     pub fn drafts(&self) -> Vec<(Ulid, DateTime<Utc>, Vec<u8>)> {
         let drafts = self.inner().records.drafts();
         let mut heads = drafts.list(self.author.operator).unwrap_or_default();
+        heads.retain(|head| self.place.may_open(head.id));
         heads.sort_by_key(|head| std::cmp::Reverse(head.at));
         let load = |head: DraftHead| Some((head.id, head.at, self.load_draft(head.id)?));
         heads.into_iter().filter_map(load).collect()
@@ -43,6 +56,8 @@ impl Seat {
     /// # Errors
     /// Any fault of the disk: then it is still there.
     pub fn drop_draft(&self, id: Ulid) -> Result<(), Fault> {
-        self.inner().records.drafts().drop(self.author.operator, id)
+        self.inner().records.drafts().drop(self.author.operator, id)?;
+        self.place.closes(id);
+        Ok(())
     }
 }

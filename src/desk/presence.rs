@@ -1,4 +1,5 @@
-//! Presence: who has which case open, at which office. It lives in memory only and is no trace: the trail is.
+//! Presence: who has which case open, at which office, and which screen of an operator has which draft open. It lives in
+//! memory only and is no trace: the trail is.
 //!
 //! Whoever is told of somebody has the same case open, and both may open it now: a seal that came meanwhile ends it.
 
@@ -35,6 +36,8 @@ pub(super) struct Presence(Mutex<Standing>);
 struct Standing {
     last: u64,
     seats: BTreeMap<u64, Stand>,
+    /// Drafts that are open, and at which seat.
+    drafts: BTreeMap<Ulid, u64>,
 }
 
 /// One seat at one case.
@@ -91,6 +94,7 @@ pub(super) struct Place {
 impl Drop for Place {
     fn drop(&mut self) {
         self.presence.put(self.no, None);
+        self.presence.standing().drafts.retain(|_, no| *no != self.no);
     }
 }
 
@@ -104,6 +108,26 @@ impl Desk {
             standing.last
         };
         Arc::new(Place { no, presence })
+    }
+}
+
+impl Place {
+    /// Whether this draft is open at no other seat.
+    pub(super) fn may_open(&self, draft: Ulid) -> bool {
+        self.presence.standing().drafts.get(&draft).is_none_or(|no| *no == self.no)
+    }
+
+    /// Has a draft open here, unless another seat has; says whether it is open here.
+    pub(super) fn opens(&self, draft: Ulid) -> bool {
+        *self.presence.standing().drafts.entry(draft).or_insert(self.no) == self.no
+    }
+
+    /// Has a draft open no longer.
+    pub(super) fn closes(&self, draft: Ulid) {
+        let mut standing = self.presence.standing();
+        if standing.drafts.get(&draft) == Some(&self.no) {
+            standing.drafts.remove(&draft);
+        }
     }
 }
 

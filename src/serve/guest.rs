@@ -7,7 +7,7 @@ use super::exec;
 use super::frame::{Frame, Hello, PROTOCOL, Unread, Wants, Welcome, Why};
 use super::limits;
 use super::peer;
-use super::sessions::{Got, Owner, Place};
+use super::sessions::{Got, Owner, Place, Wish};
 use super::socket::{Bell, Cue, Line, Lost, SocketWire};
 use crate::app::App;
 use crate::app::notice::refusal_text;
@@ -53,10 +53,15 @@ fn bye(line: &Line, why: Why, text: &str) {
 
 /// Gives a guest a screen until one of both ends.
 fn show(house: &House, line: Line, seat: Seat, hello: Hello, texts: &Texts, uid: u32) {
-    let Wants::Screen { cols, rows, is_second, .. } = hello.wants else { return };
+    let Wants::Screen { cols, rows, is_second, is_return } = hello.wants else { return };
     let (Ok(bell), Ok(scissors)) = (Bell::new(), line.scissors()) else { return };
     let owner = Owner { uid, operator: seat.operator().id };
-    let (place, screen) = match house.sessions.attach(owner, is_second, &bell, scissors) {
+    let wish = match (is_second, is_return) {
+        (true, _) => Wish::Second,
+        (false, true) => Wish::Left,
+        (false, false) => Wish::Own,
+    };
+    let (place, screen) = match house.sessions.attach(owner, wish, &bell, scissors) {
         Got::Screen(place, screen) => (place, Some(screen)),
         Got::New(place) => (place, None),
         Got::Full => return bye(&line, Why::Full, ""),

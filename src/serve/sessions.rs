@@ -27,6 +27,17 @@ pub struct Owner {
     pub operator: Ulid,
 }
 
+/// Which of their sessions somebody asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wish {
+    /// The one that was left; else the one at another terminal, which lets it go; else a new one.
+    Own,
+    /// A new one beside all others.
+    Second,
+    /// The one that was left, else a new one: of two terminals that come back to another daemon neither takes the other's.
+    Left,
+}
+
 /// What a newcomer gets.
 pub enum Got {
     /// The screen that was left, or that another terminal gave up.
@@ -112,20 +123,20 @@ impl Sessions {
         self.table.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// A session for an operator: the one that was left; else the one at another terminal, which lets it go; else, or when a
-    /// second one is wanted, a new one. Waits [`limits::TAKE_OVER`] at most.
-    pub fn attach(&self, owner: Owner, is_second: bool, bell: &Arc<Bell>, scissors: Scissors) -> Got {
+    /// A session for an operator, as wished. Waits [`limits::TAKE_OVER`] at most.
+    pub fn attach(&self, owner: Owner, wish: Wish, bell: &Arc<Bell>, scissors: Scissors) -> Got {
         let since = Instant::now();
         let mut table = self.table();
         let mut asked = None;
-        while !is_second && !table.is_closed {
+        while wish != Wish::Second && !table.is_closed {
             if let Some(session) = table.left_last(owner) {
                 return match table.attach(session, owner, bell, scissors) {
                     (place, Some(Slot { state: State::Detached { screen, .. }, .. })) => Got::Screen(place, screen),
                     (place, _) => Got::New(place),
                 };
             }
-            let Some((generation, session)) = table.attached_last(owner) else { break };
+            let other = table.attached_last(owner).filter(|_| wish == Wish::Own);
+            let Some((generation, session)) = other else { break };
             let (left, other) = match (&table.slots[&session].state, asked) {
                 (State::Attached { bell, .. }, None) => {
                     bell.ask(Cue::LetGo);

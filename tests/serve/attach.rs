@@ -142,6 +142,37 @@ fn a_daemon_that_is_killed_or_restarted_comes_back_with_every_form() {
 }
 
 #[test]
+fn two_terminals_of_one_operator_both_come_back_each_to_its_own_form() {
+    let office = Office::landed();
+    let mut first = office.attaches(&[]);
+    first.sees("DAFTAR");
+    let mut second = office.attaches(&["--new"]);
+    second.sees("DAFTAR");
+    first.types("n\tBUDI REKAAN");
+    second.types("n\tSITI REKAAN");
+    first.sees("BUDI REKAAN");
+    second.sees("SITI REKAAN");
+    std::thread::sleep(Duration::from_millis(1_000));
+    office.signal(Signal::KILL);
+    for terminal in [&mut first, &mut second] {
+        terminal.sees("Tersambung kembali.");
+        terminal.types("\x1b");
+        terminal.sees("ISIAN");
+    }
+    // One draft at two screens would be one commit: what the second one saves would be nowhere.
+    let is_budi = |terminal: &Terminal| terminal.text().contains("BUDI REKAAN");
+    assert!(is_budi(&first) != is_budi(&second), "{}\n{}", first.text(), second.text());
+    for terminal in [&mut first, &mut second] {
+        terminal.types("\x13");
+        terminal.sees("Tersimpan: kasus");
+        terminal.types("\x1b");
+        leaves(terminal);
+    }
+    let told = office.told(&["list", "rekaan"]);
+    assert!(told.contains("BUDI REKAAN") && told.contains("SITI REKAAN"), "{told}");
+}
+
+#[test]
 fn a_terminal_without_a_daemon_to_come_back_to_gives_up_with_a_sentence() {
     let office = Office::landed();
     let mut terminal = office.attaches(&[]);

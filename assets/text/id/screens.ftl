@@ -252,6 +252,7 @@ banner-not-kept = ! Draf belum tersimpan: disk tidak menerima. Jangan tutup isia
 notice-draft-kept = Draf disimpan; d membukanya lagi.
 notice-no-drafts = Tidak ada draf.
 notice-draft-unreadable = Draf ini tidak terbaca.
+notice-draft-elsewhere = Draf ini terbuka di layar Anda yang lain.
 notice-view-needs-name = Tampilan perlu nama.
 notice-manifest-needs-path = Ketik jalur berkas, atau tempel isi manifes.
 notice-file-known = Berkas ini sudah pernah diimpor; tidak ada yang berubah.

@@ -115,7 +115,8 @@ impl Terminal {
     /// Waits until nothing has come for so long.
     pub fn settles(&mut self, quiet: Duration) {
         let since = Instant::now();
-        while self.heard_at.elapsed() < quiet {
+        self.takes();
+        while self.heard_at.max(since).elapsed() < quiet {
             self.takes();
             assert!(since.elapsed() < PATIENCE, "never quiet:\n{}", self.text());
             std::thread::sleep(Duration::from_millis(5));
