@@ -18,7 +18,6 @@ use pulang::records::{Records, Seq};
 use rustix::process::{Pid, Signal, kill_process};
 use std::collections::BTreeMap;
 use std::path::Path;
-use std::process::Command;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 use terminal::{Cell, PATIENCE};
@@ -153,8 +152,6 @@ fn is_left_alone(dir: &Path) {
 /// The journal says what the screens said; gives that in words.
 fn proven(dir: &Path, crowd: &[Operator]) -> String {
     office::agreeing(dir, "after the crowd");
-    let verified = Command::new(env!("CARGO_BIN_EXE_pulang")).args(["verify", "--data"]).arg(dir).output().unwrap();
-    assert!(verified.status.success() || is_stranger(&verified.stderr), "{}", String::from_utf8_lossy(&verified.stderr));
     let (records, _) = office::records(dir).unwrap();
     let (written, moves) = written(&records);
     let drafts = drafts(&records);
@@ -181,18 +178,14 @@ fn proven(dir: &Path, crowd: &[Operator]) -> String {
     format!("{saved} words said to be saved and {moves} moves ({said} said) are there once, {kept} kept in forms, {open} unsaid")
 }
 
-/// The test's own user is the gate and nobody at this desk.
-fn is_stranger(said: &[u8]) -> bool {
-    !said.is_empty() && String::from_utf8_lossy(said).contains("--as")
-}
-
 /// How often each word was committed, and how many moves were.
 fn written(records: &Records) -> (BTreeMap<String, u64>, u64) {
     let (mut words, mut moves) = (BTreeMap::<String, u64>::new(), 0);
     for seq in 1..=records.head().0 {
         let Some(read) = records.read_commit(Seq(seq)).unwrap() else { continue };
-        let changes = serde_json::to_string(&read.commit.changes).unwrap();
-        let mut here: Vec<&str> = changes
+        let now: Vec<_> = read.commit.changes.iter().flat_map(|change| &change.edits).map(|edit| &edit.now).collect();
+        let now = serde_json::to_string(&now).unwrap();
+        let mut here: Vec<&str> = now
             .split(|c: char| !c.is_ascii_alphabetic())
             .filter(|word| word.len() == 6 && word.starts_with("QX"))
             .collect();

@@ -143,11 +143,11 @@ fn a_daemon_that_is_killed_or_restarted_comes_back_with_every_form() {
 
 #[test]
 fn two_terminals_of_one_operator_both_come_back_each_to_its_own_form() {
-    let office = Office::landed();
+    let office = Office::empty();
     let mut first = office.attaches(&[]);
-    first.sees("DAFTAR");
+    first.sees("masih kosong");
     let mut second = office.attaches(&["--new"]);
-    second.sees("DAFTAR");
+    second.sees("masih kosong");
     first.types("n\tBUDI REKAAN");
     second.types("n\tSITI REKAAN");
     first.sees("BUDI REKAAN");
@@ -162,8 +162,9 @@ fn two_terminals_of_one_operator_both_come_back_each_to_its_own_form() {
     // One draft at two screens would be one commit: what the second one saves would be nowhere.
     let is_budi = |terminal: &Terminal| terminal.text().contains("BUDI REKAAN");
     assert!(is_budi(&first) != is_budi(&second), "{}\n{}", first.text(), second.text());
-    for terminal in [&mut first, &mut second] {
-        terminal.types("\x13");
+    for (queue, terminal) in [("7", &mut first), ("8", &mut second)] {
+        // Both were offered the same number.
+        terminal.types(&format!("\x1b[Z\x1b[Z\x15{queue}\x13"));
         terminal.sees("Tersimpan: kasus");
         terminal.types("\x1b");
         leaves(terminal);
