@@ -172,10 +172,13 @@ fn proven(dir: &Path, crowd: &[Operator]) -> String {
         };
         *count += 1;
     }
-    let (said, tried) = crowd.iter().fold((0, 0), |(said, tried), one| (said + one.moves_said, tried + one.moves_tried));
+    let (said, tried) =
+        crowd.iter().fold((0, 0), |(said, tried), one| (said + one.moves_said, tried + one.moves_tried));
     assert!(said <= moves && moves <= tried, "{said} moves said, {moves} in the journal, {tried} tried");
     assert!(saved > 0, "nobody saved anything");
-    format!("{saved} words said to be saved and {moves} moves ({said} said) are there once, {kept} kept in forms, {open} unsaid")
+    format!(
+        "{saved} words said to be saved and {moves} moves ({said} said) are there once, {kept} kept in forms, {open} unsaid"
+    )
 }
 
 /// How often each word was committed, and how many moves were.

@@ -17,8 +17,13 @@ use std::time::{Duration, Instant};
 
 const AT_HAND: Kind =
     Kind { name: "at hand", bytes_per_second: 10e6, one_way: Duration::ZERO, lost: 0, does_answer: true };
-const BAD: Kind =
-    Kind { name: "8 kB/s, 250 ms, 1 % lost", bytes_per_second: 8e3, one_way: Duration::from_millis(125), lost: 1, does_answer: true };
+const BAD: Kind = Kind {
+    name: "8 kB/s, 250 ms, 1 % lost",
+    bytes_per_second: 8e3,
+    one_way: Duration::from_millis(125),
+    lost: 1,
+    does_answer: true,
+};
 
 /// The ordeals of this file.
 pub fn trials(measure: Measure) -> Vec<Trial> {
@@ -67,7 +72,10 @@ fn what_is_typed_blind_arrives_as_typed(rounds: u64, seed: u64) {
         assert_eq!(people(&far.shown), right, "sixty rows down");
         let paste = pasted(&mut far);
         let intake = taken_in(&mut far, round);
-        println!("line: {}, arrow {arrow:.1?} behind the last key, 2,000 keys pasted {paste:.1?}, an intake blind {intake:.1?}", BAD.name);
+        println!(
+            "line: {}, arrow {arrow:.1?} behind the last key, 2,000 keys pasted {paste:.1?}, an intake blind {intake:.1?}",
+            BAD.name
+        );
     }
     for daemon in crate::starts::daemons(&dir).into_iter().filter_map(Pid::from_raw) {
         let _ = kill_process(daemon, Signal::TERM);
@@ -95,7 +103,10 @@ fn pasted(far: &mut Session) -> Duration {
 /// A whole intake, and the way out of it, typed at a fast hand's speed without looking.
 fn taken_in(far: &mut Session, round: u64) -> Duration {
     let name = name(round);
-    let keys = format!("n\t{name}\tP\t26-03-1995\t084111222{:03}\t\t\t\t\t\tS\tSentra Rekaan\tdatang sendiri\x13", round % 1_000);
+    let keys = format!(
+        "n\t{name}\tP\t26-03-1995\t084111222{:03}\t\t\t\t\t\tS\tSentra Rekaan\tdatang sendiri\x13",
+        round % 1_000
+    );
     for key in keys.as_bytes() {
         far.key(&[*key]);
         far.run(Duration::from_millis(15));

@@ -121,7 +121,7 @@ fn attached(dir: &Path, nth: usize) -> Line {
 
 /// One key, and the time until what it drew has come; the answer to the frame goes with the next key.
 fn key(line: &mut Line, nth: usize) -> Duration {
-    let arrow: &[u8] = if nth % 2 == 0 { b"\x1b[0n\x1b[B" } else { b"\x1b[0n\x1b[A" };
+    let arrow: &[u8] = if nth.is_multiple_of(2) { b"\x1b[0n\x1b[B" } else { b"\x1b[0n\x1b[A" };
     let since = Instant::now();
     line.send(&Frame::Input(arrow.to_vec())).unwrap();
     assert!(matches!(line.receive(Some(since + PATIENCE)), Ok(Frame::Output(_))));

@@ -72,7 +72,8 @@ impl Operator {
         let letter = |n: usize| (b'A' + (n % 26) as u8) as char;
         self.words += 1;
         let n = self.words;
-        ["QX".into(), letter(self.nth).to_string(), letter(n / 676).into(), letter(n / 26).into(), letter(n).into()].concat()
+        ["QX".into(), letter(self.nth).to_string(), letter(n / 676).into(), letter(n / 26).into(), letter(n).into()]
+            .concat()
     }
 
     /// Attaches again, whatever ended the last terminal.
@@ -133,8 +134,9 @@ impl Operator {
             let letter = *self.dice.pick(b"vvvsgu");
             self.moves_tried += 1;
             self.terminal.types(&[letter, b'\r']);
-            self.moves_said +=
-                u64::from(self.terminal.waits(Duration::from_secs(1), |terminal| terminal.text().contains("orang pindah ke")));
+            self.moves_said += u64::from(
+                self.terminal.waits(Duration::from_secs(1), |terminal| terminal.text().contains("orang pindah ke")),
+            );
         }
     }
 

@@ -43,7 +43,9 @@ impl Terminal {
         if is_second {
             command.arg("--new");
         }
-        ["NO_COLOR", "SSH_CONNECTION", "SSH_TTY", "LC_ALL", "PULANG_DATA"].iter().for_each(|name| command.env_remove(name));
+        ["NO_COLOR", "SSH_CONNECTION", "SSH_TTY", "LC_ALL", "PULANG_DATA"]
+            .iter()
+            .for_each(|name| command.env_remove(name));
         command.env("TERM", "xterm-256color");
         command.env("LANG", "C.UTF-8");
         let pair = native_pty_system().openpty(size(USUAL)).unwrap();
