@@ -141,7 +141,9 @@ impl Session {
         loop {
             self.run(Duration::from_millis(100));
             let is_quiet = self.changed.max(since).elapsed() > Duration::from_secs(2);
-            if is_quiet && self.there.packets.is_empty() && self.back.packets.is_empty() || since.elapsed() > Duration::from_secs(90) {
+            if is_quiet && self.there.packets.is_empty() && self.back.packets.is_empty()
+                || since.elapsed() > Duration::from_secs(90)
+            {
                 return;
             }
         }
