@@ -132,7 +132,17 @@ fn is_whole(one: &mut Operator) -> bool {
         return false;
     }
     let is_same = still(&before.0.0) == still(&after.0) && before.0.1 == after.1 && before.0.2 == after.2;
-    assert!(is_same, "{}: torn before\n{}\n\nafter\n{}", one.login, before.1, one.terminal.text());
+    let pairs = before.0.0.iter().flatten().zip(after.0.iter().flatten());
+    let differing: Vec<_> = pairs.filter(|(before, after)| before != after).take(5).collect();
+    assert!(
+        is_same,
+        "{}: torn {differing:?}, cursor {:?} {:?}, before\n{}\n\nafter\n{}",
+        one.login,
+        before.0.1,
+        after.1,
+        before.1,
+        one.terminal.text()
+    );
     true
 }
 
