@@ -140,8 +140,10 @@ impl Session {
         let since = Instant::now();
         loop {
             self.run(Duration::from_millis(100));
-            let is_quiet = self.changed.elapsed() > Duration::from_secs(2);
-            if is_quiet && self.back.packets.is_empty() || since.elapsed() > Duration::from_secs(90) {
+            let is_quiet = self.changed.max(since).elapsed() > Duration::from_secs(2);
+            if is_quiet && self.there.packets.is_empty() && self.back.packets.is_empty()
+                || since.elapsed() > Duration::from_secs(90)
+            {
                 return;
             }
         }

@@ -104,7 +104,7 @@ fn pasted(far: &mut Session) -> Duration {
 fn taken_in(far: &mut Session, round: u64) -> Duration {
     let name = name(round);
     let keys = format!(
-        "n\t{name}\tP\t26-03-1995\t084111222{:03}\t\t\t\t\t\tS\tSentra Rekaan\tdatang sendiri\x13",
+        "n\t{name}\tP\t26-03-1995\t084111222{:03}\t\t\t\t\tS\tSentra Rekaan\t\tdatang sendiri\x13",
         round % 1_000
     );
     for key in keys.as_bytes() {

@@ -122,8 +122,6 @@ fn attached(dir: &Path, nth: usize) -> Line {
 /// One key, and the time until what it drew has come; the answer to the frame goes with the next key.
 fn key(line: &mut Line, nth: usize) -> Duration {
     let arrow: &[u8] = if nth.is_multiple_of(2) { b"\x1b[0n\x1b[B" } else { b"\x1b[0n\x1b[A" };
-    // What the quiet moment after the key before has drawn is not this key's.
-    while let Ok(Some(_)) = line.take() {}
     let since = Instant::now();
     line.send(&Frame::Input(arrow.to_vec())).unwrap();
     assert!(matches!(line.receive(Some(since + PATIENCE)), Ok(Frame::Output(_))));

@@ -7,6 +7,8 @@ use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 const BACK: &str = "Tersambung kembali";
+const CHANGED: &str = "Orang lain sudah mengubah";
+const TAKEN: &str = "sudah dipakai orang lain";
 const SIZES: [(u16, u16); 4] = [(48, 160), (16, 60), (9, 38), (30, 100)];
 /// How long a form is left alone before it counts as kept: more than a draft waits for.
 const KEPT: Duration = Duration::from_millis(1_500);
@@ -186,7 +188,7 @@ impl Operator {
             self.terminal.types(b"\x13");
             let is_over = |terminal: &Terminal| {
                 let text = terminal.text();
-                [said, BACK, "Orang lain sudah mengubah", "belum tersimpan"].iter().any(|words| text.contains(words))
+                [said, BACK, CHANGED, TAKEN, "belum tersimpan"].iter().any(|words| text.contains(words))
             };
             self.terminal.waits(Duration::from_secs(20), is_over);
             let text = self.terminal.text();
@@ -196,7 +198,10 @@ impl Operator {
                 if !self.terminal.text().contains(&word) || !self.terminal.is_in("ISIAN") {
                     return;
                 }
-            } else if text.contains("Orang lain sudah mengubah") {
+            } else if text.contains(TAKEN) {
+                // Two were offered the same number for the queue, two lines above the name.
+                self.terminal.types(format!("\x1b[Z\x1b[Z\x15{}", (self.nth + 1) * 10_000 + at).as_bytes());
+            } else if text.contains(CHANGED) {
                 self.terminal.types(b"\r");
                 self.terminal.waits(Duration::from_secs(10), |terminal| terminal.text().contains("Diputuskan"));
             } else if text.contains(said) {

@@ -117,7 +117,8 @@ impl Terminal {
     /// Waits until nothing has come for so long.
     pub fn settles(&mut self, quiet: Duration) {
         let since = Instant::now();
-        while self.heard_at.elapsed() < quiet {
+        self.takes();
+        while self.heard_at.max(since).elapsed() < quiet {
             self.takes();
             assert!(since.elapsed() < PATIENCE, "never quiet:\n{}", self.text());
             std::thread::sleep(Duration::from_millis(5));
@@ -158,7 +159,10 @@ impl Terminal {
         let cell = |row, col| {
             let cell = screen.cell(row, col).unwrap();
             let shown = if cell.has_contents() { cell.contents() } else { " " };
-            (shown.to_owned(), [cell.bold(), cell.underline(), cell.inverse()], format!("{:?}", cell.fgcolor()))
+            // Of a blank nobody sees its color or its weight.
+            let is_blank = shown == " ";
+            let color = if is_blank { String::new() } else { format!("{:?}", cell.fgcolor()) };
+            (shown.to_owned(), [cell.bold() && !is_blank, cell.underline(), cell.inverse()], color)
         };
         let cells = (0..rows).map(|row| (0..cols).map(|col| cell(row, col)).collect()).collect();
         (cells, screen.cursor_position(), screen.hide_cursor())
