@@ -192,7 +192,7 @@ fn an_open_case_falls_shut_when_its_share_is_revoked() {
     let chief = story.another_screen();
     let there = story.elsewhere("KON").keys("/").types(&name).keys("<Enter><Enter>").sees(&name);
     drop(chief.keys(":cabut<Enter>KBRI<Tab>tidak perlu lagi<C-s>").sees("Pembagian dicabut"));
-    let there = there.comes_to_see("Bukan wewenang").keys("<Esc>");
+    let there = there.comes_to_see("tidak terbuka lagi bagi Anda").keys("<Esc>");
     let seat = &there.app().seat;
     assert_eq!(seat.count(&seat.read_query(&name).unwrap()), 0);
 }

@@ -66,7 +66,7 @@ fn whoever_is_gone_behind_a_seal_is_seen_there_by_nobody() {
     let theirs = name(&there);
     let here =
         here.sees(&format!("juga dibuka: {theirs}")).keys(":segel<Enter>").types("saksi yang diancam").keys("<C-s>");
-    let there = there.nudged().never_sees("BUDI").sees("Bukan wewenang");
+    let there = there.nudged().never_sees("BUDI").sees("tidak terbuka lagi bagi Anda");
     here.never_sees("juga dibuka");
     there.keys("<Esc>").never_sees("REKAAN");
 }
