@@ -106,7 +106,7 @@ fn a_case_that_is_sealed_elsewhere_falls_shut_on_every_other_screen_and_keeps_wh
     helper
         .quiet()
         .never_sees("REKAAN")
-        .sees("tidak terbuka lagi bagi Anda peran Anda.")
+        .sees("tidak terbuka lagi bagi Anda")
         .keys("hapus<Esc>")
         .never_sees("REKAAN")
         .check(|story| assert_eq!(story.drafts(), 1, "what was half typed is kept"));
