@@ -3,7 +3,7 @@
 use crate::harness::landed;
 
 #[test]
-fn w_shows_a_paper_to_its_last_line_and_the_command_that_prints_it() {
+fn ctrl_p_shows_a_paper_to_its_last_line_and_the_command_that_prints_it() {
     landed(80, 24)
         .keys("/mega harahap<Enter><C-p>bast<Enter>")
         .sees("KERTAS")

@@ -59,7 +59,6 @@ refused-administrators-only = Administrators and auditors are an administrator's
 refused-roles-apart = Administrators and auditors hold no other role.
 refused-no-role = An operator needs at least one role.
 refused-no-name = The name is missing.
-refused-no-office = There is no such office.
 refused-suspend-why = Write why access is suspended.
 refused-until-past = The last day has passed. To close at once, suspend.
 refused-uid-taken = That uid is another operator's.

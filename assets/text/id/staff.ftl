@@ -56,7 +56,6 @@ refused-administrators-only = Administrator dan auditor diatur oleh administrato
 refused-roles-apart = Administrator dan auditor tidak memegang peran lain.
 refused-no-role = Petugas perlu sedikitnya satu peran.
 refused-no-name = Nama belum ada.
-refused-no-office = Kantor itu tidak ada.
 refused-suspend-why = Tulis alasan penangguhan.
 refused-until-past = Hari terakhir sudah lewat. Untuk menutup sekarang juga, tangguhkan.
 refused-uid-taken = Uid itu sudah milik petugas lain.
