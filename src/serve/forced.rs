@@ -115,17 +115,17 @@ mod tests {
 
     #[test]
     fn a_login_never_begins_a_desk_of_its_own() {
-        let meant = |line: &str, env: &'static [&'static str]| {
+        let socket = |line: &str, env: &'static [&'static str]| {
             let words: Vec<OsString> = line.split(' ').map(OsString::from).collect();
             let place = cli::understood(&words).unwrap().place;
             meant(&place, |name| env.contains(&name).then(|| "/x".into())).socket
         };
-        assert_eq!(meant("pulang ssh", &[]), Some(SERVICE.into()));
-        assert_eq!(meant("pulang --socket /s ssh", &[]), Some("/s".into()));
+        assert_eq!(socket("pulang ssh", &[]), Some(SERVICE.into()));
+        assert_eq!(socket("pulang --socket /s ssh", &[]), Some("/s".into()));
         for (line, env) in
             [("pulang --data /d ssh", &[][..]), ("pulang ssh", &["PULANG_DATA"]), ("pulang ssh", &["PULANG_SOCKET"])]
         {
-            assert_eq!(meant(line, env), None, "{line} {env:?}");
+            assert_eq!(socket(line, env), None, "{line} {env:?}");
         }
     }
 
