@@ -97,12 +97,16 @@ impl List {
         self.scroll();
     }
 
-    /// Others changed some cases: their rows are marked, those that would come are counted; none moves.
+    /// Others changed some cases: their rows are marked, those that would come are counted; none moves. A list without
+    /// anybody has no order to keep, and shows them.
     pub fn heard(&mut self, changed: &[Subject], seat: &Seat) {
         let rows = changed.iter().filter(|of| of.kind == Kind::Case).filter_map(|of| seat.row_of(of.id));
         self.changed.extend(rows.filter(|row| self.rows.place_of(*row).is_some()));
         let coming = seat.fitting(changed, &self.query).into_iter();
         self.newcomers.extend(coming.filter(|row| self.rows.place_of(*row).is_none()));
+        if self.rows.len() == 0 && !self.newcomers.is_empty() {
+            self.refresh(seat);
+        }
     }
 
     /// This operator has seen how a person stands now.

@@ -122,7 +122,7 @@ fn a_row_that_another_moves_is_marked_at_once_and_stays_so_until_it_was_seen() {
 
 #[test]
 fn newcomers_are_those_whom_this_list_would_show_each_once() {
-    let here = practice(80, 24, 0).keys("/status:lapor<Enter>").caught_up();
+    let here = practice(80, 24, 0).keys("n<Tab>TONO REKAAN<C-s>-<C-s>/status:lapor<Enter>").sees("TONO").caught_up();
     let there = here.another_screen().in_role("PKS").keys("n<Tab>BUDI REKAAN<C-s>-<C-s>m").types("satu").keys("<C-s>");
     let elsewhere = here.another_screen().elsewhere("PKS").keys("n<Tab>SARI REKAAN<C-s>-<C-s>").sees("Tersimpan");
     here.nudged().sees("(+1)").never_sees("(+2)").never_sees("SARI");
@@ -155,4 +155,12 @@ fn who_slept_through_too_much_reads_everything_again_with_the_cursor_on_the_same
     let here = here.nudged();
     assert_eq!(here.app().list.changed.len(), 1, "it hears again");
     drop(there);
+}
+
+#[test]
+fn who_waits_before_an_empty_list_sees_those_whom_another_takes_in() {
+    let here = practice(80, 24, 0).caught_up();
+    let there = here.another_screen().in_role("PKS").sees("Meja ini masih kosong.").caught_up();
+    let _here = here.keys("n<Tab>BUDI REKAAN<Tab>L<Tab>14-03-1999<C-s>-<C-s>");
+    there.nudged().sees("BUDI REKAAN").sees("semua kasus: 1").never_sees("(+1)");
 }
