@@ -256,7 +256,6 @@ notice-draft-kept = Draft kept; d opens it again.
 notice-no-drafts = No drafts.
 notice-draft-elsewhere = This draft is open in another session of yours; finish it there, or close it there with Esc.
 notice-draft-unreadable = This draft cannot be read.
-notice-draft-elsewhere = This draft is open at another screen of yours.
 notice-view-needs-name = A view needs a name.
 notice-manifest-needs-path = Type the path of a file, or paste the rows.
 notice-file-known = This file was imported before; nothing changed.

@@ -256,7 +256,6 @@ notice-draft-kept = Draf disimpan; d membukanya lagi.
 notice-no-drafts = Tidak ada draf.
 notice-draft-elsewhere = Draf ini terbuka di sesi Anda yang lain; selesaikan di sana, atau tutup di sana dengan Esc.
 notice-draft-unreadable = Draf ini tidak terbaca.
-notice-draft-elsewhere = Draf ini terbuka di layar Anda yang lain.
 notice-view-needs-name = Tampilan perlu nama.
 notice-manifest-needs-path = Ketik jalur berkas, atau tempel isi manifes.
 notice-file-known = Berkas ini sudah pernah diimpor; tidak ada yang berubah.
