@@ -104,7 +104,7 @@ impl List {
         self.changed.extend(rows.filter(|row| self.rows.place_of(*row).is_some()));
         let coming = seat.fitting(changed, &self.query).into_iter();
         self.newcomers.extend(coming.filter(|row| self.rows.place_of(*row).is_none()));
-        if self.rows.len() == 0 && !self.newcomers.is_empty() {
+        if self.rows.is_empty() && !self.newcomers.is_empty() {
             self.refresh(seat);
         }
     }
