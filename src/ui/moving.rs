@@ -82,10 +82,12 @@ fn choose(canvas: &mut Canvas<'_>, area: Rect, moving: &Moving, app: &App) {
         let name = app.texts.get(&format!("status-{}", status.code().to_lowercase())).to_string();
         canvas.text(area.x + 1, y, 2, &status.letter().to_string(), Role::Key);
         canvas.text(area.x + 4, y, 8, status.code(), role);
-        canvas.text(area.x + 13, y, 28, &name, role);
         let why = target.map(|target| app.against(&target.obstacles, true)).filter(|why| !why.is_empty());
         let words: Vec<String> = way.map(|key| app.texts.get(key).to_string()).into_iter().chain(why).collect();
         let why = words.join("; ");
+        // A name has the line for itself where nothing is said beside it.
+        let room = if why.is_empty() { area.width.saturating_sub(13) } else { 28 };
+        canvas.text(area.x + 13, y, room, &name, role);
         canvas.text(area.x + 42, y, area.width.saturating_sub(42), &why, role);
     }
 }
