@@ -9,23 +9,12 @@ use super::{App, Room};
 use crate::desk::Ask;
 use crate::domain::access::Act;
 use crate::domain::field::Field;
-use crate::domain::offer::{Answer, NewOffer, NewShare, OfferKind, Reply, sections_of};
+use crate::domain::offer::{Answer, INQUIRY, NewOffer, NewShare, OfferKind, Reply, sections_of};
 use crate::domain::record::{Facts, Record, Slot};
 use crate::domain::subject::{Kind, Subject};
 use crate::domain::value::{Dated, Timed, Value};
 use crate::domain::words::List;
 use ulid::Ulid;
-
-/// What a family says of itself and of whom it seeks, in the order in which it is asked.
-const INQUIRY: [Field; 7] = [
-    Field::InquiryCaller,
-    Field::InquiryRelation,
-    Field::InquiryPhone,
-    Field::InquirySought,
-    Field::InquiryBirth,
-    Field::InquiryNumber,
-    Field::InquiryNote,
-];
 
 impl App {
     /// Refers or transfers the chosen case to another office.

@@ -18,6 +18,17 @@ use super::value::Value;
 use chrono::{DateTime, NaiveDate, Utc};
 use ulid::Ulid;
 
+/// What a family says of itself and of whom it seeks, in the order in which it is asked.
+pub const INQUIRY: [Field; 7] = [
+    Field::InquiryCaller,
+    Field::InquiryRelation,
+    Field::InquiryPhone,
+    Field::InquirySought,
+    Field::InquiryBirth,
+    Field::InquiryNumber,
+    Field::InquiryNote,
+];
+
 /// What is put to another office.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum OfferKind {

@@ -6,23 +6,12 @@ use crate::desk::inquiries::{is_answered, meant};
 use crate::domain::access::{Access, Act, Holding, Roles, can};
 use crate::domain::change::{Change, Verb};
 use crate::domain::field::{Field, Section};
-use crate::domain::offer::{Answer, offers};
+use crate::domain::offer::{Answer, INQUIRY, offers};
 use crate::domain::record::{Facts, Record};
 use crate::domain::refusal::Refusal;
 use crate::domain::subject::{Kind, Subject};
 use crate::domain::value::{Timed, Value};
 use std::sync::PoisonError;
-
-/// What whoever takes an inquiry down may say of it; the desk itself says who, where and when.
-const ASKED: [Field; 7] = [
-    Field::InquiryCaller,
-    Field::InquiryRelation,
-    Field::InquiryPhone,
-    Field::InquirySought,
-    Field::InquiryBirth,
-    Field::InquiryNumber,
-    Field::InquiryNote,
-];
 
 impl Judge<'_> {
     /// Whether the author may put, answer or share this at all, asked before anything is planned: what stands against it
@@ -89,7 +78,7 @@ impl Judge<'_> {
             return Err(self.barred(of));
         }
         let mut facts = facts.clone();
-        if facts.keys().any(|slot| slot.item.is_some() || !ASKED.contains(&slot.field)) {
+        if facts.keys().any(|slot| slot.item.is_some() || !INQUIRY.contains(&slot.field)) {
             return Err(self.barred(of));
         }
         let has = |field: Field| facts.contains_key(&field.into());
