@@ -35,6 +35,13 @@ pub struct Kept {
     pub lines: Vec<Seq>,
 }
 
+impl Kept {
+    /// A subject about which no line says anything yet.
+    pub fn new(of: Subject) -> Self {
+        Self { record: Record::empty(of), changed_at: DateTime::UNIX_EPOCH, lines: Vec::new() }
+    }
+}
+
 #[derive(Serialize)]
 struct Out<'a> {
     revision: u32,

@@ -21,8 +21,6 @@ const MOST_LINE: usize = 6 << 20;
 const MOST_RECORD: usize = 2 << 20;
 /// Commits of a load that share a sync.
 const LOAD: usize = 2048;
-/// Subjects that replay holds before it writes them.
-pub(super) const REPLAY: usize = 4096;
 
 /// Why a whole batch was not committed.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -226,7 +224,7 @@ impl Records {
         read_ahead(&*self.journal, &self.vault, from, &mut |met| {
             let Met::Line { line, sha, parts, .. } = met else { return Ok(()) };
             overlay.replay(&line, sha, parts)?;
-            if overlay.len() >= REPLAY { overlay.turn_over() } else { Ok(()) }
+            if overlay.is_full() { overlay.turn_over() } else { Ok(()) }
         })?;
         *meta = overlay.write()?;
         meta.next_slot = meta.next_slot.max(next_slot);

@@ -147,7 +147,18 @@ impl Records {
         Ok(self.kept(of)?.map(|(kept, _)| (kept.record, kept.changed_at)))
     }
 
+    /// A store that does not answer, or takes nothing more and may lack what was acknowledged since, is not asked twice: the
+    /// journal knows.
     fn kept(&self, of: Subject) -> Result<Option<(Kept, DataKey)>, Fault> {
+        let stored = self.stored(of);
+        if stored.is_ok() && self.takes_commits().is_ok() {
+            return stored;
+        }
+        self.told_by_journal(of).or(stored)
+    }
+
+    /// What the store has of a subject.
+    fn stored(&self, of: Subject) -> Result<Option<(Kept, DataKey)>, Fault> {
         let store = self.store.get()?;
         let Some(stored) = store.get(of)? else { return Ok(None) };
         overlay::open(&self.vault, of, &stored).inspect_err(|fault| {

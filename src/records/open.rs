@@ -1,7 +1,6 @@
 //! Opening: the lock, the keys, the chains, then a store that agrees with the journal, whatever it takes.
 
 use super::ahead::{Met, read_ahead};
-use super::commit::REPLAY;
 use super::disk::{Disk, RealDisk};
 use super::drafts::Drafts;
 use super::journal::{Bad, Head, Journal, LocalJournal, Part, Repairs, Seq};
@@ -327,7 +326,7 @@ impl Settling<'_> {
         read_ahead(self.journal, self.vault, from.next(), &mut |met| {
             let Met::Line { line, sha, parts, .. } = met else { return Ok(()) };
             overlay.replay(&line, sha, parts)?;
-            if overlay.len() >= REPLAY {
+            if overlay.is_full() {
                 progress(Progress { step, done: line.seq.0, total });
                 overlay.turn_over()?;
             }

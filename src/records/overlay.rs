@@ -11,12 +11,17 @@ use super::layout::{Meta, Stored, Writes};
 use super::store::Store;
 use super::vault::{DataKey, SlotNo, Vault};
 use crate::domain::change::Change;
-use crate::domain::record::Record;
 use crate::domain::refusal::Fault;
 use crate::domain::subject::Subject;
 use chrono::{DateTime, Utc};
 use std::collections::{BTreeMap, BTreeSet};
 use ulid::Ulid;
+
+/// Subjects or commits that a replay holds before it writes them.
+const MOST: usize = 4096;
+/// The same during a load, whose records stay a while: a case is changed ten times within some weeks, and opening, sealing
+/// and encoding it each time is most of what a rebuild would cost. Some 200 MB.
+const MOST_IN_LOAD: usize = 1 << 15;
 
 /// A subject in the overlay.
 pub(super) struct Held {
@@ -25,6 +30,8 @@ pub(super) struct Held {
     pub key: DataKey,
     is_new: bool,
     is_erased: bool,
+    /// The last line that was about it, as far as lines are numbered.
+    touched: Seq,
 }
 
 /// Changes that are not in the store yet.
@@ -68,9 +75,10 @@ impl<'a> Overlay<'a> {
         }
     }
 
-    /// Subjects and commits that wait to be written.
-    pub(super) fn len(&self) -> usize {
-        self.held.len().max(self.commits.len())
+    /// Whether enough waits to be written: see [`Overlay::turn_over`].
+    pub(super) fn is_full(&self) -> bool {
+        let most = if self.store.is_loading() { MOST_IN_LOAD } else { MOST };
+        self.held.len().max(self.commits.len()) >= most
     }
 
     /// Brings a subject into the overlay; false when there is none.
@@ -80,7 +88,8 @@ impl<'a> Overlay<'a> {
         }
         let Some(stored) = self.store.get(of)? else { return Ok(false) };
         let Some((kept, key)) = open(self.vault, of, &stored)? else { return Ok(false) };
-        self.held.insert(of, Held { kept, slot: stored.slot, key, is_new: false, is_erased: false });
+        let held = Held { kept, slot: stored.slot, key, is_new: false, is_erased: false, touched: self.meta.applied.seq };
+        self.held.insert(of, held);
         Ok(true)
     }
 
@@ -91,9 +100,10 @@ impl<'a> Overlay<'a> {
 
     /// Gives a new subject its slot.
     pub(super) fn begin(&mut self, of: Subject, slot: SlotNo, key: DataKey) {
-        let kept = Kept { record: Record::empty(of), changed_at: DateTime::UNIX_EPOCH, lines: Vec::new() };
+        let kept = Kept::new(of);
         self.meta.next_slot = self.meta.next_slot.max(SlotNo(slot.0 + 1));
-        let is_known = self.held.insert(of, Held { kept, slot, key, is_new: true, is_erased: false }).is_some();
+        let held = Held { kept, slot, key, is_new: true, is_erased: false, touched: self.meta.applied.seq };
+        let is_known = self.held.insert(of, held).is_some();
         debug_assert!(!is_known || cfg!(test), "a subject begins once");
     }
 
@@ -118,6 +128,7 @@ impl<'a> Overlay<'a> {
             {
                 held.kept.lines.push(seq);
                 held.kept.changed_at = at;
+                held.touched = seq;
             }
         }
         self.commits.push((id, seq));
@@ -197,11 +208,26 @@ impl<'a> Overlay<'a> {
         Ok(())
     }
 
-    /// Writes what there is and begins anew: replay of a long journal in pieces.
+    /// Writes what there is and begins anew: replay of a long journal in pieces. During a load, whose meta counts only when
+    /// it has ended, the subjects stay that were changed lately.
     pub(super) fn turn_over(&mut self) -> Result<(), Fault> {
-        let next = Overlay { unopened: self.unopened, ..Overlay::new(self.store, self.vault, self.meta.clone()) };
+        let mut next = Overlay { unopened: self.unopened, ..Overlay::new(self.store, self.vault, self.meta.clone()) };
+        if self.store.is_loading() {
+            next.held = self.keep_younger_half();
+        }
         self.meta = std::mem::replace(self, next).write()?;
         Ok(())
+    }
+
+    /// Takes out the half of the subjects that was changed last, when there are many.
+    fn keep_younger_half(&mut self) -> BTreeMap<Subject, Held> {
+        let mut times: Vec<Seq> = self.held.values().map(|held| held.touched).collect();
+        let middle = times.len() / 2;
+        if times.len() < MOST_IN_LOAD {
+            return std::mem::take(&mut self.held);
+        }
+        let until = *times.select_nth_unstable(middle).1;
+        self.held.extract_if(.., |_, held| held.touched > until).collect()
     }
 
     /// Writes everything to the store, all or none, and returns how far it is.

@@ -1,7 +1,9 @@
 //! What was: histories, commits read back, what happened lately. All of it is read from the journal.
 
+use super::codec::Kept;
 use super::journal::{self, Line, LineKind, Part, Seq};
 use super::overlay::live;
+use super::vault::DataKey;
 use super::{Entry, ReadCommit, Records, faults};
 use crate::domain::change::Commit;
 use crate::domain::refusal::Fault;
@@ -51,6 +53,34 @@ impl Records {
             }
         }
         Ok((history, unread))
+    }
+
+    /// A subject as the lines about it say; `None` when there is none, or it was erased. What of them cannot be opened is
+    /// passed over: verifying names it.
+    ///
+    /// # Errors
+    /// `S03`: the journal is too long to look through while somebody waits. Any error of the disk.
+    pub(super) fn told_by_journal(&self, of: Subject) -> Result<Option<(Kept, DataKey)>, Fault> {
+        let mut told = None;
+        let is_looked_through = self.journal.mentions(of, &mut |line| {
+            for part in line.parts.iter().filter(|part| part.of == of) {
+                if line.kind == LineKind::Erase {
+                    told = None;
+                    continue;
+                }
+                let Some(key) = self.vault.key(part.slot)? else { continue };
+                let Ok(change) = line.open(part, &key) else { continue };
+                let (kept, _) = told.get_or_insert_with(|| (Kept::new(of), key));
+                change.apply(&mut kept.record);
+                kept.record.revision = part.rev;
+                kept.changed_at = line.at;
+                if kept.lines.last() != Some(&line.seq) {
+                    kept.lines.push(line.seq);
+                }
+            }
+            Ok(())
+        })?;
+        if is_looked_through { Ok(told) } else { Err(faults::store_down()) }
     }
 
     /// Reads one commit back; `None` for lines that are none (signed heads, erasures).

@@ -242,6 +242,11 @@ impl Store {
         self.write(Writes { rows: Vec::new(), commits: commits.into() }, &meta)
     }
 
+    /// Whether a load was begun and has not ended.
+    pub(super) fn is_loading(&self) -> bool {
+        self.backlog().is_some()
+    }
+
     fn spill(&self, rows: &[Row]) -> Result<(), Fault> {
         rows.chunks(SPILL).try_for_each(|rows| {
             let mut batch = sled::Batch::default();

@@ -5,7 +5,6 @@
 
 use super::ahead::{Met, Unsealed, read_ahead};
 use super::backup::Watch;
-use super::commit::REPLAY;
 use super::journal::{Bad, Found, Head, Line, LineKind, Place, Seq, What};
 use super::layout::Meta;
 use super::overlay::{self, Overlay};
@@ -19,6 +18,8 @@ use std::fs;
 
 /// Findings of each sort that are kept; there may be more.
 const MOST: usize = 1000;
+/// Records compared between two words of progress.
+const TOLD: u64 = 4096;
 
 /// What verifying found.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -193,10 +194,10 @@ impl Records {
         for kind in Kind::ALL {
             beside.each(kind, &mut |of, stored| {
                 verdict.records += 1;
-                if verdict.records.is_multiple_of(REPLAY as u64) {
+                if verdict.records.is_multiple_of(TOLD) {
                     watch(Progress { step: Step::Compare, done: verdict.records, total })?;
                 }
-                let is_same = match (self.kept(of), overlay::open(&self.vault, of, &stored)) {
+                let is_same = match (self.stored(of), overlay::open(&self.vault, of, &stored)) {
                     (Ok(here), Ok(there)) => here.map(|(kept, _)| kept) == there.map(|(kept, _)| kept),
                     (Err(_), _) | (_, Err(_)) => false,
                 };
@@ -266,7 +267,7 @@ impl Records {
                 Some(stored) => overlay::open(&self.vault, of, &stored)?,
                 None => None,
             };
-            let is_same = self.kept(of).is_ok_and(|here| here.map(|(kept, _)| kept) == there.map(|(kept, _)| kept));
+            let is_same = self.stored(of).is_ok_and(|here| here.map(|(kept, _)| kept) == there.map(|(kept, _)| kept));
             if !is_same && verdict.differing.len() < MOST {
                 verdict.differing.push(of);
             }
@@ -301,7 +302,7 @@ impl Records {
                         verdict.note(at.bad(line.seq, What::Sealed));
                     }
                     verdict.name(&line.found);
-                    if overlay.len() >= REPLAY {
+                    if overlay.is_full() {
                         watch(Progress { step: Step::Verify, done: line.seq.0, total: head.seq.0 })?;
                         overlay.turn_over()?;
                     }

@@ -5,6 +5,7 @@ use super::open::{Opened, Repairs};
 use super::scan::{Bad, Step};
 use super::{AppendError, Found, Head, Journal, Line, LineKind, Seq, Sha, Signed, Visit};
 use crate::domain::refusal::Fault;
+use crate::domain::subject::Subject;
 use crate::records::disk::Disk;
 use chrono::{DateTime, Utc};
 use ed25519_dalek::SigningKey;
@@ -90,6 +91,10 @@ impl Journal for LocalJournal {
             Step::Bad(bad) => visit(Found::Bad(bad)),
         })?;
         Ok(())
+    }
+
+    fn mentions(&self, of: Subject, visit: &mut dyn FnMut(Line) -> Result<(), Fault>) -> Result<bool, Fault> {
+        self.chain.mentions(of, visit)
     }
 
     fn find(&self, id: Ulid) -> Result<Option<Seq>, Fault> {

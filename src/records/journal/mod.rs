@@ -8,6 +8,7 @@ mod chain;
 mod checkpoint;
 mod line;
 mod local;
+mod mentions;
 mod open;
 mod plan;
 mod scan;
@@ -24,6 +25,7 @@ pub(super) use scan::Step;
 pub use scan::{Bad, Place, What};
 
 use crate::domain::refusal::Fault;
+use crate::domain::subject::Subject;
 use chrono::{DateTime, Utc};
 use ulid::Ulid;
 
@@ -83,6 +85,13 @@ pub trait Journal: Send + Sync {
     /// # Errors
     /// The visitor's, or any error of the disk.
     fn read_from(&self, from: Seq, visit: &mut Visit<'_>) -> Result<(), Fault>;
+
+    /// Shows every line that names a subject, oldest first, unchecked; false, and none, where looking for them would take
+    /// longer than anybody waits.
+    ///
+    /// # Errors
+    /// The visitor's, or any error of the disk.
+    fn mentions(&self, of: Subject, visit: &mut dyn FnMut(Line) -> Result<(), Fault>) -> Result<bool, Fault>;
 
     /// The line of the commit with this id, if it is one of the last 16,384 commits or of those checked at opening; older
     /// ones are known to the store.

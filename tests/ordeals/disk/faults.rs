@@ -36,11 +36,11 @@ const SORTS: [&str; 6] = ["write", "write", "sync", "name", "open", "any"];
 const ERRORS: [i32; 7] = [28, 28, 5, 5, 122, 30, 0];
 
 impl Fault {
-    /// Whether a case may not open while it lasts: files cannot even be opened, or the store itself is hit, which sled reads
-    /// no more until it is opened again. Lists and search are in memory.
+    /// Whether a case may not open while it lasts: the files of the journal cannot even be opened. A store that is hit is
+    /// read no more until sled has opened it again; the journal knows the case as well.
     pub fn may_blind(&self) -> bool {
         let place = self.words.splitn(5, '/').nth(4).unwrap_or_default();
-        self.words.starts_with("open") || self.words.starts_with("any") || place.is_empty() || place == "/store"
+        (self.words.starts_with("open") || self.words.starts_with("any")) && place != "/store"
     }
 
     pub fn thrown(dice: &mut Chance, most: u64) -> Self {
