@@ -142,3 +142,53 @@ impl Records {
         Some(Seq(head.saturating_sub(back).max(1)))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::change::{Change, Verb};
+    use crate::domain::field::Field;
+    use crate::domain::record::Facts;
+    use crate::domain::value::{Timed, Value};
+    use crate::records::{Options, Remains};
+
+    fn committed(records: &Records, change: Change) {
+        let commit =
+            Commit { id: Ulid::new(), at: Utc::now(), by: Ulid(1), office: Ulid(2), undoes: None, changes: vec![change] };
+        records.commit(&[commit]).unwrap()[0].unwrap();
+    }
+
+    #[test]
+    fn the_journal_tells_every_subject_as_the_store_does_and_stands_in_for_it() {
+        let dir = tempfile::tempdir().unwrap();
+        let (records, _) = Records::open(dir.path(), Options::default(), &mut |_| {}).unwrap();
+        let all: Vec<Subject> = (1..=40).map(|n| Subject::case(Ulid(n))).collect();
+        for &of in &all {
+            let facts = Facts::from([(Field::Name.into(), Value::text("Wira Tolada"))]);
+            committed(&records, Change::create(of, Timed::certain(Utc::now()), facts));
+        }
+        for &of in all.iter().step_by(3) {
+            let record = records.get(of).unwrap().unwrap();
+            let mut change = Change::on(&record, Verb::Edit, Timed::certain(Utc::now()));
+            change.set(&record, Field::Home, Some(Value::code("71.71.08")));
+            committed(&records, change);
+        }
+        let remains =
+            Remains { of: all[3], number: 0, movement: None, owner: Some(Ulid(2)), at: Utc::now(), by: Ulid(1) };
+        records.erase(Ulid::new(), Ulid(2), &remains).unwrap();
+
+        let nobody = Subject::case(Ulid(99));
+        let known: Vec<_> = all.iter().chain([&nobody]).map(|&of| (of, records.stored(of).unwrap())).collect();
+        assert_eq!(known.iter().filter(|(_, stored)| stored.is_some()).count(), all.len() - 1);
+        for (of, stored) in &known {
+            let told = records.told_by_journal(*of).unwrap();
+            assert_eq!(told.map(|(kept, _)| kept), stored.as_ref().map(|(kept, _)| kept.clone()), "{of}");
+        }
+
+        records.store.close();
+        for (of, stored) in known {
+            assert!(records.stored(of).is_err(), "it is down");
+            assert_eq!(records.get(of).unwrap(), stored.map(|(kept, _)| kept.record), "{of}");
+        }
+    }
+}
