@@ -115,6 +115,15 @@ impl<T: Clone> Pick<T> {
     pub fn press(&mut self, key: Key) -> Picked<T> {
         match key {
             Key::Enter => self.take(),
+            // In a filter with text they belong to its cursor.
+            Key::Home if self.filter.is_empty() => {
+                self.at = 0;
+                Picked::Nothing
+            }
+            Key::End if self.filter.is_empty() => {
+                self.at = self.shown.len().saturating_sub(1);
+                Picked::Nothing
+            }
             Key::Char(digit @ '1'..='9') if self.has_digits && self.filter.is_empty() => {
                 let place = digit as usize - '1' as usize;
                 if place >= self.rows.len() {
@@ -219,6 +228,10 @@ mod tests {
         pick.step(-5);
         assert_eq!(pick.at(), 0);
         pick.step(50);
+        assert_eq!(pick.at(), 2);
+        _ = pick.press(Key::Home);
+        assert_eq!(pick.at(), 0);
+        _ = pick.press(Key::End);
         assert_eq!(pick.at(), 2);
         keys(&mut pick, "zzzz");
         assert_eq!((pick.chosen().is_none(), pick.press(Key::Enter)), (true, Picked::Nothing));

@@ -160,10 +160,10 @@ fn due(lines: &mut Vec<String>, about: &mut Vec<Subject>, sheet: &Handover, text
 
 /// Somebody in full: queue, number, name, sex, birth date, status.
 fn person_line(one: &Summary, texts: &Texts) -> String {
-    let queue = if one.queue == 0 { String::new() } else { format!("{} ", one.queue) };
+    let queue = if one.queue == 0 { String::new() } else { one.queue.to_string() };
     let sex = one.sex.map_or("?", |sex| sex.code());
     let born = one.birth.map_or_else(|| "?".to_owned(), |on| texts.day(on));
-    format!("{queue}{}  {}  {sex}  {born}  {}", one.number, one.name, one.status.code())
+    format!("{queue:>4} {}  {}  {sex}  {born}  {}", one.number, one.name, one.status.code())
 }
 
 fn between_line(row: &InboxRow, texts: &Texts) -> String {

@@ -10,7 +10,7 @@ use std::collections::{HashMap, VecDeque};
 use ulid::Ulid;
 
 /// Bytes of values that wait before the older half of them is spilled.
-const MOST_BYTES: usize = 256 << 20;
+const MOST_BYTES: usize = 128 << 20;
 /// What an entry takes besides its value.
 const OVERHEAD: usize = 96;
 

@@ -20,8 +20,8 @@ use ulid::Ulid;
 /// Subjects or commits that a replay holds before it writes them.
 const MOST: usize = 4096;
 /// The same during a load, whose records stay a while: a case is changed ten times within some weeks, and opening, sealing
-/// and encoding it each time is most of what a rebuild would cost. Some 200 MB.
-const MOST_IN_LOAD: usize = 1 << 15;
+/// and encoding it each time is most of what a rebuild would cost. Some 150 MB.
+const MOST_IN_LOAD: usize = 1 << 14;
 
 /// A subject in the overlay.
 pub(super) struct Held {
@@ -88,7 +88,8 @@ impl<'a> Overlay<'a> {
         }
         let Some(stored) = self.store.get(of)? else { return Ok(false) };
         let Some((kept, key)) = open(self.vault, of, &stored)? else { return Ok(false) };
-        let held = Held { kept, slot: stored.slot, key, is_new: false, is_erased: false, touched: self.meta.applied.seq };
+        let held =
+            Held { kept, slot: stored.slot, key, is_new: false, is_erased: false, touched: self.meta.applied.seq };
         self.held.insert(of, held);
         Ok(true)
     }

@@ -153,8 +153,14 @@ mod tests {
     use crate::records::{Options, Remains};
 
     fn committed(records: &Records, change: Change) {
-        let commit =
-            Commit { id: Ulid::new(), at: Utc::now(), by: Ulid(1), office: Ulid(2), undoes: None, changes: vec![change] };
+        let commit = Commit {
+            id: Ulid::new(),
+            at: Utc::now(),
+            by: Ulid(1),
+            office: Ulid(2),
+            undoes: None,
+            changes: vec![change],
+        };
         records.commit(&[commit]).unwrap()[0].unwrap();
     }
 

@@ -2,7 +2,7 @@
 //! long as one likes (`tests/fuzz`). Nothing panics, nothing hangs, nothing grows.
 
 use crate::dice::Dice;
-use crate::doors::{DOORS, Door};
+use crate::doors::{self, DOORS, Door};
 use crate::measure::{Measure, ordeal};
 use libtest_mimic::Trial;
 use std::path::Path;
@@ -51,7 +51,24 @@ const PIECES: [&[u8]; 28] = [
 /// The ordeals of this file: one for each door.
 pub fn trials(measure: Measure) -> Vec<Trial> {
     let trial = |door: Door| ordeal(&format!("fuzzing {}", door.0), move || opened(door, measure));
-    DOORS.into_iter().map(trial).collect()
+    let targets = Trial::test("every door has its target", || {
+        every_door_has_its_target();
+        Ok(())
+    });
+    DOORS.into_iter().map(trial).chain([targets]).collect()
+}
+
+/// The fuzzer's targets are built elsewhere: here it is only seen that each door has one, and each of them a door.
+fn every_door_has_its_target() {
+    let fuzz = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fuzz");
+    let manifest = std::fs::read_to_string(fuzz.join("Cargo.toml")).unwrap();
+    for (name, _) in DOORS {
+        let target = std::fs::read_to_string(fuzz.join(format!("targets/{name}.rs"))).expect(name);
+        assert!(target.contains(&format!("doors::open(\"{name}\", data)")), "{name}");
+        assert!(manifest.contains(&format!("name = \"{name}\"\npath = \"targets/{name}.rs\"")), "{name}");
+        doors::open(name, b"");
+    }
+    assert_eq!(std::fs::read_dir(fuzz.join("targets")).unwrap().count(), DOORS.len());
 }
 
 /// Inputs of a short run: a door that opens a whole folder takes its time.

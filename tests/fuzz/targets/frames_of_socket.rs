@@ -5,4 +5,4 @@
 #[path = "../doors.rs"]
 mod doors;
 
-libfuzzer_sys::fuzz_target!(|data: &[u8]| doors::frames_of_socket(data));
+libfuzzer_sys::fuzz_target!(|data: &[u8]| doors::open("frames_of_socket", data));
