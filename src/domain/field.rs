@@ -6,6 +6,8 @@
 
 use super::subject::Kind;
 use super::words::List;
+use std::collections::HashMap;
+use std::sync::LazyLock;
 
 /// What an item is; [`Part::Own`] are the fields of the record itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -600,7 +602,9 @@ impl Field {
 
     /// The field with this stored name.
     pub fn from_code(code: &str) -> Option<Self> {
-        SPECS.iter().find(|(_, spec)| spec.code == code).map(|(field, _)| *field)
+        static BY_CODE: LazyLock<HashMap<&str, Field>> =
+            LazyLock::new(|| Field::all().map(|field| (field.code(), field)).collect());
+        BY_CODE.get(code).copied()
     }
 
     /// The key of the field's label in the texts: `field-birth-place`.

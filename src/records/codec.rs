@@ -14,7 +14,6 @@ use chrono::{DateTime, Utc};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
-use std::collections::HashMap;
 use std::sync::LazyLock;
 use ulid::Ulid;
 use zeroize::Zeroizing;
@@ -58,9 +57,6 @@ struct In<'a> {
     #[serde(borrow)]
     facts: Vec<(Option<u128>, &'a str, Value)>,
 }
-
-static FIELDS: LazyLock<HashMap<&'static str, Field>> =
-    LazyLock::new(|| Field::all().map(|field| (field.code(), field)).collect());
 
 /// What the stored form depends on: the schema, the kinds and the names of all fields.
 pub static FINGERPRINT: LazyLock<Sha> = LazyLock::new(|| {
@@ -152,7 +148,7 @@ pub fn decode_record(of: Subject, bytes: &[u8]) -> Result<Kept, Fault> {
     }
     let mut facts = Facts::new();
     for (item, code, value) in read.facts {
-        let field = *FIELDS.get(code).ok_or_else(|| faults::codec("an unknown field"))?;
+        let field = Field::from_code(code).ok_or_else(|| faults::codec("an unknown field"))?;
         facts.insert(Slot { item: item.map(Ulid), field }, value);
     }
     let (seconds, nanos) = read.changed_at;
