@@ -15,6 +15,7 @@ pub mod pick;
 mod arriving;
 mod asking;
 pub mod auditing;
+mod band;
 mod between;
 mod claiming;
 mod commands;

@@ -4,11 +4,11 @@
 use super::asking::After;
 use super::form::{Form, Purpose, intake};
 use super::notice::Notice;
-use super::{App, Room};
+use super::{App, Room, band};
 use crate::desk::{Ask, Proposal, RowId};
 use crate::domain::change::{Change, Verb};
 use crate::domain::field::Field;
-use crate::domain::record::{Facts, Record, Slot};
+use crate::domain::record::{Record, Slot};
 use crate::domain::subject::{Kind, Subject};
 use crate::domain::summary::Signs;
 use crate::domain::value::{Timed, Value};
@@ -221,7 +221,9 @@ impl App {
             let mut facts = intake::facts(form, happened, me);
             facts.insert(Field::ReportCountry.into(), Value::code(country));
             let mut unread = intake::unread(form, reader);
+            // A number that was typed and another wears stops nobody on the way to hospital.
             if let Some(Value::Number(queue)) = facts.get(&Field::Queue.into()).cloned()
+                && !band::is_offered(form)
                 && !seat.is_queue_free(movement, queue)
             {
                 facts.remove(&Field::Queue.into());
@@ -234,17 +236,13 @@ impl App {
                 facts.insert(Slot::of(item, Field::NoteBy), Value::Link(me));
                 facts.insert(Slot::of(item, Field::NoteAt), Value::Time(happened));
             }
-            (form.id, form.base.of, facts)
+            let after = After::TakenIn { offered: band::said(form) };
+            (form.id, form.base.of, facts.clone(), band::ask(form, facts, happened), after)
         });
-        let Some((id, of, facts)) = made else { return };
+        let Some((id, of, facts, ask, after)) = made else { return };
         self.save_draft();
-        self.take_in(id, of, facts, happened);
-    }
-
-    fn take_in(&mut self, id: ulid::Ulid, of: Subject, facts: Facts, happened: Timed) {
         self.remember(of, &facts);
-        let proposal = Proposal { id, asks: vec![Ask::Create { of, facts, happened }], undoes: None };
-        self.ask(proposal, After::TakenIn, Some(id));
+        self.ask(Proposal { id, asks: vec![ask], undoes: None }, after, Some(id));
     }
 
     /// Opens the referral of somebody who was just taken in.

@@ -132,7 +132,7 @@ impl Judge<'_> {
             return shaped(record.of, change);
         }
         self.may_touch(ask, record)?;
-        let change = self.planned(ask, record)?;
+        let change = self.planned(&self.banded(ask), record)?;
         if change.edits.is_empty() {
             return Err(Refusal::new("refused-nothing-asked").into());
         }
@@ -186,8 +186,8 @@ impl Judge<'_> {
             }
             Ask::ReviewFlag { item, happened, .. } => flags::review_flag(record, *item, *happened, &circumstances),
             Ask::RetractDeath { why, happened, .. } => gate::retract_death(record, why, *happened, &circumstances),
-            // The writer erases, and only what is asked alone.
-            Ask::Erase { .. } | Ask::AnswerInquiry { .. } => return Err(Refusal::new("refused-nothing-asked").into()),
+            // The writer erases, and only what is asked alone; whoever is taken in is created by now.
+            Ask::Erase { .. } | Ask::AnswerInquiry { .. } | Ask::TakeIn { .. } => return Err(Refusal::new("refused-nothing-asked").into()),
             Ask::Offer { offer, .. } => offer::offer(record, offer, &circumstances),
             Ask::Answer { reply, .. } => offer::answer(record, reply, &circumstances),
             Ask::Share { share, .. } => offer::share(record, share, &circumstances),

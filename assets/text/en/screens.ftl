@@ -280,7 +280,6 @@ why-not-access = Your role may not do this.
 refused-exists = It exists already.
 refused-moved-on = The record changed meanwhile. Try again.
 refused-nothing-asked = Nothing changed.
-refused-queue-taken = Queue number { $queue } belongs to somebody else of this movement.
 refused-no-answer = The writer does not answer.
 refused-stranger = User { $uid } is not registered as an operator. Ask the supervisor.
 refused-nothing-to-undo = There is no change of yours to undo.

@@ -280,7 +280,6 @@ why-not-access = Bukan wewenang peran Anda.
 refused-exists = Sudah ada.
 refused-moved-on = Data berubah sementara itu. Coba sekali lagi.
 refused-nothing-asked = Tidak ada yang berubah.
-refused-queue-taken = Nomor antrean { $queue } sudah dipakai orang lain dalam kloter ini.
 refused-no-answer = Tidak ada jawaban dari penyimpan.
 refused-stranger = Pengguna { $uid } belum terdaftar sebagai petugas. Hubungi penyelia.
 refused-nothing-to-undo = Tidak ada perubahan Anda yang bisa dibatalkan.

@@ -273,7 +273,7 @@ impl Entry {
             return;
         }
         if self.is_touched
-            && self.is_choice()
+            && (self.is_choice() || !self.offers.is_empty())
             && self.line.text().trim() != "-"
             && (self.value.is_none() || self.offer_at > 0)
             && let Some(offer) = self.offers.get(self.offer_at).cloned()
