@@ -17,6 +17,7 @@ use crate::desk::Work;
 use crate::desk::importing::Verdict;
 use crate::domain::access::Act;
 use crate::domain::query::Query;
+use crate::domain::subject::Subject;
 use crate::text::Language;
 
 impl App {
@@ -41,6 +42,11 @@ impl App {
             [one] => Some(*one),
             _ => None,
         }
+    }
+
+    /// The case of the one person that a command means, for a list that tells of it.
+    pub(super) fn chosen_case(&self) -> Vec<Subject> {
+        self.chosen_one().and_then(|row| self.seat.case_of_row(row)).into_iter().collect()
     }
 
     /// Why a command cannot be given now; `None` when it can.
@@ -307,7 +313,7 @@ impl App {
                 let key = if then == Then::Redo { "confirm-redo" } else { "confirm-undo" };
                 let question =
                     self.texts.with(key, &[("what", &what), ("who", &who), ("count", &count), ("ago", &ago)]);
-                self.rooms.push(Room::Confirm { question, then });
+                self.rooms.push(Room::Confirm { question, then, about: last.of });
             }
             Err(refusal) => self.refuse(refusal_text(&refusal, &self.texts), false),
         }

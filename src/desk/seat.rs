@@ -239,7 +239,12 @@ impl Seat {
         let movement = self.movement_of(&record);
         let circumstances = circumstances(&self.author, self.inner().now(), movement.as_deref());
         let rules = self.inner().rules_at(record.link(Field::Owner), circumstances.now);
-        Ok(gate::outlook(&record, &circumstances, &rules))
+        let mut targets = gate::outlook(&record, &circumstances, &rules);
+        for target in &mut targets {
+            target.obstacles = self.told(&record, std::mem::take(&mut target.obstacles));
+            target.owed.retain(|fact| self.may_name(row, *fact));
+        }
+        Ok(targets)
     }
 
     /// What a move would do now, or everything that stands against it.
@@ -252,7 +257,7 @@ impl Seat {
         };
         let circumstances = circumstances(&self.author, self.inner().now(), movement.as_deref());
         let rules = self.inner().rules_at(record.link(Field::Owner), intent.happened.at);
-        gate::plan_move(&record, to, intent, &circumstances, &rules)
+        gate::plan_move(&record, to, intent, &circumstances, &rules).map_err(|obstacles| self.told(&record, obstacles))
     }
 
     /// The movement of a case.

@@ -220,7 +220,7 @@ fn review_one(canvas: &mut Canvas<'_>, area: Rect, person: &Person, moving: &Mov
                 };
                 page.write(0, &words, role);
             }
-            let owed = app.owed_words(change);
+            let owed = app.owed_words(person.row, change);
             if !owed.is_empty() {
                 page.y += 1;
                 page.write(0, &app.texts.with("move-owed", &[("facts", &owed.join("; "))]), Role::Care);

@@ -233,8 +233,8 @@ fn without_a_movement_the_queue_goes_on_behind_the_newest_wristbands_and_says_so
         .sees("Nomor antrean 111")
         .sees("tanpa kloter: lanjut dari gelang manifest_110")
         .keys("<S-Tab><S-Tab>7<Tab><C-s>")
-        .sees("Nomor antrean 7 sudah dipakai")
-        .keys("<S-Tab>111<C-s>")
+        .sees("Nomor 7 sudah dipakai orang lain. Nomor bebas berikutnya: 111.")
+        .keys("111<C-s>")
         .sees("Tersimpan: kasus 26-000111")
         .keys("n")
         .sees("Nomor antrean 112");

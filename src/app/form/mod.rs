@@ -299,6 +299,7 @@ impl Form {
         match (self.purpose, entry.slot.field) {
             (Purpose::Refer, Field::LinkCase) => "refer-who".to_owned(),
             (Purpose::Die, Field::NoteText) => "retract-why".to_owned(),
+            (Purpose::Between(Between::AskByNumber), Field::InquiryNote) => Field::OfferWhy.label_key(),
             (_, field) => field.label_key(),
         }
     }

@@ -10,6 +10,7 @@ use crate::domain::case::Case;
 use crate::domain::change::{Change, Verb};
 use crate::domain::field::{Field, Part};
 use crate::domain::offer;
+use crate::domain::reason::sound_reason;
 use crate::domain::record::{Record, Slot};
 use crate::domain::status::Status;
 
@@ -98,7 +99,12 @@ fn seal_laws(after: &Record, change: &Change, circumstances: &Circumstances<'_>)
     if change.verb == Verb::Undo || !(is_sealing || is_naming) {
         return Vec::new();
     }
-    let mut found: Vec<Obstacle> = super::reason(change.reason.as_deref()).err().into_iter().collect();
+    // As for everything that opens or closes a case: a word is no reason.
+    let mut found: Vec<Obstacle> = match super::reason(change.reason.as_deref()) {
+        Ok(why) if sound_reason(&why).is_none() => vec![Obstacle::ReasonShort],
+        Ok(_) => Vec::new(),
+        Err(obstacle) => vec![obstacle],
+    };
     let is_ones_own = after.link(Field::SealedBy) == Some(operator(circumstances.actor));
     if is_sealing && Case(after).is_sealed() && !is_ones_own {
         found.push(Obstacle::Protected(Field::SealedBy));
