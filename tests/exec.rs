@@ -124,7 +124,11 @@ fn how_much_a_desk_keeps_in_all_is_told_to_who_administers_or_audits_it() {
     let json: serde_json::Value = serde_json::from_str(&open.run(&["--json", "verify"]).out).unwrap();
     assert_eq!((&json["whole"], &json["records"], &json["lines"]), (&true.into(), &().into(), &().into()));
     for uid in [4242, 4243] {
-        let within = Within { seat: open.within.desk.enter(uid).unwrap(), desk: open.within.desk.clone(), lang: open.within.lang.clone() };
+        let within = Within {
+            seat: open.within.desk.enter(uid).unwrap(),
+            desk: open.within.desk.clone(),
+            lang: open.within.lang.clone(),
+        };
         let told = Open { within, _dir: tempfile::tempdir().unwrap() }.run(&["verify"]);
         assert!(told.out.contains("rekaman diperiksa"), "{uid}: {}", told.out);
     }

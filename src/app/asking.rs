@@ -135,7 +135,8 @@ impl App {
         self.list.refresh(&self.seat);
         self.count_inbox();
         let mut text = text;
-        if let (After::Created { .. } | After::TakenIn { .. } | After::Referred, Some((id, _))) = (&after, done.created.first())
+        if let (After::Created { .. } | After::TakenIn { .. } | After::Referred, Some((id, _))) =
+            (&after, done.created.first())
             && let Some(row) = self.seat.row_of(*id)
             && !self.list.go_to(row, self.instant)
         {

@@ -2,8 +2,8 @@
 //! whose typed number another wears.
 
 use super::App;
-use super::form::entry::{Offer, Reader};
 use super::form::Form;
+use super::form::entry::{Offer, Reader};
 use super::notice::{Notice, refusal_text};
 use crate::desk::{Ask, Done};
 use crate::domain::field::Field;
@@ -57,8 +57,10 @@ impl App {
             form.go(place, reader);
             let entry = &mut form.entries[place];
             (entry.value, entry.error) = (None, Some(refusal.clone()));
-            entry.offers =
-                next.into_iter().map(|next: i64| Offer { value: Value::Number(next), text: next.to_string() }).collect();
+            entry.offers = next
+                .into_iter()
+                .map(|next: i64| Offer { value: Value::Number(next), text: next.to_string() })
+                .collect();
             entry.offer_at = 0;
         };
         self.with_form(offer);

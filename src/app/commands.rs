@@ -79,6 +79,7 @@ impl App {
             {
                 self.why_not_inbox(action)
             }
+            Action::Unmerge if !self.may_put(Act::Merge) => Some("why-not-supervisor-only"),
             Action::Share | Action::Revoke if !self.may_put(Act::Share) => Some("why-not-supervisor-only"),
             Action::Offer if !self.may_put(Act::Refer) => Some("why-not-access"),
             Action::Office | Action::Elsewhere if !self.seat.is_supervisor() => Some("why-not-supervisor-only"),
@@ -124,6 +125,7 @@ impl App {
             Action::Die => self.open_small(Purpose::Die),
             Action::Name => self.open_small(Purpose::Name),
             Action::Seal => self.open_small(Purpose::Seal),
+            Action::Unmerge => self.open_unmerge(),
             Action::Erase => self.open_erasing(),
             Action::OpenSection => self.open_closed_section(),
             Action::Elsewhere => self.rooms.push(Room::Prompt(Box::new(Prompt::elsewhere()))),

@@ -105,7 +105,7 @@ impl App {
                 of(Field::CustodyCompanion),
                 of(Field::CustodyAt),
             ],
-            Purpose::Note => vec![of(Field::NoteText)],
+            Purpose::Note | Purpose::Unmerge => vec![of(Field::NoteText)],
             Purpose::Flag => vec![of(Field::Flag), of(Field::FlagWhy), of(Field::FlagTo), of(Field::FlagOther)],
             Purpose::Tier => vec![Slot::own(Field::RaisedTier), Slot::own(Field::RaisedTierWhy)],
             Purpose::Finding => {

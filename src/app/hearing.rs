@@ -194,12 +194,9 @@ fn is_about(room: &Room, of: Subject, row: RowId, seat: &Seat) -> bool {
         Room::Confirm { then: Then::Withdraw(case, _), .. } => *case == of && !seat.may_read_sheet(of),
         Room::Confirm { about, .. } => *about == Some(of),
         Room::Pick(pick) => pick.about.contains(&of),
-        Room::Inbox(_)
-        | Room::Trail(_)
-        | Room::Import(_)
-        | Room::Prompt(_)
-        | Room::Refused { .. }
-        | Room::Blank => false,
+        Room::Inbox(_) | Room::Trail(_) | Room::Import(_) | Room::Prompt(_) | Room::Refused { .. } | Room::Blank => {
+            false
+        }
     }
 }
 

@@ -4,6 +4,7 @@
 use super::asking::After;
 use super::form::{Between, Form, Purpose};
 use super::notice::{Notice, refusal_text};
+use super::telling::sex_letter;
 use super::{App, Room, Then};
 use crate::desk::{Ask, Inbox as Lines, InboxRow, Matter, Proposal, RowId, Seat, is_for_access};
 use crate::domain::access::section_code;
@@ -262,7 +263,7 @@ impl App {
             Matter::Waiting(_) | Matter::Sent(_) | Matter::Sought { .. } => None,
         };
         let person = row.person.as_ref().map(|person| {
-            let sex = person.sex.map_or("?", |sex| sex.code());
+            let sex = sex_letter(person.sex, self.texts);
             format!("{}  {sex}  {}", person.name, self.dated(&person.birth))
         });
         [number, person, sought].into_iter().flatten().collect::<Vec<_>>().join("  ")

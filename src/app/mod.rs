@@ -47,9 +47,10 @@ pub mod scan;
 pub mod sheet;
 mod size;
 mod staff;
-mod telling;
+pub mod telling;
 mod tending;
 pub mod today;
+mod unmerging;
 pub mod words;
 
 use crate::desk::{Alarm, RowId, Seat};

@@ -108,6 +108,8 @@ impl App {
             Purpose::HandToLaw if is_child(form) => &LAW_FOR_A_CHILD,
             Purpose::HandToLaw => &LAW_FOR_A_CHILD[..5],
             Purpose::Suspend => &[Field::OperatorSuspendedWhy],
+            Purpose::Seal => &[Field::SealedWhy],
+            Purpose::Unmerge => &[Field::NoteText],
             Purpose::Intake
             | Purpose::Full
             | Purpose::FillIn(_)
@@ -122,7 +124,6 @@ impl App {
             | Purpose::Movement
             | Purpose::FixRow(_)
             | Purpose::Name
-            | Purpose::Seal
             | Purpose::Between(_)
             | Purpose::Office
             | Purpose::Operator => return,
@@ -179,10 +180,10 @@ impl App {
     pub(super) fn tell_missing(&mut self) -> bool {
         let labels = self.with_form(|form, reader| {
             let lacks = |entry: &&super::form::entry::Entry| entry.is_required && entry.value.is_none();
-            let label =
-                |entry: &super::form::entry::Entry| reader.texts.get(&entry.slot.field.label_key()).into_owned();
-            let is_emergency = matches!(form.purpose, Purpose::Refer | Purpose::HandToLaw);
-            let labels: Vec<String> = form.entries.iter().filter(lacks).filter(|_| is_emergency).map(label).collect();
+            let label = |entry: &super::form::entry::Entry| reader.texts.get(&form.label_key(entry)).into_owned();
+            let is_told =
+                matches!(form.purpose, Purpose::Refer | Purpose::HandToLaw | Purpose::Seal | Purpose::Unmerge);
+            let labels: Vec<String> = form.entries.iter().filter(lacks).filter(|_| is_told).map(label).collect();
             let first = form.entries.iter().position(|entry| lacks(&entry)).filter(|_| !labels.is_empty());
             if let Some(first) = first {
                 form.go(first, reader);

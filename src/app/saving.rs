@@ -4,8 +4,8 @@ use super::asking::After;
 use super::form::entry::Reader;
 use super::form::{Between, Form, Purpose, full, intake};
 use super::notice::Notice;
-use super::{band, staff};
 use super::{App, Room};
+use super::{band, staff};
 use crate::desk::{Ask, Proposal};
 use crate::domain::case::Case;
 use crate::domain::case::items::linked;
@@ -95,6 +95,9 @@ impl App {
             Purpose::Die => Ok((vec![death_ask(form, happened)], After::Said("notice-died"))),
             Purpose::Name => name_asks(form, happened, me).ok_or("notice-nothing-changed"),
             Purpose::Seal => Ok(seal_asks(form, happened, me)),
+            Purpose::Unmerge => {
+                self.unmerge_asks(form, text_of(form, Field::NoteText), happened).ok_or("notice-nothing-changed")
+            }
             Purpose::Office | Purpose::Operator | Purpose::Suspend => {
                 staff::asks(form, happened).ok_or("notice-nothing-changed")
             }

@@ -42,7 +42,13 @@ impl Found {
             interrupt.check()
         })?;
         let tables = desk.unreadable_tables().iter().map(ToString::to_string).collect();
-        Ok(Self { verdict, index_differs: desk.index_differs()?.len(), tables, holdings: Vec::new(), tells_totals: true })
+        Ok(Self {
+            verdict,
+            index_differs: desk.index_differs()?.len(),
+            tables,
+            holdings: Vec::new(),
+            tells_totals: true,
+        })
     }
 
     pub fn is_whole(&self) -> bool {

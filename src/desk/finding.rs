@@ -32,6 +32,12 @@ impl Seat {
         Listing { rows, total, apart: self.handled_apart(query), erased: self.erased_among(query) }
     }
 
+    /// How many cases this operator may find at all, and how many others handle among those of a query: the counts of a list
+    /// that is open.
+    pub fn counts(&self, query: &Query) -> (usize, usize) {
+        (self.count(&Query::default()), self.handled_apart(query))
+    }
+
     /// How many people of this office others handle, whoever they are.
     pub(super) fn apart(&self) -> usize {
         self.handled_apart(&Query::default())

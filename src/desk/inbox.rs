@@ -247,7 +247,11 @@ impl Seat {
             self.row_of_number(number).is_some_and(|row| self.index().id(row).is_some() && self.summary(row).is_some())
         };
         if let Some(number) = typed.trim().parse::<Number>().ok().filter(|number| !is_found(*number)) {
-            return if self.is_worker() { Ok(Asked::Number(number)) } else { Err(Refusal::new("refused-nobody-exact")) };
+            return if self.is_worker() {
+                Ok(Asked::Number(number))
+            } else {
+                Err(Refusal::new("refused-nobody-exact"))
+            };
         }
         let row = self.row_of_exact(typed)?;
         let of = self.index().id(row).map(Subject::case);

@@ -187,7 +187,9 @@ impl Judge<'_> {
             Ask::ReviewFlag { item, happened, .. } => flags::review_flag(record, *item, *happened, &circumstances),
             Ask::RetractDeath { why, happened, .. } => gate::retract_death(record, why, *happened, &circumstances),
             // The writer erases, and only what is asked alone; whoever is taken in is created by now.
-            Ask::Erase { .. } | Ask::AnswerInquiry { .. } | Ask::TakeIn { .. } => return Err(Refusal::new("refused-nothing-asked").into()),
+            Ask::Erase { .. } | Ask::AnswerInquiry { .. } | Ask::TakeIn { .. } => {
+                return Err(Refusal::new("refused-nothing-asked").into());
+            }
             Ask::Offer { offer, .. } => offer::offer(record, offer, &circumstances),
             Ask::Answer { reply, .. } => offer::answer(record, reply, &circumstances),
             Ask::Share { share, .. } => offer::share(record, share, &circumstances),

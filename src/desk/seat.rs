@@ -178,6 +178,14 @@ impl Seat {
         directory.all(Kind::Operator).map(row).collect()
     }
 
+    /// The name of the office where an operator works; empty where nobody knows it.
+    pub fn office_of_operator(&self, operator: Ulid) -> String {
+        let directory = self.directory();
+        let office =
+            directory.get(Subject::new(Kind::Operator, operator)).and_then(|one| one.link(Field::OperatorOffice));
+        office.map(|office| directory.name_of(office)).unwrap_or_default()
+    }
+
     /// Another operator's seat: on the practice desk only.
     ///
     /// # Errors

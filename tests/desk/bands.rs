@@ -69,7 +69,10 @@ fn a_typed_number_that_another_wears_is_refused_with_the_next_free_one() {
     let Err(Denied::Refused(said)) = tried(&chief, vec![with_band(&hall, "DUA REKAAN", 7, false).1]) else {
         panic!("two people wear one number")
     };
-    assert_eq!((said.key, said.args.as_slice()), ("refused-queue-taken", &[("queue", "7".into()), ("next", "8".into())][..]));
+    assert_eq!(
+        (said.key, said.args.as_slice()),
+        ("refused-queue-taken", &[("queue", "7".into()), ("next", "8".into())][..])
+    );
 }
 
 #[test]

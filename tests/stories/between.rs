@@ -311,23 +311,3 @@ fn access_by_a_number_that_is_nobodys_is_taken_down_like_any_other_and_may_be_de
         .keys("w")
         .sees("hubungi kantor kami dulu");
 }
-
-#[test]
-fn a_debt_of_a_section_that_is_not_shared_is_not_named_to_the_other_office() {
-    // At REHAB the admission record, bed and needs are owed: they stand in the section of care.
-    let story = practice(160, 48, 60).keys("/status:rehab susulan:ya<Enter>");
-    let name = first_name(&story);
-    let story = story.keys("<Enter>").sees("susulan").keys("<Esc>");
-    let owed = ["catatan masuk", "tempat tidur", "kebutuhan"];
-    let screen = story.screen();
-    drop(screen);
-    let story = story
-        .keys("l8KBRI<Tab>JLN MJA<Tab><Tab>1<Tab><Tab>dijemput bersama<C-s>")
-        .sees("Dibagi.")
-        .elsewhere("KON")
-        .keys("/")
-        .types(&name)
-        .keys("<Enter><Enter>")
-        .sees(&name);
-    owed.iter().fold(story, |story, fact| story.never_sees(fact)).keys("<Esc>h").sees(&name).sees("susulan bagian lain");
-}

@@ -74,7 +74,6 @@ empty-desk =
     ?   semua perintah
 
     Data ada di { $place }.
-    Simpan salinan berkas kuncinya di tempat lain: tanpa kunci, data tidak terbaca.
 empty-role-pim = Pimpinan tidak melihat orang per orang. Angka untuk pimpinan belum ada pada rilis ini.
 empty-role-aud = Auditor tidak membuka kasus. x membuka jejak: siapa melihat apa. Bahwa tidak ada yang hilang dibuktikan pulang verify --anchor.
 empty-role-adm = Administrator tidak membuka kasus. Tabel gerbang diatur dengan pulang gates.

@@ -85,6 +85,7 @@ pub(super) fn edit_laws(
 ) -> Vec<Obstacle> {
     let mut found = handing_laws(record, after, circumstances);
     found.extend(seal_laws(after, change, circumstances));
+    found.extend(link_laws(record, after, change));
     found.extend(field_laws(record, after, change, circumstances));
     found.extend(item_laws(record, after, change, circumstances, rules));
     found.extend(offer::laws(record, after, change, circumstances));
@@ -100,16 +101,34 @@ fn seal_laws(after: &Record, change: &Change, circumstances: &Circumstances<'_>)
         return Vec::new();
     }
     // As for everything that opens or closes a case: a word is no reason.
-    let mut found: Vec<Obstacle> = match super::reason(change.reason.as_deref()) {
-        Ok(why) if sound_reason(&why).is_none() => vec![Obstacle::ReasonShort],
-        Ok(_) => Vec::new(),
-        Err(obstacle) => vec![obstacle],
-    };
+    let mut found = reasoned(change);
     let is_ones_own = after.link(Field::SealedBy) == Some(operator(circumstances.actor));
     if is_sealing && Case(after).is_sealed() && !is_ones_own {
         found.push(Obstacle::Protected(Field::SealedBy));
     }
     found
+}
+
+/// Cases that were said to be one person's are taken apart with a reason; to take back one's own linking is an undo.
+fn link_laws(record: &Record, after: &Record, change: &Change) -> Vec<Obstacle> {
+    let same = |record: &Record| -> Vec<_> {
+        Case(record).links().filter(|link| link.kind == Some("SMA")).map(|link| (link.item, link.case)).collect()
+    };
+    let (was, is) = (same(record), same(after));
+    let is_parted = was.iter().any(|link| !is.contains(link));
+    if !is_parted || matches!(change.verb, Verb::Undo | Verb::Redo) {
+        return Vec::new();
+    }
+    reasoned(change)
+}
+
+/// A reason by the one rule for them, or what is wrong with what was written.
+fn reasoned(change: &Change) -> Vec<Obstacle> {
+    match super::reason(change.reason.as_deref()) {
+        Ok(why) if sound_reason(&why).is_none() => vec![Obstacle::ReasonShort],
+        Ok(_) => Vec::new(),
+        Err(obstacle) => vec![obstacle],
+    }
 }
 
 /// The status changes by moves only, and a move passes its gate now as it did when it was planned.
