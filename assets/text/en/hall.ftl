@@ -13,7 +13,7 @@ access-granted = access given
 refused-access-bare = Choose the sections that are asked for and write why.
 
 # The last day of a share.
-field-share-zone = Time zone of the share
+field-share-zone = Zone of last day
 
 # A debt in a section that is not shared.
 today-debt-apart = owed in another section

@@ -13,7 +13,7 @@ access-granted = akses diberi
 refused-access-bare = Pilih bagian yang diminta dan tulis alasannya.
 
 # Hari terakhir pembagian.
-field-share-zone = Zona waktu pembagian
+field-share-zone = Zona hari terakhir
 
 # Susulan di bagian yang tidak dibagi.
 today-debt-apart = susulan bagian lain
