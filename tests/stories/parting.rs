@@ -34,7 +34,7 @@ fn a_supervisor_takes_two_cases_apart_with_a_reason_and_the_pair_is_not_asked_ab
         .keys("<Esc>")
         .keys("u<Enter>")
         .sees("Dibatalkan")
-        .keys("/joko<Enter><Enter>")
+        .keys("/26-000002<Enter><Enter>")
         .sees("Kasus terkait Orang yang sama");
 }
 
