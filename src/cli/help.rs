@@ -56,7 +56,7 @@ fn told(command: Command, key: &str, texts: &Texts) -> Command {
 }
 
 /// What stands for the value of an argument, in capitals, and the key of its word.
-const VALUES: [(&str, &str); 35] = [
+const VALUES: [(&str, &str); 37] = [
     ("ACT", "cli-value-act"),
     ("CASES", "cli-value-cases"),
     ("CODE", "cli-value-code"),
@@ -90,8 +90,10 @@ const VALUES: [(&str, &str); 35] = [
     ("SHELL", "cli-value-shell"),
     ("TEXT", "cli-value-text"),
     ("WHEN", "cli-value-when"),
+    ("WHEN_IDLE", "cli-value-when-idle"),
     ("WHICH", "cli-value-which"),
     ("WHO", "cli-value-who"),
+    ("ZONE", "cli-value-zone"),
 ];
 
 /// An argument whose value is called in this language; what has no word of its own (`UID`) keeps its name.

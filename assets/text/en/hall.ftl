@@ -52,6 +52,8 @@ cli-value-set = SET
 cli-value-shell = SHELL
 cli-value-text = TEXT
 cli-value-when = WHEN
+cli-value-when-idle = WHEN_IDLE
+cli-value-zone = ZONE
 cli-value-which = WHICH
 cli-value-who = WHO
 

@@ -52,6 +52,8 @@ cli-value-set = SET-CADANGAN
 cli-value-shell = SHELL
 cli-value-text = TEKS
 cli-value-when = SAAT
+cli-value-when-idle = SAAT-SEPI
+cli-value-zone = ZONA
 cli-value-which = YANG-MANA
 cli-value-who = SIAPA
 
