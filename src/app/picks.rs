@@ -133,13 +133,13 @@ impl App {
         }
         if title == "title-help" && layer == Layer::List {
             rows.extend(SIGN_LETTERS.iter().map(|(sign, letter, key)| {
-                let name = format!("{} {letter}", self.texts.get("col-signs"));
-                let what = self.texts.get(key);
-                let told = match sign_word(*sign) {
-                    Some(word) => self.texts.with("legend-sign", &[("what", &*what), ("word", word)]),
-                    None => what.into_owned(),
+                let filter = match sign_word(*sign) {
+                    Some(word) if word.contains(' ') => format!("  tanda:\"{word}\""),
+                    Some(word) => format!("  tanda:{word}"),
+                    None => String::new(),
                 };
-                Row::new(Choice::Legend, name, told)
+                let name = format!("{} {letter}{filter}", self.texts.get("col-signs"));
+                Row::new(Choice::Legend, name, self.texts.get(key).into_owned())
             }));
         }
         self.rooms.push(Room::Pick(Box::new(Pick::new(title, rows))));

@@ -116,7 +116,7 @@ fn the_sex_is_one_letter_of_the_language_on_rows_and_in_forms() {
 
 #[test]
 fn the_help_says_what_each_letter_of_a_row_means_and_how_to_filter_by_it() {
-    landed(160, 48).keys("?").types("Tnd W").sees("Tnd W").sees("tanda:\"sendiri\"");
+    landed(80, 24).keys("?").types("Tnd W").sees_row("Tnd W tanda:sendiri").sees("anak sendirian");
     let seat = landed(80, 24);
     for word in ["sendiri", "juru bahasa", "jangan hubungi"] {
         assert!(seat.app().seat.read_query(&format!("tanda:\"{word}\"")).is_ok(), "{word}");

@@ -57,8 +57,6 @@ cli-value-zone = ZONE
 cli-value-which = WHICH
 cli-value-who = WHO
 
-# The letters of signs in the help.
-legend-sign = { $what }  (filter: tanda:"{ $word }")
 
 # One letter for the sex.
 sex-letter-l = M

@@ -57,8 +57,6 @@ cli-value-zone = ZONA
 cli-value-which = YANG-MANA
 cli-value-who = SIAPA
 
-# Huruf tanda di bantuan.
-legend-sign = { $what }  (saring: tanda:"{ $word }")
 
 # Satu huruf untuk jenis kelamin.
 sex-letter-l = L
