@@ -111,6 +111,31 @@ fn what_concerns_the_machine_is_refused_with_the_way_to_do_it() {
     assert_eq!(open.run(&["verify"]).exit, Exit::DONE);
 }
 
+#[test]
+fn how_much_a_desk_keeps_in_all_is_told_to_who_administers_or_audits_it() {
+    let open = Open::landed();
+    let told = open.run(&["verify"]);
+    assert!(told.out.contains("rekaman diperiksa"), "the first supervisor administers the whole desk: {}", told.out);
+    for (name, uid, role) in [("Wayan Contoh", "4243", "AUD"), ("Made Contoh", "4242", "ADM")] {
+        let told = open.run(&["operator", "add", name, "--uid", uid, "--roles", role]);
+        assert_eq!(told.exit, Exit::DONE, "{}", told.err);
+    }
+    let told = open.run(&["verify"]);
+    assert_eq!(told.exit, Exit::DONE, "{}", told.err);
+    assert!(!told.out.is_empty() && !told.out.contains(|c: char| c.is_ascii_digit()), "{}", told.out);
+    let json: serde_json::Value = serde_json::from_str(&open.run(&["--json", "verify"]).out).unwrap();
+    assert_eq!((&json["whole"], &json["records"], &json["lines"]), (&true.into(), &().into(), &().into()));
+    for uid in [4242, 4243] {
+        let within = Within {
+            seat: open.within.desk.enter(uid).unwrap(),
+            desk: open.within.desk.clone(),
+            lang: open.within.lang.clone(),
+        };
+        let told = Open { within, _dir: tempfile::tempdir().unwrap() }.run(&["verify"]);
+        assert!(told.out.contains("rekaman diperiksa"), "{uid}: {}", told.out);
+    }
+}
+
 /// An output that nobody reads any more.
 struct Gone;
 impl Write for Gone {

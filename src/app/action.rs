@@ -141,6 +141,7 @@ commands! {
     Answer "answer" [Inbox]
     Sheet "sheet" [Case Inbox]
     Withdraw "withdraw" [Inbox]
+    Unmerge "unmerge" [Case]
     Offer "offer" [List Case]
     Share "share" [List Case]
     Revoke "revoke" [List Case]

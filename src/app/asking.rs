@@ -13,9 +13,14 @@ use ulid::Ulid;
 /// What the session was doing when it asked.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum After {
-    Created,
+    /// A new case; of a newcomer, with the wristband number that the screen said.
+    Created {
+        offered: Option<u16>,
+    },
     /// Somebody was taken in to be referred at once.
-    TakenIn,
+    TakenIn {
+        offered: Option<u16>,
+    },
     Referred,
     Saved,
     Moved {
@@ -103,13 +108,13 @@ impl App {
     fn happened(&mut self, done: Done, after: After) {
         let count = done.changed.to_string();
         let text = match &after {
-            After::Created => {
+            After::Created { offered } => {
                 let number = done.created.first().map(|(_, number)| number.to_string()).unwrap_or_default();
                 let has_alike = matches!(self.rooms.last(), Some(Room::Form(form)) if !form.alike.is_empty());
                 let key = if has_alike { "notice-created-alike" } else { "notice-created" };
-                self.texts.with(key, &[("number", &number)])
+                self.banded(&self.texts.with(key, &[("number", &number)]), *offered, &done)
             }
-            After::TakenIn => self.texts.get("notice-taken-in").into_owned(),
+            After::TakenIn { offered } => self.banded(&self.texts.get("notice-taken-in"), *offered, &done),
             After::Referred => match done.created.first() {
                 Some((_, number)) => self.texts.with("notice-referred-unknown", &[("number", &number.to_string())]),
                 None => self.texts.get("notice-referred").into_owned(),
@@ -130,7 +135,8 @@ impl App {
         self.list.refresh(&self.seat);
         self.count_inbox();
         let mut text = text;
-        if let (After::Created | After::TakenIn | After::Referred, Some((id, _))) = (&after, done.created.first())
+        if let (After::Created { .. } | After::TakenIn { .. } | After::Referred, Some((id, _))) =
+            (&after, done.created.first())
             && let Some(row) = self.seat.row_of(*id)
             && !self.list.go_to(row, self.instant)
         {
@@ -143,7 +149,7 @@ impl App {
         self.list.settle(None);
         self.reopen_views();
         self.notice = Some(Notice::done(text));
-        if let (After::TakenIn, Some((id, _))) = (&after, done.created.first()) {
+        if let (After::TakenIn { .. }, Some((id, _))) = (&after, done.created.first()) {
             self.refer_created(Subject::case(*id));
         }
     }
@@ -168,7 +174,7 @@ impl App {
     /// Closes the room that asked.
     fn close_what_asked(&mut self, after: &After) {
         let is_asker = match after {
-            After::Created | After::TakenIn | After::Referred | After::Saved | After::Said(_) => {
+            After::Created { .. } | After::TakenIn { .. } | After::Referred | After::Saved | After::Said(_) => {
                 matches!(self.rooms.last(), Some(Room::Form(_)))
             }
             After::Moved { .. } | After::Declined => matches!(self.rooms.last(), Some(Room::Moving(_))),
@@ -209,6 +215,7 @@ impl App {
 
     fn denied(&mut self, denied: Denied) {
         match denied {
+            Denied::Refused(refusal) if refusal.key == "refused-queue-taken" => self.told_queue_taken(&refusal),
             Denied::Refused(refusal) => self.refuse(refusal_text(&refusal, &self.texts), false),
             Denied::Obstacles(all) => {
                 let met = all.iter().flat_map(|(_, obstacles)| obstacles).next();

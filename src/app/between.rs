@@ -6,12 +6,12 @@ use super::form::{Between, Form};
 use super::notice::{Notice, refusal_text};
 use super::prompt::Prompt;
 use super::{App, Room};
-use crate::desk::Ask;
+use crate::desk::{Ask, Asked};
 use crate::domain::access::Act;
 use crate::domain::field::Field;
-use crate::domain::offer::{Answer, INQUIRY, NewOffer, NewShare, OfferKind, Reply, sections_of};
+use crate::domain::offer::{ASKED_BY_NUMBER, Answer, INQUIRY, NewOffer, NewShare, OfferKind, Reply, sections_of};
 use crate::domain::record::{Facts, Record, Slot};
-use crate::domain::subject::{Kind, Subject};
+use crate::domain::subject::{Kind, Number, Subject};
 use crate::domain::value::{Dated, Timed, Value};
 use crate::domain::words::List;
 use ulid::Ulid;
@@ -65,16 +65,29 @@ impl App {
 
     /// The number is typed: the form of the question, if such a case may be asked about at all.
     pub(super) fn open_access_form(&mut self, typed: &str) {
-        match self.seat.foreign_case(typed) {
-            Ok(of) => {
-                self.rooms.pop();
+        let form = match self.seat.foreign_case(typed) {
+            Ok(Asked::Case(of)) => {
                 let item = self.seat.new_id();
                 let slots = [Field::OfferSections, Field::OfferWhy].map(|field| Slot::of(item, field));
-                let form = self.between_form(Between::AskAccess, self.seat.slim(of), &slots);
-                self.rooms.push(Room::Form(Box::new(form)));
+                self.between_form(Between::AskAccess, self.seat.slim(of), &slots)
             }
-            Err(refusal) => self.notice = Some(Notice::refusal(&refusal, &self.texts)),
+            Ok(Asked::Number(number)) => self.form_by_number(number),
+            Err(refusal) => return self.notice = Some(Notice::refusal(&refusal, &self.texts)),
+        };
+        self.rooms.pop();
+        self.rooms.push(Room::Form(Box::new(form)));
+    }
+
+    /// The form of a question by a number alone, with the cursor behind the number.
+    fn form_by_number(&self, number: Number) -> Form {
+        let of = Subject::new(Kind::Inquiry, self.seat.new_id());
+        let mut form = self.between_form(Between::AskByNumber, Record::empty(of), &ASKED_BY_NUMBER.map(Slot::own));
+        let reader = self.reader();
+        if let Some(entry) = form.entry_mut(Field::InquiryNumber) {
+            entry.type_in(&number.to_string(), &reader);
         }
+        form.go(1, &reader);
+        form
     }
 
     /// Takes down what a family asks; what was just searched for in vain stands in it already.
@@ -128,9 +141,14 @@ impl App {
                 let why = text(form, Field::ShareWhy).unwrap_or_default();
                 (Ask::Revoke { of, with, why, happened }, "notice-revoked")
             }
-            Between::Inquiry => {
+            Between::Inquiry | Between::AskByNumber => {
                 let said = form.entries.iter().filter_map(|entry| Some((entry.slot, entry.value.clone()?)));
-                (Ask::Create { of, facts: said.collect::<Facts>(), happened }, "notice-inquired")
+                let told = if what == Between::Inquiry { "notice-inquired" } else { "notice-access-filed" };
+                (Ask::Create { of, facts: said.collect::<Facts>(), happened }, told)
+            }
+            Between::AnswerAccess => {
+                let asks = self.access_answers(form, happened)?;
+                return Ok((asks, After::Said("notice-inquiry-answered")));
             }
             Between::AnswerInquiry => {
                 let case = form.beside.link(Field::InquiryCase).ok_or("notice-form-empty")?;
@@ -140,6 +158,28 @@ impl App {
             Between::HandOver => return Err("notice-form-empty"),
         };
         Ok((vec![ask], After::Said(said)))
+    }
+
+    /// What answering a question by a number asks: with sections they are shared, without any it is said why not.
+    fn access_answers(&self, form: &Form, happened: Timed) -> Result<Vec<Ask>, &'static str> {
+        let case = form.beside.link(Field::InquiryCase).ok_or("notice-form-empty")?;
+        let office = form.beside.link(Field::InquiryOffice).ok_or("notice-form-empty")?;
+        let sections = sections_of(form.value(Field::ShareSections));
+        let said = text(form, Field::InquiryAnswer).filter(|said| !said.trim().is_empty());
+        let granted = (!sections.is_empty()).then(|| self.texts.get("access-granted").into_owned());
+        let answer = said.or(granted).ok_or("notice-access-unsaid")?;
+        let share = NewShare {
+            office: office.id,
+            sections,
+            until: day(form, Field::ShareUntil),
+            consent: code(form, Field::ShareConsent, List::ShareConsent),
+            consent_why: text(form, Field::ShareConsentWhy),
+            why: form.beside.text(Field::InquiryNote).unwrap_or_default().to_owned(),
+            happened,
+        };
+        let shared = (!share.sections.is_empty()).then_some(Ask::Share { of: case, share });
+        let answered = Ask::AnswerInquiry { of: form.base.of, case, answer, happened };
+        Ok(shared.into_iter().chain([answered]).collect())
     }
 
     /// Hands the claims over: the desk knows whose they are.

@@ -17,6 +17,7 @@ use crate::desk::Work;
 use crate::desk::importing::Verdict;
 use crate::domain::access::Act;
 use crate::domain::query::Query;
+use crate::domain::subject::Subject;
 use crate::text::Language;
 
 impl App {
@@ -41,6 +42,11 @@ impl App {
             [one] => Some(*one),
             _ => None,
         }
+    }
+
+    /// The case of the one person that a command means, for a list that tells of it.
+    pub(super) fn chosen_case(&self) -> Vec<Subject> {
+        self.chosen_one().and_then(|row| self.seat.case_of_row(row)).into_iter().collect()
     }
 
     /// Why a command cannot be given now; `None` when it can.
@@ -73,6 +79,7 @@ impl App {
             {
                 self.why_not_inbox(action)
             }
+            Action::Unmerge if !self.may_put(Act::Merge) => Some("why-not-supervisor-only"),
             Action::Share | Action::Revoke if !self.may_put(Act::Share) => Some("why-not-supervisor-only"),
             Action::Offer if !self.may_put(Act::Refer) => Some("why-not-access"),
             Action::Office | Action::Elsewhere if !self.seat.is_supervisor() => Some("why-not-supervisor-only"),
@@ -118,6 +125,7 @@ impl App {
             Action::Die => self.open_small(Purpose::Die),
             Action::Name => self.open_small(Purpose::Name),
             Action::Seal => self.open_small(Purpose::Seal),
+            Action::Unmerge => self.open_unmerge(),
             Action::Erase => self.open_erasing(),
             Action::OpenSection => self.open_closed_section(),
             Action::Elsewhere => self.rooms.push(Room::Prompt(Box::new(Prompt::elsewhere()))),
@@ -307,7 +315,7 @@ impl App {
                 let key = if then == Then::Redo { "confirm-redo" } else { "confirm-undo" };
                 let question =
                     self.texts.with(key, &[("what", &what), ("who", &who), ("count", &count), ("ago", &ago)]);
-                self.rooms.push(Room::Confirm { question, then });
+                self.rooms.push(Room::Confirm { question, then, about: last.of });
             }
             Err(refusal) => self.refuse(refusal_text(&refusal, &self.texts), false),
         }

@@ -47,7 +47,7 @@ impl App {
             other,
             Row::new(Choice::Legend, self.texts.get("conflict-was"), was),
         ];
-        self.rooms.push(Room::Pick(Box::new(Pick::new("title-conflict", rows).of_values())));
+        self.rooms.push(Room::Pick(Box::new(Pick::new("title-conflict", rows).of_values().about(vec![now.of]))));
     }
 
     /// The operator has seen both: what stands there now is what the form is held against from here on.

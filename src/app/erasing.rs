@@ -8,7 +8,8 @@ use super::key::Key;
 use super::line::Line;
 use super::notice::{Notice, refusal_text};
 use super::{App, Room};
-use crate::desk::{Doomed, Proposal, REASON_MOST};
+use crate::desk::{Doomed, Proposal};
+use crate::domain::reason::REASON_MOST;
 use crate::domain::subject::{Number, Subject};
 
 /// Characters of a number that are taken.

@@ -51,8 +51,8 @@ impl App {
             (None, [only]) => Came::With(Some(*only)),
             (None, _) => Came::Unsaid,
         };
-        self.kept.movement = if let Came::With(movement) = came { movement } else { None };
-        self.kept.queue = self.seat.next_queue(self.kept.movement).filter(|_| came != Came::Unsaid);
+        self.keep_movement(if let Came::With(movement) = came { movement } else { None });
+        self.kept.queue = self.kept.queue.filter(|_| came != Came::Unsaid);
         let form = intake::open(id, case, ids, came, &self.kept, &self.reader());
         self.rooms.push(Room::Form(Box::new(form)));
     }
@@ -105,7 +105,7 @@ impl App {
                 of(Field::CustodyCompanion),
                 of(Field::CustodyAt),
             ],
-            Purpose::Note => vec![of(Field::NoteText)],
+            Purpose::Note | Purpose::Unmerge => vec![of(Field::NoteText)],
             Purpose::Flag => vec![of(Field::Flag), of(Field::FlagWhy), of(Field::FlagTo), of(Field::FlagOther)],
             Purpose::Tier => vec![Slot::own(Field::RaisedTier), Slot::own(Field::RaisedTierWhy)],
             Purpose::Finding => {
@@ -284,6 +284,13 @@ impl App {
         }
     }
 
+    /// Remembers with which movement people come, and which number is free there.
+    fn keep_movement(&mut self, movement: Option<Subject>) {
+        self.kept.movement = movement;
+        self.kept.queue = self.seat.next_queue(movement);
+        self.kept.hall = if movement.is_none() { self.seat.newest_movement() } else { None };
+    }
+
     /// The next free number belongs to the movement that is said; a number that was typed stays.
     pub(super) fn follow_movement(&mut self) {
         let Some(Room::Form(form)) = self.rooms.last() else { return };
@@ -293,8 +300,7 @@ impl App {
         if !is_there || is_being_said || (said == self.kept.movement && self.kept.queue.is_some()) {
             return;
         }
-        self.kept.movement = said;
-        self.kept.queue = self.seat.next_queue(said);
+        self.keep_movement(said);
         let queue = self.kept.queue.map(|queue| Value::Number(i64::from(queue)));
         self.with_form(|form, reader| {
             if let Some(entry) = form.entry_mut(Field::Queue).filter(|entry| !entry.is_touched) {

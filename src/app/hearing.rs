@@ -161,13 +161,13 @@ fn shown(room: &Room, seat: &Seat) -> Vec<Subject> {
         Room::Erase(erasing) => vec![erasing.doomed.of],
         Room::Preview(preview) => preview.cases.clone(),
         Room::Sheet(sheet) => sheet.about.clone(),
+        Room::Pick(pick) => pick.about.clone(),
+        Room::Confirm { about, .. } => about.iter().copied().collect(),
         Room::Inbox(_)
         | Room::Today(_)
         | Room::Trail(_)
         | Room::Import(_)
         | Room::Prompt(_)
-        | Room::Pick(_)
-        | Room::Confirm { .. }
         | Room::Refused { .. }
         | Room::Blank => Vec::new(),
     }
@@ -190,20 +190,13 @@ fn is_about(room: &Room, of: Subject, row: RowId, seat: &Seat) -> bool {
         Room::Preview(preview) => preview.cases.contains(&of),
         Room::Reason(reason) => reason.row == row && seat.is_sealed_row(row),
         Room::Erase(erasing) => erasing.doomed.of == of,
-        // The question names whom the last commit was about; a case that went to another office says nothing by it.
-        Room::Confirm { then: Then::Undo | Then::Redo, .. } if !seat.is_sealed_row(row) => false,
-        Room::Confirm { then: Then::Undo, .. } => seat.undo_preview().map_or(true, |last| last.who.is_empty()),
-        Room::Confirm { then: Then::Redo, .. } => seat.redo_preview().map_or(true, |last| last.who.is_empty()),
         Room::Today(today) => today.rows.iter().any(|line| line.row == row),
         Room::Confirm { then: Then::Withdraw(case, _), .. } => *case == of && !seat.may_read_sheet(of),
-        Room::Confirm { then: Then::Quit | Then::DropDraft(_) | Then::Reinstate(_), .. }
-        | Room::Inbox(_)
-        | Room::Trail(_)
-        | Room::Import(_)
-        | Room::Prompt(_)
-        | Room::Pick(_)
-        | Room::Refused { .. }
-        | Room::Blank => false,
+        Room::Confirm { about, .. } => *about == Some(of),
+        Room::Pick(pick) => pick.about.contains(&of),
+        Room::Inbox(_) | Room::Trail(_) | Room::Import(_) | Room::Prompt(_) | Room::Refused { .. } | Room::Blank => {
+            false
+        }
     }
 }
 

@@ -4,8 +4,9 @@
 use super::asking::After;
 use super::form::{Between, Form, Purpose};
 use super::notice::{Notice, refusal_text};
+use super::telling::sex_letter;
 use super::{App, Room, Then};
-use crate::desk::{Ask, Inbox as Lines, InboxRow, Matter, Proposal, RowId, Seat};
+use crate::desk::{Ask, Inbox as Lines, InboxRow, Matter, Proposal, RowId, Seat, is_for_access};
 use crate::domain::access::section_code;
 use crate::domain::field::Field;
 use crate::domain::offer::{Answer, Offer, OfferKind, Reply};
@@ -135,6 +136,10 @@ impl App {
         let base = self.seat.slim(row.of);
         match &row.matter {
             Matter::Waiting(offer) if row.may_answer => self.open_reply(offer, base),
+            Matter::Sought { inquiry, case } if is_for_access(inquiry) => match row.may_answer {
+                true => self.open_access_answer(inquiry, *case, base),
+                false => self.refuse(self.texts.get("why-not-answer").into_owned(), false),
+            },
             Matter::Sought { case, .. } => {
                 let slots = [Slot::own(Field::InquiryAnswer)];
                 let mut form = self.between_form(Between::AnswerInquiry, base, &slots);
@@ -166,13 +171,31 @@ impl App {
         self.rooms.push(Room::Form(Box::new(form)));
     }
 
+    /// The form of an answer to a question by a number: what is granted, or why nothing is.
+    fn open_access_answer(&mut self, inquiry: &Record, case: Subject, base: Record) {
+        let item = self.seat.new_id();
+        let granting = [Field::ShareSections, Field::ShareUntil, Field::ShareConsent, Field::ShareConsentWhy];
+        let mut slots = granting.map(|field| Slot::of(item, field)).to_vec();
+        slots.push(Slot::own(Field::InquiryAnswer));
+        let mut form = self.between_form(Between::AnswerAccess, base, &slots);
+        form.beside.facts.insert(Field::InquiryCase.into(), Value::Link(case));
+        for field in [Field::InquiryOffice, Field::InquiryNote] {
+            form.beside.facts.extend(inquiry.get(field).map(|value| (Slot::own(field), value.clone())));
+        }
+        let reader = self.reader();
+        if let Some(entry) = form.entry_mut(Field::ShareSections) {
+            entry.put(inquiry.get(Field::InquirySections).cloned(), &reader);
+        }
+        self.rooms.push(Room::Form(Box::new(form)));
+    }
+
     /// Asks whether what was sent is to be taken back.
     pub(super) fn ask_withdraw(&mut self) {
         let Some(row) = self.inbox_row() else { return };
         let Matter::Sent(offer) = &row.matter else { return };
         let words = [("what", self.matter_words(&row)), ("who", self.meant_words(&row))];
         let question = self.texts.with("confirm-withdraw", &words);
-        self.rooms.push(Room::Confirm { question, then: Then::Withdraw(row.of, offer.item) });
+        self.rooms.push(Room::Confirm { question, then: Then::Withdraw(row.of, offer.item), about: None });
     }
 
     pub(super) fn withdraw(&mut self, of: Subject, item: ItemId) {
@@ -208,6 +231,9 @@ impl App {
             Matter::Waiting(offer) | Matter::Sent(offer) => {
                 self.texts.get(&List::Offer.label_key(offer.kind.code())).into_owned()
             }
+            Matter::Sought { inquiry, .. } | Matter::Asked { inquiry, .. } if is_for_access(inquiry) => {
+                self.texts.get(&List::Offer.label_key(OfferKind::Access.code())).into_owned()
+            }
             Matter::Sought { .. } | Matter::Asked { .. } => self.texts.get("inbox-family").into_owned(),
         }
     }
@@ -230,11 +256,14 @@ impl App {
     pub fn meant_words(&self, row: &InboxRow) -> String {
         let number = row.number.map(|number| number.to_string());
         let sought = match &row.matter {
+            Matter::Asked { inquiry, .. } if is_for_access(inquiry) => {
+                inquiry.text(Field::InquiryNumber).map(str::to_owned)
+            }
             Matter::Asked { inquiry, .. } => inquiry.text(Field::InquirySought).map(str::to_owned),
             Matter::Waiting(_) | Matter::Sent(_) | Matter::Sought { .. } => None,
         };
         let person = row.person.as_ref().map(|person| {
-            let sex = person.sex.map_or("?", |sex| sex.code());
+            let sex = sex_letter(person.sex, self.texts);
             format!("{}  {sex}  {}", person.name, self.dated(&person.birth))
         });
         [number, person, sought].into_iter().flatten().collect::<Vec<_>>().join("  ")
@@ -288,6 +317,10 @@ impl App {
                 .collect();
             parts.join("; ")
         };
+        if is_for_access(inquiry) {
+            let told = [Field::InquirySections, Field::InquiryNote, Field::InquiryOffice, Field::InquiryAnswer];
+            return told.iter().map(|field| joined(&[*field])).filter(|line| !line.is_empty()).collect();
+        }
         let mut lines = vec![
             joined(&[Field::InquiryCaller, Field::InquiryRelation, Field::InquiryPhone]),
             joined(&[Field::InquirySought, Field::InquiryBirth, Field::InquiryNumber]),

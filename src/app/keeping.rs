@@ -188,7 +188,9 @@ impl App {
 
     /// Digits and arrows choose a draft; text typed ahead of the list is no filter, for nobody saw the list yet.
     fn show_drafts(&mut self, title: &'static str, rows: Vec<Row<Choice>>) {
-        let pick = Pick::new(title, rows).with_digits().without_filter();
+        let drafts = self.seat.drafts().into_iter().filter_map(|(_, _, bytes)| Draft::from_bytes(&bytes));
+        let about = drafts.map(|draft| draft.subject()).collect();
+        let pick = Pick::new(title, rows).with_digits().without_filter().about(about);
         self.rooms.push(Room::Pick(Box::new(pick)));
     }
 
@@ -276,7 +278,9 @@ impl App {
             return;
         }
         let question = self.texts.with("confirm-drop-draft", &[("name", &name)]);
-        self.rooms.push(Room::Confirm { question, then: Then::DropDraft(id) });
+        let kept = self.seat.drafts().into_iter().find(|(kept, ..)| *kept == id);
+        let about = kept.and_then(|(_, _, bytes)| Draft::from_bytes(&bytes)).map(|draft| draft.subject());
+        self.rooms.push(Room::Confirm { question, then: Then::DropDraft(id), about });
     }
 
     /// Throws a draft away and shows those that are left.

@@ -29,6 +29,8 @@ pub struct List {
     pub marks: BTreeSet<RowId>,
     /// Rows that somebody else changed and this operator has not opened since, nor asked for the list anew.
     pub changed: BTreeSet<RowId>,
+    /// Rows whose cases this operator may not find any more: empty lines until the list is asked for anew.
+    pub gone: BTreeSet<RowId>,
     /// Cases that the list would show if it were made now, and does not.
     pub newcomers: BTreeSet<RowId>,
     /// The row that the detail line and the pane show.
@@ -53,6 +55,7 @@ impl List {
             top: 0,
             marks: BTreeSet::new(),
             changed: BTreeSet::new(),
+            gone: BTreeSet::new(),
             newcomers: BTreeSet::new(),
             detail: None,
             moved_at: None,
@@ -72,6 +75,7 @@ impl List {
         seat.keep_standing(&mut self.marks);
         seat.keep_standing(&mut self.changed);
         self.newcomers.clear();
+        self.gone.clear();
         self.at = here.and_then(|row| self.place_of(row)).unwrap_or(self.at).min(self.rows.len().saturating_sub(1));
         self.settle(None);
     }
@@ -86,7 +90,13 @@ impl List {
         self.rows = rows;
         (self.total, self.apart, self.erased) = (total, apart, erased);
         self.newcomers.clear();
+        self.gone.clear();
         self.settle(None);
+    }
+
+    /// How many people stand on the list, without those whose lines have become empty.
+    pub fn shown(&self) -> usize {
+        self.rows.len() - self.gone.len()
     }
 
     /// Asks again though nobody asked for it: the person under the cursor stays on its line of the screen.
@@ -101,7 +111,19 @@ impl List {
     /// anybody has no order to keep, and shows them.
     pub fn heard(&mut self, changed: &[Subject], seat: &Seat) {
         let rows = changed.iter().filter(|of| of.kind == Kind::Case).filter_map(|of| seat.row_of(of.id));
-        self.changed.extend(rows.filter(|row| self.rows.place_of(*row).is_some()));
+        let here: Vec<RowId> = rows.filter(|row| self.rows.place_of(*row).is_some()).collect();
+        let was_gone = self.gone.len();
+        for row in here {
+            self.changed.insert(row);
+            match seat.summary(row) {
+                Some(_) => self.gone.remove(&row),
+                None => self.gone.insert(row),
+            };
+        }
+        if self.gone.len() != was_gone {
+            // Counts of bodies are always true, also before the list is asked for anew.
+            (self.total, self.apart) = seat.counts(&self.query);
+        }
         let coming = seat.fitting(changed, &self.query).into_iter();
         self.newcomers.extend(coming.filter(|row| self.rows.place_of(*row).is_none()));
         if self.rows.is_empty() && !self.newcomers.is_empty() {

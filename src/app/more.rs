@@ -46,7 +46,7 @@ impl App {
         for (place, row) in rows.iter_mut().enumerate().take(9) {
             row.key = (place + 1).to_string();
         }
-        self.rooms.push(Room::Pick(Box::new(Pick::new(title, rows).with_digits())));
+        self.rooms.push(Room::Pick(Box::new(Pick::new(title, rows).with_digits().about(self.chosen_case()))));
     }
 
     /// The tracks of the chosen case and where each stands.

@@ -3,6 +3,7 @@
 
 use super::key::Key;
 use super::line::Line;
+use crate::domain::subject::Subject;
 use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 
@@ -52,6 +53,8 @@ pub struct Pick<T> {
     pub has_filter: bool,
     /// Whether the second column is what matters: it begins behind the longest name, and the chosen row is told in full.
     pub is_of_values: bool,
+    /// The cases of which its rows tell: when one is closed to this operator, the list goes with it.
+    pub about: Vec<Subject>,
 }
 
 impl<T: Clone> Pick<T> {
@@ -67,7 +70,15 @@ impl<T: Clone> Pick<T> {
             has_digits: false,
             has_filter: true,
             is_of_values: false,
+            about: Vec::new(),
         }
+    }
+
+    /// Says of which cases its rows tell.
+    #[must_use]
+    pub fn about(mut self, cases: Vec<Subject>) -> Self {
+        self.about = cases;
+        self
     }
 
     /// Lets digits choose from the fixed order.

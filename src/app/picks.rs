@@ -10,6 +10,7 @@ use super::words::SIGN_LETTERS;
 use super::{App, Room};
 use crate::desk::{Ask, Order, Proposal};
 use crate::domain::field::Field;
+use crate::domain::query::sign_word;
 use crate::domain::record::{Facts, Slot};
 use crate::domain::subject::{Kind, Subject};
 use crate::domain::value::{Timed, Value};
@@ -46,6 +47,8 @@ pub enum Choice {
     EditStaff(Subject),
     SuspendStaff(Subject),
     ReinstateStaff(Subject),
+    /// A case that is linked to the chosen one as the same person's.
+    Unmerge(Subject),
     /// A line of the help page that explains a letter.
     Legend,
 }
@@ -91,6 +94,7 @@ impl App {
             Choice::EditStaff(of) => self.open_staff_form(of),
             Choice::SuspendStaff(of) => self.open_suspend(of),
             Choice::ReinstateStaff(of) => self.ask_reinstate(of),
+            Choice::Unmerge(other) => self.open_unmerge_form(other),
             Choice::Legend => {}
         }
     }
@@ -128,8 +132,13 @@ impl App {
             rows.push(Row::new(Choice::Legend, name, self.texts.get("legend-left").into_owned()));
         }
         if title == "title-help" && layer == Layer::List {
-            rows.extend(SIGN_LETTERS.iter().map(|(_, letter, key)| {
-                let name = format!("{} {letter}", self.texts.get("col-signs"));
+            rows.extend(SIGN_LETTERS.iter().map(|(sign, letter, key)| {
+                let filter = match sign_word(*sign) {
+                    Some(word) if word.contains(' ') => format!("  tanda:\"{word}\""),
+                    Some(word) => format!("  tanda:{word}"),
+                    None => String::new(),
+                };
+                let name = format!("{} {letter}{filter}", self.texts.get("col-signs"));
                 Row::new(Choice::Legend, name, self.texts.get(key).into_owned())
             }));
         }
@@ -198,7 +207,11 @@ impl App {
                     .iter()
                     .map(|role| self.texts.get(&format!("role-{}", role.to_lowercase())).to_string())
                     .collect();
-                Row::new(Choice::Operator(id), name, roles.join(", "))
+                Row::new(
+                    Choice::Operator(id),
+                    name,
+                    format!("{}  {}", roles.join(", "), self.seat.office_of_operator(id)),
+                )
             })
             .collect();
         self.rooms.push(Room::Pick(Box::new(Pick::new("title-operators", rows).with_digits())));

@@ -75,7 +75,7 @@ impl App {
             row
         });
         let rows = rows.collect();
-        self.rooms.push(Room::Pick(Box::new(Pick::new("title-papers", rows))));
+        self.rooms.push(Room::Pick(Box::new(Pick::new("title-papers", rows).about(self.chosen_case()))));
     }
 
     /// Shows how a paper of the chosen cases will look.

@@ -9,7 +9,8 @@ use super::line::Line;
 use super::notice::{Notice, refusal_text};
 use super::record::CaseRoom;
 use super::{App, Room};
-use crate::desk::{Behind, REASON_MOST, RowId, sound_reason};
+use crate::desk::{Behind, RowId, sound_reason};
+use crate::domain::reason::REASON_MOST;
 
 /// What the operator was about to do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -4,11 +4,11 @@
 use super::asking::After;
 use super::form::{Form, Purpose, intake};
 use super::notice::Notice;
-use super::{App, Room};
+use super::{App, Room, band};
 use crate::desk::{Ask, Proposal, RowId};
 use crate::domain::change::{Change, Verb};
 use crate::domain::field::Field;
-use crate::domain::record::{Facts, Record, Slot};
+use crate::domain::record::{Record, Slot};
 use crate::domain::subject::{Kind, Subject};
 use crate::domain::summary::Signs;
 use crate::domain::value::{Timed, Value};
@@ -108,6 +108,8 @@ impl App {
             Purpose::HandToLaw if is_child(form) => &LAW_FOR_A_CHILD,
             Purpose::HandToLaw => &LAW_FOR_A_CHILD[..5],
             Purpose::Suspend => &[Field::OperatorSuspendedWhy],
+            Purpose::Seal => &[Field::SealedWhy],
+            Purpose::Unmerge => &[Field::NoteText],
             Purpose::Intake
             | Purpose::Full
             | Purpose::FillIn(_)
@@ -122,7 +124,6 @@ impl App {
             | Purpose::Movement
             | Purpose::FixRow(_)
             | Purpose::Name
-            | Purpose::Seal
             | Purpose::Between(_)
             | Purpose::Office
             | Purpose::Operator => return,
@@ -179,10 +180,10 @@ impl App {
     pub(super) fn tell_missing(&mut self) -> bool {
         let labels = self.with_form(|form, reader| {
             let lacks = |entry: &&super::form::entry::Entry| entry.is_required && entry.value.is_none();
-            let label =
-                |entry: &super::form::entry::Entry| reader.texts.get(&entry.slot.field.label_key()).into_owned();
-            let is_emergency = matches!(form.purpose, Purpose::Refer | Purpose::HandToLaw);
-            let labels: Vec<String> = form.entries.iter().filter(lacks).filter(|_| is_emergency).map(label).collect();
+            let label = |entry: &super::form::entry::Entry| reader.texts.get(&form.label_key(entry)).into_owned();
+            let is_told =
+                matches!(form.purpose, Purpose::Refer | Purpose::HandToLaw | Purpose::Seal | Purpose::Unmerge);
+            let labels: Vec<String> = form.entries.iter().filter(lacks).filter(|_| is_told).map(label).collect();
             let first = form.entries.iter().position(|entry| lacks(&entry)).filter(|_| !labels.is_empty());
             if let Some(first) = first {
                 form.go(first, reader);
@@ -221,7 +222,9 @@ impl App {
             let mut facts = intake::facts(form, happened, me);
             facts.insert(Field::ReportCountry.into(), Value::code(country));
             let mut unread = intake::unread(form, reader);
+            // A number that was typed and another wears stops nobody on the way to hospital.
             if let Some(Value::Number(queue)) = facts.get(&Field::Queue.into()).cloned()
+                && !band::is_offered(form)
                 && !seat.is_queue_free(movement, queue)
             {
                 facts.remove(&Field::Queue.into());
@@ -234,17 +237,13 @@ impl App {
                 facts.insert(Slot::of(item, Field::NoteBy), Value::Link(me));
                 facts.insert(Slot::of(item, Field::NoteAt), Value::Time(happened));
             }
-            (form.id, form.base.of, facts)
+            let after = After::TakenIn { offered: band::said(form) };
+            (form.id, form.base.of, facts.clone(), band::ask(form, facts, happened), after)
         });
-        let Some((id, of, facts)) = made else { return };
+        let Some((id, of, facts, ask, after)) = made else { return };
         self.save_draft();
-        self.take_in(id, of, facts, happened);
-    }
-
-    fn take_in(&mut self, id: ulid::Ulid, of: Subject, facts: Facts, happened: Timed) {
         self.remember(of, &facts);
-        let proposal = Proposal { id, asks: vec![Ask::Create { of, facts, happened }], undoes: None };
-        self.ask(proposal, After::TakenIn, Some(id));
+        self.ask(Proposal { id, asks: vec![ask], undoes: None }, after, Some(id));
     }
 
     /// Opens the referral of somebody who was just taken in.

@@ -28,6 +28,8 @@ pub enum Room {
     Confirm {
         question: String,
         then: Then,
+        /// Whom the question names, where it names somebody.
+        about: Option<Subject>,
     },
     /// A refusal that takes all further keys until Esc: a name typed ahead never turns into commands.
     Refused {

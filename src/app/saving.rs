@@ -4,8 +4,8 @@ use super::asking::After;
 use super::form::entry::Reader;
 use super::form::{Between, Form, Purpose, full, intake};
 use super::notice::Notice;
-use super::staff;
 use super::{App, Room};
+use super::{band, staff};
 use crate::desk::{Ask, Proposal};
 use crate::domain::case::Case;
 use crate::domain::case::items::linked;
@@ -47,7 +47,9 @@ impl App {
         let form = form.clone();
         let Some((asks, after)) = self.asks_of(&form) else { return };
         self.save_draft();
-        if let (Purpose::Intake, Some(Ask::Create { of, facts, .. })) = (purpose, asks.first()) {
+        if let (Purpose::Intake, Some(Ask::Create { of, facts, .. } | Ask::TakeIn { of, facts, .. })) =
+            (purpose, asks.first())
+        {
             self.remember(*of, facts);
         }
         self.ask(Proposal { id, asks, undoes: None }, after, Some(id));
@@ -72,7 +74,7 @@ impl App {
             Purpose::Intake => {
                 let mut facts = intake::facts(form, happened, me);
                 facts.insert(Field::ReportCountry.into(), Value::code(self.seat.country()));
-                Ok((vec![Ask::Create { of: form.base.of, facts, happened }], After::Created))
+                Ok((vec![band::ask(form, facts, happened)], After::Created { offered: band::said(form) }))
             }
             Purpose::Full => full_asks(form, happened, me).ok_or("notice-nothing-changed"),
             Purpose::Note => note_asks(form, happened, me).ok_or("notice-form-empty"),
@@ -80,7 +82,7 @@ impl App {
             Purpose::Screening => Ok((vec![Self::screening_ask(form, happened)], After::Said("notice-screened"))),
             Purpose::Finding => edit_asks(form, happened).ok_or("notice-form-empty"),
             Purpose::Track => track_asks(form, happened).ok_or("notice-form-empty"),
-            Purpose::Birth => Ok((self.birth_asks(form, happened), After::Created)),
+            Purpose::Birth => Ok((self.birth_asks(form, happened), After::Created { offered: None })),
             Purpose::Flag => Ok((flag_asks(form, happened), After::Said("notice-flagged"))),
             Purpose::Refer => Ok((self.refer_asks(form, refer_ask(form, happened), happened), After::Referred)),
             Purpose::HandToLaw => Ok((vec![law_ask(form, happened)], After::Said("notice-handed-to-law"))),
@@ -93,6 +95,9 @@ impl App {
             Purpose::Die => Ok((vec![death_ask(form, happened)], After::Said("notice-died"))),
             Purpose::Name => name_asks(form, happened, me).ok_or("notice-nothing-changed"),
             Purpose::Seal => Ok(seal_asks(form, happened, me)),
+            Purpose::Unmerge => {
+                self.unmerge_asks(form, text_of(form, Field::NoteText), happened).ok_or("notice-nothing-changed")
+            }
             Purpose::Office | Purpose::Operator | Purpose::Suspend => {
                 staff::asks(form, happened).ok_or("notice-nothing-changed")
             }

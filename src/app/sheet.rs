@@ -1,6 +1,7 @@
 //! Papers: plain lines that are read on the screen and printed as they stand, 80 columns wide. The emergency sheet of one
 //! person, and the sheet that a shift hands to the next.
 
+use super::telling::sex_letter;
 use super::today::why_words;
 use super::{App, Room};
 use crate::desk::{EmergencySheet, Handed, Handover, InboxRow, Matter, Seat};
@@ -161,7 +162,7 @@ fn due(lines: &mut Vec<String>, about: &mut Vec<Subject>, sheet: &Handover, text
 /// Somebody in full: queue, number, name, sex, birth date, status.
 fn person_line(one: &Summary, texts: &Texts) -> String {
     let queue = if one.queue == 0 { String::new() } else { one.queue.to_string() };
-    let sex = one.sex.map_or("?", |sex| sex.code());
+    let sex = sex_letter(one.sex, *texts);
     let born = one.birth.map_or_else(|| "?".to_owned(), |on| texts.day(on));
     format!("{queue:>4} {}  {}  {sex}  {born}  {}", one.number, one.name, one.status.code())
 }

@@ -141,7 +141,7 @@ impl App {
 
     pub(super) fn ask_reinstate(&mut self, of: Subject) {
         let question = self.texts.with("confirm-reinstate", &[("name", &self.seat.operator_name(of.id))]);
-        self.rooms.push(Room::Confirm { question, then: Then::Reinstate(of) });
+        self.rooms.push(Room::Confirm { question, then: Then::Reinstate(of), about: None });
     }
 
     pub(super) fn reinstate(&mut self, of: Subject) {

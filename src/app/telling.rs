@@ -8,7 +8,10 @@ use crate::domain::case::Case;
 use crate::domain::field::{Field, Section};
 use crate::domain::summary::Signs;
 use crate::domain::value::{Dated, Precision};
+use crate::identity::Sex;
+use crate::text::Texts;
 use chrono::{DateTime, Datelike, Utc};
+use std::borrow::Cow;
 
 /// Of the sign W, which of its two facts is so: the child travels without the guardian, or nobody at home is verified.
 /// Where the contacts are closed to this role, only that it is one of them.
@@ -24,6 +27,15 @@ fn child_signs(case: &CaseRoom) -> Vec<&'static str> {
     };
     let unverified = (!Case(record).has_verified_guardian()).then_some("sign-child-unverified");
     company.into_iter().chain(unverified).collect()
+}
+
+/// The sex in one letter of this language, `?` where it is not known.
+pub fn sex_letter(sex: Option<Sex>, texts: Texts) -> Cow<'static, str> {
+    match sex {
+        Some(Sex::Male) => texts.get("sex-letter-l"),
+        Some(Sex::Female) => texts.get("sex-letter-p"),
+        None => Cow::Borrowed("?"),
+    }
 }
 
 impl App {

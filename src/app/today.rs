@@ -74,7 +74,8 @@ impl App {
 /// One reason in words.
 pub fn why_words(why: &Why, texts: &Texts) -> String {
     match why {
-        Why::Debt { fact, is_emergency } => {
+        Why::Debt { fact: None, .. } => texts.get("today-debt-apart").into_owned(),
+        Why::Debt { fact: Some(fact), is_emergency } => {
             let key = if *is_emergency { "today-emergency-debt" } else { "today-debt" };
             let fact = Fact::from_code(fact).map_or_else(|| fact.clone(), |fact| texts.get(fact.key()).into_owned());
             texts.with(key, &[("fact", &fact)])

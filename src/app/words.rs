@@ -10,6 +10,7 @@ use crate::domain::field::{Field, Part};
 use crate::domain::gate::{Fact, Obstacle, Way};
 use crate::domain::record::{Record, Slot};
 use crate::domain::screening::{Screening, assess, screenings, was_child};
+use crate::domain::status::Status;
 use crate::domain::summary::Signs;
 use crate::domain::value::Value;
 use crate::domain::words::List;
@@ -274,8 +275,12 @@ impl App {
         if !debts.is_empty() {
             lines.push((self.texts.get("case-owed").to_string(), debts.join("; ")));
         }
+        // Whoever is back with the family has closing before them, whichever way it goes; elsewhere it is no step on the way.
+        let is_last = case.view.summary.status == Status::Reint;
+        let is_closing = |way: Way| matches!(way, Way::Close | Way::AskClose | Way::ApproveClose);
         let is_step = |target: &&crate::domain::gate::Target| {
-            target.way == Way::Forward && !target.obstacles.iter().any(|o| matches!(o, Obstacle::NotFrom { .. }))
+            (target.way == Way::Forward || (is_last && is_closing(target.way)))
+                && !target.obstacles.iter().any(|o| matches!(o, Obstacle::NotFrom { .. }))
         };
         // The way on first; a way that only turns round, such as back into rehabilitation, after it.
         let mut steps: Vec<_> = case.view.targets.iter().filter(is_step).collect();

@@ -43,7 +43,7 @@ fn told(command: Command, key: &str, texts: &Texts) -> Command {
         .mut_args(|arg| {
             let part = if arg.is_positional() { "cli-head-arguments" } else { "cli-head-options" };
             let help = head(&arg_key(key, arg.get_id().as_str()));
-            let arg = arg.help(help).long_help(None::<&str>).help_heading(heading(part, texts));
+            let arg = valued(arg.help(help).long_help(None::<&str>).help_heading(heading(part, texts)), texts);
             match arg.get_action().takes_values() {
                 true => arg.hide_possible_values(true).hide_default_value(true),
                 false => arg,
@@ -53,6 +53,60 @@ fn told(command: Command, key: &str, texts: &Texts) -> Command {
             let key = format!("{key}-{}", sub.get_name());
             told(sub.disable_help_flag(true).disable_help_subcommand(true), &key, texts)
         })
+}
+
+/// What stands for the value of an argument, in capitals, and the key of its word.
+const VALUES: [(&str, &str); 37] = [
+    ("ACT", "cli-value-act"),
+    ("CASES", "cli-value-cases"),
+    ("CODE", "cli-value-code"),
+    ("CODES", "cli-value-codes"),
+    ("COLUMNS", "cli-value-columns"),
+    ("COUNTRY", "cli-value-country"),
+    ("DATE", "cli-value-date"),
+    ("DAY", "cli-value-day"),
+    ("DIR", "cli-value-dir"),
+    ("ENTRIES", "cli-value-entries"),
+    ("FILE", "cli-value-file"),
+    ("FORMAT", "cli-value-format"),
+    ("INTO", "cli-value-into"),
+    ("KIND", "cli-value-kind"),
+    ("LANG", "cli-value-lang"),
+    ("LIMIT", "cli-value-limit"),
+    ("MINUTES", "cli-value-minutes"),
+    ("NAME", "cli-value-name"),
+    ("NUMBER", "cli-value-number"),
+    ("NUMBERS", "cli-value-numbers"),
+    ("OFFICE", "cli-value-office"),
+    ("PAPER", "cli-value-paper"),
+    ("PARENT", "cli-value-parent"),
+    ("PATH", "cli-value-path"),
+    ("QUERY", "cli-value-query"),
+    ("RECIPIENT", "cli-value-recipient"),
+    ("REGION", "cli-value-region"),
+    ("ROLES", "cli-value-roles"),
+    ("SEED", "cli-value-seed"),
+    ("SET", "cli-value-set"),
+    ("SHELL", "cli-value-shell"),
+    ("TEXT", "cli-value-text"),
+    ("WHEN", "cli-value-when"),
+    ("WHEN_IDLE", "cli-value-when-idle"),
+    ("WHICH", "cli-value-which"),
+    ("WHO", "cli-value-who"),
+    ("ZONE", "cli-value-zone"),
+];
+
+/// An argument whose value is called in this language; what has no word of its own (`UID`) keeps its name.
+fn valued(arg: Arg, texts: &Texts) -> Arg {
+    if !arg.get_action().takes_values() {
+        return arg;
+    }
+    let named = arg.get_value_names().and_then(|names| names.first()).map(|name| name.to_uppercase());
+    let named = named.unwrap_or_else(|| arg.get_id().as_str().to_uppercase());
+    match VALUES.iter().find(|(name, _)| *name == named) {
+        Some((_, key)) => arg.value_name(heading(key, texts)),
+        None => arg,
+    }
 }
 
 /// The key of what an argument says; those of the program itself stand apart from the commands.
@@ -141,10 +195,30 @@ mod tests {
         assert!(told(Language::En, &["pulang", "lsit"]).contains("Did you mean list?"));
         assert!(told(Language::Id, &["pulang", "--no-such"]).contains("--no-such"));
         assert!(told(Language::Id, &["pulang", "practice", "--cases", "0"]).contains("\"0\""));
-        assert!(told(Language::Id, &["pulang", "show"]).contains("NUMBER"));
+        assert!(told(Language::Id, &["pulang", "show"]).contains("NOMOR"));
+        assert!(told(Language::En, &["pulang", "show"]).contains("NUMBER"));
         assert!(told(Language::Id, &["pulang", "gates", "--use", "a", "--back"]).contains("--back"));
         assert!(told(Language::Id, &["pulang", "--lang", "fr"]).contains("fr"));
         assert!(told(Language::Id, &["pulang", "list", "--limit"]).contains("--limit"));
+    }
+
+    #[test]
+    fn what_stands_for_a_value_is_called_in_the_language() {
+        fn values(command: &Command) -> Vec<String> {
+            let taking = command.get_arguments().filter(|arg| arg.get_action().takes_values());
+            let own = taking.map(|arg| match arg.get_value_names().and_then(|names| names.first()) {
+                Some(name) => name.to_string(),
+                None => arg.get_id().as_str().to_uppercase(),
+            });
+            own.chain(command.get_subcommands().flat_map(values)).collect()
+        }
+        let (id, en) = (Texts::new(Language::Id), Texts::new(Language::En));
+        let english: std::collections::BTreeSet<String> = values(&command(&en)).into_iter().collect();
+        // The same word in both languages, or an abbreviation of the machine.
+        let shared = ["FORMAT", "SHELL", "UID", "LOGIN", "FLIGHT"];
+        let same = values(&command(&id)).into_iter().filter(|name| english.contains(name));
+        let same: Vec<String> = same.filter(|name| !shared.contains(&name.as_str())).collect();
+        assert!(same.is_empty(), "{same:?}");
     }
 
     #[test]

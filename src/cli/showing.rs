@@ -5,6 +5,7 @@ use super::answer::Stop;
 use super::console::{Call, say};
 use super::open::Opened;
 use crate::app::form::entry::shown;
+use crate::app::telling::sex_letter;
 use crate::app::words::brief;
 use crate::desk::{Event, Order, Seat};
 use crate::domain::calendar::show_date;
@@ -28,7 +29,7 @@ pub fn list(call: &mut Call<'_, '_>, query: &str, limit: usize) -> Result<Exit, 
     call.report(json!({"found": listing.rows.len(), "erased": listing.erased, "cases": cases}), |call| {
         for row in &rows {
             let birth = show_date(&row.born());
-            let sex = row.sex.map_or("?", |sex| sex.code());
+            let sex = sex_letter(row.sex, texts);
             let status = row.status.code();
             let movement = movement(row, &seat).unwrap_or_default();
             let line = format!(

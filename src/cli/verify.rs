@@ -30,6 +30,8 @@ pub struct Found {
     pub tables: Vec<String>,
     /// What became of each anchor that it was held against.
     pub holdings: Vec<Holding>,
+    /// Whether the caller may know how much there is in all: who administers the desk, who audits it, whoever has its files.
+    pub tells_totals: bool,
 }
 
 impl Found {
@@ -40,7 +42,13 @@ impl Found {
             interrupt.check()
         })?;
         let tables = desk.unreadable_tables().iter().map(ToString::to_string).collect();
-        Ok(Self { verdict, index_differs: desk.index_differs()?.len(), tables, holdings: Vec::new() })
+        Ok(Self {
+            verdict,
+            index_differs: desk.index_differs()?.len(),
+            tables,
+            holdings: Vec::new(),
+            tells_totals: true,
+        })
     }
 
     pub fn is_whole(&self) -> bool {
@@ -64,9 +72,10 @@ impl Found {
     pub fn json(&self) -> Json {
         let verdict = &self.verdict;
         let differing: Vec<String> = verdict.differing.iter().map(ToString::to_string).collect();
+        let total = |count: u64| self.tells_totals.then_some(count);
         json!({
-            "whole": self.is_whole(), "lines": verdict.lines, "trail_lines": verdict.trail_lines,
-            "records": verdict.records, "bad": self.bad().map(|(entry, _)| entry).collect::<Vec<_>>(), "store_differs": differing,
+            "whole": self.is_whole(), "lines": total(verdict.lines), "trail_lines": total(verdict.trail_lines),
+            "records": total(verdict.records), "bad": self.bad().map(|(entry, _)| entry).collect::<Vec<_>>(), "store_differs": differing,
             "index_differs": self.index_differs, "unreadable_tables": self.tables, "lost_keys": verdict.lost_slots,
             "store_left_out": verdict.is_store_left_out, "anchors": anchor::json(&self.holdings),
         })
@@ -80,7 +89,9 @@ impl Found {
             ("trail", verdict.trail_lines.to_string()),
             ("records", verdict.records.to_string()),
         ];
-        say!(call, "{}", call.texts.with("verify-counts", &counts))?;
+        if self.tells_totals {
+            say!(call, "{}", call.texts.with("verify-counts", &counts))?;
+        }
         for (entry, bad) in self.bad() {
             say!(call, "!! {entry} ({})", call.texts.get(bad_key(bad.what)))?;
         }
@@ -134,6 +145,7 @@ fn inside(call: &mut Call<'_, '_>, anchors: &[Anchor]) -> Result<Found, Stop> {
                 tables: found.tables.iter().map(ToString::to_string).collect(),
                 verdict: found.verdict,
                 holdings: Vec::new(),
+                tells_totals: seat.may_know_totals(),
             };
             let interrupt = call.interrupt();
             found.held(anchors, |verdict| Ok(seat.hold_against(anchors, verdict, &mut || interrupt.check())?))
@@ -154,7 +166,7 @@ fn beside(
         line.show(progress);
         interrupt.check()
     })?;
-    let found = Found { verdict, index_differs: 0, tables: Vec::new(), holdings: Vec::new() };
+    let found = Found { verdict, index_differs: 0, tables: Vec::new(), holdings: Vec::new(), tells_totals: true };
     found.held(anchors, |verdict| hold_beside((dir, key), anchors, verdict, &mut || interrupt.check()))
 }
 

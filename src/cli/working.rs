@@ -4,7 +4,7 @@
 use super::answer::Stop;
 use super::console::Call;
 use crate::desk::backup::stopped;
-use crate::desk::{Ended, Seat, Work};
+use crate::desk::{Ended, Progress, Seat, Work};
 use std::time::Duration;
 
 /// How often it is asked how far it is.
@@ -27,10 +27,19 @@ pub fn until_ended(call: &mut Call<'_, '_>, seat: &Seat, work: Work) -> Result<E
             break Err(stopped().into());
         }
         if let Some(progress) = chore.progress() {
-            line.show(progress);
+            line.show(if seat.may_know_totals() { progress } else { in_hundredths(progress) });
         }
         std::thread::sleep(PAUSE);
     };
     line.clear();
     ended
+}
+
+/// How far it is without saying of how much.
+const fn in_hundredths(progress: Progress) -> Progress {
+    let done = match progress.done.saturating_mul(100).checked_div(progress.total) {
+        Some(done) => done,
+        None => 0,
+    };
+    Progress { done, total: 100, ..progress }
 }

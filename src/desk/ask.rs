@@ -26,6 +26,13 @@ pub enum Ask {
         facts: Facts,
         happened: Timed,
     },
+    /// Somebody is taken in at a desk: a new case whose wristband number nobody typed. The number among the facts is the one
+    /// that the screen offered; where another wears it by now, or there is none, the case gets the next free one.
+    TakeIn {
+        of: Subject,
+        facts: Facts,
+        happened: Timed,
+    },
     /// Edits of fields, merged field by field with what others did since.
     Edit(Change),
     /// A step on the main track: forward, back as a correction, reopening, closing in two steps.
@@ -149,6 +156,7 @@ impl Ask {
     pub const fn of(&self) -> Subject {
         match self {
             Self::Create { of, .. }
+            | Self::TakeIn { of, .. }
             | Self::Move { of, .. }
             | Self::DeclineClose { of, .. }
             | Self::Refer { of, .. }
@@ -178,6 +186,7 @@ impl Ask {
     pub const fn happened(&self) -> Option<Timed> {
         Some(match self {
             Self::Create { happened, .. }
+            | Self::TakeIn { happened, .. }
             | Self::Screen { happened, .. }
             | Self::ClearFlag { happened, .. }
             | Self::ReviewFlag { happened, .. }

@@ -78,11 +78,6 @@ impl Directory {
         self.get(Subject::new(Kind::Movement, movement?))?.day(Field::MoveLands)
     }
 
-    /// The movement that was entered last.
-    pub fn newest_movement(&self) -> Option<Subject> {
-        self.all(Kind::Movement).last().map(|movement| movement.of)
-    }
-
     /// The movement that a file with this fingerprint became.
     pub fn movement_of_file(&self, fingerprint: &str) -> Option<&Arc<Record>> {
         self.all(Kind::Movement).find(|record| record.text(Field::MoveFile) == Some(fingerprint))

@@ -32,6 +32,12 @@ impl Seat {
         Listing { rows, total, apart: self.handled_apart(query), erased: self.erased_among(query) }
     }
 
+    /// How many cases this operator may find at all, and how many others handle among those of a query: the counts of a list
+    /// that is open.
+    pub fn counts(&self, query: &Query) -> (usize, usize) {
+        (self.count(&Query::default()), self.handled_apart(query))
+    }
+
     /// How many people of this office others handle, whoever they are.
     pub(super) fn apart(&self) -> usize {
         self.handled_apart(&Query::default())
@@ -265,28 +271,23 @@ impl Seat {
     }
 
     /// The next free queue number of a movement. Whoever comes without one gets a number behind the wristbands of the
-    /// desk's newest movement: in the hall there is one person to a number.
+    /// office's newest movement: in the hall there is one person to a number.
     pub fn next_queue(&self, movement: Option<Subject>) -> Option<u16> {
-        let newest = if movement.is_none() { self.newest_movement() } else { None };
         let index = self.index();
-        let last = |movement: Option<Subject>| index.last_queue(movement.map(|movement| movement.id));
-        last(movement).max(newest.map_or(0, |newest| last(Some(newest)))).checked_add(1)
+        let hall = index.hall(movement.map(|movement| movement.id), self.office().id);
+        index.next_queue(hall, std::iter::empty())
     }
 
-    /// Whether nobody has a queue number yet, on a movement or among those without one.
+    /// Whether nobody has a queue number yet, on a movement or in this office's hall.
     pub fn is_queue_free(&self, movement: Option<Subject>, queue: i64) -> bool {
-        let newest = if movement.is_none() { self.newest_movement() } else { None };
         let index = self.index();
-        let is_taken = |movement: Option<Subject>| {
-            let movement = movement.map(|movement| movement.id);
-            u16::try_from(queue).is_ok_and(|queue| index.is_queue_taken(movement, queue, Ulid::nil()))
-        };
-        !is_taken(movement) && !newest.is_some_and(|newest| is_taken(Some(newest)))
+        let hall = index.hall(movement.map(|movement| movement.id), self.office().id);
+        u16::try_from(queue).is_ok_and(|queue| !index.is_queue_taken(hall, queue, Ulid::nil()))
     }
 
-    /// The movement that was entered last and not taken back, wherever its landing lies.
+    /// The movement that was entered last of those that brought somebody to this office, wherever its landing lies.
     pub fn newest_movement(&self) -> Option<Subject> {
-        self.directory().newest_movement()
+        self.index().newest_movement_of(self.office().id).map(|movement| Subject::new(Kind::Movement, movement))
     }
 
     /// The day on which a movement lands.

@@ -1,7 +1,7 @@
 //! The inbox: what waits for this office's answer, and what became of what it asked elsewhere. Whoever is meant is named only
 //! to an office that may know; a family's question shows its asker nothing but that it was received, or answered.
 
-use super::inquiries::is_answered;
+use super::inquiries::{is_answered, is_for_access};
 use super::seat::Seat;
 use crate::domain::access::{Access, Act, Holding, can};
 use crate::domain::case::Case;
@@ -50,6 +50,15 @@ impl std::fmt::Debug for Person {
     }
 }
 
+/// What access is asked to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Asked {
+    /// A case that is known to be there.
+    Case(Subject),
+    /// A number that may be anybody's.
+    Number(Number),
+}
+
 /// One line of the inbox.
 #[derive(Clone, Debug)]
 pub struct InboxRow {
@@ -88,7 +97,17 @@ impl Seat {
         };
         let offers = self.ties().offers().filter(|(_, offer)| is_mine(offer)).count();
         let sought = self.inner().open_inquiries();
-        offers + sought.iter().filter(|(_, cases)| self.sought_here(cases).is_some()).count()
+        let is_answered_here = |(id, cases): &&(Ulid, Vec<Ulid>)| {
+            let inquiry = self.directory().get(Subject::new(Kind::Inquiry, *id)).cloned();
+            let case = self.sought_here(cases);
+            inquiry.zip(case).is_some_and(|(inquiry, case)| self.may_answer_inquiry(&inquiry, case))
+        };
+        offers + sought.iter().filter(is_answered_here).count()
+    }
+
+    /// A family is answered by whoever finds the person; who sees a case is its owner's supervisor's to say.
+    fn may_answer_inquiry(&self, inquiry: &Record, case: Ulid) -> bool {
+        !is_for_access(inquiry) || self.row_of(case).is_some_and(|row| self.may(row, Act::Share))
     }
 
     /// The first of some cases that is this office's, and that this operator may find.
@@ -165,7 +184,7 @@ impl Seat {
                 person: Some(person(&record)),
                 office: self.office_of(&inquiry),
                 at: inquiry.at(Field::InquiryAt).unwrap_or(now),
-                may_answer: true,
+                may_answer: self.may_answer_inquiry(&inquiry, case),
                 matter: Matter::Sought { inquiry, case: Subject::case(case) },
             });
         }
@@ -178,6 +197,7 @@ impl Seat {
             }
             rows.push(InboxRow {
                 of: inquiry.of,
+                // Of a number that was asked by it is not even said whether it is anybody's.
                 number: None,
                 person: None,
                 // Which office has answered is not told either: it would say where the person is.
@@ -217,16 +237,27 @@ impl Seat {
             && (access == Access::Allow || (access == Access::NeedReason && self.may_see(&record, Section::Identity)))
     }
 
-    /// The case, of whatever office, to which access is asked: by its exact number, NIK or document.
+    /// What is asked for access to: by an exact NIK or document the case that it is, of whatever office; by a case number that
+    /// this operator finds nowhere the number alone. Case numbers run: whether one is anybody's, and whose, it does not tell.
     ///
     /// # Errors
     /// One sentence where there is none and where nothing can be said; a case of one's own office.
-    pub fn foreign_case(&self, typed: &str) -> Result<Subject, Refusal> {
+    pub fn foreign_case(&self, typed: &str) -> Result<Asked, Refusal> {
+        let is_found = |number: Number| {
+            self.row_of_number(number).is_some_and(|row| self.index().id(row).is_some() && self.summary(row).is_some())
+        };
+        if let Some(number) = typed.trim().parse::<Number>().ok().filter(|number| !is_found(*number)) {
+            return if self.is_worker() {
+                Ok(Asked::Number(number))
+            } else {
+                Err(Refusal::new("refused-nobody-exact"))
+            };
+        }
         let row = self.row_of_exact(typed)?;
         let of = self.index().id(row).map(Subject::case);
         let of = of.ok_or(Refusal::new("refused-nobody-exact"))?;
         let is_own = self.kept(of)?.link(Field::Owner) == Some(self.office());
-        if is_own { Err(Refusal::new("refused-own-case")) } else { Ok(of) }
+        if is_own { Err(Refusal::new("refused-own-case")) } else { Ok(Asked::Case(of)) }
     }
 
     /// The office that owns a case, to which a question for access goes; of whoever may not ask, none.
@@ -262,11 +293,14 @@ fn person(record: &Record) -> Person {
     Person { name: case.name().to_owned(), sex: case.sex(), birth: case.birth().cloned().unwrap_or(Dated::UNKNOWN) }
 }
 
-/// An inquiry as its asker reads it: the answer is between the family and the office that has the person.
+/// An inquiry as its asker reads it: what a family is told is between it and the office that has the person; what the office
+/// that was asked for access says is meant for the asker.
 fn without_answer(inquiry: &Record) -> Arc<Record> {
     let mut cut = inquiry.clone();
     for field in [Field::InquiryCase, Field::InquiryAnswer, Field::InquiryAnsweredBy, Field::InquiryAnsweredAt] {
-        cut.facts.remove(&field.into());
+        if !(field == Field::InquiryAnswer && is_for_access(inquiry)) {
+            cut.facts.remove(&field.into());
+        }
     }
     Arc::new(cut)
 }

@@ -28,6 +28,11 @@ pub fn is_answered(inquiry: &Record) -> bool {
     inquiry.at(Field::InquiryAnsweredAt).is_some()
 }
 
+/// Whether it is no family's: an office asks for access to a case whose number it was told.
+pub fn is_for_access(inquiry: &Record) -> bool {
+    inquiry.text(Field::InquiryCaller).is_none()
+}
+
 /// What an inquiry says of the person, as a case would say it.
 fn facts(inquiry: &Record) -> Facts {
     let mut facts = Facts::new();

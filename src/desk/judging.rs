@@ -15,7 +15,7 @@ use super::Inner;
 use super::ask::{Ask, Denied, Proposal};
 use super::undo;
 use super::writer::{Author, circumstances};
-use crate::domain::access::{Role, Roles};
+use crate::domain::access::{Access, Act, Holding, Role, Roles, can, told_outside};
 use crate::domain::case::Case;
 use crate::domain::change::{Change, Verb};
 use crate::domain::check::is_of_shape;
@@ -132,7 +132,7 @@ impl Judge<'_> {
             return shaped(record.of, change);
         }
         self.may_touch(ask, record)?;
-        let change = self.planned(ask, record)?;
+        let change = self.planned(&self.banded(ask), record)?;
         if change.edits.is_empty() {
             return Err(Refusal::new("refused-nothing-asked").into());
         }
@@ -186,8 +186,10 @@ impl Judge<'_> {
             }
             Ask::ReviewFlag { item, happened, .. } => flags::review_flag(record, *item, *happened, &circumstances),
             Ask::RetractDeath { why, happened, .. } => gate::retract_death(record, why, *happened, &circumstances),
-            // The writer erases, and only what is asked alone.
-            Ask::Erase { .. } | Ask::AnswerInquiry { .. } => return Err(Refusal::new("refused-nothing-asked").into()),
+            // The writer erases, and only what is asked alone; whoever is taken in is created by now.
+            Ask::Erase { .. } | Ask::AnswerInquiry { .. } | Ask::TakeIn { .. } => {
+                return Err(Refusal::new("refused-nothing-asked").into());
+            }
             Ask::Offer { offer, .. } => offer::offer(record, offer, &circumstances),
             Ask::Answer { reply, .. } => offer::answer(record, reply, &circumstances),
             Ask::Share { share, .. } => offer::share(record, share, &circumstances),
@@ -198,7 +200,16 @@ impl Judge<'_> {
             Ask::Print { print, .. } => return self.printed(print, record, &circumstances),
             Ask::Tier { tier, why, happened, .. } => flags::give_tier(record, *tier, why, *happened, &circumstances),
         };
-        planned.map_err(|obstacles| Denied::Obstacles(vec![(of, obstacles)]))
+        planned.map_err(|obstacles| self.against(record, obstacles))
+    }
+
+    /// What stands against a change, as its author may read it.
+    fn against(&self, record: &Record, obstacles: Vec<Obstacle>) -> Denied {
+        let is_outside = record.link(Field::Owner).is_some_and(|owner| owner.id != self.author.office);
+        let holding = Holding::at(record, self.inner.now());
+        let is_hidden = |section| can(&self.author.actor(), Act::Open, section, &holding) != Access::Allow;
+        let told = if is_outside { told_outside(&obstacles, is_hidden) } else { obstacles };
+        Denied::Obstacles(vec![(record.of, told)])
     }
 
     /// Fits an edit to what others did since. What this seat saved meanwhile, from this form or another, is no conflict.
@@ -270,7 +281,7 @@ impl Judge<'_> {
         let movement = self.movement(change.after(record, Field::Movement));
         let circumstances = circumstances(self.author, self.inner.now(), movement.as_ref());
         gate::check(record, change, &circumstances, &self.rules(record, change.happened.at))
-            .map_err(|obstacles| Denied::Obstacles(vec![(record.of, obstacles)]))
+            .map_err(|obstacles| self.against(record, obstacles))
     }
 
     /// Changes of what is not a case: views are everybody's own, movements come with an import or a supervisor, the rest

@@ -5,10 +5,14 @@
 use super::ask::{Ask, Proposal, Ticket};
 use super::reading::{self, CaseView};
 use super::seat::{RowId, Seat};
-use crate::domain::access::{Access, Act, Holding, SHARED_SECTIONS, can, section_at, section_code};
+use crate::domain::access::{
+    Access, Act, Holding, SHARED_SECTIONS, can, owed_at, section_at, section_code, told_outside,
+};
 use crate::domain::case::Case;
-use crate::domain::clean;
+use crate::domain::change::Change;
 use crate::domain::field::Section;
+use crate::domain::gate::{Fact, Obstacle};
+use crate::domain::reason::{self, REASON_LEAST};
 use crate::domain::record::{Record, Slot};
 use crate::domain::refusal::Refusal;
 use crate::domain::subject::{Kind, Number, Subject};
@@ -21,10 +25,6 @@ use ulid::Ulid;
 
 /// How long a reason holds: about as long as one works on one case in one go, so that a screen left alone falls shut.
 pub const REASON_HOLDS: TimeDelta = TimeDelta::minutes(30);
-/// Characters of a reason at least, in two words or more: a name or a key typed ahead is hardly ever that.
-pub const REASON_LEAST: usize = 10;
-/// Characters of a reason at most.
-pub const REASON_MOST: usize = 200;
 /// How long the sealer is not told again that the same seat met the same sealed case.
 const TOLD_FOR: TimeDelta = TimeDelta::hours(24);
 /// How long a look waits at most for the mark that tells the owner.
@@ -80,9 +80,8 @@ impl Reasons {
 /// # Errors
 /// When it is too short to be one; too long is cut by whoever asks for it.
 pub fn sound_reason(typed: &str) -> Result<String, Refusal> {
-    let why = clean::line(typed, REASON_MOST).text;
-    let is_said = why.chars().count() >= REASON_LEAST && why.split_whitespace().count() >= 2;
-    if is_said { Ok(why) } else { Err(Refusal::new("refused-reason-short").with("least", REASON_LEAST.to_string())) }
+    let short = || Refusal::new("refused-reason-short").with("least", REASON_LEAST.to_string());
+    reason::sound_reason(typed).ok_or_else(short)
 }
 
 impl Seat {
@@ -218,11 +217,37 @@ impl Seat {
         SHARED_SECTIONS.into_iter().filter(|section| !self.may_see(record, *section)).collect()
     }
 
+    /// Whether a fact stands in one of these closed sections; of another office's case also a debt that would name one.
+    pub(super) fn is_closed(&self, record: &Record, change: Option<&Change>, at: Slot, hidden: &[Section]) -> bool {
+        let tells = || owed_at(record, change, at).is_some_and(|section| hidden.contains(&section));
+        hidden.contains(&section_at(record, change, at)) || (self.is_outside(record) && tells())
+    }
+
+    /// Whether a case is another office's.
+    pub(super) fn is_outside(&self, record: &Record) -> bool {
+        Case(record).owner().is_some_and(|owner| owner.id != self.author.office)
+    }
+
+    /// What stands against something, without naming facts of another office's sections that this one does not see.
+    pub(super) fn told(&self, record: &Record, obstacles: Vec<Obstacle>) -> Vec<Obstacle> {
+        if self.is_outside(record) {
+            told_outside(&obstacles, |section| !self.may_see(record, section))
+        } else {
+            obstacles
+        }
+    }
+
+    /// Whether a fact may be named to this operator as missing from the case of a row, or owed in it.
+    pub fn may_name(&self, row: RowId, fact: Fact) -> bool {
+        let record = self.index().id(row).and_then(|id| self.kept(Subject::case(id)).ok());
+        record.is_some_and(|one| !self.is_outside(&one) || self.may_see(&one, fact.field().section()))
+    }
+
     /// Takes what may not be seen out of a record; gives the sections that are closed.
     pub(super) fn cut(&self, record: &mut Record) -> Vec<Section> {
         let hidden = self.hidden(record);
         let closed: Vec<Slot> =
-            record.facts.keys().filter(|slot| hidden.contains(&section_at(record, None, **slot))).copied().collect();
+            record.facts.keys().filter(|slot| self.is_closed(record, None, **slot, &hidden)).copied().collect();
         for slot in closed {
             record.facts.remove(&slot);
         }

@@ -102,7 +102,7 @@ pub(super) fn view(seat: &Seat, row: RowId, mut record: Record) -> Result<CaseVi
     let standing = procedural(case, case.interest_on(lands, rules.zone), &rules.placement);
     let now = inner.now();
     let rules_now = inner.rules_at(case.owner(), now);
-    let targets = gate::outlook(&record, &circumstances(&seat.author, now, movement.as_deref()), &rules_now);
+    let mut targets = gate::outlook(&record, &circumstances(&seat.author, now, movement.as_deref()), &rules_now);
     let likely = if record.code(Field::DuplicateAnswer).is_none() {
         seat.alike(Some(record.of.id), &record.facts, 4)
     } else {
@@ -113,8 +113,12 @@ pub(super) fn view(seat: &Seat, row: RowId, mut record: Record) -> Result<CaseVi
     let whole = record.clone();
     let hidden = seat.cut(&mut record);
     found.reasons.retain(|reason| !hidden.contains(&reason.cause.section()));
+    for target in &mut targets {
+        target.obstacles = seat.told(&whole, std::mem::take(&mut target.obstacles));
+        target.owed.retain(|fact| seat.may_name(row, *fact));
+    }
     for Event { change, .. } in &mut events {
-        let closed = |at: Slot| hidden.contains(&section_at(&whole, Some(change), at));
+        let closed = |at: Slot| seat.is_closed(&whole, Some(change), at, &hidden);
         let closed: Vec<bool> = change.edits.iter().map(|edit| closed(edit.at)).collect();
         let mut closed = closed.into_iter();
         change.edits.retain(|_| closed.next() != Some(true));

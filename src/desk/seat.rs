@@ -178,6 +178,14 @@ impl Seat {
         directory.all(Kind::Operator).map(row).collect()
     }
 
+    /// The name of the office where an operator works; empty where nobody knows it.
+    pub fn office_of_operator(&self, operator: Ulid) -> String {
+        let directory = self.directory();
+        let office =
+            directory.get(Subject::new(Kind::Operator, operator)).and_then(|one| one.link(Field::OperatorOffice));
+        office.map(|office| directory.name_of(office)).unwrap_or_default()
+    }
+
     /// Another operator's seat: on the practice desk only.
     ///
     /// # Errors
@@ -239,7 +247,12 @@ impl Seat {
         let movement = self.movement_of(&record);
         let circumstances = circumstances(&self.author, self.inner().now(), movement.as_deref());
         let rules = self.inner().rules_at(record.link(Field::Owner), circumstances.now);
-        Ok(gate::outlook(&record, &circumstances, &rules))
+        let mut targets = gate::outlook(&record, &circumstances, &rules);
+        for target in &mut targets {
+            target.obstacles = self.told(&record, std::mem::take(&mut target.obstacles));
+            target.owed.retain(|fact| self.may_name(row, *fact));
+        }
+        Ok(targets)
     }
 
     /// What a move would do now, or everything that stands against it.
@@ -252,7 +265,7 @@ impl Seat {
         };
         let circumstances = circumstances(&self.author, self.inner().now(), movement.as_deref());
         let rules = self.inner().rules_at(record.link(Field::Owner), intent.happened.at);
-        gate::plan_move(&record, to, intent, &circumstances, &rules)
+        gate::plan_move(&record, to, intent, &circumstances, &rules).map_err(|obstacles| self.told(&record, obstacles))
     }
 
     /// The movement of a case.

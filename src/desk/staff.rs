@@ -76,6 +76,12 @@ impl Seat {
         roles.has(Role::Administrator) || (roles.has(Role::Supervisor) && !is_administered)
     }
 
+    /// Whether this operator may know how much the desk keeps in all, other offices' and sealed cases among it: whoever
+    /// administers the whole desk, and whoever audits it.
+    pub fn may_know_totals(&self) -> bool {
+        self.is_machine() || self.administers_all() || self.roles().has(Role::Auditor)
+    }
+
     /// The operators whom this one administers, by office and name: the whole desk's, or the own office's.
     ///
     /// # Errors

@@ -17,8 +17,8 @@ use chrono::{DateTime, TimeDelta, Utc};
 /// Why a person stands on the list of the day.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Why {
-    /// A fact is owed; its stored code.
-    Debt { fact: String, is_emergency: bool },
+    /// A fact is owed; its stored code, where this operator may know what is wanting.
+    Debt { fact: Option<String>, is_emergency: bool },
     /// The status has been left too late, or nobody has seen the person yet.
     Status,
     /// A second person is asked to approve closing.
@@ -100,8 +100,11 @@ impl Seat {
     fn line(&self, place: usize, row: RowId, summary: Summary, now: DateTime<Utc>) -> TodayRow {
         let mut found: Vec<(Why, DateTime<Utc>)> = Vec::new();
         if let Ok(record) = self.whole(Subject::case(summary.id)) {
+            let hidden = self.hidden(&record);
             let debts = Case(&record).open_debts().filter_map(|debt| {
-                Some((Why::Debt { fact: debt.fact.to_owned(), is_emergency: debt.is_emergency }, debt.due?))
+                let is_told = !self.is_closed(&record, None, Slot::of(debt.item, Field::DebtFact), &hidden);
+                let fact = is_told.then(|| debt.fact.to_owned());
+                Some((Why::Debt { fact, is_emergency: debt.is_emergency }, debt.due?))
             });
             found.extend(debts);
             let movement = self.movement_of(&record);

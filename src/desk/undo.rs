@@ -30,7 +30,8 @@ pub struct Last {
     pub id: Ulid,
     pub at: DateTime<Utc>,
     pub verb: Verb,
-    /// The person, when it was one.
+    /// The case, when it was one; and who that is.
+    pub of: Option<Subject>,
     pub who: String,
     pub count: usize,
 }
@@ -178,11 +179,9 @@ impl Seat {
         if let Err(Denied::Refused(refusal)) = inverse(inner, self.author.operator, entry.id, &record_of) {
             return Err(refusal);
         }
-        let who = match (entry.count, entry.first) {
-            (1, Some(subject)) => self.name_of(subject).unwrap_or_default(),
-            _ => String::new(),
-        };
-        Ok(Last { id: entry.id, at: entry.at, verb: entry.verb, who, count: entry.count })
+        let of = entry.first.filter(|_| entry.count == 1);
+        let who = of.and_then(|of| self.name_of(of)).unwrap_or_default();
+        Ok(Last { id: entry.id, at: entry.at, verb: entry.verb, of, who, count: entry.count })
     }
 
     /// The proposal that takes back one's own last commit; the writer judges it.

@@ -8,7 +8,7 @@ pub mod needs;
 pub mod role;
 
 pub use administer::may_administer;
-pub use needs::{needed, section_at};
+pub use needs::{needed, owed_at, section_at, told_outside};
 pub use role::{Role, Roles};
 
 use super::case::Case;

@@ -569,6 +569,10 @@ fields! {
         InquiryAnswer "inquiry_answer" Text(200);
         InquiryAnsweredBy "inquiry_answered_by" Link(Kind::Operator);
         InquiryAnsweredAt "inquiry_answered_at" Time;
+        InquirySections "inquiry_sections" Choices(List::Section);
+    }
+    Share Desk None {
+        ShareZone "share_zone" Choice(List::Zone);
     }
 }
 

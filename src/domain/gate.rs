@@ -15,6 +15,7 @@ pub mod emergency;
 pub mod fact;
 pub mod obstacle;
 pub mod plan;
+mod reasoned;
 pub mod rules;
 
 pub use check::check;

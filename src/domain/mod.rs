@@ -19,6 +19,7 @@ pub mod operator;
 pub mod paper;
 pub mod procedural;
 pub mod query;
+pub mod reason;
 pub mod record;
 pub mod refusal;
 pub mod screening;

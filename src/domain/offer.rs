@@ -29,6 +29,10 @@ pub const INQUIRY: [Field; 7] = [
     Field::InquiryNote,
 ];
 
+/// What an office says that asks for access to a case of which it knows the number alone. Who has such a case, and whether there
+/// is one, it does not learn by asking.
+pub const ASKED_BY_NUMBER: [Field; 3] = [Field::InquiryNumber, Field::InquirySections, Field::InquiryNote];
+
 /// What is put to another office.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum OfferKind {
@@ -173,12 +177,14 @@ pub struct Share {
     pub sections: Vec<Section>,
     /// The last day on which it stands; none for as long as nobody revokes it.
     pub until: Option<NaiveDate>,
+    /// Where that day ends: the zone of the office that shared, as it was then.
+    pub zone: Zone,
 }
 
 impl Share {
-    /// Whether it stands at a moment. The day ends in Jakarta, wherever the offices are: one clock for both of them.
+    /// Whether it stands at a moment. Its last day ends where whoever gave it works, for both offices at once.
     pub fn stands(&self, now: DateTime<Utc>) -> bool {
-        self.until.is_none_or(|until| Zone::Wib.day(now) <= until)
+        self.until.is_none_or(|until| self.zone.day(now) <= until)
     }
 }
 
@@ -190,6 +196,8 @@ pub fn shares(record: &Record) -> impl Iterator<Item = Share> + '_ {
             office: record.link(Slot::of(item, Field::ShareOffice))?.id,
             sections: sections(record, Slot::of(item, Field::ShareSections)),
             until: record.day(Slot::of(item, Field::ShareUntil)),
+            // Shares of before say no zone: their days were counted in Jakarta.
+            zone: record.code(Slot::of(item, Field::ShareZone)).and_then(Zone::from_code).unwrap_or_default(),
         })
     })
 }

@@ -3,6 +3,7 @@
 //! The index keeps it packed; this is the form in which it comes in and goes out. Nothing of the health, care or law
 //! sections is in it beyond the tier and neutral signs: a row may be read by a stranger over the shoulder.
 
+use super::case::ADULT_YEARS;
 use super::status::Status;
 use super::subject::Number;
 use super::value::{Dated, Precision};
@@ -149,7 +150,10 @@ impl Summary {
         let Some(birth) = self.birth else { return "?".into() };
         let years = self.interest_on.years_since(birth).unwrap_or(0);
         let is_estimated = self.birth_precision == Precision::Estimated;
-        match (is_estimated, self.is_age_doubted, self.signs.has(Signs::CHILD)) {
+        // A child by sight whose papers say eighteen or more is in doubt: the mark never contradicts the years.
+        let is_child = self.signs.has(Signs::CHILD);
+        let is_doubted = self.is_age_doubted || (is_child && i64::from(years) >= i64::from(ADULT_YEARS));
+        match (is_estimated, is_doubted, is_child) {
             (true, ..) => format!("~{years}"),
             (false, true, _) => format!("{years}?"),
             (false, false, true) => format!("{years}a"),

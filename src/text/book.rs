@@ -44,6 +44,7 @@ fragments! {
     "outgoing"
     "doctor"
     "serve"
+    "hall"
 }
 
 /// The messages of one language.

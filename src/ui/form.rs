@@ -7,8 +7,10 @@ use crate::app::App;
 use crate::app::form::entry::Entry;
 use crate::app::form::{Form, Purpose};
 use crate::app::notice::refusal_text;
+use crate::app::telling::sex_letter;
 use crate::domain::case::Case;
 use crate::domain::field::{Field, Page, Shape};
+use crate::identity::Sex;
 use ratatui::layout::Rect;
 
 /// Cells of the labels.
@@ -56,6 +58,7 @@ fn heading(canvas: &mut Canvas<'_>, page: Rect, form: &Form, app: &App) {
         let who = match form.purpose {
             Purpose::Refer if form.base.revision == 0 => unknown.into_owned(),
             Purpose::Refer | Purpose::HandToLaw | Purpose::Between(_) => handed_on(form, app),
+            Purpose::Unmerge => app.unmerge_words(form),
             Purpose::Operator | Purpose::Suspend | Purpose::Office => App::staff_name(form).to_owned(),
             _ => form.base.text(Field::Name).unwrap_or_default().to_owned(),
         };
@@ -89,7 +92,7 @@ fn handed_on(form: &Form, app: &App) -> String {
         number,
         queue,
         form.base.text(Field::Name).map(str::to_owned),
-        form.base.code(Field::Sex).map(str::to_owned),
+        form.base.code(Field::Sex).map(|code| sex_letter(Sex::from_code(code), app.texts).into_owned()),
         birth,
     ];
     words.into_iter().flatten().collect::<Vec<_>>().join("  ")

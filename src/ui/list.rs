@@ -2,6 +2,7 @@
 
 use super::canvas::Canvas;
 use super::theme::Role;
+use crate::app::telling::sex_letter;
 use crate::app::words::SIGN_LETTERS;
 use crate::app::{App, Room};
 use crate::desk::RowId;
@@ -164,7 +165,7 @@ fn cell(kind: Cell, summary: &Summary, app: &App) -> (String, Role) {
         Cell::Queue => plain(if summary.queue == 0 { String::new() } else { summary.queue.to_string() }),
         Cell::Tier => tier(summary.tier),
         Cell::Name => plain(summary.name.clone()),
-        Cell::Sex => plain(summary.sex.map_or("?", |sex| sex.code()).to_owned()),
+        Cell::Sex => plain(sex_letter(summary.sex, app.texts).into_owned()),
         Cell::Age => plain(age(summary)),
         Cell::Status => plain(summary.status.code().to_owned()),
         Cell::Home => plain(home(summary.home)),

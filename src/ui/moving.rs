@@ -5,6 +5,7 @@ use super::list;
 use super::theme::Role;
 use crate::app::App;
 use crate::app::moving::{Moving, Person, Stage, detail_rows, table_rows};
+use crate::app::telling::sex_letter;
 use crate::domain::change::Change;
 use crate::domain::field::Shape;
 use crate::domain::gate::{Target, Way};
@@ -49,7 +50,7 @@ pub fn draw(canvas: &mut Canvas<'_>, page: Rect, moving: &Moving, app: &App) -> 
 fn who(person: &Person, app: &App) -> String {
     let summary = &person.summary;
     let birth = app.dated(&summary.born());
-    let sex = summary.sex.map_or("?", |sex| sex.code());
+    let sex = sex_letter(summary.sex, app.texts);
     format!(
         "{}  {}  {}  {} ({})  {}",
         summary.number,
@@ -220,7 +221,7 @@ fn review_one(canvas: &mut Canvas<'_>, area: Rect, person: &Person, moving: &Mov
                 };
                 page.write(0, &words, role);
             }
-            let owed = app.owed_words(change);
+            let owed = app.owed_words(person.row, change);
             if !owed.is_empty() {
                 page.y += 1;
                 page.write(0, &app.texts.with("move-owed", &[("facts", &owed.join("; "))]), Role::Care);

@@ -4,7 +4,8 @@ use super::canvas::{Canvas, wrap};
 use super::theme::Role;
 use crate::app::App;
 use crate::app::reason::Reason;
-use crate::desk::{Behind, REASON_HOLDS, REASON_LEAST};
+use crate::desk::{Behind, REASON_HOLDS};
+use crate::domain::reason::REASON_LEAST;
 use ratatui::layout::Rect;
 
 /// Draws the question over the page; gives the place of the cursor.

@@ -5,6 +5,7 @@ use super::list;
 use super::theme::Role;
 use crate::app::App;
 use crate::app::record::CaseRoom;
+use crate::app::telling::sex_letter;
 use crate::domain::access::section_code;
 use crate::domain::field::Field;
 use crate::domain::summary::Summary;
@@ -116,7 +117,7 @@ pub fn position(summary: &Summary, app: &App) -> String {
 fn head(case: &CaseRoom, app: &App) -> Vec<Line> {
     let summary = &case.view.summary;
     let birth = app.dated(&summary.born());
-    let sex = summary.sex.map_or("?", |sex| sex.code());
+    let sex = sex_letter(summary.sex, app.texts);
     let queue = if summary.queue == 0 { String::new() } else { format!("{}  ", summary.queue) };
     let mut lines = vec![vec![
         (queue, Role::Key),

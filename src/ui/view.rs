@@ -127,7 +127,7 @@ fn heading(app: &App) -> String {
         return company;
     }
     let list = &app.list;
-    let (shown, total) = (list.rows.len().to_string(), list.total.to_string());
+    let (shown, total) = (list.shown().to_string(), list.total.to_string());
     let mut text = if app.is_arriving {
         app.texts.with("heading-arriving", &[("total", &total)])
     } else if list.query_text.is_empty() {

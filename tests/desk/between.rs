@@ -2,7 +2,7 @@
 //! of it judged by the writer, whatever a session says.
 
 use crate::hall::*;
-use pulang::desk::{Answer as Said, Ask, Denied, Matter, Seat};
+use pulang::desk::{Ask, Matter, Seat};
 use pulang::domain::change::{Change, Verb};
 use pulang::domain::field::{Field, Section};
 use pulang::domain::gate::Obstacle;
@@ -71,13 +71,6 @@ fn first(seat: &Seat) -> ItemId {
     match &seat.inbox().rows[0].matter {
         Matter::Waiting(offer) | Matter::Sent(offer) => offer.item,
         other => panic!("no offer: {other:?}"),
-    }
-}
-
-fn obstacles(said: Said) -> Vec<Obstacle> {
-    match said {
-        Err(Denied::Obstacles(all)) => all.into_iter().flat_map(|(_, found)| found).collect(),
-        other => panic!("no obstacles: {other:?}"),
     }
 }
 
@@ -189,6 +182,25 @@ fn access_is_granted_for_named_sections_until_a_day_and_then_it_is_over() {
     assert!(there.record(of).is_ok() && found(&there, "wayan") == 1);
     hall.pass(3 * 24 * 60);
     assert!(there.record(of).is_err() && found(&there, "wayan") == 0, "the day is past");
+}
+
+#[test]
+fn the_last_day_of_a_share_ends_where_whoever_gave_it_works() {
+    let hall = Hall::new();
+    let chief = hall.chief();
+    let office = chief.record(chief.office()).unwrap();
+    done(&chief, vec![hall.edit(&office, &[(Field::OfficeZone, Value::code("WIT"))])]);
+    drop(chief);
+    let (chief, there) = (hall.chief(), hall.stranger(&["HLP"]));
+    let of = hall.case(&chief, "WAYAN CONTOH");
+    // It is 20:00 UTC on the 20th: in Jayapura the 21st has begun, and it ends at 15:00 UTC.
+    let mut until = share(&hall, of, &there, &[Section::Journey]);
+    until.share.until = Some(Dated::certain("2026-02-21".parse().unwrap()));
+    done(&chief, until.into());
+    hall.pass(18 * 60 + 59);
+    assert!(there.record(of).is_ok() && found(&there, "wayan") == 1, "23:59 in Jayapura");
+    hall.pass(2);
+    assert!(there.record(of).is_err() && found(&there, "wayan") == 0, "still the 21st in Jakarta, past it in Jayapura");
 }
 
 #[test]

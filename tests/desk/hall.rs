@@ -4,7 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use pulang::desk::{Answer, Ask, Denied, Desk, DeskOptions, Done, First, Order, Proposal, Seat};
 use pulang::domain::change::{Change, Verb};
 use pulang::domain::field::Field;
-use pulang::domain::gate::Intent;
+use pulang::domain::gate::{Intent, Obstacle};
 use pulang::domain::query::Query;
 use pulang::domain::record::{Facts, Record, Slot};
 use pulang::domain::status::Status;
@@ -194,6 +194,14 @@ pub fn refusal(answer: Answer) -> &'static str {
     match answer {
         Err(Denied::Refused(refusal)) => refusal.key,
         other => panic!("not refused: {other:?}"),
+    }
+}
+
+/// Everything that stands against what was asked.
+pub fn obstacles(answer: Answer) -> Vec<Obstacle> {
+    match answer {
+        Err(Denied::Obstacles(all)) => all.into_iter().flat_map(|(_, found)| found).collect(),
+        other => panic!("no obstacles: {other:?}"),
     }
 }
 

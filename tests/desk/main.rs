@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test may stop where it stands")]
 
 mod access;
+mod bands;
 mod between;
 #[path = "../records_support/dying.rs"]
 mod dying;

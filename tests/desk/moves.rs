@@ -1,9 +1,11 @@
 //! What the writer makes of moves that a dialog planned on an older screen, and of judgements and answers of others.
 
 use crate::hall::*;
-use pulang::desk::{Ask, Denied, Seat};
-use pulang::domain::field::Field;
-use pulang::domain::gate::{Intent, Obstacle};
+use pulang::desk::{Ask, Denied, Seat, Why};
+use pulang::domain::case::Case;
+use pulang::domain::field::{Field, Section};
+use pulang::domain::gate::{Fact, Intent, Obstacle};
+use pulang::domain::offer::NewShare;
 use pulang::domain::record::Slot;
 use pulang::domain::status::Status;
 use pulang::domain::subject::Subject;
@@ -92,4 +94,58 @@ fn a_closing_is_declined_by_a_supervisor_or_by_who_asked_and_with_a_reason() {
         let record = chief.record(of).unwrap();
         assert_eq!((record.get(Field::CloseAskedBy), record.code(Field::Status)), (None, Some("LAPOR")));
     }
+}
+
+#[test]
+fn what_is_owed_or_missing_in_a_section_that_is_not_shared_is_named_to_its_own_office_alone() {
+    let hall = Hall::new();
+    let (chief, there) = (hall.chief(), hall.stranger(&["HLP", "KON"]));
+    let of = in_rehab(&hall, &chief);
+    let share = NewShare {
+        office: there.office().id,
+        sections: vec![Section::Journey, Section::Desk],
+        until: None,
+        consent: Some("YA"),
+        consent_why: None,
+        why: "penjemputan bersama".into(),
+        happened: hall.now(),
+    };
+    done(&chief, vec![Ask::Share { of, share }]);
+    hall.pass(10 * 24 * 60);
+    let row = chief.row_of(of.id).unwrap();
+    // Beds and admission are of care, which is not shared; where somebody landed is of the journey, which is.
+    let today = |seat: &Seat| -> Vec<Option<String>> {
+        let list = seat.today(hall.now().at);
+        let due = seat.today_rows(&list, 0, 10).into_iter().flat_map(|line| line.due);
+        due.filter_map(|(why, _)| if let Why::Debt { fact, .. } = why { Some(fact) } else { None }).collect()
+    };
+    let care = |code: &str| Fact::from_code(code).is_some_and(|fact| fact.field().section() == Section::Care);
+    let (ours, theirs) = (today(&chief), today(&there));
+    assert!(ours.iter().flatten().any(|code| care(code)) && ours.iter().all(Option::is_some), "{ours:?}");
+    assert_eq!(ours.len(), theirs.len(), "what is due is due");
+    assert!(theirs.contains(&None) && theirs.contains(&Some("landed-at".into())), "{theirs:?}");
+    assert!(!theirs.iter().flatten().any(|code| care(code)), "{theirs:?}");
+    let named = |seat: &Seat| {
+        let view = seat.open(row).unwrap();
+        let debts: Vec<String> = Case(&view.record).open_debts().map(|debt| debt.fact.to_owned()).collect();
+        let history = view.events.iter().flat_map(|event| &event.change.edits);
+        let past = history.filter_map(|edit| match &edit.now {
+            Some(Value::Text(code)) if edit.at.field == Field::DebtFact => Some(code.clone()),
+            _ => None,
+        });
+        let outlook = seat.outlook(row).unwrap();
+        let lacks = view.targets.iter().chain(&outlook).flat_map(|target| {
+            let missing = target.obstacles.iter().filter_map(|obstacle| match obstacle {
+                Obstacle::Missing(fact) | Obstacle::Owed(fact) => Some(*fact),
+                _ => None,
+            });
+            missing.chain(target.owed.iter().copied()).map(|fact| fact.code().to_owned()).collect::<Vec<_>>()
+        });
+        debts.into_iter().chain(past).chain(lacks.collect::<Vec<_>>()).any(|code| care(&code))
+    };
+    assert!(named(&chief) && !named(&there));
+    let asked = tried(&there, vec![Ask::Move { of, to: Status::Pulda, intent: Intent::at(hall.now()) }]);
+    let told = obstacles(asked);
+    assert!(told.contains(&Obstacle::Held), "{told:?}");
+    assert!(!told.iter().any(|it| it.field().is_some_and(|field| field.section() == Section::Care)), "{told:?}");
 }

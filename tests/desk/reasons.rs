@@ -4,6 +4,7 @@ use crate::hall::*;
 use pulang::desk::{Ask, Behind, REASON_HOLDS, Seat};
 use pulang::domain::change::{Change, Verb};
 use pulang::domain::field::{Field, Part, Section};
+use pulang::domain::gate::Obstacle;
 use pulang::domain::record::Slot;
 use pulang::domain::subject::Subject;
 use pulang::domain::value::Value;
@@ -271,4 +272,30 @@ fn a_look_from_outside_is_told_to_the_owner_and_is_nobodys_to_undo_or_to_forge()
     let looks = hall.looks();
     let glass: Vec<&Look> = looks.iter().filter(|look| look.act == Act::BreakGlass).collect();
     assert_eq!((glass.len(), glass[0].why.as_str()), (1, WHY));
+}
+
+#[test]
+fn a_word_is_no_reason_to_seal_a_case_to_open_it_again_or_to_name_somebody() {
+    let hall = Hall::new();
+    let (chief, other) = (hall.chief(), hall.hire(&["PKS"]));
+    let of = hall.case(&chief, "WAYAN CONTOH");
+    let sealing = [
+        (Field::IsSealed.into(), Value::YesNo(true)),
+        (Field::SealedBy.into(), Value::Link(chief.operator())),
+        (Field::SealedAt.into(), Value::Time(hall.now())),
+    ];
+    let naming = [(Slot::of(Ulid::new(), Field::NamedOperator), Value::Link(other.operator()))];
+    for edits in [&sealing[..], &naming] {
+        for short in ["saksi!", "sepuluhhuruf", "a b c"] {
+            let asked = tried(&chief, vec![guarded(&hall, &chief, of, edits, Some(short))]);
+            assert_eq!(obstacles(asked), [Obstacle::ReasonShort], "{short}");
+        }
+    }
+    seal(&hall, &chief, of);
+    chief.give_reason(chief.row_of(of.id).unwrap(), WHY).unwrap();
+    let opened = [(Field::IsSealed.into(), Value::YesNo(false))];
+    assert_eq!(
+        obstacles(tried(&chief, vec![guarded(&hall, &chief, of, &opened, Some("batal"))])),
+        [Obstacle::ReasonShort]
+    );
 }

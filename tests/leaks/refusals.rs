@@ -45,6 +45,9 @@ fn by_number(scene: &Scene, seat: &Seat, number: &str) -> Vec<String> {
     lines.map(|words| told(scene, seat, words, b"").replace(number, "#")).to_vec()
 }
 
+/// The form of a question for access by a number, and what is said when it is sent.
+const ASKING: [&str; 2] = [":minta akses\n#\n", ":minta akses\n#\nKTK\tkeluarga datang ke kantor\n"];
+
 /// What stands on the screen after a number was typed where one is asked for.
 fn on_screen(seat: &Seat, number: &str, ways: &[&str]) -> Vec<String> {
     let shown = |way: &&str| {
@@ -64,15 +67,17 @@ fn a_number_that_is_not_yours_is_a_number_that_is_not_there() {
     for (who, actor) in scene.actors.iter().enumerate() {
         let seat = scene.desk.enter_as(actor.id).unwrap();
         let (commands, screens) = (by_number(&scene, &seat, &nobodys), on_screen(&seat, &nobodys, &["/#\n", "g#\n"]));
-        let asking = on_screen(&seat, &nobodys, &[":minta akses\n#\n", ":kantor lain\n#\n"]);
+        let asking = on_screen(&seat, &nobodys, &ASKING);
+        let elsewhere = on_screen(&seat, &nobodys, &[":kantor lain\n#\n"]);
         for canary in scene.canaries.iter().filter(|canary| is_shut(&scene, who, canary)) {
             let mut said: Vec<(String, String)> =
                 commands.iter().cloned().zip(by_number(&scene, &seat, &canary.number)).collect();
             said.extend(screens.iter().cloned().zip(on_screen(&seat, &canary.number, &["/#\n", "g#\n"])));
-            // Access is asked by a number that somebody named; of a sealed case not even that is answered.
+            // Access is asked by a number that somebody named, and nothing is told by it: no form, no answer, no line.
+            said.extend(asking.iter().cloned().zip(on_screen(&seat, &canary.number, &ASKING)));
+            // A supervisor elsewhere may open it with a reason; of a sealed case not even that is answered.
             if canary.holding.is_sealed {
-                let ways = [":minta akses\n#\n", ":kantor lain\n#\n"];
-                said.extend(asking.iter().cloned().zip(on_screen(&seat, &canary.number, &ways)));
+                said.extend(elsewhere.iter().cloned().zip(on_screen(&seat, &canary.number, &[":kantor lain\n#\n"])));
             }
             let apart = said.into_iter().find(|(there, not)| there != not);
             differing.extend(apart.map(|(nobody, it)| format!("{}: {}\n{nobody}\n{it}", actor.what, canary.what)));

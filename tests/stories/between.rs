@@ -140,19 +140,30 @@ fn access_is_asked_by_number_granted_for_sections_and_revoked() {
         .sees("Minta akses")
         .never_sees(&name)
         .keys("KTK<Tab>keluarga datang ke kedutaan<C-s>")
-        .sees("Permintaan akses terkirim")
+        .sees("Permintaan diterima. Apakah nomor itu ada tidak dikatakan")
         .keys("w")
+        .sees("minta akses")
         .sees(&number)
+        .sees("diterima")
         .never_sees(&name)
         .sits_first()
         .sees("masuk: 1")
+        .in_role("HLP")
+        .never_sees("masuk: 1")
+        .sits_first()
         .keys("w")
         .sees("minta akses")
+        .sees("Bagian yang diminta: ")
+        .sees("keluarga datang ke kedutaan")
         .keys("<Enter>")
         .sees("KTK")
-        .keys("1<Tab><Tab><Tab>31-12-2026<Tab>3<C-s>")
-        .sees("Diterima.")
+        .keys("<Tab>31-12-2026<Tab>3<C-s>")
+        .sees("Tersimpan.")
         .elsewhere("KON")
+        .keys("w")
+        .sees("dijawab")
+        .sees("akses diberi")
+        .keys("<Esc>")
         .sees(&name)
         .sits_first()
         .keys(":cabut<Enter>KBRI<Tab>tidak perlu lagi<C-s>")
@@ -263,4 +274,40 @@ fn the_shift_is_handed_over_as_a_sheet_and_its_claims_to_a_colleague() {
         .never_sees(&name)
         .keys("u<Enter>")
         .sees("Dibatalkan");
+}
+
+#[test]
+fn access_by_a_number_that_is_nobodys_is_taken_down_like_any_other_and_may_be_declined() {
+    let story = practice(80, 24, 40);
+    let number = story.app().list.current().and_then(|row| story.app().seat.number_of_row(row)).unwrap();
+    let nobodys = pulang::domain::subject::Number { running: 900_001, ..number }.to_string();
+    let number = number.to_string();
+    let asks = |story: Story, number: &str| {
+        let story = story.elsewhere("KON").keys(":minta akses<Enter>").types(number).keys("<Enter>");
+        let form = story.screen().replace(number, "#");
+        let story = story.keys("KTK<Tab>keluarga datang ke kedutaan<C-s>");
+        let answered = story.screen().replace(number, "#");
+        let story = story.keys("w");
+        let listed = story.screen().replace(number, "#");
+        (story.keys("<Esc>"), [form, answered, listed])
+    };
+    let (story, there) = asks(story, &number);
+    let (story, nowhere) = {
+        let alone = practice(80, 24, 40);
+        let (alone, shown) = asks(alone, &nobodys);
+        drop(alone);
+        (story, shown)
+    };
+    assert_eq!(there, nowhere);
+    story
+        .sits_first()
+        .keys("w<Enter>")
+        .keys("<C-u><Tab><Tab><Tab><Tab><C-s>")
+        .sees("Pilih bagian yang diberi, atau tulis mengapa tidak.")
+        .types("hubungi kantor kami dulu")
+        .keys("<C-s>")
+        .sees("Tersimpan.")
+        .elsewhere("KON")
+        .keys("w")
+        .sees("hubungi kantor kami dulu");
 }

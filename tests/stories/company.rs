@@ -72,6 +72,34 @@ fn whoever_is_gone_behind_a_seal_is_seen_there_by_nobody() {
 }
 
 #[test]
+fn a_question_that_names_somebody_falls_shut_when_the_case_is_closed_to_who_was_asked() {
+    let (here, there) = two();
+    // The officer has changed the case, stands on the list, and is asked whether to take it back.
+    let there = there.keys("m").types("menunggu adiknya").keys("<C-s><Esc>u").sees("BUDI REKAAN").sees("Enter ya");
+    let here = here.keys(":segel<Enter>").types("saksi yang diancam").keys("<C-s>").sees("Disegel");
+    let there = there.nudged().never_sees("BUDI").sees("tidak terbuka lagi bagi Anda");
+    drop(here);
+    there.keys("<Esc>").never_sees("REKAAN");
+}
+
+#[test]
+fn a_question_that_names_somebody_falls_shut_when_the_case_went_to_another_office() {
+    let (here, there) = two();
+    let here = here.keys("l7").keys("2<Tab>KBRI<Tab><Tab>1<Tab><Tab>pindah penanganan<C-s>").sees("Terkirim.");
+    let there = there.caught_up().keys("m").types("menunggu adiknya").keys("<C-s><Esc>u").sees("BUDI REKAAN");
+    here.elsewhere("KON").keys("w<Enter>1<C-s>").sees("Diterima.");
+    there.nudged().never_sees("BUDI").sees("tidak terbuka lagi bagi Anda");
+}
+
+#[test]
+fn a_list_that_tells_of_a_case_falls_shut_with_it() {
+    let (here, there) = two();
+    let there = there.keys("<Esc>:jalur<Enter>").sees("Rehabilitasi sosial");
+    here.keys(":segel<Enter>").types("saksi yang diancam").keys("<C-s>").sees("Disegel");
+    there.nudged().never_sees("Rehabilitasi sosial").sees("tidak terbuka lagi bagi Anda");
+}
+
+#[test]
 fn what_the_other_saves_stands_in_the_open_case_at_once_and_both_win_on_different_fields() {
     let (here, there) = two();
     let who = name(&there);

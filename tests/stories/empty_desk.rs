@@ -9,7 +9,8 @@ fn an_empty_desk_says_what_to_do() {
         .sees("i impor manifes penerbangan")
         .sees("n terima satu orang yang datang sendiri")
         .sees("? semua perintah")
-        .sees("Simpan salinan berkas kuncinya di tempat lain")
+        // That its key has no copy yet is the banner's to say, and said once.
+        .never_sees("salinan berkas kunci")
         .sees_row("n baru / cari ? bantuan");
 }
 

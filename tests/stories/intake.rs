@@ -233,9 +233,41 @@ fn without_a_movement_the_queue_goes_on_behind_the_newest_wristbands_and_says_so
         .sees("Nomor antrean 111")
         .sees("tanpa kloter: lanjut dari gelang manifest_110")
         .keys("<S-Tab><S-Tab>7<Tab><C-s>")
-        .sees("Nomor antrean 7 sudah dipakai")
-        .keys("<S-Tab>111<C-s>")
+        .sees("Nomor 7 sudah dipakai orang lain. Nomor bebas berikutnya: 111.")
+        .keys("111<C-s>")
         .sees("Tersimpan: kasus 26-000111")
         .keys("n")
         .sees("Nomor antrean 112");
+}
+
+#[test]
+fn a_number_that_two_screens_offered_goes_to_who_saves_first_and_the_other_is_told_which_band_to_tie() {
+    let here = landed(80, 24).keys("n<Tab>BUDI REKAAN").sees("Nomor antrean 111");
+    let there = here.another_screen().keys("n<Tab>SARI REKAAN").sees("Nomor antrean 111");
+    here.keys("<C-s>").sees("Tersimpan: kasus 26-000111").sees("Gelang 111.");
+    there
+        .keys("<C-s>")
+        .sees("Pasang gelang 112: 111 sudah dipakai orang lain. Tersimpan: kasus 26-000112")
+        .sees_row("> 112 SARI REKAAN");
+}
+
+#[test]
+fn a_typed_number_that_another_wears_keeps_the_form_and_the_next_free_one_is_an_enter_away() {
+    landed(80, 24)
+        .keys("n<Tab>BUDI REKAAN<S-Tab><S-Tab>7<C-s>")
+        .sees("Nomor 7 sudah dipakai orang lain. Nomor bebas berikutnya: 111.")
+        .sees("> Nomor antrean 7")
+        .sees("BUDI REKAAN")
+        .keys("<Enter>")
+        .sees("Nomor antrean 111")
+        .keys("<C-s>")
+        .sees("Gelang 111.")
+        .sees_row("> 111 BUDI REKAAN");
+}
+
+#[test]
+fn whoever_is_taken_in_for_hospital_gets_a_free_number_too() {
+    let here = landed(80, 24).keys("n<Tab>BUDI REKAAN");
+    here.another_screen().keys("n<Tab>SARI REKAAN<C-s>").sees("Gelang 111.");
+    here.keys("<C-g>").sees("Pasang gelang 112").sees("Sekarang rujukannya");
 }

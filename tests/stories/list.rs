@@ -1,6 +1,6 @@
 //! The list: the order of urgency, what a stranger may read, marks.
 
-use crate::harness::landed;
+use crate::harness::{landed, practice};
 
 #[test]
 fn the_list_stands_in_order_of_urgency_children_and_referrals_first() {
@@ -91,4 +91,48 @@ fn the_order_of_the_list_is_chosen_by_a_digit_and_the_ends_by_home_and_end() {
         .sees_row("> 110 3 FERDI SITORUS")
         .keys("<lt>")
         .sees_row("> 5 1! SITI");
+}
+
+#[test]
+fn a_child_by_sight_whose_papers_say_eighteen_is_in_doubt_and_never_an_eighteen_year_old_child() {
+    landed(80, 24)
+        .keys("n<Tab>BUDI REKAAN<Tab>L<Tab>21-02-2008<Tab><Tab><Tab><Tab><Tab><Tab>A<C-s>")
+        .sees("Tersimpan")
+        .sees_row("> 111 BUDI REKAAN L 18? LAPOR")
+        .never_sees("18a");
+}
+
+#[test]
+fn the_sex_is_one_letter_of_the_language_on_rows_and_in_forms() {
+    landed(80, 24)
+        .sees_row("5 1! SITI SRI LUBIS P 17a")
+        .in_english()
+        .sees_row("5 1! SITI SRI LUBIS F 17a")
+        .keys("n<Tab>BUDI REKAAN<Tab>M<Tab>")
+        .sees("M Male")
+        .keys("<C-s>")
+        .sees_row("> 111 BUDI REKAAN M");
+}
+
+#[test]
+fn the_help_says_what_each_letter_of_a_row_means_and_how_to_filter_by_it() {
+    landed(80, 24).keys("?").types("Tnd W").sees_row("Tnd W tanda:sendiri").sees("anak sendirian");
+    let seat = landed(80, 24);
+    for word in ["sendiri", "juru bahasa", "jangan hubungi"] {
+        assert!(seat.app().seat.read_query(&format!("tanda:\"{word}\"")).is_ok(), "{word}");
+    }
+}
+
+#[test]
+fn the_title_counts_who_vanished_behind_a_seal_as_a_number_before_the_list_is_asked_for_anew() {
+    let here = practice(80, 24, 0).keys("n<Tab>BUDI REKAAN<C-s>-<C-s>n<Tab>SARI REKAAN<C-s>-<C-s>");
+    let there = here.another_screen().in_role("PKS").sees("semua kasus: 2");
+    here.keys("/BUDI<Enter><Enter>:segel<Enter>").types("saksi yang diancam").keys("<C-s>").sees("Disegel");
+    let there = there.nudged().never_sees("BUDI").sees("SARI").sees("semua kasus: 1").sees("+ 1 khusus");
+    there.keys("r").sees("semua kasus: 1").sees("+ 1 khusus");
+}
+
+#[test]
+fn the_practice_desk_says_where_each_operator_works() {
+    practice(160, 48, 0).keys(":petugas<Enter>").sees("KBRI");
 }

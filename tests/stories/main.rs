@@ -38,6 +38,7 @@ mod office;
 mod one_case;
 mod pages;
 mod papers;
+mod parting;
 mod reasons;
 mod referring;
 mod returning;

@@ -1,6 +1,6 @@
 //! One case, open: facts, why, what is missing, what happened; the small forms that belong to it.
 
-use crate::harness::landed;
+use crate::harness::{landed, practice};
 
 #[test]
 fn enter_opens_a_case_with_its_facts_why_it_is_urgent_what_is_missing_and_what_happened() {
@@ -135,4 +135,12 @@ fn a_death_recorded_by_mistake_is_taken_back_by_a_supervisor_with_a_reason() {
         .never_sees("Meninggal pada")
         .keys("t")
         .never_sees("Jenazah");
+}
+
+#[test]
+fn whoever_is_back_with_the_family_has_closing_before_them_and_no_way_back_first() {
+    let story = practice(160, 48, 200).keys("/status:reint<Enter><Enter>").sees_row("TUTUP");
+    let screen = story.screen();
+    let row = |status: &str| screen.lines().position(|line| line.contains(&format!("Ke {status}")));
+    assert!(row("TUTUP").is_some() && row("REHAB").is_none_or(|back| row("TUTUP") < Some(back)), "{screen}");
 }

@@ -74,7 +74,6 @@ empty-desk =
     ?   all commands
 
     The data lives in { $place }.
-    Keep a copy of its key file elsewhere: without the key nothing can be read.
 empty-role-pim = Leadership does not see single people. Figures for leadership are not in this release yet.
 empty-role-aud = An auditor opens no case. x opens the trail: who looked at what. That nothing was taken out is proved by pulang verify --anchor.
 empty-role-adm = The administrator opens no case. Gate tables are set by pulang gates.
@@ -280,7 +279,6 @@ why-not-access = Your role may not do this.
 refused-exists = It exists already.
 refused-moved-on = The record changed meanwhile. Try again.
 refused-nothing-asked = Nothing changed.
-refused-queue-taken = Queue number { $queue } belongs to somebody else of this movement.
 refused-no-answer = The writer does not answer.
 refused-stranger = User { $uid } is not registered as an operator. Ask the supervisor.
 refused-nothing-to-undo = There is no change of yours to undo.

@@ -74,7 +74,6 @@ empty-desk =
     ?   semua perintah
 
     Data ada di { $place }.
-    Simpan salinan berkas kuncinya di tempat lain: tanpa kunci, data tidak terbaca.
 empty-role-pim = Pimpinan tidak melihat orang per orang. Angka untuk pimpinan belum ada pada rilis ini.
 empty-role-aud = Auditor tidak membuka kasus. x membuka jejak: siapa melihat apa. Bahwa tidak ada yang hilang dibuktikan pulang verify --anchor.
 empty-role-adm = Administrator tidak membuka kasus. Tabel gerbang diatur dengan pulang gates.
@@ -280,7 +279,6 @@ why-not-access = Bukan wewenang peran Anda.
 refused-exists = Sudah ada.
 refused-moved-on = Data berubah sementara itu. Coba sekali lagi.
 refused-nothing-asked = Tidak ada yang berubah.
-refused-queue-taken = Nomor antrean { $queue } sudah dipakai orang lain dalam kloter ini.
 refused-no-answer = Tidak ada jawaban dari penyimpan.
 refused-stranger = Pengguna { $uid } belum terdaftar sebagai petugas. Hubungi penyelia.
 refused-nothing-to-undo = Tidak ada perubahan Anda yang bisa dibatalkan.

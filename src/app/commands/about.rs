@@ -22,6 +22,7 @@ pub const fn is_about_one(action: Action) -> bool {
             | Action::More
             | Action::Name
             | Action::Seal
+            | Action::Unmerge
             | Action::Erase
             | Action::Offer
             | Action::Share
@@ -45,7 +46,7 @@ pub const fn action_verb(action: Action) -> Option<Verb> {
         Action::Offer | Action::AskAccess | Action::Inquire => Some(Verb::Offer),
         Action::Share | Action::Revoke => Some(Verb::Share),
         Action::HandClaims => Some(Verb::Claim),
-        Action::SamePerson | Action::OtherPerson => Some(Verb::Link),
+        Action::SamePerson | Action::OtherPerson | Action::Unmerge => Some(Verb::Link),
         _ => None,
     }
 }

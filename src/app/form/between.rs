@@ -7,6 +7,8 @@ pub enum Between {
     Offer,
     /// A question for access to another office's case.
     AskAccess,
+    /// The same, of a case of which nothing is known but its number.
+    AskByNumber,
     /// The answer to an offer.
     Reply,
     Share,
@@ -15,20 +17,24 @@ pub enum Between {
     Inquiry,
     /// What became of a family's question.
     AnswerInquiry,
+    /// What becomes of a question for access by a number.
+    AnswerAccess,
     /// Claims go to a colleague at the end of a shift.
     HandOver,
 }
 
 impl Between {
     /// Every one of them.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 10] = [
         Self::Offer,
         Self::AskAccess,
+        Self::AskByNumber,
         Self::Reply,
         Self::Share,
         Self::Revoke,
         Self::Inquiry,
         Self::AnswerInquiry,
+        Self::AnswerAccess,
         Self::HandOver,
     ];
 
@@ -37,11 +43,13 @@ impl Between {
         match self {
             Self::Offer => "offer",
             Self::AskAccess => "ask-access",
+            Self::AskByNumber => "ask-by-number",
             Self::Reply => "reply",
             Self::Share => "share",
             Self::Revoke => "revoke",
             Self::Inquiry => "inquiry",
             Self::AnswerInquiry => "answer-inquiry",
+            Self::AnswerAccess => "answer-access",
             Self::HandOver => "hand-over",
         }
     }

@@ -102,6 +102,7 @@ impl Draft {
             Purpose::Die,
             Purpose::Name,
             Purpose::Seal,
+            Purpose::Unmerge,
             Purpose::Office,
             Purpose::Operator,
             Purpose::Suspend,

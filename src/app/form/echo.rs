@@ -45,12 +45,12 @@ impl App {
 
     /// Where the offered number comes from when the newcomer belongs to no movement.
     fn queue_words(&self) -> String {
-        match self.seat.newest_movement() {
-            Some(newest) if self.kept.movement.is_none() => {
+        match self.kept.hall {
+            Some(newest) => {
                 let name = self.seat.link_name(newest);
                 self.texts.with("queue-without-movement", &[("name", &name)])
             }
-            _ => String::new(),
+            None => String::new(),
         }
     }
 

@@ -3,6 +3,7 @@
 use super::super::key::Key;
 use super::super::line::Line;
 use super::super::pick::fuzzy;
+use super::super::telling::sex_letter;
 use crate::desk::Seat;
 use crate::domain::calendar::Zone;
 use crate::domain::check::{self, CheckContext};
@@ -12,8 +13,9 @@ use crate::domain::refusal::Refusal;
 use crate::domain::subject::Kind;
 use crate::domain::value::Value;
 use crate::domain::words::List;
-use crate::identity::{country, region};
+use crate::identity::{Sex, country, region};
 use crate::text::Texts;
+use std::borrow::Cow;
 
 /// How many offers are shown under an entry at most.
 pub const OFFERS: usize = 6;
@@ -273,7 +275,7 @@ impl Entry {
             return;
         }
         if self.is_touched
-            && self.is_choice()
+            && (self.is_choice() || !self.offers.is_empty())
             && self.line.text().trim() != "-"
             && (self.value.is_none() || self.offer_at > 0)
             && let Some(offer) = self.offers.get(self.offer_at).cloned()
@@ -335,6 +337,8 @@ pub fn shown(slot: Slot, value: &Value, texts: &Texts, zone: Zone) -> String {
 /// A code with its label, once where both are the same.
 pub(super) fn coded(list: List, code: &str, texts: &Texts) -> String {
     let label = texts.get(&list.label_key(code)).into_owned();
+    let sex = Sex::from_code(code).filter(|_| list == List::Sex);
+    let code = &*sex.map_or(Cow::Borrowed(code), |sex| sex_letter(Some(sex), *texts));
     if label == code { code.to_owned() } else { format!("{code} {label}") }
 }
 

@@ -17,7 +17,10 @@ pub struct Kept {
     pub movement: Option<Subject>,
     /// Whether the operator said that these people came with no movement.
     pub is_without_movement: bool,
+    /// The number that the screen offers.
     pub queue: Option<u16>,
+    /// Behind whose wristbands the offered number stands, for somebody without a movement.
+    pub hall: Option<Subject>,
     pub destination_place: Option<String>,
     /// Where the people moved last have landed.
     pub landed_place: Option<String>,

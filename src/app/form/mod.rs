@@ -58,6 +58,8 @@ pub enum Purpose {
     Name,
     /// A case is sealed, or its seal is taken off.
     Seal,
+    /// Two cases are taken apart that were said to be one person's.
+    Unmerge,
     /// An office: mostly the operator's own.
     Office,
     /// An operator: who, as what, by which doors.
@@ -91,6 +93,7 @@ impl Purpose {
             Self::Die => "die",
             Self::Name => "name",
             Self::Seal => "seal",
+            Self::Unmerge => "unmerge",
             Self::Office => "office",
             Self::Operator => "operator",
             Self::Suspend => "suspend",
@@ -299,6 +302,8 @@ impl Form {
         match (self.purpose, entry.slot.field) {
             (Purpose::Refer, Field::LinkCase) => "refer-who".to_owned(),
             (Purpose::Die, Field::NoteText) => "retract-why".to_owned(),
+            (Purpose::Unmerge, Field::NoteText) => "unmerge-why".to_owned(),
+            (Purpose::Between(Between::AskByNumber), Field::InquiryNote) => Field::OfferWhy.label_key(),
             (_, field) => field.label_key(),
         }
     }

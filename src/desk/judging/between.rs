@@ -2,14 +2,15 @@
 
 use super::Judge;
 use crate::desk::ask::{Ask, Denied};
-use crate::desk::inquiries::{is_answered, meant};
+use crate::desk::inquiries::{is_answered, is_for_access, meant};
 use crate::domain::access::{Access, Act, Holding, Roles, can};
 use crate::domain::change::{Change, Verb};
 use crate::domain::field::{Field, Section};
-use crate::domain::offer::{Answer, INQUIRY, offers};
+use crate::domain::gate::reason;
+use crate::domain::offer::{ASKED_BY_NUMBER, Answer, INQUIRY, offers, sections_of};
 use crate::domain::record::{Facts, Record};
 use crate::domain::refusal::Refusal;
-use crate::domain::subject::{Kind, Subject};
+use crate::domain::subject::{Kind, Number, Subject};
 use crate::domain::value::{Timed, Value};
 use std::sync::PoisonError;
 
@@ -78,11 +79,15 @@ impl Judge<'_> {
             return Err(self.barred(of));
         }
         let mut facts = facts.clone();
-        if facts.keys().any(|slot| slot.item.is_some() || !INQUIRY.contains(&slot.field)) {
+        let has = |field: Field| facts.contains_key(&field.into());
+        let is_for_access = has(Field::InquirySections);
+        let asked: &[Field] = if is_for_access { &ASKED_BY_NUMBER } else { &INQUIRY };
+        if facts.keys().any(|slot| slot.item.is_some() || !asked.contains(&slot.field)) {
             return Err(self.barred(of));
         }
-        let has = |field: Field| facts.contains_key(&field.into());
-        if !has(Field::InquiryCaller) || !(has(Field::InquirySought) || has(Field::InquiryNumber)) {
+        if is_for_access {
+            asked_by_number(&facts)?;
+        } else if !has(Field::InquiryCaller) || !(has(Field::InquirySought) || has(Field::InquiryNumber)) {
             return Err(Refusal::new("refused-inquiry-bare").into());
         }
         facts.insert(Field::InquiryOffice.into(), Value::Link(Subject::new(Kind::Office, self.author.office)));
@@ -100,8 +105,10 @@ impl Judge<'_> {
     ) -> Result<Change, Denied> {
         let found = self.record(case)?;
         let holding = Holding::at(&found, self.inner.now());
+        let may = |act: Act| can(&self.author.actor(), act, Section::Desk, &holding) == Access::Allow;
         let is_ours = found.revision > 0
             && holding.owner == Some(self.author.office)
+            && (!is_for_access(record) || may(Act::Share))
             && can(&self.author.actor(), Act::Open, Section::Identity, &holding) >= Access::NeedReason;
         let index = self.inner.index.read().unwrap_or_else(PoisonError::into_inner);
         if record.revision == 0 || !is_ours || !meant(record, &index).contains(&case.id) {
@@ -122,5 +129,25 @@ impl Judge<'_> {
         change.set(record, Field::InquiryAnsweredBy, Some(me));
         change.set(record, Field::InquiryAnsweredAt, Some(Value::Time(Timed::certain(self.inner.now()))));
         Ok(change)
+    }
+}
+
+/// A question for access by a number alone: a whole case number, sections, and why. Nothing here looks the number up.
+fn asked_by_number(facts: &Facts) -> Result<(), Denied> {
+    let typed = text(facts, Field::InquiryNumber).unwrap_or_default();
+    if typed.parse::<Number>().is_err() {
+        return Err(Refusal::new("refused-no-number").with("number", typed.to_owned()).into());
+    }
+    let sections = sections_of(facts.get(&Field::InquirySections.into()));
+    if sections.is_empty() || reason(text(facts, Field::InquiryNote)).is_err() {
+        return Err(Refusal::new("refused-access-bare").into());
+    }
+    Ok(())
+}
+
+fn text(facts: &Facts, field: Field) -> Option<&str> {
+    match facts.get(&field.into()) {
+        Some(Value::Text(text)) => Some(text.as_str()),
+        _ => None,
     }
 }

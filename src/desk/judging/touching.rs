@@ -15,7 +15,7 @@ impl Judge<'_> {
     /// Before anything of a case is planned: its gates and facts are told to nobody who may not even leave a note on it.
     pub(super) fn may_touch(&self, ask: &Ask, record: &Record) -> Result<(), Denied> {
         let is_allowed = match ask {
-            Ask::Create { .. } => !self.author.roles.and(Roles::WORKERS).is_empty(),
+            Ask::Create { .. } | Ask::TakeIn { .. } => !self.author.roles.and(Roles::WORKERS).is_empty(),
             Ask::Refer { .. } if record.revision == 0 => !self.author.roles.and(Roles::WORKERS).is_empty(),
             // Whoever may learn that a case is there leaves the mark of it.
             Ask::Look { .. } => {

@@ -5,6 +5,7 @@
 use super::Act;
 use crate::domain::change::{Change, Verb};
 use crate::domain::field::{Field, Part, Section};
+use crate::domain::gate::{Fact, Obstacle};
 use crate::domain::offer;
 use crate::domain::record::{Record, Slot};
 use crate::domain::value::Value;
@@ -37,6 +38,34 @@ pub fn section_at(record: &Record, change: Option<&Change>, at: Slot) -> Section
     let after = change.and_then(|change| change.after(record, kind));
     let is_law = |value: Option<&Value>| matches!(value, Some(Value::Code(code)) if code == "HKM");
     if is_law(record.get(kind)) || is_law(after) { Section::Law } else { at.field.section() }
+}
+
+/// The section of which a debt tells by its name; `None` for what is no debt's.
+pub fn owed_at(record: &Record, change: Option<&Change>, at: Slot) -> Option<Section> {
+    let item = at.item.filter(|_| at.field.part() == Part::Debt)?;
+    let named = Slot::of(item, Field::DebtFact);
+    let code = match change.and_then(|change| change.after(record, named)).or_else(|| record.get(named)) {
+        Some(Value::Text(code)) => Fact::from_code(code)?,
+        _ => return None,
+    };
+    Some(code.field().section())
+}
+
+/// What stands against something, as an office reads it that does not see these sections of another's case: that something
+/// of them is wanting, and not what.
+pub fn told_outside(obstacles: &[Obstacle], is_hidden: impl Fn(Section) -> bool) -> Vec<Obstacle> {
+    let mut told: Vec<Obstacle> = Vec::with_capacity(obstacles.len());
+    for obstacle in obstacles {
+        let obstacle = match obstacle {
+            Obstacle::Missing(fact) | Obstacle::Owed(fact) if is_hidden(fact.field().section()) => Obstacle::Held,
+            // What is wrong with what was just typed says nothing of the case.
+            other => *other,
+        };
+        if !told.contains(&obstacle) {
+            told.push(obstacle);
+        }
+    }
+    told
 }
 
 /// The act that a verb is by itself; the others are what their edits are.

@@ -56,6 +56,11 @@ impl Zone {
         FixedOffset::east_opt(hours * 3600).expect("nine hours are within a day")
     }
 
+    /// A zone with this offset: which of several matters to no day.
+    pub fn at_offset(offset: FixedOffset) -> Option<Self> {
+        Self::ALL.into_iter().find(|zone| zone.offset() == offset)
+    }
+
     /// The wall clock at this moment; at the very end of the calendar, that of UTC.
     pub fn local(self, at: DateTime<Utc>) -> NaiveDateTime {
         let utc = at.naive_utc();

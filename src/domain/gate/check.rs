@@ -4,7 +4,7 @@
 //! no edit, import, undo or forged plan goes where no plan goes. Replay of the journal never asks.
 
 use super::plan::{Way, handing_facts, missing, obstacles, way};
-use super::{Circumstances, Fact, Obstacle, Rules, close, operator};
+use super::{Circumstances, Fact, Obstacle, Rules, close, operator, reasoned};
 use crate::domain::access::Role;
 use crate::domain::case::Case;
 use crate::domain::change::{Change, Verb};
@@ -83,26 +83,10 @@ pub(super) fn edit_laws(
     rules: &Rules,
 ) -> Vec<Obstacle> {
     let mut found = handing_laws(record, after, circumstances);
-    found.extend(seal_laws(after, change, circumstances));
+    found.extend(reasoned::laws(record, after, change, circumstances));
     found.extend(field_laws(record, after, change, circumstances));
     found.extend(item_laws(record, after, change, circumstances, rules));
     found.extend(offer::laws(record, after, change, circumstances));
-    found
-}
-
-/// Who is named and what is sealed changes with a reason, and whoever seals stands for it by name.
-fn seal_laws(after: &Record, change: &Change, circumstances: &Circumstances<'_>) -> Vec<Obstacle> {
-    let is_seal = |field: Field| matches!(field, Field::IsSealed | Field::SealedBy | Field::SealedAt);
-    let touches = |is_it: &dyn Fn(Field) -> bool| change.edits.iter().any(|edit| is_it(edit.at.field));
-    let (is_sealing, is_naming) = (touches(&is_seal), touches(&|field| field.part() == Part::Named));
-    if change.verb == Verb::Undo || !(is_sealing || is_naming) {
-        return Vec::new();
-    }
-    let mut found: Vec<Obstacle> = super::reason(change.reason.as_deref()).err().into_iter().collect();
-    let is_ones_own = after.link(Field::SealedBy) == Some(operator(circumstances.actor));
-    if is_sealing && Case(after).is_sealed() && !is_ones_own {
-        found.push(Obstacle::Protected(Field::SealedBy));
-    }
     found
 }
 

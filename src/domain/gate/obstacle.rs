@@ -5,6 +5,7 @@
 
 use super::Fact;
 use crate::domain::field::Field;
+use crate::domain::reason::REASON_LEAST;
 use crate::domain::refusal::Refusal;
 use crate::domain::status::Status;
 
@@ -38,6 +39,8 @@ pub enum Obstacle {
     NotYourRegion,
     NeedsReason,
     NeedsNote,
+    /// What was written is no reason by the one rule for them.
+    ReasonShort,
     /// The one who asked, or judged, cannot be the one who approves.
     SecondPerson,
     /// Nobody has asked for closing yet.
@@ -91,6 +94,7 @@ impl Obstacle {
             Self::NotYourRegion => "obstacle-not-your-region",
             Self::NeedsReason => "obstacle-needs-reason",
             Self::NeedsNote => "obstacle-needs-note",
+            Self::ReasonShort => "refused-reason-short",
             Self::SecondPerson => "obstacle-second-person",
             Self::NotAsked => "obstacle-not-asked",
             Self::AlreadyAsked => "obstacle-already-asked",
@@ -121,6 +125,7 @@ impl Obstacle {
             | Self::TextTooLong(_)
             | Self::NeedsReason
             | Self::NeedsNote
+            | Self::ReasonShort
             | Self::OpenDebts(_)
             | Self::OpenTracks(_)
             | Self::TooEarly { .. } => "obstacle-neutral-incomplete",
@@ -158,6 +163,7 @@ impl Obstacle {
             | Self::NotYourRegion
             | Self::NeedsReason
             | Self::NeedsNote
+            | Self::ReasonShort
             | Self::SecondPerson
             | Self::NotAsked
             | Self::AlreadyAsked
@@ -178,6 +184,7 @@ impl Obstacle {
             Self::Missing(fact) | Self::Owed(fact) => refusal.with("fact", fact.key()),
             Self::TooEarly { days } => refusal.with("days", days.to_string()),
             Self::OpenDebts(count) | Self::OpenTracks(count) => refusal.with("count", count.to_string()),
+            Self::ReasonShort => refusal.with("least", REASON_LEAST.to_string()),
             Self::Protected(field) | Self::Empty(field) | Self::TextTooLong(field) | Self::Unknown(field) => {
                 refusal.with("field", field.label_key())
             }
@@ -203,7 +210,7 @@ impl Obstacle {
 
     /// The sentence for rows and bulk results, without anything that could hurt.
     pub fn neutral(&self) -> Refusal {
-        let is_plain = matches!(self, Self::Already(_) | Self::NotFrom { .. })
+        let is_plain = matches!(self, Self::Already(_) | Self::NotFrom { .. } | Self::ReasonShort)
             || matches!(self, Self::Missing(fact) | Self::Owed(fact) if !fact.is_confidential());
         if is_plain { self.refusal() } else { Refusal::new(self.neutral_key()) }
     }

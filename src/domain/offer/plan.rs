@@ -3,6 +3,7 @@
 //! Who may is the access table's to say; that it is lawful at all is said once, in [`super::laws`], and asked here as well.
 
 use super::{Answer, Offer, OfferKind, laws, offers, section_codes, shares};
+use crate::domain::calendar::Zone;
 use crate::domain::change::{Change, Verb};
 use crate::domain::field::{Field, Section};
 use crate::domain::gate::{Circumstances, Draft, Fact, Obstacle, fits, operator};
@@ -230,6 +231,10 @@ fn put_share(draft: &mut Draft<'_>, record: &Record, new: &NewShare, circumstanc
     match &new.until {
         Some(until) => draft.set(at(Field::ShareUntil), Value::Date(until.clone())),
         None => draft.clear(at(Field::ShareUntil)),
+    }
+    match Zone::at_offset(circumstances.zone).filter(|_| new.until.is_some()) {
+        Some(zone) => draft.set(at(Field::ShareZone), Value::code(zone.code())),
+        None => draft.clear(at(Field::ShareZone)),
     }
     if let Some(consent) = new.consent {
         draft.set(at(Field::ShareConsent), Value::code(consent));

@@ -33,6 +33,7 @@ pub use look::{
     tier_place,
 };
 pub use parse::parse;
+pub use words::sign_word;
 
 use crate::domain::refusal::Refusal;
 use crate::domain::summary::Signs;

@@ -149,6 +149,11 @@ const SIGN: &[(Signs, Words)] = &[
     (Signs::REFERRED, ("dirujuk", &["rujuk", "referred"])),
 ];
 
+/// The word by which a query asks for a sign, after `tanda:`.
+pub fn sign_word(sign: Signs) -> Option<&'static str> {
+    SIGN.iter().find(|(own, _)| *own == sign).map(|(_, (word, _))| *word)
+}
+
 /// Words of the trade that stand alone: what is typed, what the query then reads (never *ilegal*), and the terms that
 /// it means besides a text. From the vocabulary of the source documents (domain.md A).
 pub(super) const TRADE: &[(&str, &str, &[&str])] = &[

@@ -26,6 +26,7 @@ pub use facts::Facts;
 pub use order::{Order, Sorted};
 pub use page::{Page, ROWS, Texts};
 pub use register::{Register, Registers};
+pub use roster::Hall;
 pub use rows::Rows;
 pub use seen::Seen;
 pub use sieve::{Ask, Listing};

@@ -5,6 +5,19 @@ use crate::domain::summary::Signs;
 use chrono::{DateTime, Utc};
 use ulid::Ulid;
 
+/// The highest wristband number, as its field bounds it.
+const LAST_QUEUE: u16 = 9_999;
+
+/// Among whom a wristband or queue number is one person's (`desk.md`, *Work never stops*, 3).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Hall {
+    /// Whoever came with this movement.
+    Movement(Ulid),
+    /// Whoever an office took in without a movement, and who stands in its hall beside them: its own people of the newest
+    /// movement that brought it any.
+    Office { office: Ulid, newest: Option<Ulid> },
+}
+
 impl Index {
     /// The rows of a movement's people, withdrawn ones among them, oldest first.
     pub fn rows_of_movement(&self, movement: Ulid) -> Vec<u32> {
@@ -36,26 +49,65 @@ impl Index {
         (0..self.rows.len() as u32).filter(|row| self.id(*row).is_some()).filter(is_meant).collect()
     }
 
-    /// The highest queue number of a movement, or among those without one; zero when there is none. A pass over all rows.
-    pub fn last_queue(&self, movement: Option<Ulid>) -> u16 {
-        let registers = self.rows.registers();
-        let Some(place) = movement.map_or(Some(0), |id| registers.movements.find(id)) else { return 0 };
-        self.queues(place).map(|(_, queue)| queue).max().unwrap_or(0)
+    /// The hall in which somebody of an office stands, who came with a movement or with none.
+    pub fn hall(&self, movement: Option<Ulid>, office: Ulid) -> Hall {
+        match movement {
+            Some(movement) => Hall::Movement(movement),
+            None => Hall::Office { office, newest: self.newest_movement_of(office) },
+        }
     }
 
-    /// Whether somebody else on this movement, or among those without one, has this queue number. A pass over all rows.
-    pub fn is_queue_taken(&self, movement: Option<Ulid>, queue: u16, except: Ulid) -> bool {
-        let registers = self.rows.registers();
-        let Some(place) = movement.map_or(Some(0), |id| registers.movements.find(id)) else { return false };
-        let taken = self.queues(place).filter(|(row, taken)| *taken == queue && self.id(*row) != Some(except));
-        taken.into_iter().any(|(row, _)| !self.seen(row).signs().has(Signs::WITHDRAWN))
+    /// The number behind the highest that is worn in a hall or waits to be; where that was the last of all, the lowest that
+    /// is free. A pass over all rows.
+    pub fn next_queue(&self, hall: Hall, waiting: impl Iterator<Item = u16>) -> Option<u16> {
+        let mut worn = Bits::none(usize::from(LAST_QUEUE) + 1);
+        let numbers = self.worn(hall).map(|(_, queue)| queue).chain(waiting);
+        numbers.filter(|queue| *queue <= LAST_QUEUE).for_each(|queue| worn.set(queue.into(), true));
+        let highest = worn.rows().last().unwrap_or(0) as u16;
+        let lowest = || (1..=LAST_QUEUE).find(|queue| !worn.has((*queue).into()));
+        if highest < LAST_QUEUE { Some(highest + 1) } else { lowest() }
     }
 
-    /// The queue numbers of those at a place of the register of movements, with their rows.
-    fn queues(&self, place: u32) -> impl Iterator<Item = (u32, u16)> + '_ {
+    /// Whether somebody else in a hall has this queue number. A pass over all rows.
+    pub fn is_queue_taken(&self, hall: Hall, queue: u16, except: Ulid) -> bool {
+        let mut taken = self.worn(hall).filter(|(row, worn)| *worn == queue && self.id(*row) != Some(except));
+        taken.any(|(row, _)| !self.seen(row).signs().has(Signs::WITHDRAWN))
+    }
+
+    /// The newest movement with which people of an office came: its ids tell when it was entered. A pass over all rows.
+    pub fn newest_movement_of(&self, office: Ulid) -> Option<Ulid> {
+        let registers = self.rows.registers();
+        let office = registers.offices.find(office)?;
+        let ids = registers.movements.ids();
+        let mut is_seen = vec![false; ids.len()];
+        for page in self.rows.pages() {
+            for slot in (0..page.len()).filter(|slot| page.facts.office[*slot] == office) {
+                let is_here = !Signs(page.facts.signs[slot]).has(Signs::WITHDRAWN);
+                if let Some(place) = (page.facts.movement[slot] as usize).checked_sub(1).filter(|_| is_here) {
+                    is_seen[place] = true;
+                }
+            }
+        }
+        ids.iter().zip(is_seen).filter_map(|(id, is_seen)| is_seen.then_some(*id)).max()
+    }
+
+    /// The queue numbers in a hall, with their rows.
+    fn worn(&self, hall: Hall) -> impl Iterator<Item = (u32, u16)> + '_ {
+        let registers = self.rows.registers();
+        // Of what nobody has been brought into nobody wears a number.
+        let movement = |id: Ulid| registers.movements.find(id).unwrap_or(u32::MAX);
+        let (office, places) = match hall {
+            Hall::Movement(id) => (None, [movement(id); 2]),
+            Hall::Office { office, newest } => {
+                (Some(registers.offices.find(office).unwrap_or(u32::MAX)), [0, newest.map_or(0, movement)])
+            }
+        };
         self.rows.pages().iter().enumerate().flat_map(move |(at, page)| {
-            let slots = (0..page.len()).filter(move |slot| page.facts.movement[*slot] == place);
-            slots.map(move |slot| ((at * ROWS + slot) as u32, page.facts.queue[slot]))
+            let is_here = move |slot: &usize| {
+                places.contains(&page.facts.movement[*slot])
+                    && office.is_none_or(|office| page.facts.office[*slot] == office)
+            };
+            (0..page.len()).filter(is_here).map(move |slot| ((at * ROWS + slot) as u32, page.facts.queue[slot]))
         })
     }
 
