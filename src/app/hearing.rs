@@ -19,6 +19,7 @@ impl App {
         let news = self.seat.news();
         if !news.is_empty() {
             self.count_inbox();
+            self.counts_are_stale();
             let height = self.inbox_height();
             for room in &mut self.rooms {
                 if let Room::Inbox(inbox) = room {
@@ -162,6 +163,7 @@ fn shown(room: &Room, seat: &Seat) -> Vec<Subject> {
         Room::Preview(preview) => preview.cases.clone(),
         Room::Sheet(sheet) => sheet.about.clone(),
         Room::Inbox(_)
+        | Room::Counts(_)
         | Room::Today(_)
         | Room::Trail(_)
         | Room::Import(_)
@@ -198,6 +200,7 @@ fn is_about(room: &Room, of: Subject, row: RowId, seat: &Seat) -> bool {
         Room::Confirm { then: Then::Withdraw(case, _), .. } => *case == of && !seat.may_read_sheet(of),
         Room::Confirm { then: Then::Quit | Then::DropDraft(_) | Then::Reinstate(_), .. }
         | Room::Inbox(_)
+        | Room::Counts(_)
         | Room::Trail(_)
         | Room::Import(_)
         | Room::Prompt(_)

@@ -21,6 +21,7 @@ mod commands;
 mod company;
 pub mod compare;
 mod conflict;
+pub mod counts;
 pub mod curtain;
 pub mod erasing;
 mod forms;
@@ -191,6 +192,7 @@ impl App {
         if !is_arriving {
             app.count_inbox();
             app.offer_drafts();
+            app.begin_with_counts();
         }
         app
     }
@@ -259,6 +261,7 @@ impl App {
         self.size = size;
         self.list.resize(usize::from(size.1.saturating_sub(6 + u16::from(self.has_banner()))));
         self.refit();
+        self.reword_counts();
         self.is_redraw_asked = true;
         self.follow_pane();
     }
@@ -285,6 +288,7 @@ impl App {
             self.lock_due(),
             self.trail_due(),
             self.arriving_due(),
+            self.counts_due(),
         ]
         .into_iter()
         .flatten()
@@ -308,7 +312,7 @@ impl App {
             self.follow_pane();
         }
         let has_counted =
-            self.settle_prompt(now) | self.settle_tending(now) | self.draw_curtain(now) | self.settle_trail();
+            self.settle_prompt(now) | self.settle_tending(now) | self.draw_curtain(now) | self.settle_trail() | self.settle_counts(now);
         let has_heard = self.hear();
         self.keep_company();
         was_waiting || has_arrived || has_settled || has_counted || has_banner_changed || has_heard

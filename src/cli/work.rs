@@ -173,10 +173,11 @@ fn practice(call: &mut Call<'_, '_>, cases: u32, seed: u64, entries: u32) -> Res
 }
 
 /// The layers that have keys of their own, in the order of the key table.
-const LAYERS: [Layer; 12] = [
+const LAYERS: [Layer; 13] = [
     Layer::List,
     Layer::Case,
     Layer::Today,
+    Layer::Counts,
     Layer::Inbox,
     Layer::Sheet,
     Layer::Trail,
