@@ -16,6 +16,7 @@ use crate::desk::RowId;
 use crate::desk::Work;
 use crate::desk::importing::Verdict;
 use crate::domain::access::Act;
+use crate::domain::paper::Paper;
 use crate::domain::query::Query;
 use crate::text::Language;
 
@@ -59,7 +60,10 @@ impl App {
             Action::ClearFilter | Action::Refresh if self.layer() == Layer::Trail => None,
             Action::Audit => return self.why_not_audit(),
             Action::Counts => return self.why_not_counts(),
-            Action::Refresh | Action::Print if self.layer() == Layer::Counts => None,
+            Action::Refresh if self.layer() == Layer::Counts => None,
+            Action::Print if self.layer() == Layer::Counts => {
+                return self.seat.why_not_print(Paper::DailyReport).map(|why| refusal_text(&why, &self.texts));
+            }
             Action::Move | Action::Open if self.chosen().is_empty() => Some("why-not-nobody"),
             Action::Move | Action::Open | Action::Print if self.chosen().is_empty() => Some("why-not-nobody"),
             Action::Refresh if self.list.rows.is_empty() && self.list.total == 0 => Some("why-not-empty"),
@@ -116,6 +120,7 @@ impl App {
             Action::Screening => self.open_screening(),
             Action::Finding => self.open_small(Purpose::Finding),
             Action::More => self.open_more(),
+            Action::Print if self.layer() == Layer::Counts => self.preview(Paper::DailyReport),
             Action::Print => self.open_papers(),
             Action::Die => self.open_small(Purpose::Die),
             Action::Name => self.open_small(Purpose::Name),

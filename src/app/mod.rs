@@ -40,6 +40,7 @@ pub mod prompt;
 pub mod reason;
 pub mod record;
 mod referring;
+mod report;
 mod remarks;
 mod rooms;
 mod saving;

@@ -5,7 +5,7 @@ use super::answer::{Stop, settle};
 use super::console::{Call, Site, say};
 use super::open::Opened;
 use super::{
-    Command, Exit, anchor, backup, doctor, erase, export, gates, handover, key, manual, open, posts, print, restore,
+    Command, Exit, anchor, backup, counts, doctor, erase, export, gates, handover, key, manual, open, posts, print, restore,
     showing, staff, trail, verify,
 };
 use crate::app::action::{Action, Layer};
@@ -32,6 +32,7 @@ pub fn run(call: &mut Call<'_, '_>, command: &Command) -> Result<Exit, Stop> {
         }
         Command::List { query, limit } => showing::list(call, &query.join(" "), *limit),
         Command::Show { number } => showing::show(call, number),
+        Command::Counts(wanted) => counts::run(call, wanted),
         Command::Export(wanted) => export::run(call, wanted),
         Command::Print(wanted) => print::run(call, wanted),
         Command::Erase { number, reason, yes } => erase::run(call, number, reason, yes.as_deref()),

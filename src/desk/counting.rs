@@ -6,7 +6,8 @@ use super::directory::Directory;
 use super::seat::{RowId, Seat};
 use crate::domain::access::{Access, Act, Holding, can};
 use crate::domain::counts::{Counts, Day, Event, Sight, Tally, Whence, tally};
-use crate::domain::field::{Field, Section};
+use crate::domain::calendar::read_date;
+use crate::domain::field::{Direction, Field, Section};
 use crate::domain::query::Query;
 use crate::domain::record::Record;
 use crate::domain::refusal::Refusal;
@@ -19,7 +20,7 @@ use ulid::Ulid;
 /// Movements that have a line of their own at most, the newest; all others share one.
 const MOST_MOVEMENTS: usize = 30;
 /// Cases whose records are read for one day at most.
-const MOST_READ: usize = 20_000;
+pub const MOST_READ: usize = 20_000;
 
 /// The counts of one moment, with the names of what they are by.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -166,6 +167,29 @@ impl Seat {
         let directory = self.directory();
         let offices = ids.into_iter().map(|of| office_named(&directory, of)).collect();
         Ok(Today { on, day, offices, is_cut })
+    }
+
+    /// The rows of the own office's cases that this operator finds and that were reported from one day to another, both whole,
+    /// in the order of their numbers; until now without a last day.
+    ///
+    /// # Errors
+    /// A day that cannot be read, or a last one before the first.
+    pub fn rows_reported(&self, from: &str, to: Option<&str>) -> Result<Vec<RowId>, Refusal> {
+        let today = self.zone().day(self.inner().now());
+        let read = |typed: &str| read_date(typed, today, Direction::Past)?.on.ok_or(Refusal::new("date-unreadable"));
+        let (first, last) = (read(from)?, to.map_or(Ok(today), read)?);
+        if last < first {
+            return Err(Refusal::new("refused-print-period"));
+        }
+        let listed = self.list(&Query::default(), Order::Number).rows;
+        let index = self.index();
+        let is_meant = |row: &RowId| {
+            index.summary(*row).is_some_and(|one| {
+                let day = self.zone().day(one.reported_at);
+                one.office == self.author.office && (first..=last).contains(&day)
+            })
+        };
+        Ok(listed.page(0, listed.len()).into_iter().filter(is_meant).collect())
     }
 
     fn case_in(&self, row: RowId) -> Option<Record> {

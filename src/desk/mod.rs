@@ -53,7 +53,7 @@ pub use alike::{Alike, MOST_ALIKE, Other};
 pub use anchoring::{anchor_beside, hold_beside};
 pub use ask::{Answer, Ask, Denied, Done, Proposal, Ticket};
 pub use auditing::{Audit, Named, Sought, Trace};
-pub use counting::{OfficeName, Rekap, Today as Day};
+pub use counting::{MOST_READ, OfficeName, Rekap, Today as Day};
 pub use chore::{Chore, Ended, Findings, Work};
 pub use duplicates::{Candidate, Certainty};
 pub use erasing::Doomed;

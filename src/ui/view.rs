@@ -131,6 +131,10 @@ fn heading(app: &App) -> String {
     {
         return company;
     }
+    if matches!(app.rooms.last(), Some(Room::Counts(_))) && app.seat.role_without_cases().is_some() {
+        // The list of whoever sees no case is empty, and no count of the desk.
+        return String::new();
+    }
     let list = &app.list;
     let (shown, total) = (list.rows.len().to_string(), list.total.to_string());
     let mut text = if app.is_arriving {

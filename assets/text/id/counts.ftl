@@ -54,3 +54,13 @@ counts-column-says = definisi
 counts-column-at = per
 cli-counts = menghitung berapa orang di mana: status, kloter, posisi, tingkat, umur, provinsi asal, dan yang berubah hari ini
 cli-counts-format = text (tabel), csv (sel aman dari rumus), atau json
+
+paper-lhr = laporan harian: rekap kantor, hanya angka
+paper-bin = register kasus (buku induk)
+paper-ksa = surat kuasa keluarga
+print-leaders = wewenang penyelia dan pimpinan, tanpa nomor kasus
+why-not-report = Laporan harian dicetak penyelia dan pimpinan.
+refused-print-of-office = Kertas ini tentang angka kantor: tanpa nomor kasus dan tanpa kueri.
+refused-print-period = Hari akhirnya sebelum hari awalnya.
+cli-print-from = kasus kantor sendiri yang dilaporkan sejak hari ini, misalnya 01-11-2026; untuk register
+cli-print-to = sampai hari ini; tanpa itu, sampai sekarang

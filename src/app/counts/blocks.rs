@@ -35,7 +35,8 @@ pub struct Block {
 pub struct Row {
     pub code: String,
     pub name: String,
-    pub cells: Vec<Cell>,
+    /// None where nobody said it: a claimed headcount.
+    pub cells: Vec<Option<Cell>>,
     /// What each figure differs by from the one before it, where both are shown.
     pub differences: Vec<Option<i64>>,
 }
@@ -56,8 +57,9 @@ pub enum Look {
     Plain,
 }
 
-/// A figure in words.
-pub fn figure(cell: Cell) -> String {
+/// A figure in words; what nobody said is a dash.
+pub fn figure(cell: Option<Cell>) -> String {
+    let Some(cell) = cell else { return "-".to_owned() };
     match cell {
         Cell::Known(value) => value.to_string(),
         Cell::Few => FEW.to_owned(),
@@ -71,7 +73,7 @@ fn block(code: &'static str, columns: Vec<(String, String)>, rows: Vec<Row>, tex
 }
 
 fn row(code: impl Into<String>, name: impl Into<String>, cells: Vec<Cell>) -> Row {
-    Row { code: code.into(), name: name.into(), cells, differences: Vec::new() }
+    Row { code: code.into(), name: name.into(), cells: cells.into_iter().map(Some).collect(), differences: Vec::new() }
 }
 
 /// Everything that is counted.
@@ -140,9 +142,9 @@ fn by_movement(rekap: &Rekap, texts: &Texts) -> Block {
         let known = |cell: Cell| cell.known().map(i64::from);
         let chain = [claimed.map(i64::from), known(line.registered), known(line.boarded), known(line.arrived), known(line.handed)];
         let differences = chain.windows(2).map(|two| Some(two[1]? - two[0]?));
-        let mut cells = vec![line.registered, line.boarded, line.arrived, line.handed, line.closed];
-        cells.insert(0, claimed.map_or(Cell::Known(0), Cell::Known));
+        let cells = vec![line.registered, line.boarded, line.arrived, line.handed, line.closed];
         let mut row = row(name.clone(), name, cells);
+        row.cells.insert(0, claimed.map(Cell::Known));
         if matches!(line.movement, Whence::Movement(_)) {
             row.differences = std::iter::once(None).chain(differences).chain([None]).collect();
         }
@@ -183,7 +185,8 @@ pub fn scope(rekap: &Rekap, texts: &Texts) -> Vec<String> {
         Sight::Exact => "counts-exact",
         Sight::Masked => "counts-masked",
     };
-    let words = [("total", figure(counts.total)), ("remains", figure(counts.remains)), ("apart", figure(counts.apart))];
+    let words = [("total", counts.total), ("remains", counts.remains), ("apart", counts.apart)];
+    let words = words.map(|(name, cell)| (name, figure(Some(cell))));
     let mut lines = vec![texts.get(whose).into_owned(), texts.with("counts-beside", &words)];
     if counts.sight == Sight::Masked {
         lines.push(texts.get("counts-legend").into_owned());
@@ -202,6 +205,18 @@ pub fn lines(rekap: &Rekap, blocks: &[Block], width: usize, zone: Zone, texts: &
     out
 }
 
+/// What a day brought as lines, a blank one before them.
+pub fn day_lines(day: &Day, width: usize, texts: &Texts) -> Vec<Line> {
+    let mut out = vec![Line { text: String::new(), look: Look::Quiet }];
+    out.extend(table(&by_event(day, texts), width, texts));
+    if day.is_cut {
+        let most = crate::desk::MOST_READ.to_string();
+        let text = texts.with("counts-day-cut", &[("most", &most)]);
+        out.extend(wrapped(&text, width).into_iter().map(|text| Line { text, look: Look::Quiet }));
+    }
+    out
+}
+
 /// One table as lines; columns that do not fit stand below the others.
 pub fn table(block: &Block, width: usize, texts: &Texts) -> Vec<Line> {
     let line = |look: Look| move |text: String| Line { text, look };
@@ -213,7 +228,9 @@ pub fn table(block: &Block, width: usize, texts: &Texts) -> Vec<Line> {
     let (fit, cells) = if is_chain { (block.columns.len(), (width / block.columns.len().max(1)).min(FIGURE)) } else { (fit, FIGURE) };
     for from in (0..block.columns.len()).step_by(fit) {
         let to = (from + fit).min(block.columns.len());
-        let name = width.saturating_sub((to - from) * cells);
+        let room = width.saturating_sub((to - from) * cells);
+        let longest = block.rows.iter().map(|row| row.name.width()).max().unwrap_or(0);
+        let name = room.min(longest.max(LEAST_NAME));
         let heads = block.columns[from..to].iter().map(|(_, head)| head.clone());
         out.push(line(Look::Quiet)(laid("", name, cells, heads)));
         for row in &block.rows {
@@ -224,7 +241,8 @@ pub fn table(block: &Block, width: usize, texts: &Texts) -> Vec<Line> {
             }
             out.push(line(Look::Plain)(laid(if is_apart { "" } else { &row.name }, name, cells, figures)));
             if row.differences.iter().flatten().any(|by| *by != 0) {
-                let by = row.differences.iter().map(|by| by.map_or_else(String::new, |by| format!("{by:+}")));
+                let by = row.differences.iter().map(|by| by.filter(|by| *by != 0));
+                let by = by.map(|by| by.map_or_else(String::new, |by| format!("{by:+}")));
                 let label = if name < LEAST_NAME { String::new() } else { texts.get("counts-difference").into_owned() };
                 out.push(line(Look::Quiet)(laid(&label, name, cells, by)));
             }
