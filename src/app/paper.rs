@@ -203,7 +203,7 @@ impl Person<'_> {
 
     /// When somebody left the office's care: handed over, or closed without that.
     fn left(&self) -> Option<DateTime<Utc>> {
-        let is_closed = Case(self.record).status() == Some(Status::Tutup);
+        let is_closed = Case(self.record).status() == Status::Tutup;
         self.record.at(Field::HandedAt).or_else(|| self.record.at(Field::StatusAt).filter(|_| is_closed))
     }
 
