@@ -223,7 +223,7 @@ impl App {
             Action::First => isize::MIN / 2,
             _ => isize::MAX / 2,
         };
-        let (height, inbox_height, counts_height) = (self.list.height, self.inbox_height(), self.counts_height());
+        let (height, inbox_height) = (self.list.height, self.inbox_height());
         match self.rooms.last_mut() {
             Some(Room::Compare(compare)) if matches!(action, Action::PageDown | Action::PageUp) => {
                 compare.scroll(by / 2)
@@ -233,7 +233,7 @@ impl App {
             Some(Room::Case(case)) => case.scroll(by),
             Some(Room::Today(today)) => today.step(by, height, &self.seat),
             Some(Room::Inbox(inbox)) => inbox.step(by, inbox_height),
-            Some(Room::Counts(counts)) => counts.scroll(by, counts_height),
+            Some(Room::Counts(_)) => self.scroll_counts(by),
             Some(Room::Sheet(sheet)) => sheet.scroll(by, height),
             Some(Room::Import(import)) => import.step(by, height),
             Some(Room::Moving(_)) => self.step_in_move(by),

@@ -262,7 +262,7 @@ impl App {
         self.size = size;
         self.list.resize(usize::from(size.1.saturating_sub(6 + u16::from(self.has_banner()))));
         self.refit();
-        self.reword_counts();
+        self.scroll_counts(0);
         self.is_redraw_asked = true;
         self.follow_pane();
     }

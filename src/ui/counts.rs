@@ -11,12 +11,13 @@ use ratatui::layout::Rect;
 pub fn draw(canvas: &mut Canvas<'_>, page: Rect, counts: &Counts, app: &App) {
     let (rows, columns) = (usize::from(page.height), app.counts_columns());
     let room = rows * columns;
-    let below = counts.lines.len().saturating_sub(counts.top + room);
+    let lines = app.counted_lines(counts);
+    let below = lines.len().saturating_sub(counts.top + room);
     // The last line says how much is below it, that line among them.
     let shown = if below > 0 { room.saturating_sub(1) } else { room };
     let place = |nth: usize| ((nth / rows.max(1)) as u16 * COLUMNS, (nth % rows.max(1)) as u16);
     let width = page.width.min(COLUMNS);
-    for (nth, line) in counts.lines.iter().skip(counts.top).take(shown).enumerate() {
+    for (nth, line) in lines.iter().skip(counts.top).take(shown).enumerate() {
         let (x, y) = place(nth);
         let role = match line.look {
             Look::Head => Role::Head,

@@ -276,7 +276,7 @@ fn cut(text: &str, cells: usize) -> String {
 }
 
 /// A text in lines of at most so many cells, broken at words.
-fn wrapped(text: &str, width: usize) -> Vec<String> {
+pub fn wrapped(text: &str, width: usize) -> Vec<String> {
     let mut lines = vec![String::new()];
     for word in text.split_whitespace() {
         let last = lines.last_mut().expect("there is always one line");

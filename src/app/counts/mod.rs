@@ -13,10 +13,9 @@ pub const COLUMNS: u16 = 80;
 /// How long the counts stand at least before they are made anew because somebody saved something.
 const STANDS: Duration = Duration::from_secs(1);
 
-/// The counts of a moment.
+/// The counts of a moment, and how far they are scrolled.
 pub struct Counts {
     rekap: Rekap,
-    pub lines: Vec<Line>,
     /// The first line that is shown.
     pub top: usize,
     made: Instant,
@@ -27,22 +26,15 @@ pub struct Counts {
 /// Shows that they are there, never how many.
 impl std::fmt::Debug for Counts {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "Counts({} lines)", self.lines.len())
-    }
-}
-
-impl Counts {
-    /// Moves by lines, of which so many fit; the last page stays full.
-    pub fn scroll(&mut self, by: isize, height: usize) {
-        let last = self.lines.len().saturating_sub(height.max(1));
-        self.top = self.top.saturating_add_signed(by).min(last);
+        write!(f, "Counts(of {})", self.rekap.at)
     }
 }
 
 impl App {
     /// Lines of the counts that fit on the screen.
-    pub(super) fn counts_height(&self) -> usize {
-        (self.list.height + 2) * self.counts_columns()
+    fn counts_height(&self) -> usize {
+        // The page of the list has three lines that are no rows: its order, its heads, its detail.
+        (self.list.height + 3) * self.counts_columns()
     }
 
     /// How many columns of text stand beside each other.
@@ -54,8 +46,7 @@ impl App {
     pub(super) fn open_counts(&mut self) {
         match self.seat.rekap() {
             Ok(rekap) => {
-                let mut counts = Counts { rekap, lines: Vec::new(), top: 0, made: self.instant, is_stale: false };
-                counts.lines = self.counted_lines(&counts.rekap);
+                let counts = Counts { rekap, top: 0, made: self.instant, is_stale: false };
                 self.rooms.push(Room::Counts(Box::new(counts)));
             }
             Err(refusal) => self.refuse(refusal_text(&refusal, &self.texts), false),
@@ -114,25 +105,25 @@ impl App {
     fn show_counts(&mut self, rekap: Option<Rekap>) {
         let Some(place) = self.rooms.iter().position(|room| matches!(room, Room::Counts(_))) else { return };
         let Some(rekap) = rekap else { return self.rooms.truncate(place) };
-        let (made, new, height) = (self.instant, self.counted_lines(&rekap), self.counts_height());
+        let made = self.instant;
         if let Some(Room::Counts(counts)) = self.rooms.get_mut(place) {
-            (counts.rekap, counts.lines, counts.made, counts.is_stale) = (rekap, new, made, false);
-            counts.scroll(0, height);
+            (counts.rekap, counts.made, counts.is_stale) = (rekap, made, false);
         }
+        self.scroll_counts(0);
     }
 
-    /// The same figures for another size or language.
-    pub(super) fn reword_counts(&mut self) {
+    /// Moves by lines; the last page stays full.
+    pub(super) fn scroll_counts(&mut self, by: isize) {
         let Some(Room::Counts(counts)) = self.rooms.last() else { return };
-        let (new, height) = (self.counted_lines(&counts.rekap), self.counts_height());
+        let last = self.counted_lines(counts).len().saturating_sub(self.counts_height().max(1));
         if let Some(Room::Counts(counts)) = self.rooms.last_mut() {
-            counts.lines = new;
-            counts.scroll(0, height);
+            counts.top = counts.top.saturating_add_signed(by).min(last);
         }
     }
 
-    fn counted_lines(&self, rekap: &Rekap) -> Vec<Line> {
-        let all: Vec<Block> = blocks(rekap, &self.texts);
-        lines(rekap, &all, usize::from(self.size.0.min(COLUMNS)), self.seat.zone(), &self.texts)
+    /// The counts as lines for this screen, in its language.
+    pub fn counted_lines(&self, counts: &Counts) -> Vec<Line> {
+        let all: Vec<Block> = blocks(&counts.rekap, &self.texts);
+        lines(&counts.rekap, &all, usize::from(self.size.0.min(COLUMNS)), self.seat.zone(), &self.texts)
     }
 }
