@@ -11,6 +11,8 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// Cells of a figure, with the blank before it.
 const FIGURE: usize = 10;
+/// Cells of a figure at most, where there is room for the head over it.
+const WIDE: usize = 24;
 /// Cells of a name at least; where there are less it has a line of its own.
 const LEAST_NAME: usize = 9;
 /// What stands for a figure that is hidden beside a small one.
@@ -223,9 +225,11 @@ pub fn table(block: &Block, width: usize, texts: &Texts) -> Vec<Line> {
     let mut out: Vec<Line> = wrapped(&block.head, width).into_iter().map(line(Look::Head)).collect();
     out.extend(wrapped(&block.says, width).into_iter().map(line(Look::Quiet)));
     let fit = (width.saturating_sub(LEAST_NAME) / FIGURE).max(1);
+    let widest = block.columns.iter().map(|(_, head)| head.width() + 1).max().unwrap_or(0).clamp(FIGURE, WIDE);
+    let cells = if LEAST_NAME + widest * block.columns.len() < width { widest } else { FIGURE };
     // A row of figures that are told apart by their place alone stands together, below its name where it must.
     let is_chain = block.rows.iter().any(|row| !row.differences.is_empty());
-    let (fit, cells) = if is_chain { (block.columns.len(), (width / block.columns.len().max(1)).min(FIGURE)) } else { (fit, FIGURE) };
+    let (fit, cells) = if is_chain { (block.columns.len(), (width / block.columns.len().max(1)).min(FIGURE)) } else { (fit, cells) };
     for from in (0..block.columns.len()).step_by(fit) {
         let to = (from + fit).min(block.columns.len());
         let room = width.saturating_sub((to - from) * cells);
