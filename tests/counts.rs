@@ -97,7 +97,10 @@ fn the_text_the_csv_and_the_json_say_the_same() {
     assert_eq!(open.run(&["counts", "--json"]), open.run(&["counts", "--format", "json"]));
     let csv = open.run(&["counts", "--format", "csv"]);
     let mut read = csv::Reader::from_reader(csv.as_bytes());
-    assert_eq!(read.headers().unwrap().iter().collect::<Vec<_>>(), ["tabel", "baris", "kolom", "orang", "definisi", "per"]);
+    assert_eq!(
+        read.headers().unwrap().iter().collect::<Vec<_>>(),
+        ["tabel", "baris", "kolom", "orang", "definisi", "per"]
+    );
     let rows: Vec<csv::StringRecord> = read.records().map(Result::unwrap).collect();
     // The office is called so that a spreadsheet would reckon with it.
     assert!(rows.iter().any(|row| &row[1] == "LAPOR" && &row[2] == "'=Meja" && &row[3] == "110"), "{csv}");

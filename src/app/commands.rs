@@ -24,7 +24,10 @@ impl App {
     /// The people that a command means: the open case, else the marked rows, else the row under the cursor.
     pub(super) fn chosen(&self) -> Vec<RowId> {
         let names_somebody = |room: &&Room| {
-            matches!(room, Room::Case(_) | Room::Today(_) | Room::Inbox(_) | Room::Sheet(_) | Room::Counts(_) | Room::Moving(_))
+            matches!(
+                room,
+                Room::Case(_) | Room::Today(_) | Room::Inbox(_) | Room::Sheet(_) | Room::Counts(_) | Room::Moving(_)
+            )
         };
         match self.rooms.iter().rev().find(names_somebody) {
             Some(Room::Case(case)) => vec![case.row],

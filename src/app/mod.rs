@@ -40,8 +40,8 @@ pub mod prompt;
 pub mod reason;
 pub mod record;
 mod referring;
-mod report;
 mod remarks;
+mod report;
 mod rooms;
 mod saving;
 pub mod scan;
@@ -312,8 +312,11 @@ impl App {
         if has_settled {
             self.follow_pane();
         }
-        let has_counted =
-            self.settle_prompt(now) | self.settle_tending(now) | self.draw_curtain(now) | self.settle_trail() | self.settle_counts(now);
+        let has_counted = self.settle_prompt(now)
+            | self.settle_tending(now)
+            | self.draw_curtain(now)
+            | self.settle_trail()
+            | self.settle_counts(now);
         let has_heard = self.hear();
         self.keep_company();
         was_waiting || has_arrived || has_settled || has_counted || has_banner_changed || has_heard

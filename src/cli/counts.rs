@@ -4,7 +4,7 @@ use super::Exit;
 use super::answer::Stop;
 use super::console::{Call, say};
 use super::open::Opened;
-use crate::app::counts::blocks::{Block, BESIDE, FEW, blocks, by_event, day_lines, figure, lines};
+use crate::app::counts::blocks::{BESIDE, Block, FEW, blocks, by_event, day_lines, figure, lines};
 use crate::desk::exporting::sheet::{Format, Row, Sheet};
 use crate::desk::{Day, Rekap, Seat};
 use crate::domain::counts::{Cell, Sight};

@@ -5,8 +5,8 @@ use super::answer::{Stop, settle};
 use super::console::{Call, Site, say};
 use super::open::Opened;
 use super::{
-    Command, Exit, anchor, backup, counts, doctor, erase, export, gates, handover, key, manual, open, posts, print, restore,
-    showing, staff, trail, verify,
+    Command, Exit, anchor, backup, counts, doctor, erase, export, gates, handover, key, manual, open, posts, print,
+    restore, showing, staff, trail, verify,
 };
 use crate::app::action::{Action, Layer};
 use crate::app::keymap::Keymap;

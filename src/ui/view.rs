@@ -3,7 +3,8 @@
 use super::canvas::{Canvas, wrap};
 use super::theme::{Glyphs, Role, Theme};
 use super::{
-    compare, counts, curtain, erasing, form, import, inbox, list, moving, pick, preview, reason, record, sheet, today, trail,
+    compare, counts, curtain, erasing, form, import, inbox, list, moving, pick, preview, reason, record, sheet, today,
+    trail,
 };
 use crate::app::notice::{Tone, alarm_text};
 use crate::app::prompt::{Prompt, Wanted};

@@ -65,7 +65,8 @@ fn shown(scene: &Scene, seat: &Seat) -> Vec<String> {
         &["export", "--reason", "laporan harian pimpinan"],
     ];
     let mut all: Vec<String> = lines.into_iter().map(|words| told(scene, seat, words, b"")).collect();
-    for script in ["", "p", "\x03\x03", "\x10", "\x10\x03", "\x1b", "\x1bp", ":rekap\n", "?", "\x1b?", "\x1b\x10", "r"] {
+    for script in ["", "p", "\x03\x03", "\x10", "\x10\x03", "\x1b", "\x1bp", ":rekap\n", "?", "\x1b?", "\x1b\x10", "r"]
+    {
         let mut screen = Screen::of(seat);
         screen.types(script);
         all.push(screen.shown());

@@ -55,7 +55,7 @@ counts-column-at = as of
 cli-counts = counts how many stand where: status, movement, position, tier, age, home province, and what today changed
 cli-counts-format = text (tables), csv (cells safe from formulas), or json
 
-paper-lhr = daily report: the office's counts, figures only
+paper-lhr = daily report of counts
 paper-bin = register of cases
 paper-ksa = a family's proxy letter
 print-leaders = a supervisor's or leadership's, without case numbers

@@ -55,8 +55,8 @@ counts-column-at = per
 cli-counts = menghitung berapa orang di mana: status, kloter, posisi, tingkat, umur, provinsi asal, dan yang berubah hari ini
 cli-counts-format = text (tabel), csv (sel aman dari rumus), atau json
 
-paper-lhr = laporan harian: rekap kantor, hanya angka
-paper-bin = register kasus (buku induk)
+paper-lhr = laporan harian (rekap)
+paper-bin = register (buku induk)
 paper-ksa = surat kuasa keluarga
 print-leaders = wewenang penyelia dan pimpinan, tanpa nomor kasus
 why-not-report = Laporan harian dicetak penyelia dan pimpinan.

@@ -110,7 +110,8 @@ pub fn blocks(rekap: &Rekap, texts: &Texts) -> Vec<Block> {
 
 fn by_status(rekap: &Rekap, texts: &Texts) -> Block {
     let counts = &rekap.counts;
-    let own: Vec<(&OfficeLine, &String)> = counts.offices.iter().zip(rekap.offices.iter().map(|one| &one.short)).collect();
+    let own: Vec<(&OfficeLine, &String)> =
+        counts.offices.iter().zip(rekap.offices.iter().map(|one| &one.short)).collect();
     let whole = ("all".to_owned(), texts.get("counts-all-offices").into_owned());
     // One office alone is the whole.
     let has_whole = own.len() != 1;
@@ -142,7 +143,13 @@ fn by_movement(rekap: &Rekap, texts: &Texts) -> Block {
             Whence::None => texts.get("counts-no-movement").into_owned(),
         };
         let known = |cell: Cell| cell.known().map(i64::from);
-        let chain = [claimed.map(i64::from), known(line.registered), known(line.boarded), known(line.arrived), known(line.handed)];
+        let chain = [
+            claimed.map(i64::from),
+            known(line.registered),
+            known(line.boarded),
+            known(line.arrived),
+            known(line.handed),
+        ];
         let differences = chain.windows(2).map(|two| Some(two[1]? - two[0]?));
         let cells = vec![line.registered, line.boarded, line.arrived, line.handed, line.closed];
         let mut row = row(name.clone(), name, cells);
@@ -163,9 +170,11 @@ pub fn by_event(day: &Day, texts: &Texts) -> Block {
         Event::Handed => "handed",
         Event::Closed => "closed",
     };
-    let columns = EVENTS.map(|event| (code(event).to_owned(), texts.get(&format!("counts-day-{}", code(event))).into_owned()));
+    let columns =
+        EVENTS.map(|event| (code(event).to_owned(), texts.get(&format!("counts-day-{}", code(event))).into_owned()));
     let named = day.day.offices.iter().zip(&day.offices);
-    let mut rows: Vec<Row> = named.map(|((_, cells), name)| row(name.short.clone(), name.short.clone(), cells.to_vec())).collect();
+    let mut rows: Vec<Row> =
+        named.map(|((_, cells), name)| row(name.short.clone(), name.short.clone(), cells.to_vec())).collect();
     if rows.len() != 1 {
         rows.push(row("total", texts.get("counts-total"), day.day.totals.to_vec()));
     }
@@ -229,7 +238,8 @@ pub fn table(block: &Block, width: usize, texts: &Texts) -> Vec<Line> {
     let cells = if LEAST_NAME + widest * block.columns.len() < width { widest } else { FIGURE };
     // A row of figures that are told apart by their place alone stands together, below its name where it must.
     let is_chain = block.rows.iter().any(|row| !row.differences.is_empty());
-    let (fit, cells) = if is_chain { (block.columns.len(), (width / block.columns.len().max(1)).min(FIGURE)) } else { (fit, cells) };
+    let (fit, cells) =
+        if is_chain { (block.columns.len(), (width / block.columns.len().max(1)).min(FIGURE)) } else { (fit, cells) };
     for from in (0..block.columns.len()).step_by(fit) {
         let to = (from + fit).min(block.columns.len());
         let room = width.saturating_sub((to - from) * cells);

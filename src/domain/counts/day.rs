@@ -54,10 +54,13 @@ mod tests {
     fn of_one_small_office_the_sum_is_hidden_with_it() {
         let tally = [[0; 4], [3, 0, 0, 9], [0, 0, 0, 6]];
         let day = Day::of(&tally, Sight::Masked);
-        assert_eq!(day.offices, [
-            (1, [Cell::Few, Cell::Known(0), Cell::Known(0), Cell::Known(9)]),
-            (2, [Cell::Known(0), Cell::Known(0), Cell::Known(0), Cell::Known(6)]),
-        ]);
+        assert_eq!(
+            day.offices,
+            [
+                (1, [Cell::Few, Cell::Known(0), Cell::Known(0), Cell::Known(9)]),
+                (2, [Cell::Known(0), Cell::Known(0), Cell::Known(0), Cell::Known(6)]),
+            ]
+        );
         assert_eq!(day.totals, [Cell::Few, Cell::Known(0), Cell::Known(0), Cell::Known(15)]);
         assert_eq!(Day::of(&tally, Sight::Exact).totals[0], Cell::Known(3));
     }

@@ -174,7 +174,15 @@ mod tests {
 
     /// Every value that the edge at `wanted` may have, to somebody who knows what is shown and the rule.
     fn possible(nodes: usize, edges: &[Edge], wanted: usize) -> Vec<i64> {
-        fn go(nodes: usize, edges: &[Edge], guess: &mut Vec<i64>, at: usize, wanted: usize, most: i64, found: &mut Vec<i64>) {
+        fn go(
+            nodes: usize,
+            edges: &[Edge],
+            guess: &mut Vec<i64>,
+            at: usize,
+            wanted: usize,
+            most: i64,
+            found: &mut Vec<i64>,
+        ) {
             if found.len() > 1 || !is_whole(nodes, edges, guess, at) {
                 return;
             }

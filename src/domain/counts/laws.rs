@@ -91,15 +91,7 @@ proptest! {
 
 #[test]
 fn a_flight_shows_its_differences() {
-    let at = |status, movement| Counted {
-        office: 1,
-        movement,
-        status,
-        tier: 3,
-        is_child: false,
-        position: 1,
-        home: 0,
-    };
+    let at = |status, movement| Counted { office: 1, movement, status, tier: 3, is_child: false, position: 1, home: 0 };
     let mut people = vec![at(Status::Siap, 1); 6];
     people.extend(vec![at(Status::Jalan, 1); 7]);
     people.extend(vec![at(Status::Asesm, 1); 8]);
@@ -109,7 +101,8 @@ fn a_flight_shows_its_differences() {
     for sight in [Sight::Exact, Sight::Masked] {
         let counts = Counts::of(&tallied(&people), sight, &[1]);
         let line = counts.movements[0];
-        let cells = [line.registered, line.boarded, line.arrived, line.handed, line.closed].map(|it| it.known().unwrap());
+        let cells =
+            [line.registered, line.boarded, line.arrived, line.handed, line.closed].map(|it| it.known().unwrap());
         assert_eq!((line.movement, cells), (Whence::Movement(1), [40, 24, 17, 9, 10]), "{sight:?}");
         assert_eq!(counts.movements[1].movement, Whence::None);
     }

@@ -109,11 +109,7 @@ impl Counts {
             apart: alone(tally.apart),
             statuses: net.statuses(offices.len()),
             offices: offices.iter().enumerate().map(|(nth, office)| net.office(nth, *office)).collect(),
-            movements: lines
-                .iter()
-                .enumerate()
-                .map(|(nth, (of, _))| net.movement(nth, *of, offices.len()))
-                .collect(),
+            movements: lines.iter().enumerate().map(|(nth, (of, _))| net.movement(nth, *of, offices.len())).collect(),
             positions: named(&tally.positions),
             provinces: named(&tally.provinces),
             tiers: (sight == Sight::Exact).then(|| tally.tiers.map(Cell::Known)),
