@@ -109,6 +109,39 @@ fn the_text_the_csv_and_the_json_say_the_same() {
 }
 
 #[test]
+fn a_flight_shows_who_is_missed_and_a_sealed_person_is_not() {
+    let open = Open::landed();
+    let seat = &open.within.seat;
+    let movement = seat.newest_movement().unwrap();
+    let record = seat.record(movement).unwrap();
+    let mut change = Change::on(&record, Verb::Edit, Timed::certain(*open.now.lock().unwrap()));
+    change.set(&record, Field::MoveClaimed, Some(Value::Number(113)));
+    let proposal = Proposal { id: seat.new_id(), asks: vec![Ask::Edit(change)], undoes: None };
+    seat.propose(proposal).wait(std::time::Duration::from_secs(10)).unwrap().unwrap();
+    let rows = |open: &Open| {
+        let text = open.run(&["counts"]);
+        let words = |line: &str| line.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
+        let is_head = |line: &str| words(line).join(" ") == "klaim daftar naik tiba serah tutup";
+        let mut lines = text.lines().skip_while(|line| !is_head(line)).skip(1).map(words);
+        let next = |_| lines.find(|line| line.len() > 1).unwrap_or_default();
+        [0, 1].map(next).map(|line| line[1..].join(" "))
+    };
+    assert_eq!(rows(&open), ["113 110 0 0 0 0".to_owned(), "-3 -110".to_owned()]);
+    open.edited(
+        "26-000005-A",
+        &[
+            (Field::IsSealed.into(), Value::YesNo(true)),
+            (Field::SealedBy.into(), Value::Link(seat.operator())),
+            (Field::SealedAt.into(), Value::Time(Timed::certain(*open.now.lock().unwrap()))),
+        ],
+    );
+    // Sealed by the reader: found, and counted like any other.
+    assert_eq!(rows(&open)[0], "113 110 0 0 0 0");
+    let told: serde_json::Value = serde_json::from_str(&open.run(&["counts", "--json"])).unwrap();
+    assert_eq!((&told["living"], &told["apart"]), (&serde_json::json!(110), &serde_json::json!(0)));
+}
+
+#[test]
 fn a_day_is_counted_from_its_beginning_in_the_zone_of_the_office() {
     let open = Open::landed();
     let day = |open: &Open| {

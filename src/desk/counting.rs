@@ -29,8 +29,8 @@ pub struct Rekap {
     pub counts: Counts,
     /// The offices, in the order of their lines.
     pub offices: Vec<OfficeName>,
-    /// Names of the movements and their claimed headcounts, in the order of their lines; empty for those without a name.
-    pub movements: Vec<(String, Option<u32>)>,
+    /// The movements, in the order of their lines; empty for those without a name.
+    pub movements: Vec<MovementName>,
 }
 
 /// How an office is called.
@@ -39,6 +39,16 @@ pub struct OfficeName {
     pub name: String,
     /// Its code where it has one, else the name.
     pub short: String,
+}
+
+/// How a movement is called, and how many should be on it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct MovementName {
+    pub name: String,
+    pub claimed: Option<u32>,
+    /// Everybody on it, remains and sealed people among them: told to whoever works on it where every case of it is their
+    /// own office's, so that nobody is missed who is only somewhere else.
+    pub bodies: Option<u32>,
 }
 
 /// What a day brought, with the names of the offices.
@@ -107,16 +117,19 @@ impl Seat {
                 let apart = self.apart() as u32;
                 self.asking(&Query::default(), Order::Number, |index, ask| {
                     let tally = Tally { apart, ..index.counted(ask.narrowed()) };
-                    told(index, &tally, sight, &newest)
+                    told(index, &tally, sight, &newest, self.author.office)
                 })
             }
             Sight::Masked => {
                 let index = self.index();
-                told(&index, &index.counted(None), sight, &newest)
+                told(&index, &index.counted(None), sight, &newest, self.author.office)
             }
         };
         let directory = self.directory();
-        let movement = |of: Option<Ulid>| of.map(|of| movement_named(&directory, of)).unwrap_or_default();
+        let movement = |(of, bodies): (Option<Ulid>, Option<u32>)| MovementName {
+            bodies,
+            ..of.map(|of| movement_named(&directory, of)).unwrap_or_default()
+        };
         Ok(Rekap {
             at: self.inner().now(),
             counts,
@@ -198,8 +211,17 @@ impl Seat {
     }
 }
 
+/// A movement that has a line, and everybody on it where that is told.
+type OnMovement = (Option<Ulid>, Option<u32>);
+
 /// The counts of a tally, with the ids of offices and movements that have lines.
-fn told(index: &Index, tally: &Tally, sight: Sight, newest: &[Ulid]) -> (Counts, Vec<Ulid>, Vec<Option<Ulid>>) {
+fn told(
+    index: &Index,
+    tally: &Tally,
+    sight: Sight,
+    newest: &[Ulid],
+    own: Ulid,
+) -> (Counts, Vec<Ulid>, Vec<OnMovement>) {
     let places = newest.iter().filter_map(|of| index.movement_place(*of)).filter(|at| tally.has_movement(*at));
     let places: Vec<usize> = places.take(MOST_MOVEMENTS).collect();
     let counts = Counts::of(tally, sight, &places);
@@ -208,7 +230,14 @@ fn told(index: &Index, tally: &Tally, sight: Sight, newest: &[Ulid]) -> (Counts,
         Whence::Movement(place) => index.movement_at(place),
         Whence::Others | Whence::None => None,
     };
-    let movements = counts.movements.iter().map(|line| movement(line.movement)).collect();
+    let bodies = |of: Ulid| {
+        let rows = index.rows_of_movement(of);
+        let mut standing = rows.iter().filter(|row| !index.is_withdrawn(**row));
+        let is_own = standing.all(|row| index.seen(*row).office() == own);
+        is_own.then(|| index.heads_of_movement(of).total())
+    };
+    let lines = counts.movements.iter().map(|line| movement(line.movement));
+    let movements = lines.map(|of| (of, of.filter(|_| sight == Sight::Exact).and_then(bodies))).collect();
     (counts, offices, movements)
 }
 
@@ -219,8 +248,9 @@ fn office_named(directory: &Directory, of: Ulid) -> OfficeName {
     OfficeName { short: code.unwrap_or_else(|| name.clone()), name }
 }
 
-fn movement_named(directory: &Directory, of: Ulid) -> (String, Option<u32>) {
+fn movement_named(directory: &Directory, of: Ulid) -> MovementName {
     let of = Subject::new(Kind::Movement, of);
     let claimed = directory.get(of).and_then(|movement| movement.number(Field::MoveClaimed));
-    (directory.name_of(of), claimed.and_then(|claimed| u32::try_from(claimed).ok()))
+    let claimed = claimed.and_then(|claimed| u32::try_from(claimed).ok());
+    MovementName { name: directory.name_of(of), claimed, bodies: None }
 }

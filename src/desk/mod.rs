@@ -54,7 +54,7 @@ pub use anchoring::{anchor_beside, hold_beside};
 pub use ask::{Answer, Ask, Denied, Done, Proposal, Ticket};
 pub use auditing::{Audit, Named, Sought, Trace};
 pub use chore::{Chore, Ended, Findings, Work};
-pub use counting::{MOST_READ, OfficeName, Rekap, Today as Day};
+pub use counting::{MOST_READ, MovementName, OfficeName, Rekap, Today as Day};
 pub use duplicates::{Candidate, Certainty};
 pub use erasing::Doomed;
 pub use handover::{Handed, Handover};

@@ -1,6 +1,6 @@
 //! The counts as tables with words, and the tables as lines: for the screen, the command and the daily report alike.
 
-use crate::desk::{Day, Rekap};
+use crate::desk::{Day, MovementName, Rekap};
 use crate::domain::calendar::Zone;
 use crate::domain::counts::{Cell, EVENTS, Event, MovementLine, OfficeLine, Sight, Whence};
 use crate::domain::status::Status;
@@ -136,26 +136,26 @@ fn by_movement(rekap: &Rekap, texts: &Texts) -> Block {
     let columns = ["claimed", "registered", "boarded", "arrived", "handed", "closed"];
     let columns = columns.map(|code| (code.to_owned(), texts.get(&format!("counts-{code}")).into_owned()));
     let named = rekap.counts.movements.iter().zip(&rekap.movements);
-    let line = |(line, (name, claimed)): (&MovementLine, &(String, Option<u32>))| {
+    let line = |(line, of): (&MovementLine, &MovementName)| {
         let name = match line.movement {
-            Whence::Movement(_) => name.clone(),
+            Whence::Movement(_) => of.name.clone(),
             Whence::Others => texts.get("counts-other-movements").into_owned(),
             Whence::None => texts.get("counts-no-movement").into_owned(),
         };
         let known = |cell: Cell| cell.known().map(i64::from);
-        let chain = [
-            claimed.map(i64::from),
-            known(line.registered),
-            known(line.boarded),
-            known(line.arrived),
-            known(line.handed),
-        ];
+        // Whoever is claimed is missed only where nobody of theirs stands somewhere else.
+        let there = match rekap.counts.sight {
+            Sight::Exact => of.bodies.map(i64::from),
+            Sight::Masked => known(line.registered),
+        };
+        let missed = there.zip(of.claimed).map(|(there, claimed)| there - i64::from(claimed));
+        let chain = [line.registered, line.boarded, line.arrived, line.handed].map(known);
         let differences = chain.windows(2).map(|two| Some(two[1]? - two[0]?));
         let cells = vec![line.registered, line.boarded, line.arrived, line.handed, line.closed];
         let mut row = row(name.clone(), name, cells);
-        row.cells.insert(0, claimed.map(Cell::Known));
+        row.cells.insert(0, of.claimed.map(Cell::Known));
         if matches!(line.movement, Whence::Movement(_)) {
-            row.differences = std::iter::once(None).chain(differences).chain([None]).collect();
+            row.differences = [None, missed].into_iter().chain(differences).chain([None]).collect();
         }
         row
     };
