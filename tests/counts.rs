@@ -127,12 +127,13 @@ fn a_flight_shows_who_is_missed_and_a_sealed_person_is_not() {
         [0, 1].map(next).map(|line| line[1..].join(" "))
     };
     assert_eq!(rows(&open), ["113 110 0 0 0 0".to_owned(), "-3 -110".to_owned()]);
+    let at = Timed::certain(*open.now.lock().unwrap());
     open.edited(
         "26-000005-A",
         &[
             (Field::IsSealed.into(), Value::YesNo(true)),
             (Field::SealedBy.into(), Value::Link(seat.operator())),
-            (Field::SealedAt.into(), Value::Time(Timed::certain(*open.now.lock().unwrap()))),
+            (Field::SealedAt.into(), Value::Time(at)),
         ],
     );
     // Sealed by the reader: found, and counted like any other.
