@@ -14,6 +14,7 @@ use chrono::{DateTime, FixedOffset};
 use criterion::Criterion;
 use people::{Dice, person};
 use pulang::desk::duplicates::{Probe, candidates};
+use pulang::domain::counts::{Counts, Sight};
 use pulang::domain::query::{Link, Names, Query, Scope, parse};
 use pulang::records::index::{Ask, Index, Order};
 use pulang::records::snapshot::{self, Origin, Snapshot};
@@ -115,6 +116,18 @@ fn questions(index: &Index, cases: u32) {
     }
 }
 
+/// The counts: one pass, and what an outsider's figures cost beyond it.
+fn counts(index: &Index) {
+    let tally = index.counted(None);
+    let movements: Vec<usize> =
+        (1..tally.movements.len()).rev().filter(|at| tally.has_movement(*at)).take(30).collect();
+    percentiles("counts: one pass", (0..20).map(|_| || _ = black_box(index.counted(None))));
+    for sight in [Sight::Exact, Sight::Masked] {
+        let made = || _ = black_box(Counts::of(&tally, sight, &movements));
+        percentiles(&format!("counts: figures {sight:?}"), (0..20).map(|_| made));
+    }
+}
+
 fn duplicates(index: &Index, cases: u32) {
     let mut dice = Dice::new(9);
     let answered = BTreeSet::new();
@@ -188,6 +201,7 @@ fn main() {
     for cases in [10_000, 100_000, 1_000_000].into_iter().filter(|cases| only.is_none_or(|only| only == *cases)) {
         let mut index = built(cases);
         questions(&index, cases);
+        counts(&index);
         duplicates(&index, cases);
         changes(&mut index, cases);
         snapshots(&index);

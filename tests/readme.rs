@@ -208,6 +208,8 @@ fn papers_and_exports_come_out_as_the_readme_says() {
     assert!(text("manifes.txt").contains("Jumlah di daftar : 110"));
     assert_eq!((text("kasus.csv").lines().count(), text("kasus.jsonl").lines().count()), (10, 110));
     assert!(read("kasus.xlsx").starts_with(b"PK"));
+    assert!(text("laporan.txt").contains("LAPOR") && text("kuasa.txt").contains("SITI SRI LUBIS"));
+    assert!(text("rekap.csv").contains("LAPOR,") && text("register.txt").contains("P26-"));
     assert!(text("pulang.bash").contains("kartu-antrean") || text("pulang.bash").contains("_pulang"));
     assert!(text("pulang.1").contains(".SH NAMA"));
 }

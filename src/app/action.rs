@@ -7,6 +7,7 @@ pub enum Layer {
     List,
     Case,
     Today,
+    Counts,
     Trail,
     Inbox,
     Sheet,
@@ -24,10 +25,11 @@ pub enum Layer {
 
 impl Layer {
     /// Every layer.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::List,
         Self::Case,
         Self::Today,
+        Self::Counts,
         Self::Trail,
         Self::Inbox,
         Self::Sheet,
@@ -49,6 +51,7 @@ impl Layer {
             Self::List => "list",
             Self::Case => "case",
             Self::Today => "today",
+            Self::Counts => "counts",
             Self::Trail => "trail",
             Self::Inbox => "inbox",
             Self::Sheet => "sheet",
@@ -96,21 +99,21 @@ macro_rules! commands {
 }
 
 commands! {
-    Down "down" [List Case Today Inbox Sheet Trail Import Compare Preview Move Pick]
-    Up "up" [List Case Today Inbox Sheet Trail Import Compare Preview Move Pick]
-    PageDown "page-down" [List Case Today Inbox Sheet Trail Import Compare Preview Move Pick]
-    PageUp "page-up" [List Case Today Inbox Sheet Trail Import Compare Preview Move Pick]
-    First "first" [List Today Inbox Sheet Trail Import Compare Preview Move]
-    Last "last" [List Today Inbox Sheet Import Compare Preview Move]
+    Down "down" [List Case Today Counts Inbox Sheet Trail Import Compare Preview Move Pick]
+    Up "up" [List Case Today Counts Inbox Sheet Trail Import Compare Preview Move Pick]
+    PageDown "page-down" [List Case Today Counts Inbox Sheet Trail Import Compare Preview Move Pick]
+    PageUp "page-up" [List Case Today Counts Inbox Sheet Trail Import Compare Preview Move Pick]
+    First "first" [List Today Counts Inbox Sheet Trail Import Compare Preview Move]
+    Last "last" [List Today Counts Inbox Sheet Import Compare Preview Move]
     Open "open" [List Today Compare]
-    Back "back" [Case Today Inbox Sheet Trail Import Compare Preview Move Form Prompt Pick Confirm Refused]
+    Back "back" [Case Today Counts Inbox Sheet Trail Import Compare Preview Move Form Prompt Pick Confirm Refused]
     PreviousCase "previous-case" [Case]
     NextCase "next-case" [Case]
     NextUrgent "next-urgent" [List Case Today]
     New "new" [List Case Today]
     Edit "edit" [List Case]
     Move "move" [List Case]
-    Refer "refer" [List Case Today Inbox Sheet Trail Import Compare Preview Move Form Prompt Pick Confirm Refused]
+    Refer "refer" [List Case Today Counts Inbox Sheet Trail Import Compare Preview Move Form Prompt Pick Confirm Refused]
     Note "note" [List Case]
     Flag "flag" [List Case]
     Tier "tier" [List Case]
@@ -125,7 +128,7 @@ commands! {
     Screening "screening" [List Case]
     Finding "finding" [List Case]
     More "more" [List Case]
-    Print "print" [List Case]
+    Print "print" [List Case Counts]
     Claim "claim" [List Case]
     Mark "mark" [List]
     MarkAll "mark-all" [List]
@@ -135,9 +138,10 @@ commands! {
     Views "views" [List]
     SaveView "save-view" [List Prompt]
     Order "order" [List]
-    Refresh "refresh" [List Today Inbox Trail]
+    Refresh "refresh" [List Today Counts Inbox Trail]
     Today "today" [List Case]
     Inbox "inbox" [List Case Today]
+    Counts "counts" [List Today]
     Answer "answer" [Inbox]
     Sheet "sheet" [Case Inbox]
     Withdraw "withdraw" [Inbox]
@@ -171,19 +175,19 @@ commands! {
     Emergency "emergency" [Move]
     FillIn "fill-in" [Move]
     Decline "decline" [Move]
-    Palette "palette" [List Case Today Inbox Sheet Trail Import Compare Move Form]
-    Help "help" [List Case Today Inbox Sheet Trail Import Compare Preview Move Form Prompt]
+    Palette "palette" [List Case Today Counts Inbox Sheet Trail Import Compare Move Form]
+    Help "help" [List Case Today Counts Inbox Sheet Trail Import Compare Preview Move Form Prompt]
     Audit "audit" [List]
     OpenLine "open-line" [Trail]
     Verify "verify" [List Trail]
     Backup "backup" [List]
-    Language "language" [List Case Today Inbox Trail]
+    Language "language" [List Case Today Counts Inbox Trail]
     Elsewhere "elsewhere" [List]
     Office "office" [List]
     Operator "operator" [List Case]
     Staff "staff" [List Case]
-    Blank "blank" [List Case Today Inbox Sheet Trail Import Compare Preview Move Form Prompt Pick Confirm Refused]
-    Redraw "redraw" [List Case Today Inbox Sheet Trail Import Compare Preview Move Form Prompt Pick Confirm Refused]
+    Blank "blank" [List Case Today Counts Inbox Sheet Trail Import Compare Preview Move Form Prompt Pick Confirm Refused]
+    Redraw "redraw" [List Case Today Counts Inbox Sheet Trail Import Compare Preview Move Form Prompt Pick Confirm Refused]
     Quit "quit" [List]
 }
 

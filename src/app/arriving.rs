@@ -65,6 +65,7 @@ impl App {
         self.count_inbox();
         if self.rooms.is_empty() {
             self.offer_drafts();
+            self.begin_with_counts();
         }
         true
     }

@@ -16,6 +16,7 @@ use crate::desk::RowId;
 use crate::desk::Work;
 use crate::desk::importing::Verdict;
 use crate::domain::access::Act;
+use crate::domain::paper::Paper;
 use crate::domain::query::Query;
 use crate::domain::subject::Subject;
 use crate::text::Language;
@@ -24,14 +25,17 @@ impl App {
     /// The people that a command means: the open case, else the marked rows, else the row under the cursor.
     pub(super) fn chosen(&self) -> Vec<RowId> {
         let names_somebody = |room: &&Room| {
-            matches!(room, Room::Case(_) | Room::Today(_) | Room::Inbox(_) | Room::Sheet(_) | Room::Moving(_))
+            matches!(
+                room,
+                Room::Case(_) | Room::Today(_) | Room::Inbox(_) | Room::Sheet(_) | Room::Counts(_) | Room::Moving(_)
+            )
         };
         match self.rooms.iter().rev().find(names_somebody) {
             Some(Room::Case(case)) => vec![case.row],
             Some(Room::Moving(moving)) => moving.people.iter().map(|person| person.row).collect(),
             Some(Room::Today(today)) => today.current().into_iter().collect(),
             Some(Room::Inbox(_)) => self.inbox_case().into_iter().collect(),
-            Some(Room::Sheet(_)) => Vec::new(),
+            Some(Room::Sheet(_) | Room::Counts(_)) => Vec::new(),
             _ => self.list.chosen(),
         }
     }
@@ -64,6 +68,11 @@ impl App {
             Action::Open if self.layer() == Layer::Compare => None,
             Action::ClearFilter | Action::Refresh if self.layer() == Layer::Trail => None,
             Action::Audit => return self.why_not_audit(),
+            Action::Counts => return self.why_not_counts(),
+            Action::Refresh if self.layer() == Layer::Counts => None,
+            Action::Print if self.layer() == Layer::Counts => {
+                return self.seat.why_not_print(Paper::DailyReport).map(|why| refusal_text(&why, &self.texts));
+            }
             Action::Move | Action::Open if self.chosen().is_empty() => Some("why-not-nobody"),
             Action::Move | Action::Open | Action::Print if self.chosen().is_empty() => Some("why-not-nobody"),
             Action::Refresh if self.list.rows.is_empty() && self.list.total == 0 => Some("why-not-empty"),
@@ -121,6 +130,7 @@ impl App {
             Action::Screening => self.open_screening(),
             Action::Finding => self.open_small(Purpose::Finding),
             Action::More => self.open_more(),
+            Action::Print if self.layer() == Layer::Counts => self.preview(Paper::DailyReport),
             Action::Print => self.open_papers(),
             Action::Die => self.open_small(Purpose::Die),
             Action::Name => self.open_small(Purpose::Name),
@@ -155,6 +165,7 @@ impl App {
                 self.rooms.push(Room::Today(today));
             }
             Action::Inbox => self.open_inbox(),
+            Action::Counts => self.open_counts(),
             Action::Answer => self.answer_inbox(),
             Action::Sheet => self.open_sheet(),
             Action::Withdraw => self.ask_withdraw(),
@@ -233,6 +244,7 @@ impl App {
             Some(Room::Case(case)) => case.scroll(by),
             Some(Room::Today(today)) => today.step(by, height, &self.seat),
             Some(Room::Inbox(inbox)) => inbox.step(by, inbox_height),
+            Some(Room::Counts(_)) => self.scroll_counts(by),
             Some(Room::Sheet(sheet)) => sheet.scroll(by, height),
             Some(Room::Import(import)) => import.step(by, height),
             Some(Room::Moving(_)) => self.step_in_move(by),
@@ -294,6 +306,7 @@ impl App {
             Some(Room::Today(today)) => today.refresh(&self.seat, now, self.list.height),
             Some(Room::Inbox(inbox)) => inbox.refresh(&self.seat, inbox_height),
             Some(Room::Trail(_)) => return self.reopen_trail(),
+            Some(Room::Counts(_)) => return self.refresh_counts(),
             _ => {
                 self.list.changed.clear();
                 self.list.refresh(&self.seat);

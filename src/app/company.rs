@@ -70,6 +70,7 @@ fn case_of(room: &Room) -> Option<Subject> {
         Room::Today(_)
         | Room::Inbox(_)
         | Room::Sheet(_)
+        | Room::Counts(_)
         | Room::Preview(_)
         | Room::Trail(_)
         | Room::Import(_)

@@ -135,6 +135,7 @@ impl App {
             }
             Room::Sheet(sheet) => sheet.about.iter().any(|of| is_erased(*of)),
             Room::Today(_)
+            | Room::Counts(_)
             | Room::Trail(_)
             | Room::Inbox(_)
             | Room::Import(_)

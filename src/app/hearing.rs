@@ -19,6 +19,7 @@ impl App {
         let news = self.seat.news();
         if !news.is_empty() {
             self.count_inbox();
+            self.counts_are_stale();
             let height = self.inbox_height();
             for room in &mut self.rooms {
                 if let Room::Inbox(inbox) = room {
@@ -164,6 +165,7 @@ fn shown(room: &Room, seat: &Seat) -> Vec<Subject> {
         Room::Pick(pick) => pick.about.clone(),
         Room::Confirm { about, .. } => about.iter().copied().collect(),
         Room::Inbox(_)
+        | Room::Counts(_)
         | Room::Today(_)
         | Room::Trail(_)
         | Room::Import(_)
@@ -194,9 +196,13 @@ fn is_about(room: &Room, of: Subject, row: RowId, seat: &Seat) -> bool {
         Room::Confirm { then: Then::Withdraw(case, _), .. } => *case == of && !seat.may_read_sheet(of),
         Room::Confirm { about, .. } => *about == Some(of),
         Room::Pick(pick) => pick.about.contains(&of),
-        Room::Inbox(_) | Room::Trail(_) | Room::Import(_) | Room::Prompt(_) | Room::Refused { .. } | Room::Blank => {
-            false
-        }
+        Room::Inbox(_)
+        | Room::Counts(_)
+        | Room::Trail(_)
+        | Room::Import(_)
+        | Room::Prompt(_)
+        | Room::Refused { .. }
+        | Room::Blank => false,
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::App;
 use super::action::{Action, Layer};
+use crate::domain::access::Role;
 use crate::domain::field::Field;
 
 /// The commands worth a hint in each layer, most useful first; what does not fit drops from the end.
@@ -16,6 +17,7 @@ const fn worth(layer: Layer) -> &'static [Action] {
             Action::NextUrgent,
             Action::Mark,
             Action::Today,
+            Action::Counts,
             Action::Audit,
             Action::Import,
             Action::Undo,
@@ -50,6 +52,7 @@ const fn worth(layer: Layer) -> &'static [Action] {
             Action::Inquire,
             Action::Help,
         ],
+        Layer::Counts => &[Action::Back, Action::PageDown, Action::Print, Action::Refresh, Action::Help],
         Layer::Sheet => &[Action::Back, Action::Down, Action::HandClaims, Action::Help],
         Layer::Import => &[
             Action::Save,
@@ -154,6 +157,7 @@ impl App {
             (Some(super::Room::Moving(moving)), Action::FillIn) => moving.is_reviewing() && !moving.answers_request(),
             (Some(super::Room::Prompt(_)), Action::SaveView) => self.is_filtering(),
             (_, Action::Audit) => self.seat.may_audit(),
+            (None, Action::Counts) => self.seat.role_without_cases() == Some(Role::Leadership),
             (None, Action::New | Action::Import | Action::Today | Action::Undo | Action::More) => {
                 self.seat.role_without_cases().is_none()
             }

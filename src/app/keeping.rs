@@ -64,6 +64,7 @@ impl App {
             | Room::Trail(_)
             | Room::Inbox(_)
             | Room::Sheet(_)
+            | Room::Counts(_)
             | Room::Compare(_)
             | Room::Preview(_)
             | Room::Moving(_)

@@ -141,6 +141,7 @@ impl App {
             | Layer::Today
             | Layer::Inbox
             | Layer::Sheet
+            | Layer::Counts
             | Layer::Import
             | Layer::Compare
             | Layer::Preview
@@ -153,6 +154,7 @@ impl App {
             | Layer::Today
             | Layer::Inbox
             | Layer::Sheet
+            | Layer::Counts
             | Layer::Trail
             | Layer::Import
             | Layer::Preview
@@ -191,6 +193,7 @@ impl App {
                 | Room::Today(_)
                 | Room::Inbox(_)
                 | Room::Sheet(_)
+                | Room::Counts(_)
                 | Room::Trail(_)
                 | Room::Compare(_)
                 | Room::Preview(_)

@@ -22,6 +22,7 @@ mod commands;
 mod company;
 pub mod compare;
 mod conflict;
+pub mod counts;
 pub mod curtain;
 pub mod erasing;
 mod forms;
@@ -41,6 +42,7 @@ pub mod reason;
 pub mod record;
 mod referring;
 mod remarks;
+mod report;
 mod rooms;
 mod saving;
 pub mod scan;
@@ -193,6 +195,7 @@ impl App {
         if !is_arriving {
             app.count_inbox();
             app.offer_drafts();
+            app.begin_with_counts();
         }
         app
     }
@@ -261,6 +264,7 @@ impl App {
         self.size = size;
         self.list.resize(usize::from(size.1.saturating_sub(6 + u16::from(self.has_banner()))));
         self.refit();
+        self.scroll_counts(0);
         self.is_redraw_asked = true;
         self.follow_pane();
     }
@@ -287,6 +291,7 @@ impl App {
             self.lock_due(),
             self.trail_due(),
             self.arriving_due(),
+            self.counts_due(),
         ]
         .into_iter()
         .flatten()
@@ -309,8 +314,11 @@ impl App {
         if has_settled {
             self.follow_pane();
         }
-        let has_counted =
-            self.settle_prompt(now) | self.settle_tending(now) | self.draw_curtain(now) | self.settle_trail();
+        let has_counted = self.settle_prompt(now)
+            | self.settle_tending(now)
+            | self.draw_curtain(now)
+            | self.settle_trail()
+            | self.settle_counts(now);
         let has_heard = self.hear();
         self.keep_company();
         was_waiting || has_arrived || has_settled || has_counted || has_banner_changed || has_heard

@@ -2,6 +2,7 @@
 //! language of the screen; a paper tells no time of its own, so that the same content is a copy and bears the same number.
 
 use super::form::entry::shown;
+use super::report::ready_report;
 use crate::desk::printing::{Facts, Filled, Printable, Printed, Stamp, fill, hash, paged};
 use crate::desk::{Denied, RowId, Seat};
 use crate::domain::calendar::show_day;
@@ -10,15 +11,17 @@ use crate::domain::field::{Field, Part, Shape};
 use crate::domain::paper::Paper;
 use crate::domain::record::{ItemId, Record, Slot};
 use crate::domain::refusal::Refusal;
+use crate::domain::status::Status;
 use crate::domain::subject::{Number, Subject};
 use crate::domain::summary::{Signs, Summary};
 use crate::domain::value::Value;
 use crate::identity::name::initials;
 use crate::identity::region::RegionCode;
 use crate::text::{Language, Texts};
+use chrono::{DateTime, NaiveDate, Utc};
 
 /// The template of a paper.
-const fn template(paper: Paper) -> &'static str {
+pub(super) const fn template(paper: Paper) -> &'static str {
     match paper {
         Paper::QueueCard => include_str!("../../assets/print/kartu-antrean.txt"),
         Paper::Handover => include_str!("../../assets/print/bast.txt"),
@@ -32,6 +35,9 @@ const fn template(paper: Paper) -> &'static str {
         Paper::ScreeningSheet => include_str!("../../assets/print/lembar-skrining.txt"),
         Paper::RemainsChecklist => include_str!("../../assets/print/periksa-jenazah.txt"),
         Paper::Receipt => include_str!("../../assets/print/tanda-terima.txt"),
+        Paper::DailyReport => include_str!("../../assets/print/laporan-harian.txt"),
+        Paper::Register => include_str!("../../assets/print/register.txt"),
+        Paper::Proxy => include_str!("../../assets/print/surat-kuasa.txt"),
     }
 }
 
@@ -39,16 +45,19 @@ const fn template(paper: Paper) -> &'static str {
 #[derive(Clone, Debug)]
 pub struct Ready {
     pub paper: Paper,
-    /// The cases that stand on it.
+    /// The cases that stand on it; of a report, the office.
     pub cases: Vec<Subject>,
-    filled: Filled,
+    pub(super) filled: Filled,
 }
 
 /// The papers of these cases, a collective one or one for each, and how many cases may not stand on them.
 ///
 /// # Errors
-/// As [`Seat::printable`].
+/// As [`Seat::printable`], and as [`ready_report`].
 pub fn ready(seat: &Seat, paper: Paper, rows: &[RowId]) -> Result<(Vec<Ready>, usize), Refusal> {
+    if paper.is_of_office() {
+        return Ok((vec![ready_report(seat)?], 0));
+    }
     let Printable { cases, left_out } = seat.printable(paper, rows)?;
     let texts = Texts::new(Language::Id);
     let parts: Vec<&[Record]> = if paper.is_collective() { vec![&cases] } else { cases.chunks(1).collect() };
@@ -106,6 +115,12 @@ impl<'s> Sheet<'s> {
         Person { seat: self.seat, texts: self.texts, record, n, summary }
     }
 
+    /// The days on which they were reported.
+    fn reported(&self) -> Vec<NaiveDate> {
+        let at = |record: &Record| record.at(Field::ReportedAt).map(|at| self.seat.zone().day(at));
+        self.cases.iter().filter_map(at).collect()
+    }
+
     /// The movement on which all of them are; none where they are on several.
     fn movement(&self) -> Option<Subject> {
         let first = self.cases.first()?.link(Field::Movement)?;
@@ -118,6 +133,9 @@ impl Facts for Sheet<'_> {
         let counted = |count: usize| (count > 0).then(|| count.to_string());
         match name {
             "count" => Some(self.cases.len().to_string()),
+            "sealed" => counted(self.seat.sealed_of_office()),
+            "first_in" => self.reported().into_iter().min().map(show_day),
+            "last_in" => self.reported().into_iter().max().map(show_day),
             "apart" => counted(self.seat.apart_on(self.movement()?).0),
             "erased" => counted(self.seat.apart_on(self.movement()?).1),
             "office" => Some(self.seat.office_name()),
@@ -171,6 +189,24 @@ impl Person<'_> {
         self.record.get(slot).map(|value| in_words(self.seat, slot, value, self.texts))
     }
 
+    /// What is known of the family's first contact who is not barred.
+    fn of_family(&self, field: Field) -> Option<String> {
+        let item = Case(self.record).contacts().find(|one| !one.is_barred())?.item;
+        let slot = Slot::of(item, field);
+        self.record.get(slot).map(|value| in_words(self.seat, slot, value, self.texts))
+    }
+
+    /// A day in eight cells, for a narrow column.
+    fn short_day(&self, at: Option<DateTime<Utc>>) -> Option<String> {
+        at.map(|at| self.seat.zone().day(at).format("%d-%m-%y").to_string())
+    }
+
+    /// When somebody left the office's care: handed over, or closed without that.
+    fn left(&self) -> Option<DateTime<Utc>> {
+        let is_closed = Case(self.record).status() == Status::Tutup;
+        self.record.at(Field::HandedAt).or_else(|| self.record.at(Field::StatusAt).filter(|_| is_closed))
+    }
+
     /// A contact by name, relation and phone: nobody who is barred.
     fn contact(&self, is_guardian: bool) -> Option<String> {
         let case = Case(self.record);
@@ -200,6 +236,13 @@ impl Person<'_> {
             "phone" => self.first(Part::Phone, Field::PhoneNo),
             "guardian" => self.contact(true),
             "family" => self.contact(false),
+            "family_name" => self.of_family(Field::ContactName),
+            "family_relation" => self.of_family(Field::ContactRelation),
+            "family_phone" => self.of_family(Field::ContactPhone),
+            "family_address" => self.of_family(Field::ContactAddress),
+            "status_code" => self.record.code(Field::Status).map(str::to_owned),
+            "in" => self.short_day(self.record.at(Field::ReportedAt)),
+            "out" => self.short_day(self.left()),
             "province" => self.code_of(Field::Home)?.province().name().map(str::to_owned),
             "destination_or_home" => self.region(Field::Destination).or_else(|| self.region(Field::Home)),
             "home_short" => self.region(Field::Home).or_else(|| self.own(Field::HomeText)),
@@ -290,6 +333,19 @@ mod tests {
             "count",
             "apart",
             "erased",
+            "sealed",
+            "first_in",
+            "last_in",
+            "family_name",
+            "family_relation",
+            "family_phone",
+            "family_address",
+            "status_code",
+            "in",
+            "out",
+            "day",
+            "sight",
+            "line",
             "none",
         ];
         for paper in Paper::ALL {

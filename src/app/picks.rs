@@ -230,6 +230,7 @@ impl App {
                 self.notice = Some(Notice::done(self.texts.with("notice-switched", &[("name", &name)])));
                 self.count_inbox();
                 self.offer_drafts();
+                self.begin_with_counts();
             }
             Err(refusal) => self.refuse(refusal_text(&refusal, &self.texts), false),
         }

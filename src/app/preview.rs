@@ -66,12 +66,10 @@ impl Preview {
 impl App {
     /// Which paper it is to be; those that are not this operator's to print say so.
     pub(super) fn open_papers(&mut self) {
-        let is_supervisor = self.seat.is_supervisor();
         let rows = Paper::ALL.iter().map(|paper| {
             let name = self.texts.get(&format!("paper-{}", paper.code().to_lowercase())).into_owned();
             let mut row = Row::new(Choice::Paper(*paper), name, paper.slug());
-            let is_barred = paper.needs_reason() && !is_supervisor;
-            row.why_not = is_barred.then(|| self.texts.get("why-not-supervisor-only").into_owned());
+            row.why_not = self.seat.why_not_print(*paper).map(|refusal| refusal_text(&refusal, &self.texts));
             row
         });
         let rows = rows.collect();

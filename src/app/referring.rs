@@ -50,7 +50,7 @@ impl App {
             Room::Case(case) => Some(Some(case.row)),
             Room::Today(today) => Some(today.current()),
             Room::Inbox(_) => Some(self.inbox_case()),
-            Room::Sheet(_) => Some(None),
+            Room::Sheet(_) | Room::Counts(_) => Some(None),
             Room::Moving(moving) => Some(moving.people.get(moving.top).map(|person| person.row)),
             Room::Import(_) | Room::Trail(_) => Some(None),
             Room::Form(_)

@@ -7,6 +7,8 @@ use super::*;
 pub enum Room {
     Case(Box<CaseRoom>),
     Today(Today),
+    /// How many stand where.
+    Counts(Box<counts::Counts>),
     /// Who looked at what, for the auditor.
     Trail(Box<auditing::Trail>),
     Inbox(Inbox),
@@ -45,6 +47,7 @@ impl Room {
         match self {
             Self::Case(_) => Layer::Case,
             Self::Today(_) => Layer::Today,
+            Self::Counts(_) => Layer::Counts,
             Self::Trail(_) => Layer::Trail,
             Self::Inbox(_) => Layer::Inbox,
             Self::Sheet(_) => Layer::Sheet,

@@ -1,6 +1,7 @@
 //! The command line as it is typed: every command with its arguments. What they say of themselves is in `cli.ftl`; nothing is
 //! done here.
 
+use super::counts::CountsArgs;
 use super::export::ExportArgs;
 use super::manual::Shell;
 use super::print::PrintArgs;
@@ -76,6 +77,8 @@ pub enum Command {
         #[arg(long, default_value_t = 1000)]
         limit: usize,
     },
+    /// Counts how many people stand where, and what today changed.
+    Counts(CountsArgs),
     /// Shows one case by its number.
     Show { number: String },
     /// Writes the cases of a query to standard output, for a spreadsheet or a program: a supervisor's, with a reason.

@@ -8,6 +8,7 @@ pub mod answer;
 mod args;
 mod backup;
 mod console;
+mod counts;
 mod doctor;
 mod erase;
 mod export;
@@ -32,6 +33,7 @@ mod working;
 
 pub use args::{Args, BackupArgs, Command, GatesArgs, KeyCommand, Place, RestoreArgs, WhenIdle};
 pub use console::{Console, Within};
+pub use counts::CountsArgs;
 pub use export::ExportArgs;
 pub use print::PrintArgs;
 pub use staff_args::{NewOffice, NewOperator, OfficeCommand, OperatorCommand, OperatorKey};

@@ -22,6 +22,12 @@ pub struct PrintArgs {
     /// The cases that a query finds, such as `kloter:…`.
     #[arg(long, value_name = "QUERY", conflicts_with = "numbers")]
     pub query: Option<String>,
+    /// The cases of the own office that were reported from this day on, such as 01-11-2026.
+    #[arg(long, value_name = "DATE", conflicts_with_all = ["numbers", "query"])]
+    pub from: Option<String>,
+    /// And until this day; today otherwise.
+    #[arg(long, value_name = "DATE", requires = "from")]
+    pub to: Option<String>,
     /// Why, for lists and extracts; it stands in the trail for good and names nobody.
     #[arg(long, value_name = "TEXT", default_value = "")]
     pub reason: String,
@@ -39,7 +45,11 @@ pub fn run(call: &mut Call<'_, '_>, wanted: &PrintArgs) -> Result<Exit, Stop> {
         return Err(Stop::Said(call.texts.with("print-no-paper", &words)));
     };
     let Opened { seat, .. } = call.open()?;
-    let rows = rows(&seat, wanted)?;
+    let has_cases = wanted.query.is_some() || wanted.from.is_some() || !wanted.numbers.is_empty();
+    if paper.is_of_office() && has_cases {
+        return Err(Refusal::new("refused-print-of-office").into());
+    }
+    let rows = if paper.is_of_office() { Vec::new() } else { rows(&seat, wanted)? };
     let (papers, left_out) = ready(&seat, paper, &rows)?;
     let interrupt = call.interrupt();
     for (at, ready) in papers.iter().enumerate() {
@@ -62,6 +72,10 @@ pub fn run(call: &mut Call<'_, '_>, wanted: &PrintArgs) -> Result<Exit, Stop> {
 
 /// The rows that are meant.
 fn rows(seat: &Seat, wanted: &PrintArgs) -> Result<Vec<RowId>, Stop> {
+    if let Some(from) = &wanted.from {
+        let rows = seat.rows_reported(from, wanted.to.as_deref())?;
+        return Ok(rows);
+    }
     if let Some(query) = &wanted.query {
         let rows = seat.list(&seat.read_query(query)?, Order::Number).rows;
         return Ok(rows.page(0, rows.len()));
@@ -82,7 +96,11 @@ fn papers(call: &mut Call<'_, '_>) -> Result<Exit, Stop> {
     });
     call.report(json!({"papers": all.collect::<Vec<_>>()}), |call| {
         for paper in Paper::ALL {
-            let whose = texts.get(if paper.needs_reason() { "print-supervisors" } else { "print-officers" });
+            let whose = texts.get(match (paper.is_of_office(), paper.needs_reason()) {
+                (true, _) => "print-leaders",
+                (false, true) => "print-supervisors",
+                (false, false) => "print-officers",
+            });
             say!(call, "{:<20} {}, {whose}", paper.slug(), name(paper))?;
         }
         Ok(())

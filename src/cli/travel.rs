@@ -48,7 +48,7 @@ fn input(command: &Command) -> Option<Input> {
         }
         // Without a paper it only says which there are.
         Command::Print(wanted) => wanted.paper.is_some().then_some(Input::Nothing),
-        Command::Anchor | Command::Handover | Command::Trail(_) => Some(Input::Nothing),
+        Command::Anchor | Command::Counts(_) | Command::Handover | Command::Trail(_) => Some(Input::Nothing),
         Command::Erase { yes, .. } => Some(if yes.is_some() { Input::Nothing } else { Input::Standard }),
         Command::Backup(wanted) if is_by_plan(wanted) => Some(Input::Nothing),
         Command::Gates(GatesArgs { check: Some(_), .. }) => None,

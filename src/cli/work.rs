@@ -5,8 +5,8 @@ use super::answer::{Stop, settle};
 use super::console::{Call, Site, say};
 use super::open::Opened;
 use super::{
-    Command, Exit, anchor, backup, doctor, erase, export, gates, handover, key, manual, open, posts, print, restore,
-    showing, staff, trail, verify,
+    Command, Exit, anchor, backup, counts, doctor, erase, export, gates, handover, key, manual, open, posts, print,
+    restore, showing, staff, trail, verify,
 };
 use crate::app::action::{Action, Layer};
 use crate::app::keymap::Keymap;
@@ -32,6 +32,7 @@ pub fn run(call: &mut Call<'_, '_>, command: &Command) -> Result<Exit, Stop> {
         }
         Command::List { query, limit } => showing::list(call, &query.join(" "), *limit),
         Command::Show { number } => showing::show(call, number),
+        Command::Counts(wanted) => counts::run(call, wanted),
         Command::Export(wanted) => export::run(call, wanted),
         Command::Print(wanted) => print::run(call, wanted),
         Command::Erase { number, reason, yes } => erase::run(call, number, reason, yes.as_deref()),
@@ -173,10 +174,11 @@ fn practice(call: &mut Call<'_, '_>, cases: u32, seed: u64, entries: u32) -> Res
 }
 
 /// The layers that have keys of their own, in the order of the key table.
-const LAYERS: [Layer; 12] = [
+const LAYERS: [Layer; 13] = [
     Layer::List,
     Layer::Case,
     Layer::Today,
+    Layer::Counts,
     Layer::Inbox,
     Layer::Sheet,
     Layer::Trail,

@@ -294,6 +294,9 @@ impl Judge<'_> {
         if let Ask::NumberPrint { .. } = ask {
             return self.next_print(record);
         }
+        if let Ask::Print { print, .. } = ask {
+            return self.reported(print, record);
+        }
         if of.kind == Kind::Inquiry {
             return self.inquiry_change(ask, record);
         }

@@ -10,7 +10,8 @@ use crate::domain::field::{Field, Part};
 use crate::domain::paper::{NewPrint, Paper};
 use crate::domain::record::{Record, Slot};
 use crate::domain::refusal::Refusal;
-use crate::domain::subject::Subject;
+use crate::domain::subject::{Kind, Subject};
+use crate::domain::summary::{Signs, Summary};
 use crate::records::trail::Act as Looked;
 use chrono::{DateTime, Utc};
 use std::time::Duration;
@@ -76,6 +77,35 @@ impl Seat {
         gone.iter().for_each(|slot| drop(record.facts.remove(slot)));
     }
 
+    /// Whether this operator prints the counts.
+    ///
+    /// # Errors
+    /// Only supervisors and leadership do; the refusal is in the trail.
+    pub fn may_report(&self) -> Result<(), Refusal> {
+        if self.author.may_print_counts() && self.standing().is_ok() {
+            return Ok(());
+        }
+        self.look(Looked::Refused, Vec::new(), 0);
+        Err(Refusal::new("why-not-report"))
+    }
+
+    /// Why this operator prints no such paper of anybody.
+    pub fn why_not_print(&self, paper: Paper) -> Option<Refusal> {
+        let (may, key) = match (paper.is_of_office(), paper.needs_reason()) {
+            (true, _) => (self.author.may_print_counts(), "why-not-report"),
+            (false, true) => (self.is_supervisor(), "why-not-supervisor-only"),
+            (false, false) => (self.is_worker(), "why-not-access"),
+        };
+        (!may).then(|| Refusal::new(key))
+    }
+
+    /// How many people of this office are sealed, whoever is named in them: a bare number.
+    pub fn sealed_of_office(&self) -> usize {
+        let sealed = self.index().sealed();
+        let is_own = |one: &Summary| one.office == self.author.office && !one.signs.has(Signs::WITHDRAWN);
+        sealed.into_iter().filter(|case| self.index().get(*case).is_some_and(|one| is_own(&one))).count()
+    }
+
     /// People of this office on a movement who are sealed, and who were erased: bare numbers, so that its head count is true.
     pub fn apart_on(&self, movement: Subject) -> (usize, usize) {
         let heads = self.index().heads_of_movement(movement.id);
@@ -90,11 +120,16 @@ impl Seat {
     pub fn print(&self, paper: Paper, cases: &[Subject], sha: &str, why: &str) -> Result<Printed, Denied> {
         let why = if paper.needs_reason() { sound_reason(why)? } else { String::new() };
         let first = self.kept(*cases.first().ok_or(Refusal::new("refused-print-nobody"))?)?;
-        if !self.author.may_print(paper, &first, self.inner().now()) {
+        let may = if paper.is_of_office() {
+            first.of == self.office() && self.author.may_print_counts()
+        } else {
+            self.author.may_print(paper, &first, self.inner().now())
+        };
+        if !may {
             self.look(Looked::Refused, vec![first.of], 1);
             return Err(Refusal::new("why-not-access").into());
         }
-        let ids: Vec<Ulid> = cases.iter().map(|case| case.id).collect();
+        let ids: Vec<Ulid> = cases.iter().filter(|of| of.kind == Kind::Case).map(|case| case.id).collect();
         self.note_going(Looked::Print, &ids, &why, &[paper.code().to_owned()])?;
         let again = self.printed_before(paper, cases, sha)?;
         let own = self.office();

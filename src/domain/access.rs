@@ -36,7 +36,8 @@ pub enum Act {
     Find,
     /// Answer an exact NIK or document number: *already registered at …*, or *hubungi penyelia jaga* when sealed.
     FindExact,
-    /// Be one of a number: headcounts, beds, figures.
+    /// Be one of a number: headcounts, beds, figures. Masked: of a number that is hidden where it is small, or that stands bare
+    /// beside the others.
     Count,
     Open,
     Edit,
@@ -186,7 +187,8 @@ pub fn may_set_table(actor: &Actor<'_>, office: Ulid) -> bool {
 /// Leadership sees counts, the auditor the trail and case numbers, the administrator no case at all.
 fn apart(actor: &Actor<'_>, act: Act) -> Access {
     match act {
-        Act::Count if actor.roles.has(Role::Leadership) => Access::Allow,
+        // Counts alone are read and printed, without the small ones: leadership works on no case of any office.
+        Act::Count | Act::Export if actor.roles.has(Role::Leadership) => Access::Masked,
         Act::Trail if actor.roles.has(Role::Auditor) => Access::Allow,
         Act::Find if actor.roles.has(Role::Auditor) => Access::Masked,
         Act::Find

@@ -10,6 +10,7 @@ pub mod case;
 pub mod change;
 pub mod check;
 pub mod clean;
+pub mod counts;
 pub mod erasure;
 pub mod field;
 pub mod flags;

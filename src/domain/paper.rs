@@ -64,12 +64,23 @@ papers! {
     RemainsChecklist "JNZ" "periksa-jenazah" PrintStep false
     /// Belongings given back.
     Receipt "TTB" "tanda-terima" PrintStep false
+    /// The counts of a day: for supervisors and leadership, without a reason, for it names nobody.
+    DailyReport "LHR" "laporan-harian" Count true
+    /// The office's cases, a line each (*buku induk*).
+    Register "BIN" "register" Export true
+    /// A family's proxy for somebody else to receive one person.
+    Proxy "KSA" "surat-kuasa" PrintStep false
 }
 
 impl Paper {
     /// The paper of a code or a command's word.
     pub fn from_word(word: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|paper| paper.slug() == word || paper.code().eq_ignore_ascii_case(word))
+    }
+
+    /// Whether it tells of an office's counts and of no case: then the mark of it stands on the office.
+    pub fn is_of_office(self) -> bool {
+        self.act() == Act::Count
     }
 
     /// Whether a reason is asked for first.

@@ -93,7 +93,7 @@ lists! {
     /// Looks that the owner is told of: opened by another office with a reason, met by an exact number.
     Look "look" ["LUA" "TPT"]
     /// Papers that are printed, by [`super::paper::Paper`].
-    Paper "paper" ["KAR" "BAI" "BAK" "MAN" "DHR" "PTR" "TLK" "RKS" "RKM" "SKR" "JNZ" "TTB"]
+    Paper "paper" ["KAR" "BAI" "BAK" "MAN" "DHR" "PTR" "TLK" "RKS" "RKM" "SKR" "JNZ" "TTB" "LHR" "BIN" "KSA"]
     /// What one office puts to another: a referral, a transfer of the case, a question for access.
     Offer "offer" ["RJK" "ALH" "MTA"]
     /// What became of it: accepted, declined, withdrawn by whoever sent it.

@@ -42,6 +42,7 @@ fragments! {
     "trail"
     "staff"
     "outgoing"
+    "counts"
     "doctor"
     "serve"
     "hall"

@@ -2,6 +2,7 @@
 
 pub mod canvas;
 pub mod compare;
+mod counts;
 pub mod curtain;
 pub mod erasing;
 pub mod form;

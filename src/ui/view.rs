@@ -3,7 +3,8 @@
 use super::canvas::{Canvas, wrap};
 use super::theme::{Glyphs, Role, Theme};
 use super::{
-    compare, curtain, erasing, form, import, inbox, list, moving, pick, preview, reason, record, sheet, today, trail,
+    compare, counts, curtain, erasing, form, import, inbox, list, moving, pick, preview, reason, record, sheet, today,
+    trail,
 };
 use crate::app::notice::{Tone, alarm_text};
 use crate::app::prompt::{Prompt, Wanted};
@@ -44,6 +45,10 @@ pub fn view(app: &App, theme: Theme, glyphs: Glyphs, buffer: &mut Buffer) -> Opt
         Some(Room::Today(room)) => today::draw(&mut canvas, page, room, app),
         Some(Room::Trail(room)) => trail::draw(&mut canvas, page, room, app),
         Some(Room::Inbox(room)) => inbox::draw(&mut canvas, page, room, app),
+        Some(Room::Counts(room)) => {
+            counts::draw(&mut canvas, page, room, app);
+            None
+        }
         Some(Room::Sheet(room)) => {
             sheet::draw(&mut canvas, page, room, app);
             None
@@ -88,6 +93,7 @@ const fn is_page(room: &Room) -> bool {
             | Room::Today(_)
             | Room::Inbox(_)
             | Room::Sheet(_)
+            | Room::Counts(_)
             | Room::Trail(_)
             | Room::Import(_)
             | Room::Compare(_)
@@ -125,6 +131,10 @@ fn heading(app: &App) -> String {
         && let Some(company) = app.company_words(form.base.of)
     {
         return company;
+    }
+    if matches!(app.rooms.last(), Some(Room::Counts(_))) && app.seat.role_without_cases().is_some() {
+        // The list of whoever sees no case is empty, and no count of the desk.
+        return String::new();
     }
     let list = &app.list;
     let (shown, total) = (list.shown().to_string(), list.total.to_string());

@@ -52,6 +52,12 @@ pub fn all(scene: &Scene, seat: &Seat) -> Vec<(String, String)> {
         &["office", "list"],
         &["print", "daftar-hadir", "--query", "ratna", "--reason", reason, "--preview"],
         &["print"],
+        &["counts"],
+        &["counts", "--json"],
+        &["counts", "--format", "csv"],
+        &["print", "laporan-harian", "--preview"],
+        &["print", "register", "--from", "01-01-2026", "--reason", reason, "--preview"],
+        &["print", "surat-kuasa", "--query", "ratna", "--preview"],
         &["print", "manifes", "--query", "ratna", "--reason", reason],
         &["print", "manifes", "--query", "", "--reason", reason, "--preview"],
     ]

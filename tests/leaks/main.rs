@@ -8,6 +8,7 @@
 
 mod between;
 mod commands;
+mod counts;
 mod meanwhile;
 mod refusals;
 mod scene;

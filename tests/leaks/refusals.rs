@@ -110,7 +110,7 @@ fn whoever_works_on_no_case_learns_nothing_from_a_nik_either() {
 }
 
 #[test]
-fn leadership_reads_no_count_at_all_so_that_none_is_small() {
+fn whoever_works_on_no_case_finds_no_count_where_lists_have_one() {
     let scene = Scene::new();
     for what in ["PIM of A", "PIM of B", "AUD of A", "ADM of A"] {
         let seat = scene.seat(what);

@@ -59,7 +59,7 @@ fn the_table_entry_by_entry() {
         ("sealed, named officer", actor(OFFICE, &[HelpDesk]), s, sealed(&[ME]), "+++?++-+++-------?-"),
         ("sealed, named supervisor", actor(OFFICE, &[Supervisor]), s, sealed(&[ME]), "+++?++++++--+++?-?-"),
         ("sealed, named from elsewhere", actor(ELSEWHERE, &[HelpDesk]), s, sealed(&[ME]), "+++?---+++-------?-"),
-        ("leadership", actor(OFFICE, &[Leadership]), s, holding(), "--+----------------"),
+        ("leadership", actor(OFFICE, &[Leadership]), s, holding(), "--~--------~-------"),
         ("leadership, sealed", actor(OFFICE, &[Leadership]), s, sealed(&[ME]), "--~----------------"),
         ("auditor", actor(OFFICE, &[Auditor]), s, holding(), "~---------------+--"),
         ("auditor, sealed", actor(OFFICE, &[Auditor]), s, sealed(&[]), "----------------+--"),

@@ -7,7 +7,7 @@ fn worked() -> Story {
     practice(80, 24, 30)
         .keys("<Enter><Esc>jj<Enter><Esc>")
         .in_role_anywhere("PIM")
-        .keys("n<Esc>")
+        .keys("<Esc>n<Esc>")
         .in_role_anywhere("AUD")
 }
 

@@ -54,6 +54,12 @@ fn the_list_of_the_day() {
 }
 
 #[test]
+fn the_counts() {
+    held("counts", &|cols, rows| landed(cols, rows).keys("p"));
+    held("counts_leadership", &|cols, rows| practice(cols, rows, 420).in_role_anywhere("PIM"));
+}
+
+#[test]
 fn the_screening_grid() {
     held("screening", &|cols, rows| {
         practice(cols, rows, 0).in_role("PKS").keys("n<Tab>SARI REKAAN<Tab>P<C-s>-<C-s>l5ytt?ttyyt")

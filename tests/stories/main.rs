@@ -17,6 +17,7 @@ mod bytes;
 mod closing;
 mod company;
 mod comparing;
+mod counting;
 mod damage;
 mod editing;
 mod empty_desk;

@@ -131,6 +131,7 @@ fn whoever_sees_no_case_is_told_why_and_not_that_the_desk_is_empty() {
     {
         practice(80, 24, 420)
             .in_role_anywhere(role)
+            .keys(if role == "PIM" { "<Esc>" } else { "" })
             .sees(words)
             .never_sees("masih kosong")
             .never_sees("impor manifes pen");

@@ -17,6 +17,7 @@ mod roster;
 mod rows;
 mod seen;
 mod sieve;
+mod tally;
 
 pub use bits::Bits;
 pub use due::Due;

@@ -108,6 +108,7 @@ fn sensible(app: &App, script: Script, dice: &mut Dice) -> Script {
             let keys = [Key::Down, Key::Enter, Key::Char('l'), Key::Delete, Key::Char('r'), Key::Esc, Key::Esc];
             script.key(*dice.pick(&keys))
         }
+        Layer::Counts => script.key(*dice.pick(&[Key::Down, Key::PageDown, Key::Char('r'), Key::Esc, Key::Esc])),
         Layer::Sheet => script.key(*dice.pick(&[Key::Down, Key::PageDown, Key::Char('a'), Key::Esc, Key::Esc])),
         Layer::Import => import(script, dice),
         Layer::Compare => {
