@@ -14,7 +14,6 @@ use chrono::{DateTime, Utc};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
-use std::sync::LazyLock;
 use ulid::Ulid;
 use zeroize::Zeroizing;
 
@@ -58,20 +57,25 @@ struct In<'a> {
     facts: Vec<(Option<u128>, &'a str, Value)>,
 }
 
-/// What the stored form depends on: the schema, the kinds and the names of all fields.
-pub static FINGERPRINT: LazyLock<Sha> = LazyLock::new(|| {
+/// What the stored form of records depends on: the schema, the kinds and the names of the first `fields` rows of the table of
+/// fields. Rows are only ever added at its end, so a store that knew fewer of them reads as it stands. `None` for more rows
+/// than there are.
+pub fn form(fields: usize) -> Option<Sha> {
     let mut hash = Sha256::new();
     hash.update([SCHEMA]);
-    for kind in Kind::ALL {
-        hash.update(kind.code());
+    let kinds = Kind::ALL.iter().map(|kind| kind.code());
+    let known: Vec<_> = Field::all().take(fields).map(Field::code).collect();
+    for name in kinds.chain(known.iter().copied()) {
+        hash.update(name);
         hash.update(b"\n");
     }
-    for field in Field::all() {
-        hash.update(field.code());
-        hash.update(b"\n");
-    }
-    Sha(hash.finalize().into())
-});
+    (known.len() == fields).then(|| Sha(hash.finalize().into()))
+}
+
+/// How many fields this release knows.
+pub fn fields() -> usize {
+    Field::all().count()
+}
 
 fn config() -> impl bincode::config::Config {
     bincode::config::standard().with_limit::<MOST>()

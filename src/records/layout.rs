@@ -15,7 +15,11 @@ use ulid::Ulid;
 pub(super) struct Meta {
     /// The last journal line that is in it.
     pub applied: Head,
-    pub fingerprint: Sha,
+    /// The form of its records: [`codec::form`] of as many fields as were known.
+    pub form: Sha,
+    pub fields: u32,
+    /// Lines were passed over that did not open: a release that knows more fields may be able to read them.
+    pub has_gaps: bool,
     /// The first slot that no line has named.
     pub next_slot: SlotNo,
     /// Records by kind, in the order of `Kind::ALL`.
@@ -24,14 +28,24 @@ pub(super) struct Meta {
 
 impl Meta {
     pub(super) fn new() -> Self {
-        let applied = Head::default();
-        Self { applied, fingerprint: *codec::FINGERPRINT, next_slot: SlotNo::FIRST, counts: [0; Kind::ALL.len()] }
+        let (form, fields) = form_of_now();
+        let (applied, counts) = (Head::default(), [0; Kind::ALL.len()]);
+        Self { applied, form, fields, has_gaps: false, next_slot: SlotNo::FIRST, counts }
     }
 
-    /// Whether this release writes records in the same form.
-    pub(super) fn is_ours(&self) -> bool {
-        self.fingerprint == *codec::FINGERPRINT
+    /// This store as one of this release; `None` where it has to be built anew: another schema or kinds, a field that this
+    /// release does not know, or fewer fields than it knows while lines were passed over.
+    pub(super) fn adopted(&self) -> Option<Self> {
+        let (form, fields) = form_of_now();
+        let is_of_today = self.fields == fields || !self.has_gaps;
+        let is_known = codec::form(self.fields as usize) == Some(self.form);
+        (is_known && is_of_today).then(|| Self { form, fields, ..self.clone() })
     }
+}
+
+fn form_of_now() -> (Sha, u32) {
+    let fields = codec::fields();
+    (codec::form(fields).unwrap_or_default(), fields as u32)
 }
 
 /// A record as it is stored: where its key is, and its sealed bytes.

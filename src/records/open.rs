@@ -278,8 +278,17 @@ impl Settling<'_> {
     fn judge(&self, store: &Store, opening: &mut Opening) -> Result<Result<Meta, Rebuilt>, Fault> {
         let head = self.journal.head();
         let meta = match store.meta() {
-            Ok(Some(meta)) if !meta.is_ours() => return Ok(Err(Rebuilt::OtherSchema)),
-            Ok(Some(meta)) => meta,
+            Ok(Some(meta)) => match meta.adopted() {
+                Some(adopted) => {
+                    if adopted != meta {
+                        // Before the first record with a field that an earlier release does not know.
+                        store.write(Writes::default(), &adopted)?;
+                        store.sync()?;
+                    }
+                    adopted
+                }
+                None => return Ok(Err(Rebuilt::OtherSchema)),
+            },
             Ok(None) if head.seq == Seq(0) => {
                 // Written once at the very start: from now on, an empty store is one that lost something.
                 let meta = Meta::new();

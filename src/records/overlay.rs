@@ -234,6 +234,7 @@ impl<'a> Overlay<'a> {
     /// Writes everything to the store, all or none, and returns how far it is.
     pub(super) fn write(mut self) -> Result<Meta, Fault> {
         let mut writes = Writes::default();
+        self.meta.has_gaps |= self.unopened > 0;
         for (&of, held) in &self.held {
             let count = &mut self.meta.counts[of.kind as usize];
             if held.is_erased {
