@@ -44,8 +44,6 @@ impl Seat {
     /// # Errors
     /// Any fault of the disk: then it is still there.
     pub fn drop_draft(&self, id: Ulid) -> Result<(), Fault> {
-        self.inner().records.drafts().drop(self.author.operator, id)?;
-        self.let_go_of_draft(id);
-        Ok(())
+        self.inner().records.drafts().drop(self.author.operator, id)
     }
 }

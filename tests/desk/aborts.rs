@@ -110,8 +110,7 @@ fn child_desk() {
         chrono::Utc::now()
     };
     let first = First { uid: 1000, name: "Ketut Contoh".into(), office: "Meja Uji".into(), zone: "WIB" };
-    let options =
-        DeskOptions { dir: PathBuf::from(dir), key: None, clock: Arc::new(clock), is_practice: false, first };
+    let options = DeskOptions { dir: PathBuf::from(dir), key: None, clock: Arc::new(clock), is_practice: false, first };
     let (desk, _) = Desk::open_on(Arc::new(TrappedDisk(trap.clone())), options, &mut |_| {}).unwrap();
     let chief = desk.enter(1000).unwrap();
     let now = Timed::certain(chrono::Utc::now());
