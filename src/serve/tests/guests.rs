@@ -83,3 +83,32 @@ fn two_screens_of_one_operator_never_have_the_same_draft() {
     third.sees("Tersimpan: kasus");
     assert_eq!(drafts(&lobby.seat(OFFICER)), ["BUDI CONTOH"]);
 }
+
+#[test]
+fn a_draft_that_is_opened_elsewhere_between_question_and_answer_is_not_thrown_away() {
+    let lobby = Lobby::new();
+    let mut first = lobby.comes(OFFICER, false);
+    first.types("n\tBUDI CONTOH");
+    first.sees("BUDI CONTOH");
+    first.types("\x1b");
+    first.sees("DAFTAR");
+    let mut second = lobby.comes(OFFICER, true);
+    second.sees("Lanjutkan draf?");
+    first.types("d");
+    first.sees("BUDI CONTOH");
+    first.types("\x1b[3~");
+    first.sees("Buang draf");
+    second.types("\r");
+    second.sees("ISIAN");
+    first.types("\r");
+    first.sees("terbuka di sesi Anda yang lain");
+    assert_eq!(drafts(&lobby.seat(OFFICER)), ["BUDI CONTOH"]);
+    // Closed there, it may be thrown away here.
+    second.types("\x1b");
+    second.sees("DAFTAR");
+    first.types("\x1b\x1bd");
+    first.sees("BUDI CONTOH");
+    first.types("\x1b[3~\r");
+    first.sees("Draf dibuang");
+    assert!(drafts(&lobby.seat(OFFICER)).is_empty());
+}
