@@ -8,6 +8,8 @@
 
 mod between;
 mod commands;
+#[path = "../exec_support/mod.rs"]
+mod exec_support;
 mod meanwhile;
 mod refusals;
 mod scene;
