@@ -63,8 +63,8 @@ fn two_screens_of_one_operator_never_have_the_same_draft() {
     second.sees("SARI CONTOH");
     until("both drafts are kept", || drafts(&lobby.seat(OFFICER)) == ["BUDI CONTOH", "SARI CONTOH"]);
     // A third one finds neither, nor does it when the lines of both are cut: their screens wait with them.
-    first.is_cut();
-    second.is_cut();
+    first.hangs_up();
+    second.hangs_up();
     let mut third = lobby.comes(OFFICER, true);
     third.sees("DAFTAR");
     assert!(!third.screen.screen().contents().contains("Lanjutkan draf?"));

@@ -139,7 +139,7 @@ impl Guest {
     }
 
     /// The line is cut.
-    fn is_cut(self) {
+    fn hangs_up(self) {
         self.line.cut();
         self.thread.join().unwrap();
     }

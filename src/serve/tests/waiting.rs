@@ -28,7 +28,7 @@ fn a_session_waits_for_thirty_minutes_and_then_only_its_draft_does() {
     guest.types("n\tBUDI CONTOH");
     guest.sees("BUDI CONTOH");
     let before = Instant::now();
-    guest.is_cut();
+    guest.hangs_up();
     let due = lobby.house.sessions.expire(before).expect("it waits");
     let half_an_hour = Duration::from_secs(30 * 60);
     assert!((before + half_an_hour..=Instant::now() + half_an_hour).contains(&due));
@@ -37,7 +37,7 @@ fn a_session_waits_for_thirty_minutes_and_then_only_its_draft_does() {
     let mut again = lobby.comes(OFFICER, false);
     again.sees("ISIAN");
     assert_eq!(lobby.house.sessions.expire(due + half_an_hour), None, "nobody waits");
-    again.is_cut();
+    again.hangs_up();
     let due_again = lobby.house.sessions.expire(due).expect("it waits again");
     assert!(due_again > due);
     assert_eq!((lobby.house.sessions.expire(due_again), lobby.house.sessions.count()), (None, 0));
