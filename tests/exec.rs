@@ -3,7 +3,10 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may stop where it stands")]
 
+mod exec_support;
+
 use calamine::{Data, Reader, Xlsx};
+use exec_support::{Told, told};
 use pulang::cli::{Console, Exit, Within, exec};
 use pulang::desk::{Ask, Clock, Desk, DeskOptions, First, Proposal};
 use pulang::domain::access::Role;
@@ -21,13 +24,6 @@ const MANIFEST: &[u8] = include_bytes!("data/manifest_110.csv");
 struct Open {
     _dir: tempfile::TempDir,
     within: Within,
-}
-
-/// What a command gave.
-struct Told {
-    exit: Exit,
-    out: String,
-    err: String,
 }
 
 impl Open {
@@ -48,20 +44,8 @@ impl Open {
         open
     }
 
-    fn given(&self, words: &[&str], mut input: &[u8]) -> Told {
-        let (mut out, mut err) = (Vec::new(), Vec::new());
-        let words: Vec<OsString> = ["pulang"].iter().chain(words).map(OsString::from).collect();
-        let mut console = Console {
-            input: &mut input,
-            out: &mut out,
-            err: &mut err,
-            is_input_terminal: false,
-            is_out_terminal: false,
-            is_err_terminal: false,
-            stop: Arc::default(),
-        };
-        let exit = exec(&words, &self.within, &mut console);
-        Told { exit, out: String::from_utf8(out).unwrap(), err: String::from_utf8(err).unwrap() }
+    fn given(&self, words: &[&str], input: &[u8]) -> Told {
+        told(&self.within, words, input)
     }
 
     fn run(&self, words: &[&str]) -> Told {

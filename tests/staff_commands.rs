@@ -2,9 +2,11 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may stop where it stands")]
 
-use pulang::cli::{Console, Exit, Within, exec};
+mod exec_support;
+
+use exec_support::told;
+use pulang::cli::{Exit, Within};
 use pulang::desk::{Clock, Desk, DeskOptions, First, Seat};
-use std::ffi::OsString;
 use std::sync::Arc;
 
 const KEY: &[u8] = b"ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIKVv8KpVEWDIEMIjzI9ogw6574agfJQSi7cCUHtIIHC/ made@laptop\n";
@@ -27,22 +29,11 @@ impl Box {
     }
 
     /// Exit code and what was said, on both ways out.
-    fn told(&self, seat: &Seat, line: &str, mut input: &[u8]) -> (Exit, String) {
-        let (mut out, mut err) = (Vec::new(), Vec::new());
-        let words = format!("pulang {line}");
-        let words: Vec<OsString> = words.split(' ').map(|word| OsString::from(word.replace('_', " "))).collect();
+    fn told(&self, seat: &Seat, line: &str, input: &[u8]) -> (Exit, String) {
+        let words: Vec<String> = line.split(' ').map(|word| word.replace('_', " ")).collect();
         let within = Within { desk: self.desk.clone(), seat: seat.clone(), lang: Some("id".into()) };
-        let mut console = Console {
-            input: &mut input,
-            out: &mut out,
-            err: &mut err,
-            is_input_terminal: false,
-            is_out_terminal: false,
-            is_err_terminal: false,
-            stop: Arc::default(),
-        };
-        let exit = exec(&words, &within, &mut console);
-        (exit, String::from_utf8(out).unwrap() + &String::from_utf8(err).unwrap())
+        let told = told(&within, &words, input);
+        (told.exit, told.both())
     }
 }
 

@@ -1,4 +1,5 @@
-//! Who else has the same case open. Where this session is follows from what is open: nothing has to remember to say so.
+//! Who else has the same case open, and which drafts are open here. Where this session is follows from what is open: nothing
+//! has to remember to say so.
 
 use super::{App, Room};
 use crate::desk::{Companion, MOST_COMPANY};
@@ -12,8 +13,9 @@ pub struct Company {
 }
 
 impl App {
-    /// Tells the desk which case is open here, if that is another one now, and learns who else has it open.
+    /// Tells the desk which drafts are open here, and which case, if that is another one now; learns who else has it open.
     pub(super) fn keep_company(&mut self) {
+        self.seat.holds_only(&self.open_drafts_here());
         let case = if self.has_ended { None } else { self.rooms.iter().rev().find_map(case_of) };
         if case != self.company.case {
             self.seat.stands_at(case);

@@ -43,10 +43,6 @@ impl App {
             Ok(()) => return false,
         };
         self.save_draft();
-        if matches!(next, Curtain::Closed { .. }) {
-            // Nobody goes on here: whoever is let in again takes them up elsewhere.
-            self.rooms.iter().for_each(|room| self.let_go(room));
-        }
         self.notice = None;
         self.asked_to_quit = false;
         self.curtain = Some(next);

@@ -1,6 +1,7 @@
 //! Keeping what is half done: the drafts of forms and of the preview of a manifest, leaving with them, taking them up
 //! again, throwing them away. Nothing typed is ever let go without being kept, or without a second question.
 
+use super::curtain::Curtain;
 use super::form::draft::Draft;
 use super::form::{Form, Purpose};
 use super::import::ImportDraft;
@@ -110,20 +111,21 @@ impl App {
         self.save_draft();
     }
 
-    /// Lets another session take up the draft of a room that nobody goes on with here.
-    pub(super) fn let_go(&self, room: &Room) {
-        match room {
-            Room::Form(form) => self.seat.let_go_of_draft(form.id),
-            Room::Import(import) => self.seat.let_go_of_draft(import.id),
-            _ => {}
+    /// The drafts that are open at this screen: whatever else it once had, other sessions may take up.
+    pub(super) fn open_drafts_here(&self) -> Vec<Ulid> {
+        if self.has_ended || matches!(self.curtain, Some(Curtain::Closed { .. })) {
+            // Nobody goes on here: whoever is let in again takes them up elsewhere.
+            return Vec::new();
         }
+        let forms = self.rooms.iter().filter_map(|room| if let Room::Form(form) = room { Some(form.id) } else { None });
+        let imports =
+            self.rooms.iter().filter_map(|room| if let Room::Import(import) = room { Some(import.id) } else { None });
+        forms.chain(imports).chain(self.awaited.iter().map(|(id, _)| *id)).collect()
     }
 
     /// Takes away the room that was left, and says whether its draft is there.
     fn left(&mut self, is_worth: bool) {
-        if let Some(room) = self.rooms.pop() {
-            self.let_go(&room);
-        }
+        self.rooms.pop();
         let is_kept = is_worth && self.draft_fault.is_none();
         self.notice = is_kept.then(|| Notice::info(self.texts.get("notice-draft-kept")));
         self.asked_to_drop = false;
@@ -286,6 +288,11 @@ impl App {
 
     /// Throws a draft away and shows those that are left.
     pub(super) fn drop_draft(&mut self, id: Ulid) {
+        if !self.seat.hold_draft(id) {
+            // Another screen has opened it since the question.
+            self.notice = Some(Notice::no(self.texts.get("notice-draft-elsewhere")));
+            return;
+        }
         if let Err(fault) = self.seat.drop_draft(id) {
             self.notice = Some(Notice::fault(&fault, &self.texts));
             return;

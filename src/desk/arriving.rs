@@ -9,7 +9,7 @@ use super::opening::no_thread;
 use super::seals::Seals;
 use super::seat::{Listing, RowId, Seat};
 use super::ties::Ties;
-use super::{Desk, Inner, Order, Rows};
+use super::{Desk, Inner, Order, Rows, bearing};
 use crate::domain::query::Query;
 use crate::domain::refusal::Fault;
 use crate::domain::subject::Kind;
@@ -72,7 +72,7 @@ impl Reading {
             *inner.seals.write().unwrap_or_else(PoisonError::into_inner) = seals;
             inner.arriving.has_arrived();
         };
-        let thread = std::thread::Builder::new().name("index".into()).spawn(work).map_err(no_thread)?;
+        let thread = bearing::spawn("index", work).map_err(no_thread)?;
         // A thread that is gone at once has left the lock as well.
         _ = has_begun.recv();
         Ok(Self { going_on: Some(going_on), thread: Some(thread) })
@@ -83,7 +83,7 @@ impl Drop for Reading {
     fn drop(&mut self) {
         drop(self.going_on.take());
         if let Some(thread) = self.thread.take() {
-            // One that panicked has nothing more to say.
+            // It does not panic: the process would have ended.
             _ = thread.join();
         }
     }

@@ -15,8 +15,9 @@ impl Seat {
         let head = DraftHead { id, at: self.inner().now(), form: String::new() };
         let draft = Draft { head, content: bytes.to_vec().into() };
         let drafts = self.inner().records.drafts();
-        drafts.save(self.author.operator, &draft)?;
+        // Before anybody can find it: a screen that begins meanwhile is not offered what is open here.
         self.hold_draft(id);
+        drafts.save(self.author.operator, &draft)?;
         // A screen that has not heard yet may still keep what is about somebody who was erased.
         let erased = self.inner().erasures().subjects();
         if !erased.is_empty() {
@@ -44,8 +45,6 @@ impl Seat {
     /// # Errors
     /// Any fault of the disk: then it is still there.
     pub fn drop_draft(&self, id: Ulid) -> Result<(), Fault> {
-        self.inner().records.drafts().drop(self.author.operator, id)?;
-        self.let_go_of_draft(id);
-        Ok(())
+        self.inner().records.drafts().drop(self.author.operator, id)
     }
 }

@@ -10,6 +10,7 @@ mod arriving;
 mod ask;
 mod auditing;
 pub mod backup;
+mod bearing;
 mod chore;
 mod counting;
 mod custody;
@@ -134,7 +135,7 @@ impl Drop for AtWork {
     fn drop(&mut self) {
         drop((self.jobs.take(), self.looking.take(), self.reading.take()));
         for thread in [self.writer.take(), self.look.take()].into_iter().flatten() {
-            // A writer that panicked has nothing more to say; its commits are in the journal.
+            // A look that panicked has nothing more to say; with the writer the process would have ended.
             let _ = thread.join();
         }
     }

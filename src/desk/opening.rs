@@ -9,7 +9,7 @@ use super::loading::{Loaded, catch_up, index_of, load_directory, load_lately, lo
 use super::news::Boxes;
 use super::ties::Ties;
 use super::writer::Writer;
-use super::{AtWork, Clock, Desk, Inner};
+use super::{AtWork, Clock, Desk, Inner, bearing};
 use crate::domain::change::{Change, Commit};
 use crate::domain::field::Field;
 use crate::domain::record::Facts;
@@ -145,8 +145,7 @@ impl Desk {
         }
         let (jobs, waiting) = channel();
         let writer = Writer::new(Arc::clone(&inner), waiting);
-        let writer =
-            std::thread::Builder::new().name("writer".into()).spawn(move || writer.run()).map_err(no_thread)?;
+        let writer = bearing::spawn("writer", move || writer.run()).map_err(no_thread)?;
         let (looking, stopped) = channel();
         let look = health::look_over(Arc::clone(&inner), stopped).map_err(no_thread)?;
         let work = Arc::new(AtWork {

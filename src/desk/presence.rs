@@ -129,9 +129,9 @@ impl Seat {
         self.standing().is_err() || self.place.presence.hold(self.place.no, id)
     }
 
-    /// Lets go of a draft that this seat has closed.
-    pub fn let_go_of_draft(&self, id: Ulid) {
-        self.place.presence.standing().drafts.retain(|draft, no| *draft != id || *no != self.place.no);
+    /// Lets go of every draft of this seat but those that are open now; others may take them up.
+    pub fn holds_only(&self, open: &[Ulid]) {
+        self.place.presence.standing().drafts.retain(|draft, no| *no != self.place.no || open.contains(draft));
     }
 
     /// Whether another session has this draft open.

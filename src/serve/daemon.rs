@@ -31,7 +31,6 @@ pub const STARTER: &str = "PULANG_STARTER";
 pub struct House {
     pub desk: Desk,
     pub sessions: Sessions,
-    pub is_practice: bool,
     dir: PathBuf,
     /// People of a practice desk that has just been made: told to the first who comes.
     invented: Mutex<Option<u32>>,
@@ -43,6 +42,19 @@ pub struct House {
 }
 
 impl House {
+    /// A house where nobody is yet, of a desk that is open; `bell` is rung when a guest goes.
+    pub fn new(desk: Desk, dir: PathBuf, invented: Option<u32>, bell: Arc<Bell>) -> Self {
+        Self {
+            desk,
+            sessions: Sessions::default(),
+            dir,
+            invented: Mutex::new(invented),
+            guests: Mutex::default(),
+            bell,
+            is_closing: AtomicBool::new(false),
+        }
+    }
+
     /// The release, for the other end's log.
     pub fn build(&self) -> String {
         env!("CARGO_PKG_VERSION").to_owned()
@@ -50,7 +62,7 @@ impl House {
 
     /// What a new screen is made with.
     pub fn setting(&self, texts: Texts, typed_paths_in: Option<PathBuf>) -> Setting {
-        crate::cli::session::setting(texts, self.is_practice, &self.dir, typed_paths_in)
+        crate::cli::session::setting(texts, self.desk.is_practice(), &self.dir, typed_paths_in)
     }
 
     /// Tells the first who comes how many people were invented.
@@ -145,17 +157,8 @@ impl Daemon {
         };
         listener.set_nonblocking(true).map_err(|error| disk("socket", &error))?;
         let bell = Bell::new().map_err(|error| disk("bell", &error))?;
-        let house = Arc::new(House {
-            desk: opened.desk,
-            sessions: Sessions::default(),
-            is_practice: args.practice,
-            dir,
-            invented: Mutex::new(opened.invented),
-            guests: Mutex::default(),
-            bell,
-            is_closing: AtomicBool::new(false),
-        });
-        Ok(Some(Self { house, listener, elected, signals }))
+        let house = House::new(opened.desk, dir, opened.invented, bell);
+        Ok(Some(Self { house: Arc::new(house), listener, elected, signals }))
     }
 
     fn work(mut self, when_idle: WhenIdle) {

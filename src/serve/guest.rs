@@ -36,7 +36,7 @@ pub fn serve(house: &House, mut line: Line, uid: u32) {
         Wants::Screen { .. } => peer::seat,
         Wants::Command { .. } => peer::seat_of_command,
     };
-    let seat = match enter(&house.desk, house.is_practice, uid, hello.as_name.as_deref()) {
+    let seat = match enter(&house.desk, uid, hello.as_name.as_deref()) {
         Ok(seat) => seat,
         Err(refusal) => return bye(&line, Why::Refused, &refusal_text(&refusal, &texts)),
     };

@@ -21,6 +21,8 @@ mod limits;
 mod peer;
 mod reach;
 mod sessions;
+#[cfg(test)]
+mod tests;
 
 use crate::cli::{self, Args, Command, Input, Travel};
 use std::ffi::OsString;

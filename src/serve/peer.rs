@@ -19,13 +19,13 @@ pub fn uid_of(stream: &UnixStream) -> io::Result<u32> {
 ///
 /// # Errors
 /// When nobody of that number or name was added; when a name comes from elsewhere than the gate, or none comes from it.
-pub fn seat(desk: &Desk, is_practice: bool, uid: u32, as_name: Option<&str>) -> Result<Seat, Refusal> {
+pub fn seat(desk: &Desk, uid: u32, as_name: Option<&str>) -> Result<Seat, Refusal> {
     let settings = DeskSettings::read(desk.dir()).map_err(|_| Refusal::new("refused-settings").with("file", NAME))?;
     match as_name {
         Some(name) if settings.is_gate(uid) => desk.enter_named(uid, name),
         Some(_) => Err(Refusal::new("refused-as")),
         None if settings.is_gate(uid) => Err(Refusal::new("refused-as-whom")),
-        None if is_practice => desk.enter_supervisor(),
+        None if desk.is_practice() => desk.enter_supervisor(),
         None => desk.enter(uid),
     }
 }
@@ -35,9 +35,9 @@ pub fn seat(desk: &Desk, is_practice: bool, uid: u32, as_name: Option<&str>) -> 
 ///
 /// # Errors
 /// As [`seat`].
-pub fn seat_of_command(desk: &Desk, is_practice: bool, uid: u32, as_name: Option<&str>) -> Result<Seat, Refusal> {
+pub fn seat_of_command(desk: &Desk, uid: u32, as_name: Option<&str>) -> Result<Seat, Refusal> {
     let is_machine = as_name.is_none() && (uid == 0 || uid == rustix::process::getuid().as_raw());
-    match seat(desk, is_practice, uid, as_name) {
+    match seat(desk, uid, as_name) {
         Err(refusal) if is_machine && refusal.key == "refused-stranger" => Ok(desk.enter_machine()),
         seated => seated,
     }

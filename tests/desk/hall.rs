@@ -80,9 +80,14 @@ impl Hall {
 
     /// The same, with something done to the folder in between.
     pub fn restarted_after(self, meanwhile: impl FnOnce()) -> Self {
+        self.restarted_after_in(|_| meanwhile())
+    }
+
+    /// The same, with something done in the folder.
+    pub fn restarted_after_in(self, meanwhile: impl FnOnce(&Path)) -> Self {
         let Self { desk, dir, now, is_practice } = self;
         drop(desk);
-        meanwhile();
+        meanwhile(dir.path());
         Self { desk: opened(dir.path(), &now, is_practice), dir, now, is_practice }
     }
 
@@ -127,15 +132,7 @@ impl Hall {
     }
 
     pub fn arrival(&self, of: Subject, name: &str) -> Ask {
-        let facts = Facts::from([
-            (Field::Name.into(), Value::text(name)),
-            (Field::ReportChannel.into(), Value::code("DTG")),
-            (Field::ReportedAt.into(), Value::Time(self.now())),
-            (Field::ReportCountry.into(), Value::code("KHM")),
-            (Field::DuplicateAnswer.into(), Value::code("BRU")),
-            (Field::IdentitySource.into(), Value::code("PSP")),
-        ]);
-        Ask::Create { of, facts, happened: self.now() }
+        arrival_at(of, name, self.now())
     }
 
     /// An edit of some fields, made on a record as it was seen.
@@ -175,6 +172,19 @@ impl Hall {
         records.trail().each(Seq(1), &mut keep).unwrap();
         looks
     }
+}
+
+/// Somebody who comes in at that time.
+pub fn arrival_at(of: Subject, name: &str, at: Timed) -> Ask {
+    let facts = Facts::from([
+        (Field::Name.into(), Value::text(name)),
+        (Field::ReportChannel.into(), Value::code("DTG")),
+        (Field::ReportedAt.into(), Value::Time(at)),
+        (Field::ReportCountry.into(), Value::code("KHM")),
+        (Field::DuplicateAnswer.into(), Value::code("BRU")),
+        (Field::IdentitySource.into(), Value::code("PSP")),
+    ]);
+    Ask::Create { of, facts, happened: at }
 }
 
 pub fn answer(seat: &Seat, proposal: Proposal) -> Answer {

@@ -1,27 +1,14 @@
 //! Every command that answers of cases, as text.
 
+use crate::exec_support;
 use crate::scene::Scene;
-use pulang::cli::{Console, Within, exec};
+use pulang::cli::Within;
 use pulang::desk::Seat;
-use std::ffi::OsString;
-use std::sync::Arc;
 
 /// What a command says, out and err.
-pub fn told(scene: &Scene, seat: &Seat, words: &[&str], mut input: &[u8]) -> String {
-    let (mut out, mut err) = (Vec::new(), Vec::new());
+pub fn told(scene: &Scene, seat: &Seat, words: &[&str], input: &[u8]) -> String {
     let within = Within { desk: scene.desk.clone(), seat: seat.clone(), lang: Some("id".into()) };
-    let words: Vec<OsString> = ["pulang"].iter().chain(words).map(OsString::from).collect();
-    let mut console = Console {
-        input: &mut input,
-        out: &mut out,
-        err: &mut err,
-        is_input_terminal: false,
-        is_out_terminal: false,
-        is_err_terminal: false,
-        stop: Arc::default(),
-    };
-    exec(&words, &within, &mut console);
-    format!("{}{}", String::from_utf8_lossy(&out), String::from_utf8_lossy(&err))
+    exec_support::told(&within, words, input).both()
 }
 
 /// Every command by its words; what the words themselves say is taken out.

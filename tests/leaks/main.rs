@@ -9,6 +9,8 @@
 mod between;
 mod commands;
 mod counts;
+#[path = "../exec_support/mod.rs"]
+mod exec_support;
 mod meanwhile;
 mod refusals;
 mod scene;

@@ -5,18 +5,18 @@
 mod operator;
 mod terminal;
 
+use crate::daemons::Daemons;
 use crate::measure::{Chance, Measure, ordeal};
 use crate::office;
 use crate::sessions::office_of;
-use crate::starts::{bound, daemons};
 use libtest_mimic::Trial;
 use operator::{Operator, Outcome};
 use pulang::app::form::draft::Draft;
 use pulang::domain::change::Verb;
 use pulang::domain::subject::Kind;
 use pulang::records::{Records, Seq};
-use rustix::process::{Pid, Signal, kill_process};
 use std::collections::BTreeMap;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
@@ -37,19 +37,21 @@ fn nothing_is_lost_in_a_crowd(rounds: u64, seed: u64) {
     let (since, home) = (Instant::now(), tempfile::tempdir().unwrap());
     let dir = home.path().join("desk");
     let count = if rounds > SHORT { 20 } else { 4 };
+    let daemons = Daemons::of(&dir);
     let mut crowd = a_crowd(&dir, count, seed);
     let (mut chance, mut kills, mut done, mut masked) = (Chance::new(seed), 0, 0, 0);
     while done < rounds {
         let phase = PHASE.min(rounds - done);
-        kills += a_phase(&dir, &mut crowd, phase, &mut chance);
-        masked += crowd.iter_mut().map(|one| u64::from(is_whole(one))).sum::<u64>();
+        kills += a_phase(&daemons, &mut crowd, phase, &mut chance);
+        masked += at_once(&mut crowd, is_whole).into_iter().filter(|is_masked| *is_masked).count() as u64;
         done += phase;
         if rounds > SHORT {
             println!("crowd: {done} of {rounds} operations, {kills} kills, {:.0?}", since.elapsed());
         }
     }
-    std::thread::scope(|scope| crowd.iter_mut().for_each(|one| _ = scope.spawn(|| one.goes())));
-    is_left_alone(&dir);
+    at_once(&mut crowd, Operator::goes);
+    // Sessions that somebody left behind elsewhere wait for half an hour: it is asked to end.
+    daemons.end();
     let told = proven(&dir, &crowd);
     let (answers, slowest) = waited(&crowd);
     let sum = |of: fn(&Operator) -> u64| crowd.iter().map(of).sum::<u64>();
@@ -72,33 +74,40 @@ fn a_crowd(dir: &Path, count: usize, seed: u64) -> Vec<Operator> {
         Operator::sits_down(dir.to_owned(), nth, login, (is_second, nth % 4 < 2), seed)
     };
     let mut crowd: Vec<Operator> = (0..count).map(sits).collect();
-    crowd.iter_mut().for_each(Operator::home);
+    at_once(&mut crowd, Operator::home);
     crowd
 }
 
 /// Everybody does so much, and the daemon is killed once meanwhile; gives whether one was there to be killed.
-fn a_phase(dir: &Path, crowd: &mut [Operator], operations: u64, chance: &mut Chance) -> u64 {
+fn a_phase(daemons: &Daemons, crowd: &mut [Operator], operations: u64, chance: &mut Chance) -> u64 {
     let (is_over, wait) = (AtomicBool::new(false), Duration::from_millis(500 + chance.below(400 * operations)));
     std::thread::scope(|scope| {
         let killer = scope.spawn(|| {
             let (since, mut kills) = (Instant::now(), 0);
             while !is_over.load(Ordering::Acquire) {
-                assert!(bound(dir) <= 1, "two daemons answer");
+                assert!(daemons.answering() <= 1, "two daemons answer");
                 if kills == 0 && since.elapsed() > wait {
-                    let pid = daemons(dir).first().and_then(|pid| Pid::from_raw(*pid));
-                    kills += pid.map_or(0, |pid| u64::from(kill_process(pid, Signal::KILL).is_ok()));
+                    kills += u64::from(daemons.kill_one());
                 }
                 std::thread::sleep(Duration::from_millis(20));
             }
             kills
         });
-        let work = |one| move || act(one, operations);
-        let workers: Vec<_> = crowd.iter_mut().map(|one| scope.spawn(work(one))).collect();
-        let ended: Vec<_> = workers.into_iter().map(|worker| worker.join()).collect();
+        let ended = catch_unwind(AssertUnwindSafe(|| at_once(crowd, |one| act(one, operations))));
         is_over.store(true, Ordering::Release);
         let kills = killer.join().unwrap();
-        ended.into_iter().for_each(|end| end.unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+        ended.unwrap_or_else(|panic| resume_unwind(panic));
         kills
+    })
+}
+
+/// Everybody does this at the same time; what one panics with is told when all have ended.
+fn at_once<T: Send>(crowd: &mut [Operator], does: impl Fn(&mut Operator) -> T + Sync) -> Vec<T> {
+    std::thread::scope(|scope| {
+        let does = &does;
+        let workers: Vec<_> = crowd.iter_mut().map(|one| scope.spawn(move || does(one))).collect();
+        let ended: Vec<_> = workers.into_iter().map(|worker| worker.join()).collect();
+        ended.into_iter().map(|end| end.unwrap_or_else(|panic| resume_unwind(panic))).collect()
     })
 }
 
@@ -108,9 +117,9 @@ fn act(one: &mut Operator, operations: u64) {
 
 /// Without the digits, which a clock changes.
 fn still(cells: &[Vec<Cell>]) -> Vec<Vec<Cell>> {
-    let mask = |(text, looks, color): &Cell| {
+    let mask = |(text, looks, colors): &Cell| {
         let is_digit = text.chars().all(|c| c.is_ascii_digit());
-        (if is_digit { "#".to_owned() } else { text.clone() }, *looks, color.clone())
+        (if is_digit { "#".to_owned() } else { text.clone() }, *looks, *colors)
     };
     cells.iter().map(|row| row.iter().map(mask).collect()).collect()
 }
@@ -131,7 +140,7 @@ fn is_whole(one: &mut Operator) -> bool {
     if before.0 == after {
         return false;
     }
-    let is_same = still(&before.0.0) == still(&after.0) && before.0.1 == after.1 && before.0.2 == after.2;
+    let is_same = still(&before.0.0) == still(&after.0) && before.0.1 == after.1;
     let pairs = before.0.0.iter().flatten().zip(after.0.iter().flatten());
     let differing: Vec<_> = pairs.filter(|(before, after)| before != after).take(5).collect();
     assert!(
@@ -144,19 +153,6 @@ fn is_whole(one: &mut Operator) -> bool {
         one.terminal.text()
     );
     true
-}
-
-/// The daemon leaves when everybody has left.
-fn is_left_alone(dir: &Path) {
-    for one in daemons(dir).into_iter().filter_map(Pid::from_raw) {
-        // Sessions that somebody left behind elsewhere wait for half an hour: it is asked to end.
-        let _ = kill_process(one, Signal::TERM);
-    }
-    let since = Instant::now();
-    while !daemons(dir).is_empty() {
-        assert!(since.elapsed() < PATIENCE, "a daemon is left");
-        std::thread::sleep(Duration::from_millis(20));
-    }
 }
 
 /// The journal says what the screens said; gives that in words.

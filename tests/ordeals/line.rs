@@ -2,6 +2,7 @@
 //! packet of a hundred. What was typed ahead of the screen arrives as typed; times are printed, contents are held.
 //! `--rounds 20`: so many lines, each with other losses.
 
+use crate::daemons::Daemons;
 use crate::measure::{Measure, ordeal};
 use crate::office;
 use crate::relay::{Kind, Session};
@@ -11,7 +12,6 @@ use portable_pty::CommandBuilder;
 use pulang::domain::field::Field;
 use pulang::domain::record::Record;
 use pulang::domain::subject::Kind as Subjects;
-use rustix::process::{Pid, Signal, kill_process};
 use std::path::Path;
 use std::time::{Duration, Instant};
 
@@ -60,6 +60,7 @@ fn what_is_typed_blind_arrives_as_typed(rounds: u64, seed: u64) {
     let home = tempfile::tempdir().unwrap();
     let dir = home.path().join("desk");
     office_of(&dir, 1);
+    let daemons = Daemons::of(&dir);
     let mut near = session(&dir, AT_HAND, 1);
     near.held(b"\x1b[B");
     let right = people(&near.shown);
@@ -77,14 +78,7 @@ fn what_is_typed_blind_arrives_as_typed(rounds: u64, seed: u64) {
             BAD.name
         );
     }
-    for daemon in crate::starts::daemons(&dir).into_iter().filter_map(Pid::from_raw) {
-        let _ = kill_process(daemon, Signal::TERM);
-    }
-    let since = Instant::now();
-    while !crate::starts::daemons(&dir).is_empty() {
-        assert!(since.elapsed() < Duration::from_secs(60), "a daemon is left");
-        std::thread::sleep(Duration::from_millis(20));
-    }
+    daemons.end();
     arrived(&dir, rounds);
 }
 

@@ -10,6 +10,7 @@ mod anchors;
 mod clock;
 mod crowd;
 mod cut;
+mod daemons;
 mod day;
 mod dice;
 mod disk;

@@ -1,10 +1,10 @@
 //! Eight callers come at once to a desk without a daemon, while the daemon is killed at random moments: every caller is let
 //! in, by one daemon, never two.
 
+use crate::daemons::Daemons;
 use crate::measure::{Chance, Measure, ordeal};
 use libtest_mimic::Trial;
 use portable_pty::{CommandBuilder, PtySize, native_pty_system};
-use rustix::process::{Pid, Signal, kill_process};
 use std::io::{Read, Write};
 use std::path::Path;
 use std::sync::mpsc::channel;
@@ -18,17 +18,6 @@ const PATIENCE: Duration = Duration::from_secs(60);
 /// The ordeals of this file.
 pub fn trials(measure: Measure) -> Vec<Trial> {
     vec![ordeal("starts", move || everybody_is_let_in_by_one_daemon(measure.rounds_or(3), measure.seed()))]
-}
-
-/// The daemons of a folder that run now.
-pub fn daemons(dir: &Path) -> Vec<i32> {
-    let is_one = |entry: &std::fs::DirEntry| {
-        let words = std::fs::read(entry.path().join("cmdline")).unwrap_or_default();
-        let words: Vec<&[u8]> = words.split(|byte| *byte == 0).collect();
-        words.contains(&&b"serve"[..]) && words.contains(&dir.as_os_str().as_encoded_bytes())
-    };
-    let pid = |entry: std::fs::DirEntry| entry.file_name().to_str().and_then(|name| name.parse().ok());
-    std::fs::read_dir("/proc").unwrap().flatten().filter(is_one).filter_map(pid).collect()
 }
 
 /// One caller: attaches a second session, waits for the list, and leaves; gives what it saw and its exit code.
@@ -86,6 +75,7 @@ fn everybody_is_let_in_by_one_daemon(rounds: u64, seed: u64) {
     let mut chance = Chance::new(seed);
     let home = tempfile::tempdir().unwrap();
     let dir = home.path().join("desk");
+    let daemons = Daemons::of(&dir);
     let (mut kills, mut taken_over) = (0, 0);
     for round in 0..rounds {
         let (ended, all_ended) = channel::<()>();
@@ -102,14 +92,11 @@ fn everybody_is_let_in_by_one_daemon(rounds: u64, seed: u64) {
         drop(ended);
         // One kill in the middle of it: while the first daemon starts, works, or leaves.
         std::thread::sleep(Duration::from_millis(chance.below(900)));
-        let running = daemons(&dir);
-        if let Some(pid) = running.first().and_then(|pid| Pid::from_raw(*pid)) {
-            kills += u64::from(kill_process(pid, Signal::KILL).is_ok());
-        }
+        kills += u64::from(daemons.kill_one());
         // Two processes may want to be the daemon, and only one of them has the socket; a while later there is one.
         let mut most = 0;
         while all_ended.try_recv() != Err(std::sync::mpsc::TryRecvError::Disconnected) {
-            most = most.max(bound(&dir));
+            most = most.max(daemons.answering());
             std::thread::sleep(Duration::from_millis(20));
         }
         assert!(most <= 1, "round {round}: {most} daemons answered at once");
@@ -121,23 +108,6 @@ fn everybody_is_let_in_by_one_daemon(rounds: u64, seed: u64) {
             assert!(exit == 0 || is_taken_over && exit == 1, "round {round}: exit {exit}:\n{screen}");
         }
     }
-    let since = Instant::now();
-    while !daemons(&dir).is_empty() {
-        assert!(since.elapsed() < PATIENCE, "a daemon is left: {:?}", daemons(&dir));
-        std::thread::sleep(Duration::from_millis(50));
-    }
+    daemons.have_left();
     println!("starts: {rounds} rounds of {CALLERS} callers, {kills} daemons killed, {taken_over} screens taken over");
-}
-
-/// How many sockets of this folder are listened on, by the kernel's table.
-pub fn bound(dir: &Path) -> usize {
-    let table = std::fs::read_to_string("/proc/net/unix").unwrap_or_default();
-    let socket = dir.join("desk.sock");
-    // The flags of a socket that listens have this bit.
-    let is_listening = |line: &&str| {
-        let words: Vec<&str> = line.split_whitespace().collect();
-        let flags = words.get(3).and_then(|flags| u32::from_str_radix(flags, 16).ok()).unwrap_or(0);
-        flags & 0x1_0000 != 0 && words.last() == Some(&&*socket.to_string_lossy())
-    };
-    table.lines().filter(is_listening).count()
 }

@@ -144,7 +144,10 @@ fn a_daemon_that_is_killed_or_restarted_comes_back_with_every_form() {
 #[test]
 fn two_screens_of_one_operator_both_come_back_each_with_a_form_of_its_own() {
     let office = Office::landed();
-    let (mut first, mut second) = (office.attaches(&[]), office.attaches(&["--new"]));
+    let mut first = office.attaches(&[]);
+    // Were the second one there before, the first would take it over.
+    first.sees("SITI SRI LUBIS");
+    let mut second = office.attaches(&["--new"]);
     for (terminal, name) in [(&mut first, "BUDI REKAAN"), (&mut second, "SARI REKAAN")] {
         terminal.sees("SITI SRI LUBIS");
         terminal.types(&format!("n\t{name}\t"));
@@ -191,10 +194,9 @@ fn sizes_reach_the_screen() {
     let office = Office::landed();
     let mut terminal = office.attaches(&[]);
     terminal.sees("SITI SRI LUBIS");
-    let small = portable_pty::PtySize { rows: 9, cols: 38, pixel_width: 0, pixel_height: 0 };
-    terminal.master.resize(small).unwrap();
+    terminal.resizes(9, 38);
     terminal.sees("Layar terlalu kecil");
-    terminal.master.resize(portable_pty::PtySize { rows: 24, cols: 80, ..small }).unwrap();
+    terminal.resizes(24, 80);
     terminal.sees("Ogan Komer");
     leaves(&mut terminal);
 }

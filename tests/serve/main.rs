@@ -9,4 +9,7 @@ mod daemon;
 mod logins;
 mod peers;
 mod scene;
+mod solo;
+#[path = "../terminal_support/mod.rs"]
+mod terminal_support;
 mod users;

@@ -1,32 +1,20 @@
 //! What the tests of the daemon share: a folder with a desk and perhaps a daemon, terminals that attach to it, peers that
-//! speak frames by hand. Every wait is for a condition and ends after [`PATIENCE`].
+//! speak frames by hand.
 
-use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+pub use crate::terminal_support::{PATIENCE, Terminal, until};
+use portable_pty::CommandBuilder;
 use pulang::serve::frame::{Frame, Hello, PROTOCOL, Wants, Why};
 use pulang::serve::socket::{Line, Lost};
 use pulang::terminal::tty::TerminalEnv;
 use rustix::process::{Pid, Signal, kill_process, test_kill_process};
-use std::io::{Read, Write};
 use std::os::unix::net::UnixStream;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
-use std::sync::{Arc, Mutex};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 use tempfile::TempDir;
 
-pub const PATIENCE: Duration = Duration::from_secs(20);
 pub const PROGRAM: &str = env!("CARGO_BIN_EXE_pulang");
 pub const MANIFEST: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/manifest_110.csv");
-const SIZE: PtySize = PtySize { rows: 24, cols: 80, pixel_width: 0, pixel_height: 0 };
-
-/// Waits until something is so.
-pub fn until(what: &str, is_so: impl Fn() -> bool) {
-    let start = Instant::now();
-    while !is_so() {
-        assert!(start.elapsed() < PATIENCE, "waited in vain until {what}");
-        std::thread::sleep(Duration::from_millis(5));
-    }
-}
 
 /// A folder with a desk; its daemon, if one is left, ends with it.
 pub struct Office {
@@ -77,11 +65,16 @@ impl Office {
 
     /// A terminal that attaches.
     pub fn attaches(&self, args: &[&str]) -> Terminal {
+        self.attaches_with(args, &[])
+    }
+
+    /// The same, with these variables besides the usual ones.
+    pub fn attaches_with(&self, args: &[&str], variables: &[(&str, &str)]) -> Terminal {
         let mut command = CommandBuilder::new(PROGRAM);
         command.args(["--lang", "id", "--data"]);
         command.arg(&self.dir);
         command.args(args);
-        Terminal::runs(command)
+        Terminal::runs_with(command, variables)
     }
 
     /// The process that is the daemon of this folder now.
@@ -135,94 +128,6 @@ impl Drop for Daemon {
     fn drop(&mut self) {
         let _ = self.0.kill();
         let _ = self.0.wait();
-    }
-}
-
-/// A pseudo terminal with the program on it.
-pub struct Terminal {
-    pub master: Box<dyn MasterPty + Send>,
-    pub child: Box<dyn Child + Send + Sync>,
-    keyboard: Box<dyn Write + Send>,
-    seen: Arc<Mutex<Vec<u8>>>,
-    modes_before: String,
-}
-
-impl Terminal {
-    pub fn runs(mut command: CommandBuilder) -> Self {
-        let pair = native_pty_system().openpty(SIZE).unwrap();
-        let modes_before = format!("{:?}", pair.master.get_termios().unwrap());
-        let unset = ["NO_COLOR", "COLORTERM", "SSH_CONNECTION", "SSH_TTY", "LC_ALL", "LC_CTYPE", "PULANG_DATA"];
-        unset.iter().for_each(|name| command.env_remove(name));
-        for (name, value) in [("TERM", "xterm-256color"), ("LANG", "C.UTF-8"), ("USER", "rina")] {
-            command.env(name, value);
-        }
-        let child = pair.slave.spawn_command(command).unwrap();
-        drop(pair.slave);
-        let seen = Arc::new(Mutex::new(Vec::new()));
-        let (mut reader, written) = (pair.master.try_clone_reader().unwrap(), Arc::clone(&seen));
-        std::thread::spawn(move || {
-            let mut bytes = [0; 4096];
-            while let Ok(count @ 1..) = reader.read(&mut bytes) {
-                written.lock().unwrap().extend_from_slice(&bytes[..count]);
-            }
-        });
-        let keyboard = pair.master.take_writer().unwrap();
-        Self { master: pair.master, child, keyboard, seen, modes_before }
-    }
-
-    fn screen(&self) -> vt100::Parser {
-        let mut screen = vt100::Parser::new(24, 80, 0);
-        screen.process(&self.seen.lock().unwrap());
-        screen
-    }
-
-    pub fn text(&self) -> String {
-        self.screen().screen().contents()
-    }
-
-    /// Row and column of the cursor.
-    pub fn cursor(&self) -> (u16, u16) {
-        self.screen().screen().cursor_position()
-    }
-
-    pub fn sees(&self, text: &str) {
-        let start = Instant::now();
-        while !self.text().contains(text) {
-            assert!(start.elapsed() < PATIENCE, "waited in vain for {text:?}:\n{}", self.text());
-            std::thread::sleep(Duration::from_millis(5));
-        }
-    }
-
-    pub fn types(&mut self, text: &str) {
-        self.keyboard.write_all(text.as_bytes()).unwrap();
-        self.keyboard.flush().unwrap();
-    }
-
-    pub fn signal(&self, signal: Signal) {
-        let id = self.child.process_id().and_then(|id| Pid::from_raw(id as i32));
-        kill_process(id.unwrap(), signal).unwrap();
-    }
-
-    /// Waits for the program's end; gives its exit code.
-    pub fn ends(&mut self) -> u32 {
-        let start = Instant::now();
-        loop {
-            if let Some(status) = self.child.try_wait().unwrap() {
-                return status.exit_code();
-            }
-            assert!(start.elapsed() < PATIENCE, "the program does not end:\n{}", self.text());
-            std::thread::sleep(Duration::from_millis(5));
-        }
-    }
-
-    /// The terminal is as it was before the program came.
-    pub fn is_as_before(&self) {
-        let left = || String::from_utf8_lossy(&self.seen.lock().unwrap()).contains("\x1b[?1049l");
-        until("the alternate screen is left", left);
-        assert_eq!(format!("{:?}", self.master.get_termios().unwrap()), self.modes_before);
-        let screen = self.screen();
-        let screen = screen.screen();
-        assert!(!screen.alternate_screen() && !screen.bracketed_paste() && !screen.hide_cursor());
     }
 }
 

@@ -78,9 +78,9 @@ impl Chain {
             drop(shared);
             return segment.read(&*self.disk, &self.dir, seq, Reach::Closed { behind });
         }
-        let (marks, len) = (shared.marks.clone(), shared.len);
+        let (marks, len, behind) = (shared.marks.clone(), shared.len, shared.head.seq.next());
         drop(shared);
-        segment.read(&*self.disk, &self.dir, seq, Reach::Live { marks: &marks, len })
+        segment.read(&*self.disk, &self.dir, seq, Reach::Live { marks: &marks, len, behind })
     }
 
     /// Visits every line from `from` to the head of now, and every bad place among them.

@@ -1,8 +1,9 @@
 //! Segments: files of lines named by the number of their first line, and where in them a line is.
 //!
-//! Every 16 KiB or so a mark says which line begins there. A closed segment is not read whole: its lines say their
-//! numbers, from which their places are guessed; marks of it are made only where that finds nothing, so that neither opening a million lines nor reading ten of
-//! them reads whole segments.
+//! Every 16 KiB or so a mark says which line begins there, in the segment that is being written, from the chain's opening on.
+//! What has no marks is not read whole: lines say their numbers, from which their places are guessed; marks are made of a
+//! closed segment only where that finds nothing, so that neither opening a million lines nor reading ten of them reads whole
+//! segments.
 
 use super::line::{Line, Seq};
 use super::scan::MOST_SEGMENT;
@@ -39,6 +40,12 @@ impl Marks {
         }
     }
 
+    /// The first mark: of the lines before it nothing is known. A chain that was opened at its checkpoint has marks of what
+    /// came since.
+    fn first(&self) -> Option<Mark> {
+        self.0.first().copied()
+    }
+
     /// The last mark at or before a line, and the offset of the mark after it.
     fn around(&self, line: u32) -> (Mark, Option<u64>) {
         let after = self.0.partition_point(|mark| mark.line <= line);
@@ -62,8 +69,8 @@ impl Marks {
 pub(super) enum Reach<'a> {
     /// To the line before this one, with which the next segment begins.
     Closed { behind: Seq },
-    /// It is being written: its marks and its length.
-    Live { marks: &'a Marks, len: u64 },
+    /// It is being written: its marks, its length, and the number of the line that comes next.
+    Live { marks: &'a Marks, len: u64, behind: Seq },
 }
 
 /// One file of lines. Clones share their marks.
@@ -99,14 +106,23 @@ impl Segment {
         let path = self.path(dir);
         let told = |e: std::io::Error| faults::io("read", &path, &e);
         let line = u32::try_from(seq.0 - self.first.0).map_err(|_| faults::missing_line(seq.0))?;
-        if let Reach::Closed { behind } = reach
-            && self.closed.get().is_none()
-            && let Some(found) = sought(&*disk.open(&path, Access::Read).map_err(told)?, self.first, behind, seq)
-        {
-            return Ok(found);
+        let file = disk.open(&path, Access::Read).map_err(told)?;
+        let first_mark = match reach {
+            Reach::Live { marks, .. } => marks.first(),
+            Reach::Closed { .. } => self.closed.get().and_then(Marks::first),
+        };
+        if first_mark.is_none_or(|mark| line < mark.line) {
+            let high = match (first_mark, reach) {
+                (Some(mark), _) => (u64::from(mark.offset), Seq(self.first.0 + u64::from(mark.line))),
+                (None, Reach::Live { len, behind, .. }) => (len, behind),
+                (None, Reach::Closed { behind }) => (file.len().map_err(told)?.min(MOST_SEGMENT), behind),
+            };
+            if let Some(found) = sought(&*file, self.first, high, seq) {
+                return Ok(found);
+            }
         }
         let (mark, next, len) = match reach {
-            Reach::Live { marks, len } => {
+            Reach::Live { marks, len, .. } => {
                 let (mark, next) = marks.around(line);
                 (mark, next, Some(len))
             }
@@ -115,7 +131,6 @@ impl Segment {
                 (mark, next, None)
             }
         };
-        let file = disk.open(&path, Access::Read).map_err(told)?;
         let end = match next.or(len) {
             Some(end) => end,
             None => file.len().map_err(told)?.min(MOST_SEGMENT),
@@ -146,12 +161,12 @@ impl Segment {
 }
 
 /// Finds a line by its number. Lines of a segment are about equally long, so numbers say about where a line begins: two or
-/// three probes find it among thousands. `behind` is the number of the first line after this segment. `None` when lines are
-/// longer than a probe, or are not what they should be.
-fn sought(file: &dyn DiskFile, first: Seq, behind: Seq, seq: Seq) -> Option<Line> {
+/// three probes find it among thousands. It stands before `high`: a place where a line begins or would, and its number.
+/// `None` when lines are longer than a probe, or are not what they should be.
+fn sought(file: &dyn DiskFile, first: Seq, high: (u64, Seq), seq: Seq) -> Option<Line> {
     let mut probe = vec![0; MARK_EVERY as usize];
     // The line begins at or after `low`, where the line of that number begins, and before `high`.
-    let (mut low, mut high) = ((0, first), (file.len().ok()?.min(MOST_SEGMENT), behind));
+    let (mut low, mut high) = ((0, first), high);
     for tries in 0..MOST_PROBES {
         if seq < low.1 || seq >= high.1 || high.0 <= low.0 {
             return None;
@@ -229,6 +244,9 @@ pub(super) fn number_of(raw: &[u8]) -> Option<Seq> {
 mod tests {
     use super::*;
     use crate::records::disk::RealDisk;
+    use std::io;
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicU64, Ordering};
 
     /// A segment of so many lines, each with a seal of about so many bytes.
     fn segment(first: u64, count: u64, bytes: impl Fn(u64) -> usize) -> (tempfile::TempDir, Segment) {
@@ -256,12 +274,95 @@ mod tests {
         for bytes in [|_| 0, |seq| (seq as usize * 7919) % 5_000, |seq| if seq == 180 { 9_000 } else { 400 }] {
             let (dir, segment) = segment(100, 300, bytes);
             let file = RealDisk.open(&segment.path(dir.path()), Access::Read).unwrap();
+            let len = file.len().unwrap();
             for seq in 100..400 {
-                let found = sought(&*file, Seq(100), Seq(400), Seq(seq));
+                let found = sought(&*file, Seq(100), (len, Seq(400)), Seq(seq));
                 assert_eq!(found.map(|line| line.seq), Some(Seq(seq)));
             }
-            let nowhere = |seq| sought(&*file, Seq(100), Seq(401), Seq(seq)).is_none();
+            let nowhere = |seq| sought(&*file, Seq(100), (len, Seq(401)), Seq(seq)).is_none();
             assert!(nowhere(99) && nowhere(400) && nowhere(401));
+        }
+    }
+
+    #[test]
+    fn lines_from_before_the_chain_was_opened_are_found_without_marks_of_them() {
+        let (dir, segment) = segment(100, 3_000, |seq| (seq as usize * 7919) % 1_500);
+        let path = segment.path(dir.path());
+        let all = std::fs::read(&path).unwrap();
+        let mut since_opened = Marks::default();
+        let mut at = 0;
+        for (line, raw) in all.split_inclusive(|byte| *byte == b'\n').enumerate() {
+            if line >= 2_900 {
+                since_opened.note(line as u32, at);
+            }
+            at += raw.len() as u64;
+        }
+        for marks in [since_opened, Marks::default()] {
+            let disk = Counting::default();
+            let reach = Reach::Live { marks: &marks, len: at, behind: Seq(3_100) };
+            for seq in 100..3_100 {
+                assert_eq!(segment.read(&disk, dir.path(), Seq(seq), reach).unwrap().seq, Seq(seq));
+            }
+            let each = disk.0.load(Ordering::Relaxed) / 3_000;
+            assert!(each < 4 * MARK_EVERY, "{each} bytes for a line of a segment of {at}");
+            // The next segment begins: what marks there are stay, and serve as before.
+            let closed = Segment::new(Seq(100));
+            closed.close(marks);
+            let (disk, reach) = (Counting::default(), Reach::Closed { behind: Seq(3_100) });
+            for seq in 100..3_100 {
+                assert_eq!(closed.read(&disk, dir.path(), Seq(seq), reach).unwrap().seq, Seq(seq));
+            }
+            assert!(disk.0.load(Ordering::Relaxed) / 3_000 < 4 * MARK_EVERY);
+        }
+    }
+
+    /// The machine's disk, and how many bytes were read from it.
+    #[derive(Default)]
+    struct Counting(Arc<AtomicU64>);
+
+    struct CountingFile(Box<dyn DiskFile>, Arc<AtomicU64>);
+
+    impl DiskFile for CountingFile {
+        fn len(&self) -> io::Result<u64> {
+            self.0.len()
+        }
+        fn read_at(&self, into: &mut [u8], at: u64) -> io::Result<usize> {
+            let read = self.0.read_at(into, at)?;
+            self.1.fetch_add(read as u64, Ordering::Relaxed);
+            Ok(read)
+        }
+        fn write_at(&self, bytes: &[u8], at: u64) -> io::Result<()> {
+            self.0.write_at(bytes, at)
+        }
+        fn cut(&self, len: u64) -> io::Result<()> {
+            self.0.cut(len)
+        }
+        fn sync(&self) -> io::Result<()> {
+            self.0.sync()
+        }
+        fn reserve(&self, from: u64, len: u64) -> io::Result<()> {
+            self.0.reserve(from, len)
+        }
+    }
+
+    impl Disk for Counting {
+        fn open(&self, path: &Path, access: Access) -> io::Result<Box<dyn DiskFile>> {
+            Ok(Box::new(CountingFile(RealDisk.open(path, access)?, Arc::clone(&self.0))))
+        }
+        fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
+            RealDisk.rename(from, to)
+        }
+        fn remove(&self, path: &Path) -> io::Result<()> {
+            RealDisk.remove(path)
+        }
+        fn sync_dir(&self, path: &Path) -> io::Result<()> {
+            RealDisk.sync_dir(path)
+        }
+        fn make_dir(&self, path: &Path) -> io::Result<()> {
+            RealDisk.make_dir(path)
+        }
+        fn list(&self, path: &Path) -> io::Result<Vec<String>> {
+            RealDisk.list(path)
         }
     }
 

@@ -16,8 +16,8 @@ const ASKED: &[u8] = b"\x1b[5n";
 /// Rows and columns.
 pub const USUAL: (u16, u16) = (24, 80);
 
-/// One cell as it is seen: what stands in it, and how.
-pub type Cell = (String, [bool; 3], String);
+/// One cell as it is seen: what stands in it, its weights and lines, its ink and its ground.
+pub type Cell = (String, [bool; 4], [vt100::Color; 2]);
 
 pub struct Terminal {
     master: Box<dyn MasterPty + Send>,
@@ -32,6 +32,15 @@ pub struct Terminal {
 
 fn size((rows, cols): (u16, u16)) -> PtySize {
     PtySize { rows, cols, pixel_width: 0, pixel_height: 0 }
+}
+
+/// What an eye sees of a cell: of a blank no ink and no weight, unless the ink is its ground or a line under it.
+fn seen(cell: &vt100::Cell) -> Cell {
+    let shown = if cell.has_contents() { cell.contents() } else { " " };
+    let is_ink_seen = shown != " " || cell.inverse() || cell.underline();
+    let weights = [cell.bold() && is_ink_seen, cell.dim() && is_ink_seen, cell.underline(), cell.inverse()];
+    let ink = if is_ink_seen { cell.fgcolor() } else { vt100::Color::Default };
+    (shown.to_owned(), weights, [ink, cell.bgcolor()])
 }
 
 impl Terminal {
@@ -152,20 +161,13 @@ impl Terminal {
         let _ = self.master.resize(size(to));
     }
 
-    /// Every cell of the screen, and where the cursor is.
-    pub fn cells(&self) -> (Vec<Vec<Cell>>, (u16, u16), bool) {
+    /// Every cell of the screen as it is seen, and where the cursor is, unless it is hidden: then it is nowhere.
+    pub fn cells(&self) -> (Vec<Vec<Cell>>, Option<(u16, u16)>) {
         let screen = self.screen.screen();
         let (rows, cols) = screen.size();
-        let cell = |row, col| {
-            let cell = screen.cell(row, col).unwrap();
-            let shown = if cell.has_contents() { cell.contents() } else { " " };
-            // Of a blank nobody sees its color or its weight.
-            let is_blank = shown == " ";
-            let color = if is_blank { String::new() } else { format!("{:?}", cell.fgcolor()) };
-            (shown.to_owned(), [cell.bold() && !is_blank, cell.underline(), cell.inverse()], color)
-        };
+        let cell = |row, col| seen(screen.cell(row, col).unwrap());
         let cells = (0..rows).map(|row| (0..cols).map(|col| cell(row, col)).collect()).collect();
-        (cells, screen.cursor_position(), screen.hide_cursor())
+        (cells, (!screen.hide_cursor()).then(|| screen.cursor_position()))
     }
 
     /// Cuts the line, as when a window is closed: the program ends by itself, or is made to.

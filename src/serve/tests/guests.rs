@@ -1,0 +1,114 @@
+//! A panic inside one session, and what two screens of one operator do with drafts.
+
+use super::*;
+use crate::app::form::draft::Draft;
+
+/// What was typed into each draft that an operator has.
+fn drafts(seat: &Seat) -> Vec<String> {
+    let mut typed: Vec<String> =
+        seat.drafts().iter().filter_map(|(_, _, bytes)| Some(Draft::from_bytes(bytes)?.typed_name())).collect();
+    typed.sort();
+    typed
+}
+
+#[test]
+fn a_panic_ends_the_session_it_happens_in_with_its_draft_kept_and_nobody_elses() {
+    let lobby = Lobby::new();
+    let (mut officer, mut chief) = (lobby.comes(OFFICER, false), lobby.comes(CHIEF, false));
+    chief.types("n\tSARI CONTOH");
+    chief.sees("SARI CONTOH");
+    officer.types("n\tBUDI CON");
+    officer.sees("BUDI CON");
+    until("the draft is kept", || !drafts(&lobby.seat(OFFICER)).is_empty());
+    officer.types("TOH");
+    officer.sees("BUDI CONTOH");
+    // The desk's clock panics at whatever asks it next; the last keys are on no disk yet.
+    *lobby.trap.lock().unwrap() = Some(officer.thread.thread().id());
+    officer.types("\t");
+    assert_eq!(officer.goodbye(), (Why::Fault, String::new()), "nothing is said of anybody");
+    assert!(lobby.trap.lock().unwrap().is_none(), "it was the clock");
+    lobby.has_sessions(1);
+    assert_eq!(drafts(&lobby.seat(OFFICER)), ["BUDI CONTOH"], "with the last keys");
+    // The other one goes on, and whoever fell comes again.
+    chief.types(" LAGI");
+    chief.sees("SARI CONTOH LAGI");
+    let mut again = lobby.comes(OFFICER, false);
+    again.sees("Lanjutkan draf?");
+    again.types("\r");
+    again.sees("BUDI CONTOH");
+    again.types("\x13");
+    again.sees("Tersimpan: kasus");
+    assert!(drafts(&lobby.seat(OFFICER)).is_empty());
+    lobby.has_sessions(2);
+}
+
+#[test]
+fn two_screens_of_one_operator_never_have_the_same_draft() {
+    let lobby = Lobby::new();
+    let mut first = lobby.comes(OFFICER, false);
+    first.types("n\tBUDI CONTOH");
+    first.sees("BUDI CONTOH");
+    until("the draft is kept", || !drafts(&lobby.seat(OFFICER)).is_empty());
+    // Beside it stands another, from the beginning: nothing is offered of what is open there, but it is not hidden either.
+    let mut second = lobby.comes(OFFICER, true);
+    second.sees("DAFTAR");
+    assert!(!second.screen.screen().contents().contains("Lanjutkan draf?"));
+    second.types("d");
+    second.sees("BUDI CONTOH");
+    second.sees("terbuka di sesi Anda yang lain");
+    second.types("\r\r1");
+    second.sees("terbuka di sesi Anda yang lain");
+    assert!(!second.screen.screen().contents().contains("ISIAN"));
+    second.types("\x1b\x1bn\tSARI CONTOH");
+    second.sees("SARI CONTOH");
+    until("both drafts are kept", || drafts(&lobby.seat(OFFICER)) == ["BUDI CONTOH", "SARI CONTOH"]);
+    // A third one finds neither, nor does it when the lines of both are cut: their screens wait with them.
+    first.hangs_up();
+    second.hangs_up();
+    let mut third = lobby.comes(OFFICER, true);
+    third.sees("DAFTAR");
+    assert!(!third.screen.screen().contents().contains("Lanjutkan draf?"));
+    // What a session let go of is there for the others.
+    let mut second = lobby.comes(OFFICER, false);
+    second.sees("SARI CONTOH");
+    second.types("\x1b");
+    second.sees("DAFTAR");
+    third.types("d");
+    third.sees("SARI CONTOH");
+    third.types("1");
+    third.sees("ISIAN");
+    second.types("d");
+    second.sees("terbuka di sesi Anda yang lain");
+    third.types("\x13");
+    third.sees("Tersimpan: kasus");
+    assert_eq!(drafts(&lobby.seat(OFFICER)), ["BUDI CONTOH"]);
+}
+
+#[test]
+fn a_draft_that_is_opened_elsewhere_between_question_and_answer_is_not_thrown_away() {
+    let lobby = Lobby::new();
+    let mut first = lobby.comes(OFFICER, false);
+    first.types("n\tBUDI CONTOH");
+    first.sees("BUDI CONTOH");
+    first.types("\x1b");
+    first.sees("DAFTAR");
+    let mut second = lobby.comes(OFFICER, true);
+    second.sees("Lanjutkan draf?");
+    first.types("d");
+    first.sees("BUDI CONTOH");
+    first.types("\x1b[3~");
+    first.sees("Buang draf");
+    second.types("\r");
+    second.sees("ISIAN");
+    first.types("\r");
+    first.sees("terbuka di sesi Anda yang lain");
+    assert_eq!(drafts(&lobby.seat(OFFICER)), ["BUDI CONTOH"]);
+    // Closed there, it may be thrown away here.
+    second.types("\x1b");
+    second.sees("DAFTAR");
+    first.types("\x1b\x1bd");
+    first.sees("BUDI CONTOH");
+    first.types("\x1b[3~\r");
+    first.sees("Draf dibuang");
+    assert!(drafts(&lobby.seat(OFFICER)).is_empty());
+}
