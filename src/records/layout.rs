@@ -116,3 +116,54 @@ pub(super) fn split(value: &[u8]) -> Result<Stored, Fault> {
     let (slot, sealed) = value.split_first_chunk().ok_or_else(|| faults::codec("a stored record is too short"))?;
     Ok(Stored { slot: SlotNo(u64::from_le_bytes(*slot)), sealed: sealed.to_vec() })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::change::{Change, Commit};
+    use crate::domain::record::Facts;
+    use crate::domain::value::Timed;
+    use crate::records::store::Store;
+    use crate::records::{Options, Records};
+    use chrono::Utc;
+
+    /// What a release would have left that knew two fields less.
+    fn earlier() -> Meta {
+        let fields = codec::fields() - 2;
+        Meta { form: codec::form(fields).unwrap(), fields: fields as u32, ..Meta::new() }
+    }
+
+    #[test]
+    fn a_store_that_knew_fewer_fields_is_adopted_and_no_other_that_differs() {
+        assert_eq!(Meta::new().adopted(), Some(Meta::new()));
+        assert_eq!(earlier().adopted(), Some(Meta::new()));
+        let refused = [
+            Meta { has_gaps: true, ..earlier() },
+            Meta { form: Sha([7; 32]), ..earlier() },
+            Meta { fields: earlier().fields + 1, ..earlier() },
+            Meta { fields: Meta::new().fields + 1, ..Meta::new() },
+        ];
+        assert!(refused.iter().all(|meta| meta.adopted().is_none()));
+        let gapped = Meta { has_gaps: true, ..Meta::new() };
+        assert_eq!(gapped.adopted(), Some(gapped.clone()), "this release passed over them itself");
+    }
+
+    #[test]
+    fn a_release_that_adds_fields_opens_the_store_as_it_stands_and_notes_it_at_once() {
+        let dir = tempfile::tempdir().unwrap();
+        let open = || Records::open(dir.path(), Options::default(), &mut |_| {}).unwrap();
+        let (records, _) = open();
+        let change = Change::create(Subject::case(Ulid(9)), Timed::certain(Utc::now()), Facts::new());
+        let commit =
+            Commit { id: Ulid(8), at: Utc::now(), by: Ulid(1), office: Ulid(2), undoes: None, changes: vec![change] };
+        records.commit(&[commit]).unwrap()[0].unwrap();
+        drop(records);
+        let stored = || Store::open(&dir.path().join("store"), 1 << 20).unwrap();
+        let known = stored().meta().unwrap().unwrap();
+        stored().write(Writes::default(), &Meta { form: earlier().form, fields: earlier().fields, ..known }).unwrap();
+        let (records, opening) = open();
+        assert_eq!((opening.is_empty, opening.rebuilt), (false, None));
+        drop(records);
+        assert_eq!(stored().meta().unwrap().unwrap().fields, Meta::new().fields);
+    }
+}
