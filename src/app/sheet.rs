@@ -58,7 +58,7 @@ impl App {
     /// The emergency sheet as lines.
     pub(super) fn emergency_lines(&self, sheet: &EmergencySheet) -> Sheet {
         let record = &sheet.record;
-        let mut lines = vec![person_line(&sheet.summary, &self.texts)];
+        let mut lines = vec![person_line(&sheet.summary, &self.texts).trim_start().to_owned()];
         let from = [("office", sheet.office.clone()), ("phone", sheet.phone.clone().unwrap_or("-".into()))];
         lines.push(self.texts.with("sheet-from", &from));
         let tier = (sheet.summary.tier as u8).to_string();
@@ -159,7 +159,7 @@ fn due(lines: &mut Vec<String>, about: &mut Vec<Subject>, sheet: &Handover, text
     rest(lines, sheet.due_more + hidden, sheet.due_sealed, texts);
 }
 
-/// Somebody in full: queue, number, name, sex, birth date, status.
+/// Somebody in full: queue, in a column of four, number, name, sex, birth date, status.
 fn person_line(one: &Summary, texts: &Texts) -> String {
     let queue = if one.queue == 0 { String::new() } else { one.queue.to_string() };
     let sex = sex_letter(one.sex, *texts);

@@ -65,7 +65,7 @@ fn shown(scene: &Scene, seat: &Seat) -> Vec<String> {
         &["export", "--reason", "laporan harian pimpinan"],
     ];
     let mut all: Vec<String> = lines.into_iter().map(|words| told(scene, seat, words, b"")).collect();
-    for script in ["", "p", "\x03\x03", "\x10", "\x10\x03", "\x1b", "\x1bp", ":rekap\n", "?", "\x1b?", "\x1b\x10", "r"]
+    for script in ["", "c", "\x03\x03", "\x10", "\x10\x03", "\x1b", "\x1bc", ":rekap\n", "?", "\x1b?", "\x1b\x10", "r"]
     {
         let mut screen = Screen::of(seat);
         screen.types(script);
@@ -148,7 +148,7 @@ fn auditor_and_administrator_read_no_counts_and_that_is_noted() {
             assert!(!said.contains("LAPOR ") && !said.contains("TAMBAHAN"), "{said}");
         }
         let mut screen = Screen::of(&seat);
-        screen.types("p");
+        screen.types("c");
         assert!(screen.shown().contains("Rekap hanya dibaca"), "{}", screen.shown());
     }
     let auditor = scene.seat("AUD of A");

@@ -106,9 +106,9 @@ pub fn all(scene: &Scene, seat: &Seat) -> Vec<(String, String)> {
         ":jejak\n\x03",
         "*\x10",
         "*\x10\n",
-        "p",
-        "p\x03",
-        "p\x10",
+        "c",
+        "c\x03",
+        "c\x10",
     ]
     .map(str::to_owned)
     .to_vec();

@@ -55,8 +55,8 @@ fn leadership_lands_on_the_counts_and_goes_to_and_fro() {
         .keys("<Home>")
         .sees("Status menurut kantor")
         .keys("<Esc>")
-        .sees_all(&["Pimpinan tidak melihat", "p rekap"])
-        .keys("p")
+        .sees_all(&["Pimpinan tidak melihat", "c rekap"])
+        .keys("c")
         .sees("REKAP")
         .keys("n")
         .never_sees("NIK")
@@ -81,7 +81,7 @@ fn a_leader_reads_the_report_as_it_will_be_printed_and_no_other_paper() {
 fn an_officer_reaches_them_and_prints_no_report() {
     practice(80, 24, 420)
         .in_role("HLP")
-        .keys("p")
+        .keys("c")
         .sees_all(&["REKAP", "Dihitung persis"])
         .keys("<C-p>")
         .sees("Laporan harian dicetak penyelia dan pimpinan.")
@@ -93,7 +93,7 @@ fn an_officer_reaches_them_and_prints_no_report() {
 
 #[test]
 fn they_follow_what_another_saves_and_the_page_stays() {
-    let here = landed(80, 24).keys("p").sees_row("LAPOR 110").keys("<Down><Down>");
+    let here = landed(80, 24).keys("c").sees_row("LAPOR 110").keys("<Down><Down>");
     let top = here.screen().lines().nth(1).unwrap().to_owned();
     drop(here.another_screen().keys("n<Tab>TONO REKAAN<Tab>L<C-s>-<C-s>"));
     here.comes_to_see("LAPOR 111").check(|story| assert_eq!(story.screen().lines().nth(1).unwrap(), top));
@@ -102,7 +102,7 @@ fn they_follow_what_another_saves_and_the_page_stays() {
 #[test]
 fn they_are_worded_in_the_language_of_now_and_laid_for_the_screen_of_now() {
     landed(160, 48)
-        .keys("p")
+        .keys("c")
         .turned_english()
         .sees_all(&["COUNTS", "Status by office", "Home province"])
         .resize(60, 16)
@@ -116,12 +116,12 @@ fn they_are_worded_in_the_language_of_now_and_laid_for_the_screen_of_now() {
 
 #[test]
 fn a_search_key_in_the_counts_swallows_the_name_behind_it() {
-    landed(80, 24).keys("p/").types("siti").sees("DITOLAK").keys("<Esc>").sees("REKAP");
+    landed(80, 24).keys("c/").types("siti").sees("DITOLAK").keys("<Esc>").sees("REKAP");
 }
 
 #[test]
 fn a_look_at_the_counts_is_in_the_trail_with_how_many_it_counted() {
     landed(80, 24).check(|story| _ = story.first_seat().rekap().unwrap());
-    let story = practice(80, 24, 3).keys("p<Esc>").in_role_anywhere("AUD").keys("x/tindakan:hitung<Enter>");
+    let story = practice(80, 24, 3).keys("c<Esc>").in_role_anywhere("AUD").keys("x/tindakan:hitung<Enter>");
     story.sees_row("> hitung");
 }

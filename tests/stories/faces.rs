@@ -55,7 +55,7 @@ fn the_list_of_the_day() {
 
 #[test]
 fn the_counts() {
-    held("counts", &|cols, rows| landed(cols, rows).keys("p"));
+    held("counts", &|cols, rows| landed(cols, rows).keys("c"));
     held("counts_leadership", &|cols, rows| practice(cols, rows, 420).in_role_anywhere("PIM"));
 }
 

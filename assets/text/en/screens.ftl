@@ -74,7 +74,7 @@ empty-desk =
     ?   all commands
 
     The data lives in { $place }.
-empty-role-pim = Leadership does not see single people. p opens the counts: how many stand where.
+empty-role-pim = Leadership does not see single people. c opens the counts: how many stand where.
 empty-role-aud = An auditor opens no case. x opens the trail: who looked at what. That nothing was taken out is proved by pulang verify --anchor.
 empty-role-adm = The administrator opens no case. Gate tables are set by pulang gates.
 empty-apart = Every case at this desk is handled apart: ask the supervisor on duty.

@@ -74,7 +74,7 @@ empty-desk =
     ?   semua perintah
 
     Data ada di { $place }.
-empty-role-pim = Pimpinan tidak melihat orang per orang. p membuka rekap: berapa orang di mana.
+empty-role-pim = Pimpinan tidak melihat orang per orang. c membuka rekap: berapa orang di mana.
 empty-role-aud = Auditor tidak membuka kasus. x membuka jejak: siapa melihat apa. Bahwa tidak ada yang hilang dibuktikan pulang verify --anchor.
 empty-role-adm = Administrator tidak membuka kasus. Tabel gerbang diatur dengan pulang gates.
 empty-apart = Semua kasus di meja ini ditangani khusus: hubungi penyelia jaga.
