@@ -5,6 +5,10 @@ use super::theme::Role;
 use crate::app::App;
 use crate::app::curtain::Curtain;
 use ratatui::layout::Rect;
+use unicode_width::UnicodeWidthStr;
+
+/// Cells for what is typed, at least.
+const LEAST: u16 = 12;
 
 /// Draws the curtain; gives the place of the cursor.
 pub fn draw(canvas: &mut Canvas<'_>, area: Rect, curtain: &Curtain, app: &App) -> Option<(u16, u16)> {
@@ -22,7 +26,12 @@ pub fn draw(canvas: &mut Canvas<'_>, area: Rect, curtain: &Curtain, app: &App) -
             let page = below(page, canvas.wrapped(page, &app.texts.get("locked-title"), Role::Head));
             let page = below(page, canvas.wrapped(page, &app.texts.get("locked-draft"), Role::Plain) + 1);
             let label = app.texts.with("locked-type", &word);
-            let x = page.x + canvas.text(page.x, page.y, page.width, &label, Role::Key) + 1;
+            let rows = canvas.wrapped(page, &label, Role::Key);
+            let behind = label.width() as u16 + 1;
+            // On a narrow screen, or behind a long word, there is no room beside the label.
+            let is_beside = behind + LEAST <= page.width;
+            let page = if is_beside { page } else { below(page, rows) };
+            let x = if is_beside { page.x + behind } else { page.x };
             let cells = area.right().saturating_sub(x + 1);
             let (skip, at) = typed.window(cells as usize);
             canvas.window(x, page.y, cells, typed.text(), skip, Role::Plain);

@@ -76,12 +76,13 @@ impl Session {
         let glyphs = if self.is_plain { Glyphs::ASCII } else { Glyphs::UNICODE };
         let cursor = view(&self.app, theme, glyphs, &mut buffer);
         assert_eq!(buffer.area, Rect::new(0, 0, cols, rows), "the screen has its size");
-        assert!(cursor.is_none_or(|(x, y)| x < cols && y < rows), "the cursor {cursor:?} is off the screen");
         let mut text = String::with_capacity(usize::from(cols) * usize::from(rows) + usize::from(rows));
         for y in 0..rows {
             (0..cols).for_each(|x| text.push_str(buffer[(x, y)].symbol()));
             text.push('\n');
         }
+        let is_on_it = cursor.is_none_or(|(x, y)| x < cols && y < rows);
+        assert!(is_on_it, "the cursor {cursor:?} is off the screen of {cols} x {rows}:\n{text}");
         text
     }
 }
