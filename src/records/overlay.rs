@@ -112,6 +112,7 @@ impl<'a> Overlay<'a> {
     pub(super) fn apply(&mut self, change: &Change) {
         if let Some(held) = self.held.get_mut(&change.of) {
             change.apply(&mut held.kept.record);
+            self.meta.has_gaps |= !change.unread.is_empty();
         }
     }
 
@@ -203,6 +204,7 @@ impl<'a> Overlay<'a> {
                 change.apply(&mut held.kept.record);
                 // After damage a revision may be missing: the line says which one this is.
                 held.kept.record.revision = part.rev;
+                self.meta.has_gaps |= !change.unread.is_empty();
             }
             _ => self.unopened += 1,
         }
