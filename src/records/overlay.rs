@@ -290,8 +290,10 @@ mod tests {
         records.commit(&[commit]).unwrap()[0].unwrap();
     }
 
-    /// Every case with when it was changed, and what is known of its past.
-    fn everything(records: &Records) -> Vec<(Option<(Record, DateTime<Utc>)>, usize)> {
+    /// A case with when it was changed, and how many entries its past has.
+    type Known = (Option<(Record, DateTime<Utc>)>, usize);
+
+    fn everything(records: &Records) -> Vec<Known> {
         let one = |n| {
             let of = Subject::case(Ulid(n));
             (records.get_changed(of).unwrap(), records.history(of).unwrap().len())
