@@ -128,5 +128,5 @@ fn a_look_at_the_counts_is_in_the_trail_with_how_many_it_counted() {
 
 #[test]
 fn a_screen_that_has_no_size_for_a_moment_loses_no_counts() {
-    practice(80, 24, 20).keys("p").sees("REKAP").resize(0, 0).resize(1, 1).resize(80, 24).sees("REKAP");
+    practice(80, 24, 20).keys(":rekap<Enter>").sees("REKAP").resize(0, 0).resize(1, 1).resize(80, 24).sees("REKAP");
 }
