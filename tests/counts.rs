@@ -7,7 +7,10 @@ use pulang::cli::{Console, Exit, Within, exec};
 use pulang::desk::{Ask, Clock, Desk, DeskOptions, First, Proposal};
 use pulang::domain::change::{Change, Verb};
 use pulang::domain::field::{Field, Part};
-use pulang::domain::record::Slot;
+use pulang::domain::gate::Intent;
+use pulang::domain::record::{Facts, Slot};
+use pulang::domain::status::Status;
+use pulang::domain::subject::{Kind, Subject};
 use pulang::domain::value::{Timed, Value};
 use std::ffi::OsString;
 use std::sync::{Arc, Mutex};
@@ -71,8 +74,29 @@ impl Open {
         let mut change = Change::on(&record, Verb::Edit, Timed::certain(*self.now.lock().unwrap()));
         facts.iter().for_each(|(at, value)| change.set(&record, *at, Some(value.clone())));
         change.reason = Some("dicatat untuk uji".into());
-        let proposal = Proposal { id: seat.new_id(), asks: vec![Ask::Edit(change)], undoes: None };
+        self.asked(Ask::Edit(change));
+    }
+
+    fn asked(&self, ask: Ask) {
+        let seat = &self.within.seat;
+        let proposal = Proposal { id: seat.new_id(), asks: vec![ask], undoes: None };
         seat.propose(proposal).wait(std::time::Duration::from_secs(10)).unwrap().unwrap();
+    }
+
+    /// The same desk, with an officer of the same office at it.
+    fn seen_by_a_colleague(self) -> Self {
+        let facts = Facts::from([
+            (Field::OperatorName.into(), Value::text("Sitra Contoh")),
+            (Field::OperatorRoles.into(), Value::codes(["KON"])),
+            (Field::OperatorOffice.into(), Value::Link(self.within.seat.office())),
+            (Field::OperatorUid.into(), Value::Number(2)),
+        ]);
+        let of = Subject::new(Kind::Operator, self.within.seat.new_id());
+        // The desk asks the clock meanwhile.
+        let happened = Timed::certain(*self.now.lock().unwrap());
+        self.asked(Ask::Create { of, facts, happened });
+        let seat = self.within.desk.enter(2).unwrap();
+        Self { within: Within { seat, ..self.within }, ..self }
     }
 }
 
@@ -116,8 +140,7 @@ fn a_flight_shows_who_is_missed_and_a_sealed_person_is_not() {
     let record = seat.record(movement).unwrap();
     let mut change = Change::on(&record, Verb::Edit, Timed::certain(*open.now.lock().unwrap()));
     change.set(&record, Field::MoveClaimed, Some(Value::Number(113)));
-    let proposal = Proposal { id: seat.new_id(), asks: vec![Ask::Edit(change)], undoes: None };
-    seat.propose(proposal).wait(std::time::Duration::from_secs(10)).unwrap().unwrap();
+    open.asked(Ask::Edit(change));
     let rows = |open: &Open| {
         let text = open.run(&["counts"]);
         let words = |line: &str| line.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
@@ -140,6 +163,11 @@ fn a_flight_shows_who_is_missed_and_a_sealed_person_is_not() {
     assert_eq!(rows(&open)[0], "113 110 0 0 0 0");
     let told: serde_json::Value = serde_json::from_str(&open.run(&["counts", "--json"])).unwrap();
     assert_eq!((&told["living"], &told["apart"]), (&serde_json::json!(110), &serde_json::json!(0)));
+    // To a colleague who is not named in it the sealed person is a bare number, and nobody who is missed.
+    let colleague = open.seen_by_a_colleague();
+    assert_eq!(rows(&colleague), ["113 109 0 0 0 0".to_owned(), "-3 -109".to_owned()]);
+    let told: serde_json::Value = serde_json::from_str(&colleague.run(&["counts", "--json"])).unwrap();
+    assert_eq!((&told["living"], &told["apart"]), (&serde_json::json!(109), &serde_json::json!(1)));
 }
 
 #[test]
@@ -158,6 +186,18 @@ fn a_day_is_counted_from_its_beginning_in_the_zone_of_the_office() {
     open.edited(&second, &[(Field::LandedAt.into(), at("2026-02-20T17:01:00Z"))]);
     // Only who has landed by status is asked when.
     assert_eq!(day(&open).1, serde_json::json!([110, 0, 0, 0]));
+    let lands = |number: &str, landed: &str| {
+        let of =
+            open.within.seat.record_of(open.within.seat.row_of_number(number.parse().unwrap()).unwrap()).unwrap().of;
+        let edits = vec![(Slot::own(Field::LandedAt), at(landed))];
+        let happened = Timed::certain(*open.now.lock().unwrap());
+        let intent = Intent { edits, emergency: Some("malam".into()), ..Intent::at(happened) };
+        open.asked(Ask::Move { of, to: Status::Tiba, intent });
+    };
+    lands("26-000001-M", "2026-02-20T16:59:00Z");
+    assert_eq!(day(&open).1, serde_json::json!([110, 0, 0, 0]), "23:59 of yesterday in Jakarta");
+    lands(&second, "2026-02-20T17:01:00Z");
+    assert_eq!(day(&open).1, serde_json::json!([110, 1, 0, 0]));
     *open.now.lock().unwrap() += TimeDelta::days(1);
     let json = open.run(&["counts", "--json"]);
     assert!(json.contains("\"day\":\"2026-02-22\""), "{json}");

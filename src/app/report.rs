@@ -1,7 +1,7 @@
 //! The daily report (*laporan harian*) as a paper: the counts and what the day brought, in Indonesian and without a time of its
 //! own, so that the same figures of one day are a copy. It names offices and movements, never a person.
 
-use super::counts::blocks::{blocks, by_event, day_lines, scope, table, wrapped};
+use super::counts::blocks::{blocks, day_lines, scope, table, wrapped};
 use super::paper::{Ready, template};
 use crate::desk::printing::{Facts, fill};
 use crate::desk::{Day, Rekap, Seat};
@@ -36,10 +36,8 @@ impl Report {
     fn of(seat: &Seat, rekap: &Rekap, day: &Day) -> Self {
         let texts = Texts::new(Language::Id);
         let mut lines: Vec<String> = scope(rekap, &texts).iter().flat_map(|line| wrapped(line, WIDTH)).collect();
-        let today = day_lines(day, WIDTH, &texts);
         // A day on which nothing happened says so by its zeros.
-        let has_day = !by_event(day, &texts).rows.is_empty();
-        lines.extend(today.into_iter().filter(|_| has_day).map(|line| line.text));
+        lines.extend(day_lines(day, WIDTH, &texts).into_iter().map(|line| line.text));
         for block in blocks(rekap, &texts).iter().filter(|block| !block.rows.is_empty()) {
             lines.push(String::new());
             lines.extend(table(block, WIDTH, &texts).into_iter().map(|line| line.text));

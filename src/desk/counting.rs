@@ -141,9 +141,10 @@ impl Seat {
     /// What happened since the beginning of the office's day, of those who are counted by [`Seat::rekap`]; no look of its own.
     ///
     /// # Errors
-    /// As [`Seat::may_count`].
+    /// As [`Seat::may_count`]; while the store is down, for the journal is not read through for each of thousands.
     pub fn day(&self) -> Result<Today, Refusal> {
         let sight = self.sight().ok_or(Refusal::new("why-not-counts"))?;
+        self.inner().records.takes_commits().map_err(|fault| Refusal::new(fault.key))?;
         let on = self.zone().day(self.inner().now());
         let since = self.zone().moment(on.and_time(NaiveTime::MIN)).unwrap_or_default();
         let changed = match sight {

@@ -1,4 +1,5 @@
-//! What families ask: whom an inquiry may mean, worked out in the desk and told to nobody but the office that has the case.
+//! What families ask, and offices that were told a case number: whom an inquiry may mean, worked out in the desk and told to
+//! nobody but the office that has the case.
 //!
 //! Whoever takes an inquiry down reads one sentence, whether the person is here, elsewhere, sealed or nowhere. What an open
 //! one means is looked up once; whoever comes in or changes afterwards is held against it.

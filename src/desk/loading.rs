@@ -52,8 +52,14 @@ pub(super) fn loaded(
 impl Loaded {
     fn of(records: &Records, found: &Opening) -> Result<Self, Fault> {
         let directory = load_directory(records)?;
-        // After damage a store that was built anew lacks what an older snapshot still shows.
-        let is_like_before = found.rebuilt.is_none() || (found.unopened == 0 && found.journal.damages == 0);
+        // After damage a store that was built anew lacks what an older snapshot still shows; where another release wrote it,
+        // that one digested what it could read.
+        let is_whole = found.unopened == 0 && found.journal.damages == 0;
+        let is_like_before = match found.rebuilt {
+            None => true,
+            Some(Rebuilt::OtherSchema) => false,
+            Some(Rebuilt::Asked | Rebuilt::Broken | Rebuilt::Missing | Rebuilt::Disagreed) => is_whole,
+        };
         let front = if found.rebuilt.is_none() { records.take_front().and_then(arriving::worth) } else { None };
         if front.is_some() {
             let (index, snapshot) = (Index::new(), Some(records.head()));

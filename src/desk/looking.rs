@@ -240,7 +240,12 @@ impl Seat {
     /// Whether a fact may be named to this operator as missing from the case of a row, or owed in it.
     pub fn may_name(&self, row: RowId, fact: Fact) -> bool {
         let record = self.index().id(row).and_then(|id| self.kept(Subject::case(id)).ok());
-        record.is_some_and(|one| !self.is_outside(&one) || self.may_see(&one, fact.field().section()))
+        record.is_some_and(|record| self.may_name_of(&record, fact))
+    }
+
+    /// The same of a case that is at hand.
+    pub(super) fn may_name_of(&self, record: &Record, fact: Fact) -> bool {
+        !self.is_outside(record) || self.may_see(record, fact.field().section())
     }
 
     /// Takes what may not be seen out of a record; gives the sections that are closed.

@@ -115,7 +115,7 @@ pub(super) fn view(seat: &Seat, row: RowId, mut record: Record) -> Result<CaseVi
     found.reasons.retain(|reason| !hidden.contains(&reason.cause.section()));
     for target in &mut targets {
         target.obstacles = seat.told(&whole, std::mem::take(&mut target.obstacles));
-        target.owed.retain(|fact| seat.may_name(row, *fact));
+        target.owed.retain(|fact| seat.may_name_of(&whole, *fact));
     }
     for Event { change, .. } in &mut events {
         let closed = |at: Slot| seat.is_closed(&whole, Some(change), at, &hidden);

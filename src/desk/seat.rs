@@ -250,7 +250,7 @@ impl Seat {
         let mut targets = gate::outlook(&record, &circumstances, &rules);
         for target in &mut targets {
             target.obstacles = self.told(&record, std::mem::take(&mut target.obstacles));
-            target.owed.retain(|fact| self.may_name(row, *fact));
+            target.owed.retain(|fact| self.may_name_of(&record, *fact));
         }
         Ok(targets)
     }

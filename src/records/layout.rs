@@ -18,7 +18,7 @@ pub(super) struct Meta {
     /// The form of its records: [`codec::form`] of as many fields as were known.
     pub form: Sha,
     pub fields: u32,
-    /// Lines were passed over that did not open: a release that knows more fields may be able to read them.
+    /// Something of the journal was passed over: parts that did not open, edits of fields that a later release knows.
     pub has_gaps: bool,
     /// The first slot that no line has named.
     pub next_slot: SlotNo,
@@ -34,7 +34,7 @@ impl Meta {
     }
 
     /// This store as one of this release; `None` where it has to be built anew: another schema or kinds, a field that this
-    /// release does not know, or fewer fields than it knows while lines were passed over.
+    /// release does not know, or fewer fields than it knows while something was passed over that it may be able to read.
     pub(super) fn adopted(&self) -> Option<Self> {
         let (form, fields) = form_of_now();
         let is_of_today = self.fields == fields || !self.has_gaps;
@@ -124,13 +124,20 @@ mod tests {
     use crate::domain::record::Facts;
     use crate::domain::value::Timed;
     use crate::records::store::Store;
-    use crate::records::{Options, Records};
+    use crate::records::{Options, Rebuilt, Records};
     use chrono::Utc;
 
     /// What a release would have left that knew two fields less.
     fn earlier() -> Meta {
         let fields = codec::fields() - 2;
         Meta { form: codec::form(fields).unwrap(), fields: fields as u32, ..Meta::new() }
+    }
+
+    /// A new case, with what this release does not read of it.
+    fn created(unread: Vec<serde_json::Value>) -> Commit {
+        let change = Change::create(Subject::case(Ulid(9)), Timed::certain(Utc::now()), Facts::new());
+        let changes = vec![Change { unread, ..change }];
+        Commit { id: Ulid(8), at: Utc::now(), by: Ulid(1), office: Ulid(2), undoes: None, changes }
     }
 
     #[test]
@@ -153,10 +160,7 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let open = || Records::open(dir.path(), Options::default(), &mut |_| {}).unwrap();
         let (records, _) = open();
-        let change = Change::create(Subject::case(Ulid(9)), Timed::certain(Utc::now()), Facts::new());
-        let commit =
-            Commit { id: Ulid(8), at: Utc::now(), by: Ulid(1), office: Ulid(2), undoes: None, changes: vec![change] };
-        records.commit(&[commit]).unwrap()[0].unwrap();
+        records.commit(&[created(Vec::new())]).unwrap()[0].unwrap();
         drop(records);
         let stored = || Store::open(&dir.path().join("store"), 1 << 20).unwrap();
         let known = stored().meta().unwrap().unwrap();
@@ -165,5 +169,25 @@ mod tests {
         assert_eq!((opening.is_empty, opening.rebuilt), (false, None));
         drop(records);
         assert_eq!(stored().meta().unwrap().unwrap().fields, Meta::new().fields);
+    }
+
+    #[test]
+    fn what_a_later_release_wrote_is_read_when_one_comes_that_knows_it() {
+        let dir = tempfile::tempdir().unwrap();
+        let open = |is_rebuild_asked| {
+            Records::open(dir.path(), Options { is_rebuild_asked, ..Options::default() }, &mut |_| {}).unwrap()
+        };
+        // A later release was here and wrote a field of its own; this one came back and reads its journal.
+        let (records, _) = open(false);
+        let unread = vec![serde_json::json!({"at": "of_a_later_release", "was": null, "now": {"text": "2"}})];
+        records.commit(&[created(unread)]).unwrap()[0].unwrap();
+        drop(records);
+        drop(open(true));
+        let store = Store::open(&dir.path().join("store"), 1 << 20).unwrap();
+        let left = store.meta().unwrap().unwrap();
+        assert!(left.has_gaps, "its records lack what they could not hold");
+        store.write(Writes::default(), &Meta { form: earlier().form, fields: earlier().fields, ..left }).unwrap();
+        drop(store);
+        assert_eq!(open(false).1.rebuilt, Some(Rebuilt::OtherSchema));
     }
 }

@@ -154,7 +154,12 @@ impl Records {
         if stored.is_ok() && self.takes_commits().is_ok() {
             return stored;
         }
-        self.told_by_journal(of).or(stored)
+        let last = |kept: &Option<(Kept, DataKey)>| kept.as_ref().and_then(|(kept, _)| kept.lines.last().copied());
+        match (self.told_by_journal(of), stored) {
+            // A line that was damaged after the store had seen it takes nothing away from what the store has.
+            (Ok(told), Ok(stored)) => Ok(if last(&told) > last(&stored) { told } else { stored }),
+            (told, stored) => told.or(stored),
+        }
     }
 
     /// What the store has of a subject.

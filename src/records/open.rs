@@ -214,6 +214,12 @@ pub(super) fn lock(dir: &Path) -> Result<fs::File, Fault> {
     }
 }
 
+/// Writes down how far a store is, and in which form, before anything else is written to it.
+fn noted(store: &Store, meta: &Meta) -> Result<(), Fault> {
+    store.write(Writes::default(), meta)?;
+    store.sync()
+}
+
 /// Bringing the store to where the journal is.
 pub(super) struct Settling<'a> {
     pub dir: &'a Path,
@@ -279,21 +285,19 @@ impl Settling<'_> {
         let head = self.journal.head();
         let meta = match store.meta() {
             Ok(Some(meta)) => match meta.adopted() {
-                Some(adopted) => {
-                    if adopted != meta {
-                        // Before the first record with a field that an earlier release does not know.
-                        store.write(Writes::default(), &adopted)?;
-                        store.sync()?;
-                    }
-                    adopted
-                }
+                Some(adopted) if adopted == meta => meta,
+                // Before the first record with a field that an earlier release does not know.
+                Some(adopted) => match noted(store, &adopted) {
+                    Ok(()) => adopted,
+                    Err(fault) if fault.is_of_the_disk() => return Err(fault),
+                    Err(_) => return Ok(Err(Rebuilt::Broken)),
+                },
                 None => return Ok(Err(Rebuilt::OtherSchema)),
             },
             Ok(None) if head.seq == Seq(0) => {
                 // Written once at the very start: from now on, an empty store is one that lost something.
                 let meta = Meta::new();
-                store.write(Writes::default(), &meta)?;
-                store.sync()?;
+                noted(store, &meta)?;
                 meta
             }
             Ok(None) => return Ok(Err(Rebuilt::Missing)),

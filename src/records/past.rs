@@ -55,8 +55,8 @@ impl Records {
         Ok((history, unread))
     }
 
-    /// A subject as the lines about it say; `None` when there is none, or it was erased. What of them cannot be opened is
-    /// passed over: verifying names it.
+    /// A subject as the lines about it say; `None` when there is none, or it was erased: then nothing of it opens. What of
+    /// them cannot be opened is passed over: verifying names it. That a line says who was erased is no proof of it.
     ///
     /// # Errors
     /// `S03`: the journal is too long to look through while somebody waits. Any error of the disk.
@@ -64,11 +64,12 @@ impl Records {
         let mut told = None;
         let is_looked_through = self.journal.mentions(of, &mut |line| {
             for part in line.parts.iter().filter(|part| part.of == of) {
-                if line.kind == LineKind::Erase {
-                    told = None;
-                    continue;
-                }
-                let Some(key) = self.vault.key(part.slot)? else { continue };
+                let key = match self.vault.key(part.slot) {
+                    Ok(Some(key)) => key,
+                    Ok(None) => continue,
+                    Err(fault) if fault.code == "K04" => continue,
+                    Err(fault) => return Err(fault),
+                };
                 let Ok(change) = line.open(part, &key) else { continue };
                 let (kept, _) = told.get_or_insert_with(|| (Kept::new(of), key));
                 change.apply(&mut kept.record);
@@ -148,7 +149,7 @@ mod tests {
     use super::*;
     use crate::domain::change::{Change, Verb};
     use crate::domain::field::Field;
-    use crate::domain::record::Facts;
+    use crate::domain::record::{Facts, Record};
     use crate::domain::value::{Timed, Value};
     use crate::records::{Options, Remains};
 
@@ -191,10 +192,50 @@ mod tests {
             assert_eq!(told.map(|(kept, _)| kept), stored.as_ref().map(|(kept, _)| kept.clone()), "{of}");
         }
 
+        // The line of the erasure names somebody else now: nobody is gone by it.
+        let path = dir.path().join("journal/000000000001.jsonl");
+        let was = std::fs::read_to_string(&path).unwrap();
+        let named_wrong = |line: &str| line.replace(&all[3].to_string(), &all[4].to_string());
+        let damaged = was.split_inclusive('\n').map(|line| match line.contains("\"erase\"") {
+            true => named_wrong(line),
+            false => line.to_owned(),
+        });
+        let damaged: String = damaged.collect();
+        assert_ne!(damaged, was);
+        std::fs::write(&path, damaged).unwrap();
+        let told = records.told_by_journal(all[4]).unwrap();
+        assert_eq!(told.map(|(kept, _)| kept.record), records.get(all[4]).unwrap());
+
         records.store.close();
         for (of, stored) in known {
             assert!(records.stored(of).is_err(), "it is down");
             assert_eq!(records.get(of).unwrap(), stored.map(|(kept, _)| kept.record), "{of}");
         }
+    }
+
+    #[test]
+    fn a_store_that_takes_nothing_more_is_still_believed_where_the_journal_was_damaged_since() {
+        let dir = tempfile::tempdir().unwrap();
+        let (records, _) = Records::open(dir.path(), Options::default(), &mut |_| {}).unwrap();
+        let of = Subject::case(Ulid(1));
+        let facts = Facts::from([(Field::Name.into(), Value::text("Wira Tolada"))]);
+        committed(&records, Change::create(of, Timed::certain(Utc::now()), facts));
+        let mut change = Change::on(&records.get(of).unwrap().unwrap(), Verb::Edit, Timed::certain(Utc::now()));
+        change.set(&Record::empty(of), Field::Home, Some(Value::code("71.71.08")));
+        committed(&records, change);
+        let known = records.get(of).unwrap();
+        records.store.get().unwrap().stick();
+        assert_eq!(records.get(of).unwrap(), known, "it takes nothing more");
+
+        let path = dir.path().join("journal/000000000001.jsonl");
+        let mut bytes = std::fs::read(&path).unwrap();
+        let seal = bytes.windows(8).rposition(|eight| eight == b"\"seal\":\"").unwrap();
+        for byte in &mut bytes[seal + 8..seal + 16] {
+            *byte = if *byte == b'A' { b'B' } else { b'A' };
+        }
+        std::fs::write(&path, bytes).unwrap();
+        let told = records.told_by_journal(of).unwrap().map(|(kept, _)| kept.record);
+        assert!(told.is_some_and(|told| told.revision == 1), "the journal alone has lost a line");
+        assert_eq!(records.get(of).unwrap(), known);
     }
 }

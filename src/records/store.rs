@@ -131,6 +131,11 @@ impl Store {
         self.is_stuck.load(Ordering::Acquire)
     }
 
+    #[cfg(test)]
+    pub(super) fn stick(&self) {
+        self.is_stuck.store(true, Ordering::Release);
+    }
+
     /// Whether sled would end when it is dropped. After an error of which its log knows nothing (the file of a large value
     /// cannot be made) a buffer waits for its writer for ever; flushing it then never returns, and keeps every other store
     /// of this process from writing.

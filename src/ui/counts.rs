@@ -26,7 +26,7 @@ pub fn draw(canvas: &mut Canvas<'_>, page: Rect, counts: &Counts, app: &App) {
         };
         canvas.text(page.x + x, page.y + y, width, &line.text, role);
     }
-    if below > 0 {
+    if below > 0 && room > 0 {
         let (x, y) = place(room - 1);
         let words = [("count", (below + 1).to_string()), ("down", canvas.glyphs.down.to_string())];
         let text = format!("{} {}", canvas.glyphs.ellipsis, app.texts.with("case-more", &words));

@@ -125,3 +125,8 @@ fn a_look_at_the_counts_is_in_the_trail_with_how_many_it_counted() {
     let story = practice(80, 24, 3).keys("c<Esc>").in_role_anywhere("AUD").keys("x/tindakan:hitung<Enter>");
     story.sees_row("> hitung");
 }
+
+#[test]
+fn a_screen_that_has_no_size_for_a_moment_loses_no_counts() {
+    practice(80, 24, 20).keys(":rekap<Enter>").sees("REKAP").resize(0, 0).resize(1, 1).resize(80, 24).sees("REKAP");
+}

@@ -37,7 +37,7 @@ pub struct Block {
 pub struct Row {
     pub code: String,
     pub name: String,
-    /// None where nobody said it: a claimed headcount.
+    /// None where nobody said it, as a claimed headcount, or nobody counted.
     pub cells: Vec<Option<Cell>>,
     /// What each figure differs by from the one before it, where both are shown.
     pub differences: Vec<Option<i64>>,
@@ -177,6 +177,11 @@ pub fn by_event(day: &Day, texts: &Texts) -> Block {
         named.map(|((_, cells), name)| row(name.short.clone(), name.short.clone(), cells.to_vec())).collect();
     if rows.len() != 1 {
         rows.push(row("total", texts.get("counts-total"), day.day.totals.to_vec()));
+    }
+    // Of more cases than are read nobody was counted, which is not nobody.
+    let unread = EVENTS.map(|event| day.is_cut && matches!(event, Event::Arrived | Event::Handed));
+    for row in &mut rows {
+        row.cells.iter_mut().zip(unread).filter(|(_, is_unread)| *is_unread).for_each(|(cell, _)| *cell = None);
     }
     block("day", columns.into(), rows, texts)
 }
@@ -326,6 +331,21 @@ mod tests {
             assert!(lines.iter().all(|line| line.text.width() <= width), "{lines:?}");
             let all: String = lines.iter().map(|line| format!("{} ", line.text)).collect();
             assert!(cells.iter().all(|cell| all.split_whitespace().any(|word| word == cell.to_string())), "{all}");
+        }
+    }
+
+    #[test]
+    fn of_a_day_that_is_too_long_to_read_no_zero_is_told_where_nobody_was_counted() {
+        let texts = Texts::new(Language::Id);
+        let counted = crate::domain::counts::Day::of(&[[30, 0, 0, 7], [9, 0, 0, 0]], Sight::Exact);
+        let office = |name: &str| crate::desk::OfficeName { name: name.into(), short: name.into() };
+        let offices = vec![office("A"), office("B")];
+        let on = chrono::NaiveDate::MIN;
+        for (is_cut, unread) in [(true, None), (false, Some(Cell::Known(0)))] {
+            let day = Day { on, day: counted.clone(), offices: offices.clone(), is_cut };
+            let cells: Vec<_> = by_event(&day, &texts).rows.into_iter().map(|row| row.cells).collect();
+            let line = |first, last| vec![Some(Cell::Known(first)), unread, unread, Some(Cell::Known(last))];
+            assert_eq!(cells, [line(30, 7), line(9, 0), line(39, 7)], "{is_cut}");
         }
     }
 

@@ -124,6 +124,12 @@ impl App {
     /// The counts as lines for this screen, in its language.
     pub fn counted_lines(&self, counts: &Counts) -> Vec<Line> {
         let all: Vec<Block> = blocks(&counts.rekap, &self.texts);
-        lines(&counts.rekap, &all, usize::from(self.size.0.min(COLUMNS) - 1), self.seat.zone(), &self.texts)
+        lines(
+            &counts.rekap,
+            &all,
+            usize::from(self.size.0.min(COLUMNS).saturating_sub(1)),
+            self.seat.zone(),
+            &self.texts,
+        )
     }
 }

@@ -62,7 +62,8 @@ impl Judge<'_> {
         Ok(())
     }
 
-    /// A family's question is anybody's to take down who works here; its answer is the office's that has the person.
+    /// A family's question, or one for access by a number, is anybody's to take down who works here; its answer is the
+    /// office's that has the person.
     pub(super) fn inquiry_change(&self, ask: &Ask, record: &Record) -> Result<Change, Denied> {
         match ask {
             Ask::Create { .. } if record.revision > 0 => Err(Refusal::new("refused-exists").into()),

@@ -3,9 +3,11 @@
 //!
 //! The rule: a figure from 1 to 4 is hidden. Then each of them in turn gets a *cycle*: the way through the network, cheapest
 //! first, on which it and others could all be one more or one less and every sum that is shown would still be right; what
-//! stands on that way is hidden with it. So whoever knows every figure that is shown, how the others are bounded and this
-//! very rule finds at least two values for each. Where there is no such way the whole network is withheld. A zero is shown:
-//! it is nobody.
+//! stands on that way is hidden with it. So whoever knows every figure that is shown and how the others are bounded finds at
+//! least two values for each. Where there is no such way the whole network is withheld. A zero is shown: it is nobody.
+//!
+//! Not promised: which figures are hidden beside small ones depends on their values. Whoever hides every answer that is left
+//! again by this very rule, and keeps those that come out alike, may be left with one, in tables of a handful of people.
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
