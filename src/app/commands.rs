@@ -73,7 +73,6 @@ impl App {
             Action::Print if self.layer() == Layer::Counts => {
                 return self.seat.why_not_print(Paper::DailyReport).map(|why| refusal_text(&why, &self.texts));
             }
-            Action::Move | Action::Open if self.chosen().is_empty() => Some("why-not-nobody"),
             Action::Move | Action::Open | Action::Print if self.chosen().is_empty() => Some("why-not-nobody"),
             Action::Refresh if self.list.rows.is_empty() && self.list.total == 0 => Some("why-not-empty"),
             Action::ClearMarks if self.list.marks.is_empty() => Some("why-not-no-marks"),

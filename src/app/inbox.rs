@@ -143,7 +143,7 @@ impl App {
             Matter::Sought { case, .. } => {
                 let slots = [Slot::own(Field::InquiryAnswer)];
                 let mut form = self.between_form(Between::AnswerInquiry, base, &slots);
-                form.beside.facts.insert(Field::InquiryCase.into(), Value::Link(*case));
+                self.stand_beside(&mut form, *case);
                 self.rooms.push(Room::Form(Box::new(form)));
             }
             Matter::Waiting(_) => self.refuse(self.texts.get("why-not-answer").into_owned(), false),
@@ -171,6 +171,12 @@ impl App {
         self.rooms.push(Room::Form(Box::new(form)));
     }
 
+    /// The case that a question means stands beside its answer, with who it is for the head of the form.
+    fn stand_beside(&self, form: &mut Form, case: Subject) {
+        form.beside.facts.extend(self.seat.slim(case).facts);
+        form.beside.facts.insert(Field::InquiryCase.into(), Value::Link(case));
+    }
+
     /// The form of an answer to a question by a number: what is granted, or why nothing is.
     fn open_access_answer(&mut self, inquiry: &Record, case: Subject, base: Record) {
         let item = self.seat.new_id();
@@ -178,7 +184,7 @@ impl App {
         let mut slots = granting.map(|field| Slot::of(item, field)).to_vec();
         slots.push(Slot::own(Field::InquiryAnswer));
         let mut form = self.between_form(Between::AnswerAccess, base, &slots);
-        form.beside.facts.insert(Field::InquiryCase.into(), Value::Link(case));
+        self.stand_beside(&mut form, case);
         for field in [Field::InquiryOffice, Field::InquiryNote] {
             form.beside.facts.extend(inquiry.get(field).map(|value| (Slot::own(field), value.clone())));
         }

@@ -147,7 +147,9 @@ impl App {
             | Layer::Preview
                 if matches!(key, Key::Char('/') | Key::F(3)) =>
             {
-                self.refuse(self.texts.get("why-not-search-here").into_owned(), true);
+                let looks_for_nobody = self.seat.role_without_cases().is_some();
+                let key = if looks_for_nobody { "why-not-search-role" } else { "why-not-search-here" };
+                self.refuse(self.texts.get(key).into_owned(), true);
             }
             Layer::List
             | Layer::Case

@@ -335,7 +335,13 @@ impl App {
         if (event.at - event.happened.at).num_minutes().abs() > 5 {
             when = self.texts.with("case-event-recorded", &[("when", &when), ("recorded", &self.moment(event.at))]);
         }
-        let verb = self.texts.get(&crate::desk::verb_key(event.change.verb)).to_string();
+        // Whoever takes back what they sent answers nobody.
+        let withdrawn = Some(Value::code(crate::domain::offer::Answer::Withdrawn.code()));
+        let is_withdrawn =
+            event.change.edits.iter().any(|edit| edit.at.field == Field::OfferAnswer && edit.now == withdrawn);
+        let key =
+            if is_withdrawn { "verb-taken-back".into() } else { crate::desk::verb_key(event.change.verb) };
+        let verb = self.texts.get(&key).to_string();
         let mut what = format!("{}  {verb}", event.by);
         let status = event.change.edits.iter().find(|edit| edit.at.field == Field::Status);
         if let Some(edit) = status {
