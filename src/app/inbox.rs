@@ -3,7 +3,7 @@
 
 use super::asking::After;
 use super::form::{Between, Form, Purpose};
-use super::notice::{Notice, refusal_text};
+use super::notice::refusal_text;
 use super::telling::sex_letter;
 use super::{App, Room, Then};
 use crate::desk::{Ask, Inbox as Lines, InboxRow, Matter, Proposal, RowId, Seat, is_for_access};
@@ -138,7 +138,7 @@ impl App {
             Matter::Waiting(offer) if row.may_answer => self.open_reply(offer, base),
             Matter::Sought { inquiry, case } if is_for_access(inquiry) => match row.may_answer {
                 true => self.open_access_answer(inquiry, *case, base),
-                false => self.refuse(self.texts.get("why-not-answer").into_owned(), false),
+                false => self.refuse(self.texts.get("why-not-answer").into_owned(), true),
             },
             Matter::Sought { case, .. } => {
                 let slots = [Slot::own(Field::InquiryAnswer)];
@@ -146,10 +146,11 @@ impl App {
                 self.stand_beside(&mut form, *case);
                 self.rooms.push(Room::Form(Box::new(form)));
             }
-            Matter::Waiting(_) => self.refuse(self.texts.get("why-not-answer").into_owned(), false),
+            Matter::Waiting(_) => self.refuse(self.texts.get("why-not-answer").into_owned(), true),
             Matter::Sent(_) | Matter::Asked { .. } => match self.inbox_case() {
                 Some(case) => self.open_case(case),
-                None => self.notice = Some(Notice::info(self.texts.get("notice-inbox-nothing-more"))),
+                // Whoever meant to answer types on: no letter of it may be a command.
+                None => self.refuse(self.texts.get("notice-inbox-nothing-more").into_owned(), true),
             },
         }
     }

@@ -280,7 +280,10 @@ fn the_shift_is_handed_over_as_a_sheet_and_its_claims_to_a_colleague() {
         .sees("Serahkan kasus saya")
         .keys("1<C-s>")
         .sees("kasus diserahkan. u membatalkan")
-        .keys("<Esc>/petugas:me<Enter>")
+        .keys("u<Enter>")
+        .sees("Dibatalkan")
+        .sees("Serah jaga")
+        .keys("a1<C-s><Esc>/petugas:me<Enter>")
         .never_sees(&name)
         .keys("u<Enter>")
         .sees("Dibatalkan");
@@ -316,7 +319,7 @@ fn access_by_a_number_that_is_nobodys_is_taken_down_like_any_other_and_may_be_de
         .sees("Pilih bagian yang diberi, atau tulis mengapa tidak.")
         .types("hubungi kantor kami dulu")
         .keys("<C-s>")
-        .sees("Tersimpan.")
+        .sees("Dijawab.")
         .elsewhere("KON")
         .keys("w")
         .sees("hubungi kantor kami dulu");
