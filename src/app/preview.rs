@@ -60,10 +60,10 @@ impl Preview {
 /// The command as it stands behind `ssh BOX`: what has blanks is quoted once more, for the shell on either side takes its share.
 fn command_over_ssh(paper: Paper, numbers: &str) -> String {
     let named = format!("pulang print {}", paper.slug());
-    let why = if paper.needs_reason() { " --reason '…'" } else { "" };
+    let why = if paper.needs_reason() { " --reason '...'" } else { "" };
     let whole = format!("{named}{numbers}{why}");
     let fits = whole.chars().count() <= COMMAND_CELLS;
-    let whole = if fits { whole } else { format!("{named} --query '…'{why}") };
+    let whole = if fits { whole } else { format!("{named} --query '...'{why}") };
     if whole.contains('\'') { format!("\"{whole}\"") } else { whole }
 }
 
@@ -104,7 +104,7 @@ mod tests {
             for count in [0, 1, 2, 5, 300] {
                 let command = command_over_ssh(*paper, &" 26-000001-M".repeat(count));
                 assert!(command.chars().count() + "Cetak: ssh KOTAK ".len() <= 79, "{command}");
-                assert_eq!(command.contains("'…'"), command.starts_with('"'), "{command}");
+                assert_eq!(command.contains("'...'"), command.starts_with('"'), "{command}");
             }
         }
     }
