@@ -131,5 +131,5 @@ fn who_has_other_roles_now_comes_in_again_with_them() {
     change(&desk, made, &[(Field::OperatorRoles, Value::codes(["PIM"]))]);
     // The key that was pressed before the screen heard of it opens nothing either.
     theirs.keys("<Enter>").sees("Peran atau kantor Anda diubah").never_sees("LUBIS");
-    desk.screen_of(made).sees("Pimpinan tidak melihat").never_sees("LUBIS");
+    desk.screen_of(made).sees("REKAP").never_sees("LUBIS");
 }
