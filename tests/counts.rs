@@ -129,6 +129,9 @@ fn the_text_the_csv_and_the_json_say_the_same() {
     // The office is called so that a spreadsheet would reckon with it.
     assert!(rows.iter().any(|row| &row[1] == "LAPOR" && &row[2] == "'=Meja" && &row[3] == "110"), "{csv}");
     assert!(rows.iter().all(|row| !row.iter().any(|cell| cell.starts_with(['=', '+', '-', '@']) && cell.len() > 1)));
+    assert!(rows.iter().any(|row| &row[0] == "seluruhnya" && &row[1] == "orang hidup" && &row[3] == "110"), "{csv}");
+    let claimed = rows.iter().find(|row| &row[2] == "klaim").unwrap();
+    assert_eq!(&claimed[3], "", "what nobody said is no sign");
     assert!(rows.iter().all(|row| row[4].len() > 10 && &row[5] == "2026-02-21 03:00 WIB"), "every figure is defined");
 }
 

@@ -124,7 +124,12 @@ impl App {
         happened: Timed,
     ) -> Result<(Vec<Ask>, After), &'static str> {
         let of = form.base.of;
+        let to = link(form, Field::OfferTo).or_else(|| link(form, Field::ShareOffice)).map(|office| office.id);
+        if to == Some(self.seat.office().id) {
+            return Err("notice-office-own");
+        }
         let (ask, said) = match what {
+            Between::AskByNumber if form.value(Field::InquirySections).is_none() => return Err("refused-access-bare"),
             Between::Offer => (Ask::Offer { of, offer: offered(form, happened)? }, "notice-offered"),
             Between::AskAccess => {
                 let to = self.seat.owner_of(of).ok_or("refused-nobody-exact")?;
@@ -148,7 +153,7 @@ impl App {
             }
             Between::AnswerAccess => {
                 let asks = self.access_answers(form, happened)?;
-                return Ok((asks, After::Said("notice-inquiry-answered")));
+                return Ok((asks, After::Said("notice-access-answered")));
             }
             Between::AnswerInquiry => {
                 let case = form.beside.link(Field::InquiryCase).ok_or("notice-form-empty")?;

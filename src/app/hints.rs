@@ -158,7 +158,7 @@ impl App {
             (Some(super::Room::Prompt(_)), Action::SaveView) => self.is_filtering(),
             (_, Action::Audit) => self.seat.may_audit(),
             (None, Action::Counts) => self.seat.role_without_cases() == Some(Role::Leadership),
-            (None, Action::New | Action::Import | Action::Today | Action::Undo | Action::More) => {
+            (None, Action::New | Action::Filter | Action::Import | Action::Today | Action::Undo | Action::More) => {
                 self.seat.role_without_cases().is_none()
             }
             (Some(super::Room::Trail(trail)), Action::ClearFilter) => !trail.text.is_empty(),

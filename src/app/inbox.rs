@@ -3,7 +3,7 @@
 
 use super::asking::After;
 use super::form::{Between, Form, Purpose};
-use super::notice::{Notice, refusal_text};
+use super::notice::refusal_text;
 use super::telling::sex_letter;
 use super::{App, Room, Then};
 use crate::desk::{Ask, Inbox as Lines, InboxRow, Matter, Proposal, RowId, Seat, is_for_access};
@@ -138,18 +138,19 @@ impl App {
             Matter::Waiting(offer) if row.may_answer => self.open_reply(offer, base),
             Matter::Sought { inquiry, case } if is_for_access(inquiry) => match row.may_answer {
                 true => self.open_access_answer(inquiry, *case, base),
-                false => self.refuse(self.texts.get("why-not-answer").into_owned(), false),
+                false => self.refuse(self.texts.get("why-not-answer").into_owned(), true),
             },
             Matter::Sought { case, .. } => {
                 let slots = [Slot::own(Field::InquiryAnswer)];
                 let mut form = self.between_form(Between::AnswerInquiry, base, &slots);
-                form.beside.facts.insert(Field::InquiryCase.into(), Value::Link(*case));
+                self.stand_beside(&mut form, *case);
                 self.rooms.push(Room::Form(Box::new(form)));
             }
-            Matter::Waiting(_) => self.refuse(self.texts.get("why-not-answer").into_owned(), false),
+            Matter::Waiting(_) => self.refuse(self.texts.get("why-not-answer").into_owned(), true),
             Matter::Sent(_) | Matter::Asked { .. } => match self.inbox_case() {
                 Some(case) => self.open_case(case),
-                None => self.notice = Some(Notice::info(self.texts.get("notice-inbox-nothing-more"))),
+                // Whoever meant to answer types on: no letter of it may be a command.
+                None => self.refuse(self.texts.get("notice-inbox-nothing-more").into_owned(), true),
             },
         }
     }
@@ -171,6 +172,12 @@ impl App {
         self.rooms.push(Room::Form(Box::new(form)));
     }
 
+    /// The case that a question means stands beside its answer, with who it is for the head of the form.
+    fn stand_beside(&self, form: &mut Form, case: Subject) {
+        form.beside.facts.extend(self.seat.slim(case).facts);
+        form.beside.facts.insert(Field::InquiryCase.into(), Value::Link(case));
+    }
+
     /// The form of an answer to a question by a number: what is granted, or why nothing is.
     fn open_access_answer(&mut self, inquiry: &Record, case: Subject, base: Record) {
         let item = self.seat.new_id();
@@ -178,7 +185,7 @@ impl App {
         let mut slots = granting.map(|field| Slot::of(item, field)).to_vec();
         slots.push(Slot::own(Field::InquiryAnswer));
         let mut form = self.between_form(Between::AnswerAccess, base, &slots);
-        form.beside.facts.insert(Field::InquiryCase.into(), Value::Link(case));
+        self.stand_beside(&mut form, case);
         for field in [Field::InquiryOffice, Field::InquiryNote] {
             form.beside.facts.extend(inquiry.get(field).map(|value| (Slot::own(field), value.clone())));
         }

@@ -162,7 +162,9 @@ impl App {
             let detail = self.texts.with("draft-detail", &[("count", &typed.to_string()), ("ago", &ago)]);
             let elsewhere = || self.texts.get("notice-draft-elsewhere").into_owned();
             let why_not = self.seat.is_held_elsewhere(id).then(elsewhere);
-            Some(Row { why_not, ..Row::new(Choice::Draft(id), format!("{title}: {who}"), detail) })
+            // Of nobody yet, or of nobody who may be named, the form's name is all there is.
+            let name = if who.is_empty() { title } else { format!("{title}: {who}") };
+            Some(Row { why_not, ..Row::new(Choice::Draft(id), name, detail) })
         });
         let mut rows: Vec<Row<Choice>> = rows.collect();
         for (place, row) in rows.iter_mut().enumerate().take(9) {

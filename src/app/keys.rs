@@ -102,7 +102,19 @@ impl App {
 
     /// Recognises a passport scanner by what it types, wherever the focus is.
     fn catch_scan(&mut self, layer: Layer, key: Key) -> bool {
-        let is_open_to_scans = matches!(layer, Layer::List | Layer::Case | Layer::Today | Layer::Compare | Layer::Form);
+        // The first letter of a scan opens the counts, so a scan goes on from there, and from wherever letters are commands.
+        let is_open_to_scans = matches!(
+            layer,
+            Layer::List
+                | Layer::Case
+                | Layer::Today
+                | Layer::Inbox
+                | Layer::Sheet
+                | Layer::Counts
+                | Layer::Preview
+                | Layer::Compare
+                | Layer::Form
+        );
         let typed = match self.rooms.last() {
             Some(Room::Form(form)) => form.current().line.text().to_owned(),
             _ => String::new(),
@@ -111,6 +123,9 @@ impl App {
             Caught::NotMine => false,
             Caught::Begun { to_remove } => {
                 self.untype(to_remove);
+                if matches!(self.rooms.last(), Some(Room::Counts(_))) && self.seat.role_without_cases().is_none() {
+                    self.rooms.pop();
+                }
                 self.notice = Some(Notice::info(self.texts.get("notice-scanning")));
                 true
             }
@@ -147,7 +162,9 @@ impl App {
             | Layer::Preview
                 if matches!(key, Key::Char('/') | Key::F(3)) =>
             {
-                self.refuse(self.texts.get("why-not-search-here").into_owned(), true);
+                let looks_for_nobody = self.seat.role_without_cases().is_some();
+                let key = if looks_for_nobody { "why-not-search-role" } else { "why-not-search-here" };
+                self.refuse(self.texts.get(key).into_owned(), true);
             }
             Layer::List
             | Layer::Case

@@ -10,8 +10,9 @@ use crate::desk::Seat;
 use crate::domain::paper::Paper;
 use crate::domain::subject::Subject;
 
-/// Numbers of cases that the command below a paper names; of more it is told by a query.
-const MOST_NAMED: usize = 4;
+/// Cells of the command below a paper: what is longer with the numbers of its cases names them by a query, so that the line
+/// stands whole at 80 cells.
+const COMMAND_CELLS: usize = 60;
 
 /// A paper on the screen.
 pub struct Preview {
@@ -45,15 +46,8 @@ impl Preview {
             }
         }
         let number = |of: &Subject| seat.row_of(of.id).and_then(|row| seat.number_of_row(row));
-        let mut command = format!("pulang print {}", paper.slug());
-        if cases.len() <= MOST_NAMED {
-            cases.iter().filter_map(number).for_each(|number| command.push_str(&format!(" {number}")));
-        } else {
-            command.push_str(" --query '…'");
-        }
-        if paper.needs_reason() {
-            command.push_str(" --reason '…'");
-        }
+        let numbers: String = cases.iter().filter_map(number).map(|number| format!(" {number}")).collect();
+        let command = command_over_ssh(paper, &numbers);
         Self { paper, cases, lines, top: 0, command, left_out }
     }
 
@@ -61,6 +55,16 @@ impl Preview {
     pub fn scroll(&mut self, by: isize, height: usize) {
         self.top = self.top.saturating_add_signed(by).min(self.lines.len().saturating_sub(height));
     }
+}
+
+/// The command as it stands behind `ssh BOX`: what has blanks is quoted once more, for the shell on either side takes its share.
+fn command_over_ssh(paper: Paper, numbers: &str) -> String {
+    let named = format!("pulang print {}", paper.slug());
+    let why = if paper.needs_reason() { " --reason '...'" } else { "" };
+    let whole = format!("{named}{numbers}{why}");
+    let fits = whole.chars().count() <= COMMAND_CELLS;
+    let whole = if fits { whole } else { format!("{named} --query '...'{why}") };
+    if whole.contains('\'') { format!("\"{whole}\"") } else { whole }
 }
 
 impl App {
@@ -85,6 +89,23 @@ impl App {
                 self.rooms.push(Room::Preview(Box::new(preview)));
             }
             Err(refusal) => self.refuse(refusal_text(&refusal, &self.texts), false),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_command_below_a_paper_is_whole_at_80_cells_and_quoted_for_both_shells() {
+        assert_eq!(command_over_ssh(Paper::QueueCard, " 26-000001-M"), "pulang print kartu-antrean 26-000001-M");
+        for paper in Paper::ALL {
+            for count in [0, 1, 2, 5, 300] {
+                let command = command_over_ssh(*paper, &" 26-000001-M".repeat(count));
+                assert!(command.chars().count() + "Cetak: ssh KOTAK ".len() <= 79, "{command}");
+                assert_eq!(command.contains("'...'"), command.starts_with('"'), "{command}");
+            }
         }
     }
 }

@@ -335,7 +335,12 @@ impl App {
         if (event.at - event.happened.at).num_minutes().abs() > 5 {
             when = self.texts.with("case-event-recorded", &[("when", &when), ("recorded", &self.moment(event.at))]);
         }
-        let verb = self.texts.get(&crate::desk::verb_key(event.change.verb)).to_string();
+        // Whoever takes back what they sent answers nobody.
+        let withdrawn = Some(Value::code(crate::domain::offer::Answer::Withdrawn.code()));
+        let is_withdrawn =
+            event.change.edits.iter().any(|edit| edit.at.field == Field::OfferAnswer && edit.now == withdrawn);
+        let key = if is_withdrawn { "verb-taken-back".into() } else { crate::desk::verb_key(event.change.verb) };
+        let verb = self.texts.get(&key).to_string();
         let mut what = format!("{}  {verb}", event.by);
         let status = event.change.edits.iter().find(|edit| edit.at.field == Field::Status);
         if let Some(edit) = status {
@@ -347,8 +352,13 @@ impl App {
             what.push_str(&if was.is_empty() { format!("  {now}") } else { format!("  {was} > {now}") });
         } else if matches!(event.change.verb, Verb::Edit | Verb::Undo | Verb::Redo | Verb::Settle | Verb::Link) {
             let told = event.change.edits.iter().map(|edit| edit.at.field).filter(|field| !is_said_by_the_line(*field));
-            let mut labels: Vec<String> = told.map(|field| self.texts.get(&field.label_key()).to_string()).collect();
-            labels.dedup();
+            let mut labels: Vec<String> = Vec::new();
+            for label in told.map(|field| self.texts.get(&field.label_key()).to_string()) {
+                // Several items changed in the same fields are said once.
+                if !labels.contains(&label) {
+                    labels.push(label);
+                }
+            }
             what.push_str(&format!("  {}", labels.join(", ")));
         }
         if let Some(reason) = &event.change.reason {

@@ -55,14 +55,17 @@ fn csv(call: &mut Call<'_, '_>, seat: &Seat, rekap: &Rekap, all: &[Block]) -> Re
     let codes = codes.map(str::to_owned).to_vec();
     let mut sheet = Sheet::begin(Format::Csv, codes, &heads, &mut *call.console.out).map_err(unheard)?;
     let mut add = |table: &str, row: &str, column: &str, cell: Option<Cell>, says: &str| {
-        let words = [table, row, column, &figure(cell), says, &at].map(str::to_owned).to_vec();
+        // What nobody said is an empty cell: a dash would begin like a formula.
+        let people = cell.map(|cell| figure(Some(cell))).unwrap_or_default();
+        let words = [table, row, column, &people, says, &at].map(str::to_owned).to_vec();
         sheet.add(&Row { values: Vec::new(), words })
     };
     let counts = &rekap.counts;
     let beside = [("living", counts.total), ("remains", counts.remains), ("apart", counts.apart)];
     for (code, cell) in beside {
         let says = texts.get(if counts.sight == Sight::Exact { "counts-exact" } else { "counts-masked" });
-        add("whole", code, "", Some(cell), &says).map_err(unheard)?;
+        let word = |part: &str| texts.get(&format!("counts-{part}")).into_owned();
+        add(&word("whole"), &word(code), "", Some(cell), &says).map_err(unheard)?;
     }
     for block in all {
         for row in &block.rows {

@@ -11,6 +11,7 @@ use super::ask::Ask;
 use super::duplicates::{Candidate, Certainty};
 use super::seat::Seat;
 use crate::domain::calendar::{show_date, show_day};
+use crate::domain::change::Verb;
 use crate::domain::field::Field;
 use crate::domain::record::Record;
 use crate::domain::refusal::Refusal;
@@ -127,8 +128,11 @@ impl Seat {
     /// Reads a manifest and compares it with the desk.
     ///
     /// # Errors
-    /// When it is none, or too large.
+    /// When it is none, or too large; and for whoever takes in nobody: what is there already is not theirs to hear.
     pub fn preview(&self, bytes: &[u8], name: &str, now: DateTime<Utc>) -> Result<Preview, Refusal> {
+        if let Some(refusal) = self.why_not(Some(Verb::Create)) {
+            return Err(refusal);
+        }
         let today = self.zone().day(now);
         let sheet = manifest::read(bytes, &ReadOptions { lands: today, today })?;
         let mut movement = Record::empty(Subject::new(Kind::Movement, self.new_id()));

@@ -22,6 +22,7 @@ impl Canvas<'_> {
         }
         let cells = cells.min(area.right() - x);
         let cut = self.cut(text, cells);
+        let cut = self.glyphs.spelled(&cut);
         self.buffer.set_stringn(x, y, &cut, cells as usize, self.theme.style(role));
         cut.width() as u16
     }

@@ -82,17 +82,22 @@ fn heading(canvas: &mut Canvas<'_>, page: Rect, form: &Form, app: &App) {
     }
 }
 
-/// Whoever is handed on is named in full: queue number (between offices the case's own before it), name, sex, birth date. Initials and numbers alone confuse people.
+/// Whoever is handed on, or asked after, is named in full: queue number (between offices the case's own before it), name, sex,
+/// birth date. Initials and numbers alone confuse people.
 fn handed_on(form: &Form, app: &App) -> String {
     let is_between = matches!(form.purpose, Purpose::Between(_));
-    let number = Case(&form.base).number().filter(|_| is_between).map(|number| number.to_string());
-    let queue = form.base.number(Field::Queue).map(|queue| queue.to_string());
-    let birth = form.base.day(Field::Birth).map(|day| app.texts.day(day));
+    let of = if form.beside.link(Field::InquiryCase).is_some() { &form.beside } else { &form.base };
+    // Of whoever has no name yet the case's number is all there is.
+    let is_nameless = of.text(Field::Name).is_none();
+    let number = Case(of).number().filter(|_| is_between || is_nameless).map(|number| number.to_string());
+    let unknown = (is_nameless && number.is_some()).then(|| app.texts.get("refer-unknown").into_owned());
+    let queue = of.number(Field::Queue).map(|queue| queue.to_string());
+    let birth = of.day(Field::Birth).map(|day| app.texts.day(day));
     let words = [
         number,
         queue,
-        form.base.text(Field::Name).map(str::to_owned),
-        form.base.code(Field::Sex).map(|code| sex_letter(Sex::from_code(code), app.texts).into_owned()),
+        of.text(Field::Name).map(str::to_owned).or(unknown),
+        of.code(Field::Sex).map(|code| sex_letter(Sex::from_code(code), app.texts).into_owned()),
         birth,
     ];
     words.into_iter().flatten().collect::<Vec<_>>().join("  ")

@@ -1,6 +1,7 @@
 //! What things look like, in roles. Sixteen colours at most, and never colour alone: each role has a word or a sign as well.
 
 use ratatui::style::{Color, Modifier, Style};
+use std::borrow::Cow;
 
 /// The roles of text on the screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -68,4 +69,38 @@ impl Glyphs {
     pub const UNICODE: Self =
         Self { ellipsis: '…', rule: '─', column: '│', arrow: "→", dot: '·', down: '↓' };
     pub const ASCII: Self = Self { ellipsis: '~', rule: '-', column: '|', arrow: "->", dot: '-', down: 'v' };
+
+    /// A text as these glyphs can show it: on ASCII the signs of our own sentences in one cell each. Letters stay, for names
+    /// are not ours to respell.
+    pub fn spelled(self, text: &str) -> Cow<'_, str> {
+        if self != Self::ASCII || text.is_ascii() {
+            return Cow::Borrowed(text);
+        }
+        let plain = |sign: char| match sign {
+            '…' => Self::ASCII.ellipsis,
+            '≠' => '#',
+            '×' => 'x',
+            '→' => '>',
+            '–' | '─' | '·' => '-',
+            '’' | '‘' => '\'',
+            '“' | '”' => '"',
+            other => other,
+        };
+        Cow::Owned(text.chars().map(plain).collect())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use unicode_width::UnicodeWidthStr;
+
+    #[test]
+    fn on_ascii_no_sign_of_ours_is_left_and_every_cell_stays() {
+        let text = "(mis. 0812…)  ≠  2 × 3 → ‘a’ – “b” · José";
+        let plain = Glyphs::ASCII.spelled(text);
+        assert_eq!(plain, "(mis. 0812~)  #  2 x 3 > 'a' - \"b\" - José");
+        assert_eq!(plain.width(), text.width());
+        assert_eq!(Glyphs::UNICODE.spelled(text), text);
+    }
 }

@@ -46,6 +46,11 @@ counts-day-handed = handed
 counts-day-closed = closed
 counts-day-cut = More than { $most } cases changed today: those who arrived or were handed over are not counted.
 
+counts-whole = whole
+counts-living = living
+counts-remains = remains
+counts-apart = handled apart
+
 counts-column-table = table
 counts-column-row = row
 counts-column-column = column

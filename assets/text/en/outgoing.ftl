@@ -75,7 +75,7 @@ layer-preview = PAPER
 cmd-print = see a paper before it is printed
     .hint = paper
 title-papers = Papers
-preview-command = To print, from your machine: ssh BOX { $command }
+preview-command = Print: ssh BOX { $command }
 preview-lines = line { $last } of { $all }, no number yet{ $left ->
     [0] {""}
    *[other] ; { $left } cases may not stand on this paper

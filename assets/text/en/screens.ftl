@@ -270,6 +270,7 @@ why-not-no-marks = There are no marks.
 why-not-no-filter = There is no filter.
 why-not-practice-only = On the practice desk only.
 why-not-search-here = The search is in the list: Esc goes there, then /. What was typed is ignored.
+why-not-search-role = Your role looks for nobody. What was typed is ignored.
 why-not-confirmed = Cancelled: only Enter says yes. What was typed is ignored.
 why-not-text-here = This list takes no letters: digits or arrows choose, Enter opens.
 why-not-compartment = Law section: only the law liaison, this case's social worker or psychologist, and named supervisors.

@@ -46,6 +46,11 @@ counts-day-handed = serah
 counts-day-closed = tutup
 counts-day-cut = Lebih dari { $most } kasus berubah hari ini: yang tiba dan diserahkan tidak dihitung.
 
+counts-whole = seluruhnya
+counts-living = orang hidup
+counts-remains = jenazah
+counts-apart = ditangani khusus
+
 counts-column-table = tabel
 counts-column-row = baris
 counts-column-column = kolom

@@ -72,7 +72,7 @@ layer-preview = KERTAS
 cmd-print = lihat kertas sebelum dicetak
     .hint = kertas
 title-papers = Kertas
-preview-command = Mencetak, dari mesin Anda: ssh KOTAK { $command }
+preview-command = Cetak: ssh KOTAK { $command }
 preview-lines = baris { $last } dari { $all }, belum bernomor{ $left ->
     [0] {""}
    *[other] ; { $left } kasus tidak boleh di kertas ini

@@ -270,6 +270,7 @@ why-not-no-marks = Tidak ada tanda.
 why-not-no-filter = Tidak ada saringan.
 why-not-practice-only = Hanya di meja latihan.
 why-not-search-here = Pencarian ada di daftar: Esc kembali ke sana, lalu /. Yang diketik diabaikan.
+why-not-search-role = Peran Anda tidak mencari orang. Yang diketik diabaikan.
 why-not-confirmed = Tidak jadi: hanya Enter yang menjawab ya. Huruf yang diketik diabaikan.
 why-not-text-here = Daftar ini tidak menerima huruf: angka atau panah memilih, Enter membuka.
 why-not-compartment = Bagian hukum: hanya penghubung hukum, peksos atau psikolog kasus ini, dan penyelia yang disebut.

@@ -152,7 +152,12 @@ fn by_movement(rekap: &Rekap, texts: &Texts) -> Block {
         let chain = [line.registered, line.boarded, line.arrived, line.handed].map(known);
         let differences = chain.windows(2).map(|two| Some(two[1]? - two[0]?));
         let cells = vec![line.registered, line.boarded, line.arrived, line.handed, line.closed];
-        let mut row = row(name.clone(), name, cells);
+        let code = match line.movement {
+            Whence::Movement(_) => name.clone(),
+            Whence::Others => "others".to_owned(),
+            Whence::None => String::new(),
+        };
+        let mut row = row(code, name, cells);
         row.cells.insert(0, of.claimed.map(Cell::Known));
         if matches!(line.movement, Whence::Movement(_)) {
             row.differences = [None, missed].into_iter().chain(differences).chain([None]).collect();
