@@ -172,7 +172,8 @@ mod tests {
     #[test]
     fn p_starts_nothing_where_a_scanner_may_type_a_passport() {
         let map = Keymap::built_in();
-        for layer in [Layer::List, Layer::Case, Layer::Today] {
+        for layer in [Layer::List, Layer::Case, Layer::Today, Layer::Inbox, Layer::Sheet, Layer::Counts, Layer::Preview]
+        {
             assert_eq!(map.action(layer, Key::Char('P')), None);
         }
     }

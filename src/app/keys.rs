@@ -102,7 +102,7 @@ impl App {
 
     /// Recognises a passport scanner by what it types, wherever the focus is.
     fn catch_scan(&mut self, layer: Layer, key: Key) -> bool {
-        // The first letter of a scan opens the counts, so a scan goes on from there, and from wherever letters are commands.
+        // Wherever letters are commands, a scan must not become some of them.
         let is_open_to_scans = matches!(
             layer,
             Layer::List
@@ -123,9 +123,6 @@ impl App {
             Caught::NotMine => false,
             Caught::Begun { to_remove } => {
                 self.untype(to_remove);
-                if matches!(self.rooms.last(), Some(Room::Counts(_))) && self.seat.role_without_cases().is_none() {
-                    self.rooms.pop();
-                }
                 self.notice = Some(Notice::info(self.texts.get("notice-scanning")));
                 true
             }
