@@ -18,6 +18,8 @@ const DESKS: usize = 6;
 const GOING: Duration = Duration::from_secs(30);
 /// How long the threads of a store that was closed may take until only those are left that are kept for good.
 const SETTLING: Duration = Duration::from_secs(3);
+/// Keys among which somebody changes something.
+const SHIFT: u64 = 20_000;
 /// KiB that a day may add once warm, besides what the new cases take: room for caches that fill slowly.
 const FLAT_KIB: u64 = 48 * 1024;
 /// KiB that a case which was taken in meanwhile may take, with its history and its place in the store's cache.
@@ -86,14 +88,25 @@ fn stays_flat(keys: u64, seed: u64) {
     let (since, mut dice) = (Instant::now(), Dice::new(seed));
     let each = TimeDelta::milliseconds(24 * 3_600_000 / i64::try_from(keys.max(1)).unwrap());
     let mut world = World::new(&mut dice, 70);
-    let (mut warm, mut cases) = (0, 0);
+    let (mut warm, mut cases, mut heard) = (0, 0, 0);
     for key in 0..keys {
+        if key > 0 && key.is_multiple_of(SHIFT) {
+            // Screens that nobody can use any more would be as flat as one could wish.
+            assert!(world.heard() > heard, "nobody changed anything between keys {} and {key}", key - SHIFT);
+            heard = world.heard();
+        }
         if key == keys / 4 {
             (warm, cases) = (resident_kib(), world.cases());
         }
         world.works(&mut dice, each);
         if key.is_multiple_of(100_000) {
-            println!("day: key {key} after {:.0?}: {} KiB, {} cases", since.elapsed(), resident_kib(), world.cases());
+            println!(
+                "day: key {key} after {:.0?}: {} KiB, {} cases, {} changed",
+                since.elapsed(),
+                resident_kib(),
+                world.cases(),
+                world.heard()
+            );
         }
     }
     let (end, came) = (resident_kib(), world.cases().saturating_sub(cases) as u64);

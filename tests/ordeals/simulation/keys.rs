@@ -125,6 +125,9 @@ fn sensible(app: &App, script: Script, dice: &mut Dice) -> Script {
             let script = if dice.one_in(3) { script.text("siti") } else { script };
             script.key(Key::Esc)
         }
+        Layer::Blank if app.curtain.is_some() && !dice.one_in(4) => {
+            script.key(Key::Enter).text(&app.lock_word()).key(Key::Enter)
+        }
         Layer::Blank => script.key(if dice.one_in(4) { Key::Char('q') } else { Key::Enter }),
     }
 }

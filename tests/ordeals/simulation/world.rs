@@ -43,6 +43,7 @@ pub struct World {
     pub truth: Truth,
     /// Of everything that was on the screens.
     pub(super) digest: DefaultHasher,
+    heard: usize,
 }
 
 /// A desk with those who sit at it.
@@ -71,6 +72,7 @@ impl World {
             open: None,
             truth: Truth::new(),
             digest: DefaultHasher::new(),
+            heard: 0,
         };
         let desk = world.desk();
         desk.load(world.practice.commits(cases, 1), &mut |_| ()).unwrap();
@@ -313,7 +315,13 @@ impl World {
             assert_ne!(fault.key, "fault-writer-gone", "the writer has died");
         }
         let news = open.news.take();
+        self.heard += news.iter().map(|news| news.subjects().len()).sum::<usize>();
         open.watch.learn(news.iter().flat_map(|news| news.subjects().iter().copied()));
+    }
+
+    /// Subjects that were said to have changed while people worked: whether anything is going on at all.
+    pub fn heard(&self) -> usize {
+        self.heard
     }
 }
 
