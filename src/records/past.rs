@@ -55,22 +55,32 @@ impl Records {
         Ok((history, unread))
     }
 
-    /// A subject as the lines about it say; `None` when there is none, or it was erased: then nothing of it opens. What of
-    /// them cannot be opened is passed over: verifying names it. That a line says who was erased is no proof of it.
+    /// A subject as the lines about it say; `None` when there is none, or it was erased: its key is destroyed then, and that
+    /// alone proves it, whatever a line says. What cannot be opened beside what can is passed over: verifying names it.
     ///
     /// # Errors
-    /// `S03`: the journal is too long to look through while somebody waits. Any error of the disk.
+    /// `K04`, `K05`: nothing about it opens, and it was not erased. `S03`: the journal is too long to look through while
+    /// somebody waits. Any error of the disk.
     pub(super) fn told_by_journal(&self, of: Subject) -> Result<Option<(Kept, DataKey)>, Fault> {
-        let mut told = None;
+        let (mut told, mut unread) = (None, None);
         let is_looked_through = self.journal.mentions(of, &mut |line| {
             for part in line.parts.iter().filter(|part| part.of == of) {
                 let key = match self.vault.key(part.slot) {
                     Ok(Some(key)) => key,
                     Ok(None) => continue,
-                    Err(fault) if fault.code == "K04" => continue,
+                    Err(fault) if fault.code == "K04" => {
+                        unread = Some(fault);
+                        continue;
+                    }
                     Err(fault) => return Err(fault),
                 };
-                let Ok(change) = line.open(part, &key) else { continue };
+                let change = match line.open(part, &key) {
+                    Ok(change) => change,
+                    Err(fault) => {
+                        unread = Some(fault);
+                        continue;
+                    }
+                };
                 let (kept, _) = told.get_or_insert_with(|| (Kept::new(of), key));
                 change.apply(&mut kept.record);
                 kept.record.revision = part.rev;
@@ -81,7 +91,11 @@ impl Records {
             }
             Ok(())
         })?;
-        if is_looked_through { Ok(told) } else { Err(faults::store_down()) }
+        match (is_looked_through, told, unread) {
+            (false, _, _) => Err(faults::store_down()),
+            (true, None, Some(fault)) => Err(fault),
+            (true, told, _) => Ok(told),
+        }
     }
 
     /// Reads one commit back; `None` for lines that are none (signed heads, erasures).
