@@ -93,7 +93,7 @@ const PATIENCE: Duration = Duration::from_secs(5);
 const AGAIN: Duration = Duration::from_millis(5);
 
 impl Store {
-    /// Opens the store in `dir`, or begins it, and syncs its files and its directory once.
+    /// Opens the store in `dir`, or begins it, and syncs its directory and what describes it.
     ///
     /// # Errors
     /// `S01` whenever sled errs or panics: the caller sets the directory aside. `D…`: the disk takes nothing now.
@@ -110,10 +110,12 @@ impl Store {
                 opened => break Open(Some(opened?)),
             }
         };
-        for name in ["conf", "db", "blobs", "."] {
+        for name in ["conf", "blobs", "."] {
             sync_file(dir, name)?;
         }
-        let file = fs::File::open(dir.join("db")).map_err(|e| faults::io("open", &dir.join("db"), &e))?;
+        // sled has just written to thousands of places of a large one. It is synced a second later, with what was written
+        // until then: nobody waits for that to see a screen.
+        let file = own(dir, "db")?.ok_or_else(|| faults::store("it has no file"))?;
         let remedy = AtomicU8::new(Remedy::None as u8);
         let (is_stuck, is_unsynced) = (AtomicBool::new(false), AtomicBool::new(true));
         let is_unsyncable = AtomicBool::new(false);
@@ -344,16 +346,22 @@ fn enter(batch: &mut sled::Batch, (key, value): &Row) {
 
 /// Syncs a file or folder of the store, if there is one, and closes it to others.
 fn sync_file(dir: &Path, name: &str) -> Result<(), Fault> {
+    let Some(file) = own(dir, name)? else { return Ok(()) };
+    file.sync_all().map_err(|e| faults::io("sync", &dir.join(name), &e))
+}
+
+/// Opens a file or folder of the store, if there is one, and closes it to others.
+fn own(dir: &Path, name: &str) -> Result<Option<fs::File>, Fault> {
     let path = dir.join(name);
-    let told = |e: io::Error| faults::io("sync", &path, &e);
+    let told = |e: io::Error| faults::io("open", &path, &e);
     let file = match fs::File::open(&path) {
         Ok(file) => file,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
         Err(error) => return Err(told(error)),
     };
     let mode = if file.metadata().map_err(told)?.is_dir() { 0o700 } else { 0o600 };
     file.set_permissions(fs::Permissions::from_mode(mode)).map_err(told)?;
-    file.sync_all().map_err(told)
+    Ok(Some(file))
 }
 
 #[cfg(test)]
