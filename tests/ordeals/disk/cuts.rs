@@ -10,7 +10,7 @@ use crate::records_support::*;
 use pulang::domain::field::Field;
 use pulang::domain::record::Record;
 use pulang::domain::subject::{Kind, Subject};
-use pulang::records::{Act, Bad, Draft, DraftHead, Look, Records, Seq};
+use pulang::records::{Act, Bad, Draft, DraftHead, Look, Records, Seq, What};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use ulid::Ulid;
@@ -225,17 +225,22 @@ fn cases(records: &Records) -> u64 {
     everything(records).keys().filter(|of| of.kind == Kind::Case).count() as u64
 }
 
-/// What the journal alone says, lines that were found damaged apart.
+/// What the journal alone says, lines that were found damaged apart. Where lines are missing, the first of them is named for
+/// all that are gone until the next one that can be read.
 fn readable(records: &Records, damage: &[Bad]) -> BTreeMap<Subject, Record> {
     let mut all: BTreeMap<Subject, Record> = BTreeMap::new();
+    let mut is_gap_named = false;
     for seq in (1..=records.head().0).map(Seq) {
         let read = match records.read_commit(seq) {
             Ok(read) => read,
             Err(fault) => {
-                assert!(damage.iter().any(|bad| bad.seq == seq), "{fault}");
+                let named = damage.iter().find(|bad| bad.seq == seq).map(|bad| bad.what);
+                is_gap_named |= named == Some(What::Missing);
+                assert!(named.is_some() || is_gap_named, "{fault}; head {:?}, {damage:?}", records.head());
                 continue;
             }
         };
+        is_gap_named = false;
         for change in read.into_iter().flat_map(|read| read.commit.changes) {
             change.apply(all.entry(change.of).or_insert_with(|| Record::empty(change.of)));
         }
