@@ -8,6 +8,7 @@ use crate::domain::case::Case;
 use crate::domain::change::Verb;
 use crate::domain::field::{Field, Part};
 use crate::domain::gate::{Fact, Obstacle, Way};
+use crate::domain::offer;
 use crate::domain::record::{Record, Slot};
 use crate::domain::screening::{Screening, assess, screenings, was_child};
 use crate::domain::status::Status;
@@ -336,9 +337,9 @@ impl App {
             when = self.texts.with("case-event-recorded", &[("when", &when), ("recorded", &self.moment(event.at))]);
         }
         // Whoever takes back what they sent answers nobody.
-        let withdrawn = Some(Value::code(crate::domain::offer::Answer::Withdrawn.code()));
-        let is_withdrawn =
-            event.change.edits.iter().any(|edit| edit.at.field == Field::OfferAnswer && edit.now == withdrawn);
+        let withdrawn = Some(Value::code(offer::Answer::Withdrawn.code()));
+        let is_withdrawn = offer::accepted(&event.change).is_none()
+            && event.change.edits.iter().any(|edit| edit.at.field == Field::OfferAnswer && edit.now == withdrawn);
         let key = if is_withdrawn { "verb-taken-back".into() } else { crate::desk::verb_key(event.change.verb) };
         let verb = self.texts.get(&key).to_string();
         let mut what = format!("{}  {verb}", event.by);

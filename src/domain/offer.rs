@@ -143,6 +143,26 @@ impl Offer {
         self.answer.is_none()
     }
 
+    /// This offer once another office owns the case. A question for access goes to whoever owns it now; what the case's change
+    /// of hands has settled, or what nobody may give any more, waits no longer. A referral to a third office stands: somebody
+    /// is to look after the person there.
+    #[must_use]
+    pub fn under(self, heir: Ulid, by: Ulid, at: DateTime<Utc>) -> Self {
+        let is_settled = match self.kind {
+            OfferKind::Transfer => true,
+            OfferKind::Refer => self.to == heir,
+            OfferKind::Access => self.from == heir,
+        };
+        match (self.is_open(), is_settled) {
+            (false, _) => self,
+            (true, true) => {
+                Self { answer: Some(Answer::Withdrawn), answered_by: Some(by), answered_at: Some(at), ..self }
+            }
+            (true, false) if self.kind == OfferKind::Access => Self { to: heir, ..self },
+            (true, false) => self,
+        }
+    }
+
     fn of(record: &Record, item: ItemId) -> Option<Self> {
         let at = |field| Slot::of(item, field);
         let text = |field| record.text(at(field)).unwrap_or_default().to_owned();
@@ -235,9 +255,16 @@ pub fn act(record: &Record, change: &Change, item: ItemId) -> Act {
     }
 }
 
+/// The offer that a change accepts, if it accepts one.
+pub fn accepted(change: &Change) -> Option<ItemId> {
+    let yes = Some(Value::code(Answer::Accepted.code()));
+    change.edits.iter().find(|edit| edit.at.field == Field::OfferAnswer && edit.now == yes)?.at.item
+}
+
 /// The act that a change is which answers an offer, and may bring a share or another owner with it.
 pub fn answering(record: &Record, change: &Change) -> Option<Act> {
     let is_answer = |edit: &&super::change::Edit| edit.at.field == Field::OfferAnswer && edit.now.is_some();
-    let edit = change.edits.iter().find(is_answer).filter(|_| change.verb == Verb::Answer)?;
-    edit.at.item.map(|item| act(record, change, item))
+    let first = || change.edits.iter().find(is_answer).and_then(|edit| edit.at.item);
+    let item = accepted(change).or_else(first).filter(|_| change.verb == Verb::Answer)?;
+    Some(act(record, change, item))
 }

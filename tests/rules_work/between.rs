@@ -5,9 +5,10 @@ use super::desk::*;
 use proptest::prelude::*;
 use pulang::domain::field::{Field, Section};
 use pulang::domain::gate::{Circumstances, Obstacle};
-use pulang::domain::offer::{Answer, NewOffer, OfferKind, Reply, answer, offer, offers, shares};
-use pulang::domain::record::Record;
+use pulang::domain::offer::{Answer, NewOffer, OfferKind, Reply, answer, laws, offer, offers, shares};
+use pulang::domain::record::{Record, Slot};
 use pulang::domain::status::Status;
+use pulang::domain::subject::{Kind, Subject};
 use pulang::domain::value::Value;
 use ulid::Ulid;
 
@@ -93,6 +94,73 @@ fn tried(record: &Record, step: &Step, nth: usize) -> Result<pulang::domain::cha
     }
 }
 
+/// One step: who, from which office, what, to whom; or the answer to the offer at a place.
+fn step(actor: u8, office: usize, kind: OfferKind, to: usize) -> Step {
+    let kind = [OfferKind::Refer, OfferKind::Transfer, OfferKind::Access].iter().position(|one| *one == kind).unwrap();
+    Step { actor, office, kind, to, answer: None, pick: 0, consent: Some(0) }
+}
+
+fn reply(actor: u8, office: usize, answer: Answer, pick: usize) -> Step {
+    let answer = [Answer::Accepted, Answer::Declined, Answer::Withdrawn].iter().position(|one| *one == answer);
+    Step { actor, office, kind: 0, to: 0, answer, pick, consent: Some(0) }
+}
+
+/// A case of the first office, after steps that are all lawful.
+fn after(steps: &[Step]) -> Record {
+    let mut record = full(Status::Tiba);
+    for (nth, step) in steps.iter().enumerate() {
+        tried(&record, step, nth).unwrap_or_else(|why| panic!("step {nth}: {why:?}")).apply(&mut record);
+    }
+    record
+}
+
+#[test]
+fn a_question_for_access_goes_with_the_case_to_whoever_owns_it_now() {
+    let moved =
+        [step(2, 2, OfferKind::Access, 0), step(0, 0, OfferKind::Transfer, 1), reply(1, 1, Answer::Accepted, 1)];
+    let record = after(&moved);
+    let asked = offers(&record).next().unwrap();
+    assert!(asked.is_open() && asked.to == OFFICES[1] && asked.from == OFFICES[2]);
+    let by_the_old_one = tried(&record, &reply(0, 0, Answer::Accepted, 0), 9);
+    assert_eq!(by_the_old_one.err(), Some(vec![Obstacle::NotYourRole]));
+    let granted = tried(&record, &reply(1, 1, Answer::Accepted, 0), 9).unwrap();
+    let mut record = record;
+    granted.apply(&mut record);
+    assert_eq!(shares(&record).map(|share| share.office).collect::<Vec<_>>(), [OFFICES[2]]);
+}
+
+#[test]
+fn what_a_change_of_hands_has_settled_waits_no_longer_and_nobody_takes_the_case_twice() {
+    let moved = [
+        step(1, 1, OfferKind::Access, 0),
+        step(0, 0, OfferKind::Refer, 1),
+        step(0, 0, OfferKind::Refer, 2),
+        step(0, 0, OfferKind::Transfer, 2),
+        step(0, 0, OfferKind::Transfer, 1),
+        reply(1, 1, Answer::Accepted, 4),
+    ];
+    let record = after(&moved);
+    let answers: Vec<_> = offers(&record).map(|offer| offer.answer).collect();
+    let (gone, taken) = (Some(Answer::Withdrawn), Some(Answer::Accepted));
+    assert_eq!(answers, [gone, gone, None, gone, taken]);
+    let second = tried(&record, &reply(2, 2, Answer::Accepted, 3), 9);
+    assert_eq!(second.err(), Some(vec![Obstacle::Unknown(Field::OfferAnswer)]));
+    // Somebody is to look after the person there all the same.
+    tried(&record, &reply(2, 2, Answer::Accepted, 2), 9).unwrap().apply(&mut record.clone());
+}
+
+#[test]
+fn an_answer_touches_no_other_offer_than_a_change_of_hands_settles() {
+    let record = after(&[step(0, 0, OfferKind::Refer, 1), step(0, 0, OfferKind::Refer, 2)]);
+    let here = of(&reply(1, 1, Answer::Accepted, 0), 9);
+    let mut change = tried(&record, &reply(1, 1, Answer::Accepted, 0), 9).unwrap();
+    let other = offers(&record).nth(1).unwrap().item;
+    change.set(&record, Slot::of(other, Field::OfferTo), Some(Value::Link(Subject::new(Kind::Office, OFFICES[1]))));
+    let mut altered = record.clone();
+    change.apply(&mut altered);
+    assert_eq!(laws(&record, &altered, &change, &here), [Obstacle::Protected(Field::OfferAnswer)]);
+}
+
 proptest! {
     #[test]
     fn nothing_comes_of_an_offer_but_by_the_other_offices_other_person(steps in steps()) {
@@ -114,6 +182,9 @@ proptest! {
             let one = &accepted[0];
             prop_assert!(one.by != here.actor && one.to == here.office);
             prop_assert_eq!(is_moved, one.kind == OfferKind::Transfer);
+            let giver = if one.kind.is_given() { one.from } else { one.to };
+            let had_it = before.link(Field::Owner).map(|office| office.id) == Some(giver);
+            prop_assert!(had_it || one.kind == OfferKind::Refer, "who owns a case no longer gives it to nobody");
             let owner = record.link(Field::Owner).map(|office| office.id);
             prop_assert!(has.iter().all(|share| Some(share.office) != owner), "nobody shares with himself");
         }
@@ -132,7 +203,7 @@ proptest! {
             prop_assert!(matches!(one.consent.as_deref(), Some("YA" | "BHY")));
         }
         for share in shares(&record).filter(|share| !offers(&record).any(|one| one.kind == OfferKind::Refer && one.to == share.office)) {
-            let code = record.get(pulang::domain::record::Slot::of(share.item, Field::ShareConsent));
+            let code = record.get(Slot::of(share.item, Field::ShareConsent));
             prop_assert!(matches!(code, Some(Value::Code(code)) if code != "TDK"));
         }
     }

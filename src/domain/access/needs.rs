@@ -102,11 +102,13 @@ fn act_on(at: Slot, record: &Record, change: &Change) -> Option<Act> {
     let (field, part) = (at.field, at.field.part());
     let is_seal =
         matches!(field, Field::IsSealed | Field::SealedBy | Field::SealedAt | Field::SealedWhy) || part == Part::Named;
-    if part == Part::Offer {
+    let is_share = field == Field::Owner || part == Part::Share;
+    if part == Part::Offer && !(change.verb == Verb::Answer && offer::accepted(change).is_some()) {
         return at.item.map(|item| offer::act(record, change, item));
     }
-    let is_share = field == Field::Owner || part == Part::Share;
-    if is_share && let Some(act) = offer::answering(record, change) {
+    if (is_share || part == Part::Offer)
+        && let Some(act) = offer::answering(record, change)
+    {
         // What an accepted offer brings was decided by whoever made it; the laws hold it to what was offered.
         return Some(act);
     }

@@ -1,6 +1,6 @@
 //! What no offer, answer or share may be, wherever the change came from: the writer's second look.
 
-use super::{Answer, Offer, OfferKind, Share, offers, shares};
+use super::{Answer, Offer, OfferKind, Share, accepted, offers, shares};
 use crate::domain::case::Case;
 use crate::domain::change::{Change, Verb};
 use crate::domain::field::{Field, Part, Section};
@@ -41,6 +41,11 @@ fn item_of(change: &Change) -> Option<ItemId> {
     let mut items = change.edits.iter().filter(|edit| edit.at.field.part() == Part::Offer).map(|edit| edit.at.item);
     let first = items.next()??;
     items.all(|item| item == Some(first)).then_some(first)
+}
+
+/// The one offer that a change answers: what it accepts, or the only one that it touches.
+fn answered_item(change: &Change) -> Option<ItemId> {
+    accepted(change).or_else(|| item_of(change))
 }
 
 fn offer_at(record: &Record, item: ItemId) -> Option<Offer> {
@@ -85,7 +90,7 @@ fn consent(after: &Record, at: Slot, why: Slot) -> Option<Obstacle> {
 
 /// An answer: to an open offer, by the office it was put to and never by its sender; its fruit is what was offered.
 fn answered(record: &Record, after: &Record, change: &Change, circumstances: &Circumstances<'_>) -> Vec<Obstacle> {
-    let was = item_of(change).and_then(|item| offer_at(record, item)).filter(Offer::is_open);
+    let was = answered_item(change).and_then(|item| offer_at(record, item)).filter(Offer::is_open);
     let Some((was, now)) = was.and_then(|was| Some((offer_at(after, was.item)?, was))).map(|(now, was)| (was, now))
     else {
         return vec![Obstacle::Unknown(Field::OfferAnswer)];
@@ -101,6 +106,19 @@ fn answered(record: &Record, after: &Record, change: &Change, circumstances: &Ci
     found.extend(is_ones_own.then_some(Obstacle::SecondPerson));
     let is_unsaid = answer == Answer::Declined && reason(Some(&now.answer_why)).is_err();
     found.extend(is_unsaid.then_some(Obstacle::Empty(Field::OfferAnswerWhy)));
+    let owner = Case(record).owner().map(|owner| owner.id);
+    let giver = if was.kind.is_given() { was.from } else { was.to };
+    // A referral stands when the case changes hands; nothing else is given by who owns it no longer.
+    let is_stale = was.kind != OfferKind::Refer && owner != Some(giver);
+    found.extend((answer == Answer::Accepted && is_stale).then_some(Obstacle::Unknown(Field::OfferAnswer)));
+    let heir = (answer == Answer::Accepted && was.kind == OfferKind::Transfer).then_some(was.to);
+    let carried = |offer: Offer| match heir {
+        Some(heir) => offer.under(heir, circumstances.actor, circumstances.now),
+        None => offer,
+    };
+    let others = |record: &Record| -> Vec<Offer> { offers(record).filter(|offer| offer.item != was.item).collect() };
+    let is_carried = others(after) == others(record).into_iter().map(carried).collect::<Vec<_>>();
+    found.extend((!is_carried).then_some(Obstacle::Protected(Field::OfferAnswer)));
     found.extend(fruit(record, after, &was, answer));
     found
 }
@@ -128,6 +146,8 @@ fn fruit(record: &Record, after: &Record, offer: &Offer, answer: Answer) -> Vec<
         found.push(Obstacle::Protected(Field::ShareOffice));
     }
     if let Some(with) = sharer {
+        // Who owns the case sees all of it.
+        found.extend((owner(after) == Some(with)).then_some(Obstacle::Unknown(Field::ShareOffice)));
         let share = shares(after).find(|share| share.office == with);
         let had: Vec<Section> =
             shares(record).filter(|share| share.office == with).flat_map(|share| share.sections).collect();

@@ -150,11 +150,29 @@ pub fn answer(record: &Record, reply: &Reply, circumstances: &Circumstances<'_>)
                 // Nobody of the new office has taken the person upon himself yet.
                 draft.clear(Field::Officer);
                 clear_share(&mut draft, record, offer.to);
+                carry(&mut draft, record, &offer, circumstances);
             }
         }
     }
     let texts = [(Field::OfferAnswerWhy, reply.why.as_deref()), (Field::ShareConsentWhy, reply.consent_why.as_deref())];
     lawful(record, draft, &texts, circumstances)
+}
+
+/// What else waits on a case that another office takes over.
+fn carry(draft: &mut Draft<'_>, record: &Record, transfer: &Offer, circumstances: &Circumstances<'_>) {
+    for old in offers(record).filter(|old| old.item != transfer.item) {
+        let at = |field| Slot::of(old.item, field);
+        let (to, is_open) = (old.to, old.is_open());
+        let new = old.clone().under(transfer.to, circumstances.actor, circumstances.now);
+        if new.to != to {
+            draft.set(at(Field::OfferTo), office(new.to));
+        }
+        if let (true, Some(answer)) = (is_open, new.answer) {
+            draft.set(at(Field::OfferAnswer), Value::code(answer.code()));
+            draft.set(at(Field::OfferAnsweredBy), Value::Link(operator(circumstances.actor)));
+            draft.set(at(Field::OfferAnsweredAt), Value::Time(Timed::certain(circumstances.now)));
+        }
+    }
 }
 
 fn given(offer: &Offer, reply: &Reply) -> NewShare {
