@@ -177,6 +177,13 @@ proptest! {
 }
 
 #[test]
+fn a_cursor_inside_a_wide_character_loses_no_cell_that_is_written_after_it() {
+    let write = |col: u16, text: &str| Step::Write { col, row: 0, text: text.into(), style: 0 };
+    plays(&[(vec![write(0, "世世")], Some((1, 0))), (vec![write(4, "A")], None)], ColorDepth::Mono);
+    plays(&[(vec![write(0, "世")], Some((1, 0))), (vec![write(2, "A")], None)], ColorDepth::Mono);
+}
+
+#[test]
 fn without_colour_the_other_attributes_stay_and_no_colour_is_written() {
     let mut buffer = Buffer::empty(Rect::new(0, 0, 20, 3));
     for (row, style) in styles().into_iter().take(9).enumerate() {

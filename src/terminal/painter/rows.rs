@@ -81,7 +81,9 @@ impl Line<'_> {
         let start = out.len();
         moved.go(col, self.row, out);
         let move_end = out.len();
-        let gap = head.col_on(self.row).filter(|&from| from < col && col - from <= MAX_BRIDGE);
+        // From inside a wide character nothing can be rewritten: its right half has no text of its own.
+        let is_whole = |from: &u16| self.new[usize::from(*from)].width > 0;
+        let gap = head.col_on(self.row).filter(|from| *from < col && col - from <= MAX_BRIDGE && is_whole(from));
         if let Some(from) = gap {
             let move_cost = move_end - start + moved.cost_of(pen);
             let mut bridged = *head;
