@@ -212,6 +212,28 @@ fn whom_somebody_may_not_see_is_in_no_list_and_no_count() {
 }
 
 #[test]
+fn what_is_counted_part_by_part_is_the_whole() {
+    let index = Index::bulk(cases(0..3_000).into_values());
+    for text in ["", "siti", "nur", "status:tutup", "zzzzzz"] {
+        let query = query(text);
+        let ask = Ask::new(&query, Order::Number);
+        for size in [1, 5, 100] {
+            let parts = (0..).map(|part| index.count_on(&ask, part * size..(part + 1) * size));
+            let mut counts = Vec::new();
+            for (count, is_left) in parts {
+                counts.push(count);
+                if !is_left {
+                    break;
+                }
+            }
+            assert_eq!(counts.len(), 3_000_usize.div_ceil(256).div_ceil(size), "{text:?}");
+            assert_eq!(counts.iter().sum::<usize>(), index.count(&ask), "{text:?}");
+        }
+        assert_eq!(index.count_on(&ask, 900..1_000), (0, false));
+    }
+}
+
+#[test]
 fn a_listing_keeps_its_order_while_cases_change() {
     let plain = cases(0..600);
     let mut index = Index::bulk(plain.values().cloned());

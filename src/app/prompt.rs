@@ -39,6 +39,8 @@ pub struct Prompt {
     pub completions: Vec<Completion>,
     /// When count and completions are to follow what was typed.
     due: Option<Instant>,
+    /// Parts of all cases that are counted, and how many of them the query finds.
+    counted: (usize, usize),
 }
 
 impl Prompt {
@@ -54,6 +56,7 @@ impl Prompt {
             count: 0,
             completions: Vec::new(),
             due: None,
+            counted: (0, 0),
         };
         prompt.reading = seat.read_query(prompt.line.text());
         prompt.settle(seat);
@@ -69,6 +72,7 @@ impl Prompt {
             count: 0,
             completions: Vec::new(),
             due: None,
+            counted: (0, 0),
         }
     }
 
@@ -100,6 +104,7 @@ impl Prompt {
         if self.wanted == Wanted::Filter {
             self.reading = seat.read_query(self.line.text());
             self.due = Some(now + QUIET);
+            self.counted = (0, 0);
         }
     }
 
@@ -111,11 +116,27 @@ impl Prompt {
 
     /// Counts what the query finds and looks for completions.
     fn settle(&mut self, seat: &Seat) {
-        self.due = None;
-        if let Ok(query) = &self.reading {
-            self.count = seat.count(query);
+        while !self.count_on(seat) {}
+    }
+
+    /// Counts one part more of what the query finds, so that a key never waits for the whole of it; says whether that was
+    /// the last one.
+    fn count_on(&mut self, seat: &Seat) -> bool {
+        let (part, found) = self.counted;
+        if part == 0 {
+            self.completions = seat.complete_query(self.line.text(), self.line.before_cursor());
         }
-        self.completions = seat.complete_query(self.line.text(), self.line.before_cursor());
+        if let Ok(query) = &self.reading {
+            let (more, is_left) = seat.count_part(query, part);
+            self.counted = (part + 1, found + more);
+            if is_left {
+                return false;
+            }
+            self.count = found + more;
+        }
+        self.counted = (0, 0);
+        self.due = None;
+        true
     }
 
     /// Replaces the word under the cursor by the first completion.
@@ -184,10 +205,7 @@ impl App {
     /// Lets the count follow when it is due; says whether it did.
     pub(super) fn settle_prompt(&mut self, now: Instant) -> bool {
         match self.rooms.last_mut() {
-            Some(Room::Prompt(prompt)) if prompt.due.is_some_and(|due| due <= now) => {
-                prompt.settle(&self.seat);
-                true
-            }
+            Some(Room::Prompt(prompt)) if prompt.due.is_some_and(|due| due <= now) => prompt.count_on(&self.seat),
             _ => false,
         }
     }

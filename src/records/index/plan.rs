@@ -47,17 +47,17 @@ struct Needle {
 }
 
 impl Index {
-    /// The rows among these that fit.
-    pub(super) fn sieve(&self, node: &Node, within: &Bits) -> Bits {
+    /// The rows among these that fit and stand on some of the pages.
+    pub(super) fn sieve(&self, node: &Node, within: &Bits, pages: Range<usize>) -> Bits {
         let plan = self.plan(node);
-        let pages = self.rows.pages.len();
-        if pages < MANY {
-            return self.sieved(&plan, within, 0..pages);
+        if pages.len() < MANY {
+            return self.sieved(&plan, within, pages);
         }
         // What is read is the memory of all texts: two processors read it in half the time.
+        let middle = pages.start + pages.len() / 2;
         std::thread::scope(|scope| {
-            let behind = scope.spawn(|| self.sieved(&plan, within, pages / 2..pages));
-            let mut found = self.sieved(&plan, within, 0..pages / 2);
+            let behind = scope.spawn(|| self.sieved(&plan, within, middle..pages.end));
+            let mut found = self.sieved(&plan, within, pages.start..middle);
             found.add(&behind.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
             found
         })

@@ -5,13 +5,13 @@
 
 use super::{Bits, Index, Order, Seen, Sorted};
 use crate::domain::query::Query;
+use std::ops::Range;
 use std::sync::Arc;
 
 /// Rows at the head of an order that are looked at before everything is scanned.
 const HEAD: usize = 1_024;
 /// Up to so many rows are sorted rather than sought in their order.
 const FEW: usize = 4_096;
-
 /// A question to the index.
 #[derive(Clone, Copy)]
 pub struct Ask<'a> {
@@ -147,7 +147,19 @@ impl Index {
 
     /// The rows that fit, as a set.
     pub fn fitting(&self, ask: &Ask) -> Bits {
-        let mut found = self.sieve(ask.query.root(), &self.within(ask));
+        self.fitting_on(ask, 0..self.rows.pages.len())
+    }
+
+    /// How many rows on some of the pages fit, and whether there are pages behind them. Whoever waits for keys as well counts
+    /// part by part.
+    pub fn count_on(&self, ask: &Ask, pages: Range<usize>) -> (usize, bool) {
+        let last = self.rows.pages.len();
+        let (from, until) = (pages.start.min(last), pages.end.min(last));
+        (self.fitting_on(ask, from..until.max(from)).count(), until < last)
+    }
+
+    fn fitting_on(&self, ask: &Ask, pages: Range<usize>) -> Bits {
+        let mut found = self.sieve(ask.query.root(), &self.within(ask), pages);
         if let Some(may_see) = ask.may_see {
             let hidden: Vec<u32> = found.rows().filter(|row| !may_see(&self.seen(*row))).collect();
             hidden.into_iter().for_each(|row| found.set(row, false));
