@@ -198,23 +198,23 @@ impl Seat {
         self.index().summary(row).map(|summary| summary.number)
     }
 
-    /// The row of the one case, of whatever office, that has this exact number, NIK or document number.
+    /// The row of the one case, of whatever office, that has this exact NIK or document number; by its number one that this
+    /// operator finds in a list.
     ///
     /// # Errors
-    /// When there is none, as to whoever works on no case; or, by a NIK or document, one that is sealed to this operator: then
-    /// whoever sealed it is told. Case numbers run, so that a sealed one is to be told by its number from none at all by
-    /// nobody.
+    /// When there is none, as to whoever works on no case; or one that is sealed to this operator: then whoever sealed it is
+    /// told. Case numbers run, so of one that stands in no list of his nobody learns whether it is anybody's: where numbers
+    /// opened cases, those that open nothing would be the sealed ones.
     pub fn row_of_exact(&self, typed: &str) -> Result<RowId, Refusal> {
         let refusal = || Refusal::new("refused-nobody-exact");
         if !self.is_worker() {
             return Err(refusal());
         }
-        let is_known = |row: &RowId| {
-            let id = self.index().id(*row);
-            id.is_some_and(|id| !self.is_sealed(id)) || self.summary(*row).is_some()
-        };
-        let by_number = typed.parse::<Number>().ok().and_then(|number| self.row_of_number(number)).filter(is_known);
-        let row = by_number.or_else(|| self.row_of_paper(typed)).ok_or_else(refusal)?;
+        if let Ok(number) = typed.trim().parse::<Number>() {
+            let found = self.row_of_number(number).filter(|row| self.summary(*row).is_some());
+            return found.ok_or(Refusal::new("refused-number-elsewhere"));
+        }
+        let row = self.row_of_paper(typed).ok_or_else(refusal)?;
         let id = self.index().id(row).ok_or_else(refusal)?;
         if self.is_sealed(id) && self.summary(row).is_none() {
             self.met_sealed(id);

@@ -75,10 +75,8 @@ fn a_number_that_is_not_yours_is_a_number_that_is_not_there() {
             said.extend(screens.iter().cloned().zip(on_screen(&seat, &canary.number, &["/#\n", "g#\n"])));
             // Access is asked by a number that somebody named, and nothing is told by it: no form, no answer, no line.
             said.extend(asking.iter().cloned().zip(on_screen(&seat, &canary.number, &ASKING)));
-            // A supervisor elsewhere may open it with a reason; of a sealed case not even that is answered.
-            if canary.holding.is_sealed {
-                said.extend(elsewhere.iter().cloned().zip(on_screen(&seat, &canary.number, &[":kantor lain\n#\n"])));
-            }
+            // With a reason a supervisor elsewhere opens it by what only its person's papers tell, never by a number that runs.
+            said.extend(elsewhere.iter().cloned().zip(on_screen(&seat, &canary.number, &[":kantor lain\n#\n"])));
             let apart = said.into_iter().find(|(there, not)| there != not);
             differing.extend(apart.map(|(nobody, it)| format!("{}: {}\n{nobody}\n{it}", actor.what, canary.what)));
         }

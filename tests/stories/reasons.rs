@@ -174,12 +174,14 @@ fn sealing_and_naming_are_a_supervisors() {
 }
 
 #[test]
-fn a_supervisor_of_another_office_opens_a_case_by_its_number_and_the_owner_is_told() {
+fn a_supervisor_of_another_office_opens_a_case_by_its_nik_and_the_owner_is_told() {
     practice(80, 24, 0)
         .keys("n3203216603959077<Enter>SITI REKAAN<C-s>-<C-s>")
         .elsewhere("PNY")
         .sees("semua kasus: 0")
         .keys(":kantor lain<Enter>26-000009<Enter>")
+        .sees("Nomor kasus tidak membuka kasus di luar daftar Anda")
+        .keys("<Esc>:kantor lain<Enter>3203216603959078<Enter>")
         .sees("Tidak dapat dipastikan.")
         .keys("<Esc>:kantor lain<Enter>3203216603959077<Enter>")
         .sees("Kasus ini milik kantor lain.")

@@ -13,7 +13,8 @@ refused-needs-reason = This case opens with a reason only: open it with Enter.
 refused-reason-short = A reason has at least { $least } letters, in two words.
 refused-trail-unwritable = The trail cannot be written [{ $code }]: what is closed stays closed. Look at the disk, then try again.
 refused-nobody-exact = It cannot be confirmed. For a caller: :family takes the question down.
-prompt-elsewhere = Case number, NIK or document
+refused-number-elsewhere = A case number opens no case outside your list: type the NIK or document number, or use :ask access.
+prompt-elsewhere = NIK or document number
 case-closed = Closed sections: { $sections }. o opens them with a reason
 notice-law-closed = The law page is for those who are named: :name names an operator in this case.
 

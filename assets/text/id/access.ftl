@@ -13,7 +13,8 @@ refused-needs-reason = Kasus ini terbuka hanya dengan alasan: buka dengan Enter.
 refused-reason-short = Alasan paling sedikit { $least } huruf, dua kata.
 refused-trail-unwritable = Jejak tidak bisa ditulis [{ $code }]: yang tertutup tetap tertutup. Periksa cakram, lalu coba lagi.
 refused-nobody-exact = Tidak dapat dipastikan. Bagi penanya: :keluarga mencatat pertanyaannya.
-prompt-elsewhere = Nomor kasus, NIK atau dokumen
+refused-number-elsewhere = Nomor kasus tidak membuka kasus di luar daftar Anda: ketik NIK atau nomor dokumennya, atau :minta akses.
+prompt-elsewhere = NIK atau nomor dokumen
 case-closed = Bagian tertutup: { $sections }. o membuka dengan alasan
 notice-law-closed = Halaman hukum hanya bagi yang disebut: :sebut menyebut petugas dalam kasus ini.
 
