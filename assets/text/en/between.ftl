@@ -35,6 +35,7 @@ form-revoke = Revoke a share
 form-inquiry = A family asks
 form-answer-inquiry = Answer to the family
 form-hand-over = Give my cases to
+inquiry-name-alone = or a number; a name is not enough
 prompt-access = Case number, NIK or document
 
 inbox-head = Inbox: { $count } wait for your answer

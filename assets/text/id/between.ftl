@@ -35,6 +35,7 @@ form-revoke = Cabut pembagian
 form-inquiry = Pertanyaan keluarga
 form-answer-inquiry = Jawaban kepada keluarga
 form-hand-over = Serahkan kasus saya
+inquiry-name-alone = atau nomornya; nama saja tidak cukup
 prompt-access = Nomor kasus, NIK atau dokumen
 
 inbox-head = Kotak masuk: { $count } menunggu jawaban Anda

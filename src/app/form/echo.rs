@@ -1,5 +1,5 @@
 //! How a line of a form reads back, beside it: the weekday and age of a date, the count of a NIK's digits, where a queue
-//! number comes from, until when a scanned document holds.
+//! number comes from, until when a scanned document holds, what a family's question lacks.
 
 use super::entry::Entry;
 use super::{Form, Purpose};
@@ -25,6 +25,7 @@ impl App {
             }
             (Some(Value::Date(date)), ..) => self.weekday(date),
             (_, Field::Queue, _) if form.purpose == Purpose::Intake => self.queue_words(),
+            (None, Field::InquiryBirth, _) if is_name_alone(form) => self.texts.get("inquiry-name-alone").into_owned(),
             (Some(_), Field::DocNo, _) => self.scanned_words(form),
             _ => String::new(),
         }
@@ -63,6 +64,11 @@ impl App {
             _ => String::new(),
         }
     }
+}
+
+/// Whether whom a family seeks is said by a name alone so far: that is many people's, and brings the question to no office.
+fn is_name_alone(form: &Form) -> bool {
+    form.value(Field::InquirySought).is_some() && form.value(Field::InquiryNumber).is_none()
 }
 
 /// The age as lists write it: `34`, a child `17a`, estimated `~17`, in doubt `17?`.

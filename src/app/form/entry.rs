@@ -140,7 +140,7 @@ impl Entry {
         matches!(self.slot.field.shape(), Shape::Link(_) | Shape::Item(_))
     }
 
-    /// What digits choose while nothing is typed: the first nine of the list, in its fixed order.
+    /// What digits choose while nothing is typed: the first nine of the list, in its order.
     pub fn menu(&self, texts: &Texts, seat: &Seat) -> Vec<String> {
         if self.has_own_choices() && self.line.is_empty() {
             let named = self.choices.iter().take(9).enumerate();
@@ -148,7 +148,10 @@ impl Entry {
         }
         match self.slot.field.shape() {
             Shape::Link(kind) if self.line.is_empty() && kind != Kind::Case => {
-                let names = seat.linkable(kind, "", 9).into_iter().map(|(_, name)| name);
+                let is_elsewhere = [Field::OfferTo, Field::ShareOffice].contains(&self.slot.field);
+                let mut found = seat.linkable(kind, "", 9);
+                found.retain(|(of, _)| !is_elsewhere || *of != seat.office());
+                let names = found.into_iter().map(|(_, name)| name);
                 let is_numbered = kind == Kind::Movement;
                 let row = |(place, name)| if is_numbered { format!("{} {name}", place + 1) } else { name };
                 names.enumerate().map(row).collect()
@@ -334,7 +337,7 @@ pub fn shown(slot: Slot, value: &Value, texts: &Texts, zone: Zone) -> String {
     }
 }
 
-/// A code with its label, once where both are the same.
+/// A code with its label, once where both are one.
 pub(super) fn coded(list: List, code: &str, texts: &Texts) -> String {
     let label = texts.get(&list.label_key(code)).into_owned();
     let sex = Sex::from_code(code).filter(|_| list == List::Sex);
@@ -380,9 +383,7 @@ fn offers(slot: Slot, typed: &str, reader: &Reader<'_>) -> Vec<Offer> {
 fn choices(list: List, typed: &str, texts: &Texts) -> Vec<Offer> {
     let codes = list.codes();
     let offer = |code: &str| Offer { value: Value::code(code), text: coded(list, code, texts) };
-    if let Ok(digit @ 1..=9) = typed.parse::<usize>()
-        && !list.has(typed)
-    {
+    if let Some(digit @ 1..=9) = typed.parse::<usize>().ok().filter(|_| !list.has(typed)) {
         return codes.get(digit - 1).map(|code| offer(code)).into_iter().collect();
     }
     let all: Vec<Offer> = codes.iter().map(|code| offer(code)).collect();
