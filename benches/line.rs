@@ -28,7 +28,13 @@ fn held(dir: &Path, (kind, seed): (Kind, u64), ready: &[u8], key: &[u8]) -> (f64
     session.settle();
     let before = session.bytes;
     let behind = session.held(key).as_secs_f64();
-    (behind, session.bytes - before, people(&session.shown))
+    let told = (behind, session.bytes - before, people(&session.shown));
+    // Whose line is merely cut comes back to where he was: the next one is to begin anew.
+    session.key(b"\x1b");
+    session.settle();
+    session.key(b"q");
+    session.settle();
+    told
 }
 
 /// Who stands on a screen: numbers and names, without what the hours change.

@@ -14,7 +14,8 @@ use crate::domain::case::items::linked;
 use crate::domain::change::{Change, Verb};
 use crate::domain::field::Field;
 use crate::domain::record::{ItemId, Record, Slot};
-use crate::domain::subject::Subject;
+use crate::domain::status::Status;
+use crate::domain::subject::{Number, Subject};
 use crate::domain::value::{Timed, Value};
 
 /// The cases that are linked as the same person's, each with its item.
@@ -47,12 +48,30 @@ impl App {
 
     /// The form over the chosen case, of one that is to be another person's.
     pub(super) fn open_unmerge_form(&mut self, other: Subject) {
+        let Some(record) = self.chosen_record() else { return };
+        if let Some(number) = self.closed_as_duplicate(&record, other) {
+            let number = number.to_string();
+            self.notice = Some(Notice::no(self.texts.with("why-not-unmerge-closed", &[("number", &number)])));
+            return;
+        }
         self.open_small(Purpose::Unmerge);
         self.with_form(|form, _| {
             if form.purpose == Purpose::Unmerge {
                 form.beside.facts.insert(Field::DuplicateOf.into(), Value::Link(other));
             }
         });
+    }
+
+    /// Whichever of two cases was closed because it is the other's: who is somebody else after all is looked after again, and
+    /// that begins with opening the case.
+    fn closed_as_duplicate(&self, record: &Record, other: Subject) -> Option<Number> {
+        let theirs = self.seat.record(other).ok();
+        let pair = [(Some(record), other), (theirs.as_ref(), record.of)];
+        let mut closed = pair
+            .into_iter()
+            .filter_map(|(one, of)| Some((one?, of)))
+            .filter(|(one, of)| Case(one).status() == Status::Tutup && one.link(Field::DuplicateOf) == Some(*of));
+        Case(closed.next()?.0).number()
     }
 
     /// Who is taken apart, in the head of the form.

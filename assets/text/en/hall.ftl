@@ -69,4 +69,5 @@ form-unmerge = Two people after all
 title-unmerge = From which case?
 unmerge-why = Reason
 notice-unmerged = Saved: two people. The pair is not asked about again. u takes it back.
+why-not-unmerge-closed = { $number } was closed as a duplicate: reopen it first (t on that case), then take them apart.
 why-not-not-linked = This case is not linked to another as the same person.

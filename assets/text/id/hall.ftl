@@ -69,4 +69,5 @@ form-unmerge = Ternyata dua orang
 title-unmerge = Dari kasus mana?
 unmerge-why = Alasan
 notice-unmerged = Tersimpan: dua orang. Keduanya tidak ditanyakan lagi satu sama lain. u membatalkan.
+why-not-unmerge-closed = { $number } ditutup sebagai duplikat: buka kembali dulu (t pada kasus itu), lalu pisahkan.
 why-not-not-linked = Kasus ini tidak dikaitkan dengan kasus lain sebagai orang yang sama.
