@@ -38,9 +38,9 @@ const LET_IN: Duration = Duration::from_secs(20);
 /// When the daemon cannot be reached, refuses, or goes before the command has ended; when the file cannot be opened.
 pub fn ask(words: &[OsString], args: &Args, input: &Input) -> Result<Option<ExitCode>, Stop> {
     let way = Way::of(args)?;
-    let Some(stream) = way.connect()? else {
-        return if way.is_of_service() { Err(Refusal::new("refused-service-down").into()) } else { Ok(None) };
-    };
+    // What was meant for a service is never done on a desk of the caller's own.
+    let nobody = || if way.is_of_service() { Err(Refusal::new("refused-service-down").into()) } else { Ok(None) };
+    let Some(stream) = way.connect()? else { return nobody() };
     let source = source(input)?;
     let sent: Option<Vec<String>> =
         words.iter().skip(1).map(|word| word.to_str().map(str::to_owned)).collect::<Option<_>>();
@@ -60,7 +60,7 @@ pub fn ask(words: &[OsString], args: &Args, input: &Input) -> Result<Option<Exit
         Ok(Frame::Welcome { .. }) => {}
         Ok(Frame::Bye { why, text }) => return Err(refused(why, text, args)),
         // It went at this very moment: the next one, or this process, does it.
-        Err(Lost::Gone) => return Ok(None),
+        Err(Lost::Gone) => return nobody(),
         Ok(_) | Err(_) => return Err(Refusal::new("refused-daemon-silent").into()),
     }
     if let Some(source) = source {

@@ -150,6 +150,18 @@ fn what_a_change_of_hands_has_settled_waits_no_longer_and_nobody_takes_the_case_
 }
 
 #[test]
+fn what_a_planned_change_of_hands_settles_is_lawful_still_when_the_clock_has_gone_on() {
+    let record = after(&[step(0, 0, OfferKind::Refer, 1), step(0, 0, OfferKind::Transfer, 1)]);
+    let accepting = reply(1, 1, Answer::Accepted, 1);
+    let change = tried(&record, &accepting, 9).unwrap();
+    let mut moved = record.clone();
+    change.apply(&mut moved);
+    let here = of(&accepting, 9);
+    let later = Circumstances { now: here.now + chrono::TimeDelta::seconds(3), ..here };
+    assert_eq!(laws(&record, &moved, &change, &later), []);
+}
+
+#[test]
 fn an_answer_touches_no_other_offer_than_a_change_of_hands_settles() {
     let record = after(&[step(0, 0, OfferKind::Refer, 1), step(0, 0, OfferKind::Refer, 2)]);
     let here = of(&reply(1, 1, Answer::Accepted, 0), 9);

@@ -2,6 +2,7 @@
 
 use crate::scene::{MANIFEST, Office};
 use std::io::Write;
+use std::os::unix::net::UnixListener;
 use std::process::Stdio;
 
 #[test]
@@ -75,4 +76,21 @@ fn what_nobody_reads_any_more_ends_quietly() {
     let told = std::process::Command::new("bash").args(["-c", &script]).output().unwrap();
     assert_eq!(String::from_utf8_lossy(&told.stdout).lines().count(), 1);
     assert_eq!(String::from_utf8_lossy(&told.stderr), "");
+}
+
+/// A service that dies as soon as somebody connects: a unit that cannot start behind its socket.
+#[test]
+fn what_was_meant_for_a_service_is_done_on_no_desk_of_the_callers_own() {
+    let office = Office::empty();
+    let socket = office.home.path().join("service.sock");
+    let listener = UnixListener::bind(&socket).unwrap();
+    // It ends with the test's process; nobody waits for it.
+    std::thread::spawn(move || listener.incoming().for_each(drop));
+    let first = ["operator", "add", "--first", "Rina Contoh"];
+    for words in [&["import", MANIFEST, "--lands", "21-02-2026"][..], &["list"], &first] {
+        let told = office.command(words).env("PULANG_SOCKET", &socket).output().unwrap();
+        assert_eq!(told.status.code(), Some(1), "{words:?}: {told:?}");
+        assert!(String::from_utf8_lossy(&told.stderr).contains("Layanan meja ini tidak menjawab"), "{told:?}");
+    }
+    assert!(!office.dir.exists());
 }

@@ -112,8 +112,9 @@ fn answered(record: &Record, after: &Record, change: &Change, circumstances: &Ci
     let is_stale = was.kind != OfferKind::Refer && owner != Some(giver);
     found.extend((answer == Answer::Accepted && is_stale).then_some(Obstacle::Unknown(Field::OfferAnswer)));
     let heir = (answer == Answer::Accepted && was.kind == OfferKind::Transfer).then_some(was.to);
-    let carried = |offer: Offer| match heir {
-        Some(heir) => offer.under(heir, circumstances.actor, circumstances.now),
+    // Settled by the same answer and at its moment, which is the plan's: the clock has gone on since.
+    let carried = |offer: Offer| match heir.zip(now.answered_at) {
+        Some((heir, at)) => offer.under(heir, circumstances.actor, at),
         None => offer,
     };
     let others = |record: &Record| -> Vec<Offer> { offers(record).filter(|offer| offer.item != was.item).collect() };
