@@ -41,6 +41,17 @@ fn counts_are_what_the_list_finds() {
 }
 
 #[test]
+fn a_claim_that_one_person_differs_from_is_closed_to_leadership() {
+    // One of the 110 of the practice desk's flight is sealed: outside nobody reads that he is fewer.
+    practice(80, 24, 420)
+        .in_role_anywhere("PIM")
+        .keys("<PgDn>")
+        .sees_row("Kloter latihan 110 .. 109 95 95 0 0")
+        .keys("<PgDn>")
+        .sees_row("101 101 101 101 0 0");
+}
+
+#[test]
 fn leadership_lands_on_the_counts_and_goes_to_and_fro() {
     practice(80, 24, 420)
         .in_role_anywhere("PIM")

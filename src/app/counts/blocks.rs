@@ -144,11 +144,11 @@ fn by_movement(rekap: &Rekap, texts: &Texts) -> Block {
         };
         let known = |cell: Cell| cell.known().map(i64::from);
         // Whoever is claimed is missed only where nobody of theirs stands somewhere else.
-        let there = match rekap.counts.sight {
-            Sight::Exact => of.bodies.map(i64::from),
-            Sight::Masked => known(line.registered),
+        let (there, claimed) = match rekap.counts.sight {
+            Sight::Exact => (of.bodies.map(i64::from), of.claimed.map(Cell::Known)),
+            Sight::Masked => (known(line.registered), of.claimed.map(|it| Cell::claimed(it, line.registered))),
         };
-        let missed = there.zip(of.claimed).map(|(there, claimed)| there - i64::from(claimed));
+        let missed = there.zip(claimed.and_then(known)).map(|(there, claimed)| there - claimed);
         let chain = [line.registered, line.boarded, line.arrived, line.handed].map(known);
         let differences = chain.windows(2).map(|two| Some(two[1]? - two[0]?));
         let cells = vec![line.registered, line.boarded, line.arrived, line.handed, line.closed];
@@ -158,13 +158,18 @@ fn by_movement(rekap: &Rekap, texts: &Texts) -> Block {
             Whence::None => String::new(),
         };
         let mut row = row(code, name, cells);
-        row.cells.insert(0, of.claimed.map(Cell::Known));
+        row.cells.insert(0, claimed);
         if matches!(line.movement, Whence::Movement(_)) {
             row.differences = [None, missed].into_iter().chain(differences).chain([None]).collect();
         }
         row
     };
-    block("movement", columns.into(), named.map(line).collect(), texts)
+    let says = match rekap.counts.sight {
+        Sight::Exact => "counts-says-movement",
+        Sight::Masked => "counts-says-movement-masked",
+    };
+    let says = texts.get(says).into_owned();
+    Block { says, ..block("movement", columns.into(), named.map(line).collect(), texts) }
 }
 
 /// What a day brought, as a table.

@@ -31,6 +31,15 @@ impl Cell {
         if is_few(value) { Self::Few } else { Self::Known(value) }
     }
 
+    /// What was claimed of people of whom so many are counted, as an outsider sees it: closed where the two differ by a small
+    /// figure, which is one of people too (who did not come, who died, who is sealed).
+    pub const fn claimed(claimed: u32, counted: Self) -> Self {
+        match counted {
+            Self::Known(counted) if is_few(claimed.abs_diff(counted)) => Self::Beside,
+            Self::Known(_) | Self::Few | Self::Beside => Self::Known(claimed),
+        }
+    }
+
     /// The number, where it is shown.
     pub const fn known(self) -> Option<u32> {
         match self {
@@ -151,6 +160,16 @@ impl Ways {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn a_claim_never_tells_a_small_figure_by_what_it_differs_from_the_cases() {
+        for (claimed, counted) in (0..24).flat_map(|claimed| (0..24).map(move |counted| (claimed, counted))) {
+            let shown = Cell::claimed(claimed, Cell::Known(counted));
+            let is_told = shown == Cell::Known(claimed);
+            assert_eq!(is_told, !(1..LEAST).contains(&claimed.abs_diff(counted)), "{claimed} {counted}");
+        }
+        assert_eq!(Cell::claimed(7, Cell::Few), Cell::Known(7));
+    }
 
     /// Whether the flow of another guess is whole, at the nodes whose edges are all guessed.
     fn is_whole(nodes: usize, edges: &[Edge], guess: &[i64], upto: usize) -> bool {
