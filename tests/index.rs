@@ -212,24 +212,26 @@ fn whom_somebody_may_not_see_is_in_no_list_and_no_count() {
 }
 
 #[test]
-fn what_is_counted_part_by_part_is_the_whole() {
+fn what_is_found_part_by_part_is_the_whole() {
     let index = Index::bulk(cases(0..3_000).into_values());
     for text in ["", "siti", "nur", "status:tutup", "zzzzzz"] {
         let query = query(text);
-        let ask = Ask::new(&query, Order::Number);
+        let ask = Ask::new(&query, Order::Name);
         for size in [1, 5, 100] {
-            let parts = (0..).map(|part| index.count_on(&ask, part * size..(part + 1) * size));
-            let mut counts = Vec::new();
-            for (count, is_left) in parts {
-                counts.push(count);
+            let (mut found, mut parts) = (index.fitting_on(&ask, 0..0).0, 0);
+            loop {
+                let (more, is_left) = index.fitting_on(&ask, parts * size..(parts + 1) * size);
+                found.add(&more);
+                parts += 1;
                 if !is_left {
                     break;
                 }
             }
-            assert_eq!(counts.len(), 3_000_usize.div_ceil(256).div_ceil(size), "{text:?}");
-            assert_eq!(counts.iter().sum::<usize>(), index.count(&ask), "{text:?}");
+            assert_eq!(parts, 3_000_usize.div_ceil(256).div_ceil(size), "{text:?}");
+            assert!(found == index.fitting(&ask), "{text:?}");
+            assert_eq!(index.in_order(Order::Name, &found, 20), index.list(&ask).page(0, 20));
         }
-        assert_eq!(index.count_on(&ask, 900..1_000), (0, false));
+        assert_eq!(index.fitting_on(&ask, 900..1_000).0.count(), 0);
     }
 }
 

@@ -19,7 +19,7 @@ use crate::domain::access::Act;
 use crate::domain::paper::Paper;
 use crate::domain::query::Query;
 use crate::domain::subject::Subject;
-use crate::text::Language;
+use crate::text::Texts;
 
 impl App {
     /// The people that a command means: the open case, else the marked rows, else the row under the cursor.
@@ -383,8 +383,7 @@ impl App {
     }
 
     fn switch_language(&mut self) {
-        let other = if self.texts.is_indonesian() { Language::En } else { Language::Id };
-        self.texts = crate::text::Texts::new(other);
+        self.texts = Texts::new(self.texts.language().other());
         self.is_redraw_asked = true;
     }
 

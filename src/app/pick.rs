@@ -19,11 +19,13 @@ pub struct Row<T> {
     pub key: String,
     /// Why it cannot be taken now.
     pub why_not: Option<String>,
+    /// What it is called besides, and never shown as: it is sought where nothing that is shown fits.
+    pub also: String,
 }
 
 impl<T> Row<T> {
     pub fn new(what: T, name: impl Into<String>, detail: impl Into<String>) -> Self {
-        Self { what, name: name.into(), detail: detail.into(), key: String::new(), why_not: None }
+        Self { what, name: name.into(), detail: detail.into(), key: String::new(), why_not: None, also: String::new() }
     }
 }
 
@@ -175,6 +177,9 @@ impl<T: Clone> Pick<T> {
         let texts: Vec<String> =
             self.rows.iter().map(|row| format!("{} {} {}", row.name, row.detail, row.key)).collect();
         self.shown = fuzzy(wanted, texts.iter().map(String::as_str));
+        if self.shown.is_empty() {
+            self.shown = fuzzy(wanted, self.rows.iter().map(|row| row.also.as_str()));
+        }
     }
 }
 

@@ -14,6 +14,7 @@ use crate::domain::query::sign_word;
 use crate::domain::record::{Facts, Slot};
 use crate::domain::subject::{Kind, Subject};
 use crate::domain::value::{Timed, Value};
+use crate::text::Texts;
 use ulid::Ulid;
 
 /// What a row of a pick-list stands for.
@@ -115,15 +116,17 @@ impl App {
     /// The commands of the layer below, with their keys and, where one cannot be given now, why. Help is the same list.
     pub(super) fn open_palette(&mut self, title: &'static str) {
         let layer = self.layer();
+        // Papers, colleagues and the README name commands in one language; whoever reads the other finds them all the same.
+        let other = Texts::new(self.texts.language().other());
+        let named = |texts: Texts, action: Action| texts.get(&format!("cmd-{}", action.code())).into_owned();
         let rows = Action::ALL
             .iter()
             .filter(|action| action.layers().contains(&layer))
             .map(|&action| Row {
-                what: Choice::Run(action),
-                name: self.texts.get(&format!("cmd-{}", action.code())).to_string(),
-                detail: String::new(),
                 key: self.keymap.keys(layer, action).join(" "),
                 why_not: self.why_not(action),
+                also: named(other, action),
+                ..Row::new(Choice::Run(action), named(self.texts, action), "")
             })
             .collect();
         let mut rows: Vec<Row<Choice>> = rows;

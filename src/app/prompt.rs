@@ -1,12 +1,14 @@
-//! The filter prompt: one line of the query language, with a live count, the place of an error, and completion.
+//! The filter prompt: one line of the query language, with a live count, the list as it would be, the place of an error, and
+//! completion.
 
 use super::key::Key;
 use super::line::Line;
 use super::list::QUIET;
 use super::notice::{Notice, refusal_text};
 use super::{App, Room};
-use crate::desk::Seat;
+use crate::desk::{RowId, Seat};
 use crate::domain::query::{Completion, Query, QueryError};
+use crate::records::index::Bits;
 use std::time::Instant;
 
 /// Characters of a query at most.
@@ -34,13 +36,15 @@ pub struct Prompt {
     pub wanted: Wanted,
     pub line: Line,
     pub reading: Result<Query, QueryError>,
-    /// How many cases the query finds.
-    pub count: usize,
+    /// How many cases the query finds; none while that is not known of what stands there now.
+    pub count: Option<usize>,
     pub completions: Vec<Completion>,
     /// When count and completions are to follow what was typed.
     due: Option<Instant>,
-    /// Parts of all cases that are counted, and how many of them the query finds.
-    counted: (usize, usize),
+    /// Parts of all cases that were looked through, and whom the query finds there.
+    found: (usize, Bits),
+    /// The first of whom it finds, once that is known of what was typed: the list as Enter would show it.
+    pub shown: Option<Vec<RowId>>,
 }
 
 impl Prompt {
@@ -53,10 +57,11 @@ impl Prompt {
             wanted: Wanted::Filter,
             line,
             reading: Ok(Query::default()),
-            count: 0,
+            count: None,
             completions: Vec::new(),
             due: None,
-            counted: (0, 0),
+            found: Default::default(),
+            shown: None,
         };
         prompt.reading = seat.read_query(prompt.line.text());
         prompt.settle(seat);
@@ -69,10 +74,11 @@ impl Prompt {
             wanted: Wanted::ViewName,
             line: Line::new(40),
             reading: Ok(Query::default()),
-            count: 0,
+            count: None,
             completions: Vec::new(),
             due: None,
-            counted: (0, 0),
+            found: Default::default(),
+            shown: None,
         }
     }
 
@@ -104,39 +110,43 @@ impl Prompt {
         if self.wanted == Wanted::Filter {
             self.reading = seat.read_query(self.line.text());
             self.due = Some(now + QUIET);
-            self.counted = (0, 0);
+            self.found = Default::default();
+            (self.count, self.shown) = (None, None);
         }
     }
 
     /// Whether what is typed reads as a query that finds nobody.
-    pub const fn finds_nobody(&self) -> bool {
-        let is_counted = matches!(self.wanted, Wanted::Filter) && self.due.is_none();
-        is_counted && self.reading.is_ok() && self.count == 0
+    pub fn finds_nobody(&self) -> bool {
+        self.wanted == Wanted::Filter && self.reading.is_ok() && self.count == Some(0)
     }
 
     /// Counts what the query finds and looks for completions.
     fn settle(&mut self, seat: &Seat) {
-        while !self.count_on(seat) {}
+        while self.look_on(seat).is_none() {}
     }
 
-    /// Counts one part more of what the query finds, so that a key never waits for the whole of it; says whether that was
-    /// the last one.
-    fn count_on(&mut self, seat: &Seat) -> bool {
-        let (part, found) = self.counted;
+    /// Looks through one part more of all cases, so that a key never waits for the whole of them; gives whom the query finds
+    /// when that was the last one.
+    fn look_on(&mut self, seat: &Seat) -> Option<Bits> {
+        let (part, mut found) = std::mem::take(&mut self.found);
         if part == 0 {
             self.completions = seat.complete_query(self.line.text(), self.line.before_cursor());
         }
         if let Ok(query) = &self.reading {
-            let (more, is_left) = seat.count_part(query, part);
-            self.counted = (part + 1, found + more);
-            if is_left {
-                return false;
+            let (more, is_left) = seat.find_part(query, part);
+            if part == 0 {
+                found = more
+            } else {
+                found.add(&more)
             }
-            self.count = found + more;
+            if is_left {
+                self.found = (part + 1, found);
+                return None;
+            }
+            self.count = Some(found.count());
         }
-        self.counted = (0, 0);
         self.due = None;
-        true
+        Some(found)
     }
 
     /// Replaces the word under the cursor by the first completion.
@@ -194,6 +204,14 @@ impl App {
         self.tell_prompt_cut();
     }
 
+    /// Whom a filter that is being typed finds, the first of them; none while it says nothing new.
+    pub fn sought(&self) -> Option<&[RowId]> {
+        match self.rooms.last() {
+            Some(Room::Prompt(prompt)) => prompt.shown.as_deref(),
+            _ => None,
+        }
+    }
+
     /// When the prompt's count is due.
     pub(super) fn prompt_due(&self) -> Option<Instant> {
         match self.rooms.last() {
@@ -202,12 +220,17 @@ impl App {
         }
     }
 
-    /// Lets the count follow when it is due; says whether it did.
+    /// Lets count and list follow when that is due; says whether they did.
     pub(super) fn settle_prompt(&mut self, now: Instant) -> bool {
-        match self.rooms.last_mut() {
-            Some(Room::Prompt(prompt)) if prompt.due.is_some_and(|due| due <= now) => prompt.count_on(&self.seat),
-            _ => false,
+        let Some(Room::Prompt(prompt)) = self.rooms.last_mut() else { return false };
+        if prompt.due.is_none_or(|due| now < due) {
+            return false;
         }
+        let Some(found) = prompt.look_on(&self.seat) else { return false };
+        if prompt.reading.is_ok() {
+            prompt.shown = Some(self.seat.first_found(&found, self.list.order, self.list.height));
+        }
+        true
     }
 
     fn submit_prompt(&mut self) {

@@ -22,7 +22,7 @@ use std::collections::BTreeSet;
 use std::sync::{Arc, PoisonError, RwLockReadGuard};
 use ulid::Ulid;
 
-/// Pages that are counted at a time: a quarter of a million cases, some three milliseconds.
+/// Pages that are looked through at a time: a quarter of a million cases, some three milliseconds.
 const PART: usize = 1_024;
 
 impl Seat {
@@ -86,10 +86,19 @@ impl Seat {
         self.asking(query, Order::Number, |index, ask| index.count(ask))
     }
 
-    /// As [`Seat::count`], one part at a time: how many cases of this part, and whether a next one is left.
-    pub fn count_part(&self, query: &Query, part: usize) -> (usize, bool) {
+    /// Whom a query finds, one part of all cases at a time, and whether a next part is left.
+    pub fn find_part(&self, query: &Query, part: usize) -> (Bits, bool) {
         let pages = part * PART..(part + 1) * PART;
-        self.asking(query, Order::Number, |index, ask| index.count_on(ask, pages))
+        self.asking(query, Order::Number, |index, ask| index.fitting_on(ask, pages))
+    }
+
+    /// The first of those who were found, in an order: a look as any other, if anybody is there to be seen.
+    pub fn first_found(&self, found: &Bits, order: Order, most: usize) -> Vec<RowId> {
+        let rows = self.index().in_order(order, found, most);
+        if !rows.is_empty() {
+            self.look(Looked::Search, Vec::new(), found.count());
+        }
+        rows
     }
 
     /// Asks the index, narrowed to what this operator may find; not narrowed at all where that is everything, so that the

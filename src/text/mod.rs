@@ -28,6 +28,15 @@ impl Language {
         }
     }
 
+    /// The one that is not this one.
+    #[must_use]
+    pub const fn other(self) -> Self {
+        match self {
+            Self::Id => Self::En,
+            Self::En => Self::Id,
+        }
+    }
+
     /// The language of a locale such as `en_GB.UTF-8`; Indonesian for every other, and for none.
     pub fn from_locale(locale: &str) -> Self {
         let language = locale.split(['_', '-', '.', '@']).next().unwrap_or_default();

@@ -119,6 +119,12 @@ pub fn draw(canvas: &mut Canvas<'_>, area: Rect, app: &App) -> Option<(u16, u16)
         say(canvas, area, &app.texts.get("empty-typed"));
         return None;
     }
+    if let Some(found) = app.sought() {
+        for (line, row) in found.iter().enumerate() {
+            draw_row(canvas, area.x, area.y + 1 + line as u16, &columns, *row, app);
+        }
+        return None;
+    }
     if app.list.rows.is_empty() {
         empty(canvas, area, app);
         return None;
@@ -132,7 +138,7 @@ pub fn draw(canvas: &mut Canvas<'_>, area: Rect, app: &App) -> Option<(u16, u16)
 }
 
 fn draw_row(canvas: &mut Canvas<'_>, x: u16, y: u16, columns: &[Column], row: RowId, app: &App) {
-    let is_here = app.list.current() == Some(row);
+    let is_here = app.sought().is_none() && app.list.current() == Some(row);
     if is_here {
         canvas.text(x, y, 1, ">", Role::Key);
     }

@@ -189,14 +189,15 @@ fn list_page(canvas: &mut Canvas<'_>, page: Rect, app: &App) -> Option<(u16, u16
 fn pane(canvas: &mut Canvas<'_>, page: Rect, app: &App) {
     canvas.column(LIST_COLUMNS, page.y, page.height);
     let area = Rect { x: LIST_COLUMNS + 2, width: page.width.saturating_sub(LIST_COLUMNS + 3), ..page };
-    if let Some(case) = &app.pane {
+    if let Some(case) = app.pane.as_ref().filter(|_| app.sought().is_none()) {
         record::draw_beside(canvas, area, case, app);
     }
 }
 
 /// The line under the list: who the row is, where, and what comes next.
 fn detail(canvas: &mut Canvas<'_>, page: Rect, app: &App) {
-    if matches!(app.rooms.last(), Some(Room::Prompt(prompt)) if prompt.finds_nobody()) {
+    // Nobody of them is chosen yet.
+    if app.sought().is_some() {
         return;
     }
     let Some(summary) = app.list.detail.and_then(|row| app.seat.summary(row)) else { return };
@@ -240,7 +241,10 @@ fn prompt(canvas: &mut Canvas<'_>, page: Rect, prompt: &Prompt, app: &App) -> Op
     };
     let x = page.x + 1 + canvas.text(page.x + 1, page.y, 40, &label, Role::Key);
     let count = match (&prompt.wanted, &prompt.reading) {
-        (Wanted::Filter, Ok(_)) => app.texts.with("prompt-count", &[("count", &prompt.count.to_string())]),
+        (Wanted::Filter, Ok(_)) => {
+            let count = prompt.count.map_or_else(|| "…".to_owned(), |count| count.to_string());
+            app.texts.with("prompt-count", &[("count", &count)])
+        }
         _ => String::new(),
     };
     let cells = page.right().saturating_sub(x + count.chars().count() as u16 + 2);

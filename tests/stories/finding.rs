@@ -80,10 +80,12 @@ fn nobody_found_says_how_to_see_all() {
 }
 
 #[test]
-fn a_search_that_is_committed_leaves_its_line_in_the_trail_and_the_typing_none() {
+fn whom_a_search_shows_is_in_the_trail_whether_it_is_committed_or_not() {
+    let in_haste = landed(80, 24).keys("/mega<Esc>").quiet();
+    assert_eq!(in_haste.searches(), Vec::<u64>::new());
     let typed = landed(80, 24).keys("/mega").quiet().sees("3 kasus").keys("x").quiet().keys("<Esc>").quiet();
-    assert_eq!(typed.searches(), Vec::<u64>::new());
-    let committed = landed(80, 24).keys("/meg").quiet().keys("a<Enter>").sees("3 dari 110 kasus");
+    assert_eq!(typed.searches(), [3]);
+    let committed = landed(80, 24).keys("/meg").keys("a<Enter>").sees("3 dari 110 kasus");
     assert_eq!(committed.searches(), [3]);
 }
 
@@ -97,4 +99,36 @@ fn a_query_that_finds_nobody_shows_nobody_while_it_is_typed() {
         .never_sees("SITI SRI LUBIS")
         .keys("<Esc>")
         .sees("SITI SRI LUBIS");
+}
+
+#[test]
+fn the_list_follows_what_is_typed_and_esc_brings_the_old_one_back() {
+    let story = landed(80, 24).keys("jj");
+    let before = story.screen();
+    story
+        .keys("/meg")
+        .sees_row("/ meg … kasus")
+        .quiet()
+        .sees_row("/ meg 3 kasus")
+        .check(|story| {
+            // Head, three people and nobody else; none of them is chosen yet.
+            let rows: Vec<String> = story.screen().lines().skip(3).take(18).map(str::to_owned).collect();
+            assert_eq!(rows.iter().filter(|row| !row.trim().is_empty()).count(), 3, "{rows:?}");
+            assert!(rows.iter().all(|row| !row.starts_with('>')), "{rows:?}");
+            assert!(rows[..3].iter().all(|row| row.to_lowercase().contains("meg")), "{rows:?}");
+        })
+        .keys("a")
+        .sees_row("/ mega … kasus")
+        .keys("<Esc>")
+        .check(|story| assert_eq!(story.screen().lines().nth(5), before.lines().nth(5)))
+        .keys("/meg<Enter>")
+        .sees("3 dari 110 kasus");
+}
+
+#[test]
+fn a_command_is_found_by_its_name_in_the_other_language_too() {
+    landed(80, 24).in_english().keys(":pisah kasus").sees("> take apart: not the same person after all");
+    landed(80, 24).keys(":hand the shift over").sees("> serah jaga: lembar untuk jaga berikutnya");
+    // What fits in one's own language stands alone.
+    landed(80, 24).keys(":segel").sees("> segel").never_sees("Tidak ada yang cocok.");
 }

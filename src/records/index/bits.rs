@@ -4,6 +4,13 @@
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct Bits(Vec<u64>);
 
+/// Shows how many, never which.
+impl std::fmt::Debug for Bits {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Bits({})", self.count())
+    }
+}
+
 impl Bits {
     /// No row of so many.
     pub fn none(rows: usize) -> Self {

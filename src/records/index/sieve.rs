@@ -147,18 +147,18 @@ impl Index {
 
     /// The rows that fit, as a set.
     pub fn fitting(&self, ask: &Ask) -> Bits {
-        self.fitting_on(ask, 0..self.rows.pages.len())
+        self.sieved_for(ask, 0..self.rows.pages.len())
     }
 
-    /// How many rows on some of the pages fit, and whether there are pages behind them. Whoever waits for keys as well counts
+    /// The rows on some of the pages that fit, and whether there are pages behind them. Whoever waits for keys as well asks
     /// part by part.
-    pub fn count_on(&self, ask: &Ask, pages: Range<usize>) -> (usize, bool) {
+    pub fn fitting_on(&self, ask: &Ask, pages: Range<usize>) -> (Bits, bool) {
         let last = self.rows.pages.len();
         let (from, until) = (pages.start.min(last), pages.end.min(last));
-        (self.fitting_on(ask, from..until.max(from)).count(), until < last)
+        (self.sieved_for(ask, from..until.max(from)), until < last)
     }
 
-    fn fitting_on(&self, ask: &Ask, pages: Range<usize>) -> Bits {
+    fn sieved_for(&self, ask: &Ask, pages: Range<usize>) -> Bits {
         let mut found = self.sieve(ask.query.root(), &self.within(ask), pages);
         if let Some(may_see) = ask.may_see {
             let hidden: Vec<u32> = found.rows().filter(|row| !may_see(&self.seen(*row))).collect();
@@ -180,7 +180,7 @@ impl Index {
     }
 
     /// The first of these rows, in order.
-    fn in_order(&self, order: Order, found: &Bits, limit: usize) -> Vec<u32> {
+    pub fn in_order(&self, order: Order, found: &Bits, limit: usize) -> Vec<u32> {
         let count = found.count();
         if count <= FEW {
             let mut ranked: Vec<(u128, u32)> = found.rows().map(|row| (self.rows.rank(order, row), row)).collect();
