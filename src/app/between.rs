@@ -165,26 +165,29 @@ impl App {
         Ok((vec![ask], After::Said(said)))
     }
 
-    /// What answering a question by a number asks: with sections they are shared, without any it is said why not.
+    /// What answering a question by a number asks: granted, the sections are shared; declined, it is said why not.
     fn access_answers(&self, form: &Form, happened: Timed) -> Result<Vec<Ask>, &'static str> {
         let case = form.beside.link(Field::InquiryCase).ok_or("notice-form-empty")?;
         let office = form.beside.link(Field::InquiryOffice).ok_or("notice-form-empty")?;
-        let sections = sections_of(form.value(Field::ShareSections));
-        let said = text(form, Field::InquiryAnswer).filter(|said| !said.trim().is_empty());
-        let granted = (!sections.is_empty()).then(|| self.texts.get("access-granted").into_owned());
-        let answer = said.or(granted).ok_or("notice-access-unsaid")?;
+        let answer = code(form, Field::OfferAnswer, List::Answer).and_then(Answer::from_code);
+        let is_granted = answer.ok_or("notice-answer-unsaid")? == Answer::Accepted;
         let share = NewShare {
             office: office.id,
-            sections,
+            sections: if is_granted { sections_of(form.value(Field::ShareSections)) } else { Vec::new() },
             until: day(form, Field::ShareUntil),
             consent: code(form, Field::ShareConsent, List::ShareConsent),
             consent_why: text(form, Field::ShareConsentWhy),
             why: form.beside.text(Field::InquiryNote).unwrap_or_default().to_owned(),
             happened,
         };
-        let shared = (!share.sections.is_empty()).then_some(Ask::Share { of: case, share });
+        if is_granted && share.sections.is_empty() {
+            return Err("notice-access-no-sections");
+        }
+        let said = text(form, Field::InquiryAnswer).filter(|said| !said.trim().is_empty());
+        let granted = is_granted.then(|| self.texts.get("access-granted").into_owned());
+        let answer = said.or(granted).ok_or("notice-access-unsaid")?;
         let answered = Ask::AnswerInquiry { of: form.base.of, case, answer, happened };
-        Ok(shared.into_iter().chain([answered]).collect())
+        Ok(is_granted.then_some(Ask::Share { of: case, share }).into_iter().chain([answered]).collect())
     }
 
     /// Hands the claims over: the desk knows whose they are.

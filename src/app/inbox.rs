@@ -64,6 +64,9 @@ const fn line_of(row: &InboxRow) -> (Subject, Option<ItemId>) {
 /// Lines of the screen below the list: who is meant, what is asked and why.
 pub const DETAIL: usize = 5;
 
+/// What the owner who grants access says.
+const GRANTING: [Field; 4] = [Field::ShareSections, Field::ShareUntil, Field::ShareConsent, Field::ShareConsentWhy];
+
 impl App {
     /// Lines that the inbox has on this screen.
     pub fn inbox_height(&self) -> usize {
@@ -160,8 +163,7 @@ impl App {
         let of = |field: Field| Slot::of(offer.item, field);
         let mut slots = vec![of(Field::OfferAnswer), of(Field::OfferAnswerWhy)];
         if offer.kind == OfferKind::Access {
-            let granting = [Field::ShareSections, Field::ShareUntil, Field::ShareConsent, Field::ShareConsentWhy];
-            slots.extend(granting.map(of));
+            slots.extend(GRANTING.map(of));
         }
         let mut form = self.between_form(Between::Reply, base, &slots);
         let reader = self.reader();
@@ -181,8 +183,8 @@ impl App {
     /// The form of an answer to a question by a number: what is granted, or why nothing is.
     fn open_access_answer(&mut self, inquiry: &Record, case: Subject, base: Record) {
         let item = self.seat.new_id();
-        let granting = [Field::ShareSections, Field::ShareUntil, Field::ShareConsent, Field::ShareConsentWhy];
-        let mut slots = granting.map(|field| Slot::of(item, field)).to_vec();
+        let mut slots = vec![Slot::of(item, Field::OfferAnswer)];
+        slots.extend(GRANTING.map(|field| Slot::of(item, field)));
         slots.push(Slot::own(Field::InquiryAnswer));
         let mut form = self.between_form(Between::AnswerAccess, base, &slots);
         self.stand_beside(&mut form, case);

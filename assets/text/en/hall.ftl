@@ -8,7 +8,8 @@ form-ask-by-number = Ask for access
 form-answer-access = Answer about access
 field-inquiry-sections = Sections asked for
 notice-access-filed = The question was received. Whether there is such a number is not said; who has it answers.
-notice-access-unsaid = Choose the sections that are given, or write why not.
+notice-access-unsaid = Write why it is not given: the office that asks reads it.
+notice-access-no-sections = Choose the sections that are given.
 access-granted = access given
 refused-access-bare = Choose the sections that are asked for and write why.
 

@@ -8,7 +8,8 @@ form-ask-by-number = Minta akses
 form-answer-access = Jawaban permintaan akses
 field-inquiry-sections = Bagian yang diminta
 notice-access-filed = Permintaan diterima. Apakah nomor itu ada tidak dikatakan; yang memegangnya menjawab.
-notice-access-unsaid = Pilih bagian yang diberi, atau tulis mengapa tidak.
+notice-access-unsaid = Tulis mengapa tidak diberi: kantor peminta membacanya.
+notice-access-no-sections = Pilih bagian yang diberi.
 access-granted = akses diberi
 refused-access-bare = Pilih bagian yang diminta dan tulis alasannya.
 
