@@ -243,7 +243,9 @@ impl App {
             let at = line.and_then(|field| form.entries.iter().position(|entry| entry.slot.field == field));
             at.inspect(|at| form.go(*at, reader)).is_some()
         });
-        if is_here == Some(true) { self.obstacle_full(obstacle) } else { self.obstacle(obstacle) }
+        // What is about no field at all is about the form as it was just filled in.
+        let is_of_form = is_here.is_some() && obstacle.field().is_none() && !obstacle.is_confidential();
+        if is_here == Some(true) || is_of_form { self.obstacle_full(obstacle) } else { self.obstacle(obstacle) }
     }
 
     /// An obstacle in words that a shared screen may show.

@@ -43,7 +43,7 @@ pub struct Prompt {
     due: Option<Instant>,
     /// Parts of all cases that were looked through, and whom the query finds there.
     found: (usize, Bits),
-    /// The first of whom it finds, once that is known of what was typed: the list as Enter would show it.
+    /// The first of whom it finds, the list as Enter would show it; until that is known anew, of what was typed before.
     pub shown: Option<Vec<RowId>>,
 }
 
@@ -111,7 +111,7 @@ impl Prompt {
             self.reading = seat.read_query(self.line.text());
             self.due = Some(now + QUIET);
             self.found = Default::default();
-            (self.count, self.shown) = (None, None);
+            self.count = None;
         }
     }
 

@@ -128,8 +128,14 @@ fn consent_that_is_refused_needs_its_reason_and_a_receiver_an_office() {
         .sees("pilih kantor lain")
         .never_sees("tidak dikenal")
         .keys("<C-u>KBRI<Tab>IDN<Tab>2<Tab><Tab>sambut<C-s>")
-        .sees("Tetap dikirim sebab")
+        .sees("Isi Tetap dikirim sebab")
         .never_sees("Terkirim.");
+    practice(80, 24, 40)
+        .keys("l72<Tab>KBRI<Tab><Tab>2<Tab><Tab>pindah wilayah kerja<C-s>")
+        .sees("Isi Tetap dikirim sebab")
+        .keys("darurat medis<Tab><C-u><C-s>")
+        .sees("Tulis alasan")
+        .never_sees("buka kasus");
 }
 
 #[test]

@@ -119,6 +119,7 @@ fn the_list_follows_what_is_typed_and_esc_brings_the_old_one_back() {
         })
         .keys("a")
         .sees_row("/ mega … kasus")
+        .never_sees("SITI SRI LUBIS")
         .keys("<Esc>")
         .check(|story| assert_eq!(story.screen().lines().nth(5), before.lines().nth(5)))
         .keys("/meg<Enter>")
