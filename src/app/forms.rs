@@ -60,10 +60,10 @@ impl App {
     pub(super) fn open_full(&mut self) {
         let Some(record) = self.chosen_record() else { return };
         let seat = self.seat.clone();
-        let may_edit = |field: Field| seat.may_edit(&record, field);
+        let may_edit = seat.editing(&record);
         let form = full::open(seat.new_id(), record.clone(), &may_edit, &mut || seat.new_id(), &self.reader());
         if form.entries.is_empty() {
-            return self.refuse(self.texts.get("why-not-access").to_string(), true);
+            return self.refuse(self.texts.get("why-not-edit-closed").to_string(), true);
         }
         let has_law_page = form.entries.iter().any(|entry| full::page_of(entry.slot) == Page::Law);
         self.rooms.push(Room::Form(Box::new(form)));

@@ -207,30 +207,14 @@ impl Seat {
 
     // ---- one case
 
-    /// Whether this operator may edit a field of a case by hand.
-    pub fn may_edit(&self, record: &Record, field: Field) -> bool {
-        let has_own_command = matches!(field, Field::RaisedTier | Field::RaisedTierBy | Field::RaisedTierWhy);
-        let is_typed = field.spec().page != Page::None
-            && field != Field::ReadinessBy
-            && field != Field::ScreenedBy
-            && !has_own_command;
-        let is_of_the_dead = matches!(
-            field,
-            Field::DeathPlace
-                | Field::DeathCause
-                | Field::DeathNature
-                | Field::RemainsIdentifiedAt
-                | Field::RemainsIdentifiedBy
-                | Field::HeirName
-                | Field::HeirRelation
-                | Field::HeirConsentAt
-                | Field::RemainsPapers
-                | Field::AirWaybill
-        );
-        let is_apt = !is_of_the_dead || record.get(Field::DiedAt).is_some();
-        is_typed
-            && is_apt
-            && can(&self.actor(), Act::Edit, field.section(), &Holding::at(record, self.inner().now())) == Access::Allow
+    /// Which fields of a case this operator may edit by hand. Asked of the case as it is kept: who owns it and with whom it is
+    /// shared may be closed in what he sees of it.
+    pub fn editing<'a>(&'a self, record: &'a Record) -> impl Fn(Field) -> bool + 'a {
+        let kept = self.kept(record.of).ok().filter(|kept| kept.revision > 0);
+        let holding = Holding::at(kept.as_ref().unwrap_or(record), self.inner().now());
+        move |field| {
+            is_typed(record, field) && can(&self.actor(), Act::Edit, field.section(), &holding) == Access::Allow
+        }
     }
 
     /// Why this operator may give no command of this kind; `None` when some.
@@ -357,4 +341,28 @@ impl Inner {
             self.has_met(&fault);
         }
     }
+}
+
+/// Whether a field is one of the whole form, as a case stands.
+fn is_typed(record: &Record, field: Field) -> bool {
+    let has_own_command = matches!(field, Field::RaisedTier | Field::RaisedTierBy | Field::RaisedTierWhy);
+    let is_typed = field.spec().page != Page::None
+        && field != Field::ReadinessBy
+        && field != Field::ScreenedBy
+        && !has_own_command;
+    let is_of_the_dead = matches!(
+        field,
+        Field::DeathPlace
+            | Field::DeathCause
+            | Field::DeathNature
+            | Field::RemainsIdentifiedAt
+            | Field::RemainsIdentifiedBy
+            | Field::HeirName
+            | Field::HeirRelation
+            | Field::HeirConsentAt
+            | Field::RemainsPapers
+            | Field::AirWaybill
+    );
+    let is_apt = !is_of_the_dead || record.get(Field::DiedAt).is_some();
+    is_typed && is_apt
 }

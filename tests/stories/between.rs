@@ -341,3 +341,24 @@ fn access_by_a_number_that_is_nobodys_is_taken_down_like_any_other_and_may_be_de
         .keys("w")
         .sees("hubungi kantor kami dulu");
 }
+
+#[test]
+fn an_office_that_shares_sections_edits_these_and_hears_what_it_may_not() {
+    let story = practice(80, 24, 40).keys("l8KBRI<Tab>JLN<Tab><Tab>1<Tab><Tab>dijemput bersama<C-s>").sees("Dibagi.");
+    let name = first_name(&story);
+    story
+        .elsewhere("KON")
+        .keys("/")
+        .types(&name)
+        .keys("<Enter><Enter>")
+        .sees(&name)
+        .keys("e")
+        .sees("[Orang]")
+        .keys("<Tab><Tab><Tab>ALIAS REKAAN<C-s>")
+        .sees("Tersimpan")
+        .sits_first()
+        .keys("/")
+        .types(&name)
+        .keys("<Enter><Enter>")
+        .sees("Rani Melatika  diubah  Panggilan/alias");
+}

@@ -275,6 +275,7 @@ why-not-confirmed = Cancelled: only Enter says yes. What was typed is ignored.
 why-not-text-here = This list takes no letters: digits or arrows choose, Enter opens.
 why-not-compartment = Law section: only the law liaison, this case's social worker or psychologist, and named supervisors.
 notice-closed-to-you = This case is open to you no longer: ask the supervisor on duty.
+why-not-edit-closed = No section of this case is yours to edit. :ask for access asks the owner office.
 why-not-access = Your role may not do this.
 
 refused-exists = It exists already.

@@ -275,6 +275,7 @@ why-not-confirmed = Tidak jadi: hanya Enter yang menjawab ya. Huruf yang diketik
 why-not-text-here = Daftar ini tidak menerima huruf: angka atau panah memilih, Enter membuka.
 why-not-compartment = Bagian hukum: hanya penghubung hukum, peksos atau psikolog kasus ini, dan penyelia yang disebut.
 notice-closed-to-you = Kasus ini tidak terbuka lagi bagi Anda: hubungi penyelia jaga.
+why-not-edit-closed = Tidak ada bagian kasus ini yang boleh Anda ubah. :minta akses memintanya dari kantor pemilik.
 why-not-access = Bukan wewenang peran Anda.
 
 refused-exists = Sudah ada.
