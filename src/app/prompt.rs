@@ -6,9 +6,8 @@ use super::line::Line;
 use super::list::QUIET;
 use super::notice::{Notice, refusal_text};
 use super::{App, Room};
-use crate::desk::{RowId, Seat};
+use crate::desk::{Found, RowId, Seat};
 use crate::domain::query::{Completion, Query, QueryError};
-use crate::records::index::Bits;
 use std::time::Instant;
 
 /// Characters of a query at most.
@@ -42,7 +41,7 @@ pub struct Prompt {
     /// When count and completions are to follow what was typed.
     due: Option<Instant>,
     /// Parts of all cases that were looked through, and whom the query finds there.
-    found: (usize, Bits),
+    found: (usize, Found),
     /// The first of whom it finds, the list as Enter would show it; until that is known anew, of what was typed before.
     pub shown: Option<Vec<RowId>>,
 }
@@ -127,7 +126,7 @@ impl Prompt {
 
     /// Looks through one part more of all cases, so that a key never waits for the whole of them; gives whom the query finds
     /// when that was the last one.
-    fn look_on(&mut self, seat: &Seat) -> Option<Bits> {
+    fn look_on(&mut self, seat: &Seat) -> Option<Found> {
         let (part, mut found) = std::mem::take(&mut self.found);
         if part == 0 {
             self.completions = seat.complete_query(self.line.text(), self.line.before_cursor());

@@ -75,7 +75,7 @@ pub use staff::{Post, Staff};
 pub use today::{DayList, TodayRow, Why};
 pub use undo::Last;
 
-pub use crate::records::index::{Listing as Rows, Order};
+pub use crate::records::index::{Bits as Found, Listing as Rows, Order};
 pub use crate::records::{
     Act as LookAct, Anchor, Bad, Copied, Custody, Held, Holding, KeyError, KeyStanding, Places, Point, Progress,
     Rotated, Step, Verdict, What as BadWhat,
