@@ -149,7 +149,7 @@ commands! {
     Offer "offer" [List Case]
     Share "share" [List Case]
     Revoke "revoke" [List Case]
-    AskAccess "ask-access" [List]
+    AskAccess "ask-access" [List Case]
     Inquire "inquire" [List Case Today Inbox]
     Handover "handover" [List Today]
     HandClaims "hand-claims" [List Sheet]

@@ -11,6 +11,7 @@ use crate::domain::access::Act;
 use crate::domain::field::Field;
 use crate::domain::offer::{ASKED_BY_NUMBER, Answer, INQUIRY, NewOffer, NewShare, OfferKind, Reply, sections_of};
 use crate::domain::record::{Facts, Record, Slot};
+use crate::domain::refusal::Refusal;
 use crate::domain::subject::{Kind, Number, Subject};
 use crate::domain::value::{Dated, Timed, Value};
 use crate::domain::words::List;
@@ -58,24 +59,39 @@ impl App {
         self.rooms.push(Room::Form(Box::new(form)));
     }
 
-    /// Asks for the exact number of another office's case.
+    /// Asks for the exact number of another office's case; whoever stands in one means that.
     pub(super) fn ask_foreign_number(&mut self) {
-        self.rooms.push(Room::Prompt(Box::new(Prompt::access())));
+        let here = match self.rooms.last() {
+            Some(Room::Case(case)) => self.seat.number_of_row(case.row),
+            _ => None,
+        };
+        let room = match here.and_then(|number| self.access_form(&number.to_string()).ok()) {
+            Some(form) => Room::Form(Box::new(form)),
+            None => Room::Prompt(Box::new(Prompt::access())),
+        };
+        self.rooms.push(room);
     }
 
     /// The number is typed: the form of the question, if such a case may be asked about at all.
     pub(super) fn open_access_form(&mut self, typed: &str) {
-        let form = match self.seat.foreign_case(typed) {
-            Ok(Asked::Case(of)) => {
+        match self.access_form(typed) {
+            Ok(form) => {
+                self.rooms.pop();
+                self.rooms.push(Room::Form(Box::new(form)));
+            }
+            Err(refusal) => self.notice = Some(Notice::refusal(&refusal, &self.texts)),
+        }
+    }
+
+    fn access_form(&self, typed: &str) -> Result<Form, Refusal> {
+        Ok(match self.seat.foreign_case(typed)? {
+            Asked::Case(of) => {
                 let item = self.seat.new_id();
                 let slots = [Field::OfferSections, Field::OfferWhy].map(|field| Slot::of(item, field));
                 self.between_form(Between::AskAccess, self.seat.slim(of), &slots)
             }
-            Ok(Asked::Number(number)) => self.form_by_number(number),
-            Err(refusal) => return self.notice = Some(Notice::refusal(&refusal, &self.texts)),
-        };
-        self.rooms.pop();
-        self.rooms.push(Room::Form(Box::new(form)));
+            Asked::Number(number) => self.form_by_number(number),
+        })
     }
 
     /// The form of a question by a number alone, with the cursor behind the number.

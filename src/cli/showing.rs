@@ -19,14 +19,16 @@ use crate::text::Texts;
 use serde_json::{Map, Value as Json, json};
 
 /// Runs `pulang list`.
-pub fn list(call: &mut Call<'_, '_>, query: &str, limit: usize) -> Result<Exit, Stop> {
+pub fn list(call: &mut Call<'_, '_>, typed: &str, limit: usize) -> Result<Exit, Stop> {
     let Opened { seat, .. } = call.open()?;
-    let query = seat.read_query(query)?;
+    let query = seat.read_query(typed)?;
     let texts = call.texts;
     let listing = seat.list(&query, Order::Urgency);
+    // Nobody is taken in a second time because a list says nothing: an exact number of somebody unseen is said to be known.
+    let hidden = if listing.rows.is_empty() { seat.hidden_hit(typed) } else { None };
     let rows: Vec<Summary> = listing.rows.page(0, limit).into_iter().filter_map(|row| seat.summary(row)).collect();
     let cases: Vec<Json> = rows.iter().map(|row| summary_json(row, &seat)).collect();
-    call.report(json!({"found": listing.rows.len(), "erased": listing.erased, "cases": cases}), |call| {
+    call.report(json!({"found": listing.rows.len(), "erased": listing.erased, "is_known_unseen": hidden.is_some(), "cases": cases}), |call| {
         for row in &rows {
             let birth = show_date(&row.born());
             let sex = sex_letter(row.sex, texts);
@@ -46,7 +48,11 @@ pub fn list(call: &mut Call<'_, '_>, query: &str, limit: usize) -> Result<Exit, 
             0 => String::new(),
             some => texts.with("heading-erased", &[("count", &some.to_string())]),
         };
-        say!(call, "{count}{erased}")
+        say!(call, "{count}{erased}")?;
+        match &hidden {
+            Some(hidden) => say!(call, "{}: {}", texts.get(hidden.certainty.key()), texts.get("sealed-ask-supervisor")),
+            None => Ok(()),
+        }
     })?;
     Ok(Exit::DONE)
 }

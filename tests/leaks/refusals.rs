@@ -85,6 +85,31 @@ fn a_number_that_is_not_yours_is_a_number_that_is_not_there() {
 }
 
 #[test]
+fn an_exact_nik_of_somebody_unseen_is_said_to_be_known_by_the_command_as_by_the_screen() {
+    let scene = Scene::new();
+    let apart = |role: &Role| matches!(role, Role::Leadership | Role::Auditor | Role::Administrator);
+    let mut met = 0;
+    for (who, actor) in scene.actors.iter().enumerate().filter(|(_, actor)| !actor.roles.iter().all(apart)) {
+        let seat = scene.desk.enter_as(actor.id).unwrap();
+        for canary in scene.canaries.iter().filter(|canary| is_shut(&scene, who, canary)) {
+            for query in [canary.nik.clone(), format!("nik:{}", canary.nik)] {
+                let (there, not) = (
+                    told(&scene, &seat, &["list", &query], b""),
+                    told(&scene, &seat, &["list", "3171051505989999"], b""),
+                );
+                assert!(
+                    there.contains("hubungi penyelia jaga") && !not.contains("hubungi"),
+                    "{}: {there}{not}",
+                    actor.what
+                );
+                met += 1;
+            }
+        }
+    }
+    assert!(met > 20, "{met}");
+}
+
+#[test]
 fn whoever_works_on_no_case_learns_nothing_from_a_nik_either() {
     let scene = Scene::new();
     let apart = |role: &Role| matches!(role, Role::Leadership | Role::Auditor | Role::Administrator);

@@ -62,7 +62,7 @@ cli-mistake-other = These arguments are not understood.
 cli-mistake-help = All options: pulang --help.
 cli-at-character = character { $at }: { $text }
 
-refused-no-desk = There is no desk in { $path }: nothing was read and nothing was made. Check --data or $PULANG_DATA. A new desk is begun by pulang without a command, by import, or by practice.
+refused-no-desk = There is no desk in { $path }: nothing was read and nothing was made. Check --data or $PULANG_DATA. A new desk is begun by pulang without a command, by import, by practice, or by operator add.
 refused-check-letter = The check letter of { $number } does not fit its digits: one of them is mistyped. Perhaps { $nearest }.
 practice-seen = { $who } of { $office } sees { $seen } of them; the others belong to other offices.
 notice-practice = Practice desk: { $count } invented people; your office, { $office }, sees { $seen }, the others belong to other offices.

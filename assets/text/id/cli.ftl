@@ -62,7 +62,7 @@ cli-mistake-other = Argumen ini tidak dimengerti.
 cli-mistake-help = Semua pilihan: pulang --help.
 cli-at-character = huruf ke-{ $at }: { $text }
 
-refused-no-desk = Tidak ada meja di { $path }: tidak ada yang dibaca dan tidak ada yang dibuat. Periksa --data atau $PULANG_DATA. Meja baru dimulai oleh pulang tanpa perintah, import, atau practice.
+refused-no-desk = Tidak ada meja di { $path }: tidak ada yang dibaca dan tidak ada yang dibuat. Periksa --data atau $PULANG_DATA. Meja baru dimulai oleh pulang tanpa perintah, import, practice, atau operator add.
 refused-check-letter = Huruf pemeriksa pada { $number } tidak cocok dengan angkanya: salah satu salah ketik. Mungkin { $nearest }.
 practice-seen = { $who } dari { $office } melihat { $seen } di antaranya; yang lain milik kantor lain.
 notice-practice = Meja latihan: { $count } orang rekaan; kantor Anda, { $office }, melihat { $seen }, yang lain milik kantor lain.
