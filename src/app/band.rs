@@ -48,6 +48,18 @@ impl App {
         }
     }
 
+    /// Says again that the number under the cursor is another's, until it is typed anew or the free one is taken; says whether
+    /// it is.
+    pub(super) fn tells_queue_again(&mut self) -> bool {
+        let stands = |form: &mut Form, _: &Reader<'_>| {
+            let error = form.current().error.clone().filter(|error| error.key == "refused-queue-taken");
+            error.filter(|_| form.current().value.is_none())
+        };
+        let Some(refusal) = self.with_form(stands).flatten() else { return false };
+        self.notice = Some(Notice::no(refusal_text(&refusal, &self.texts)));
+        true
+    }
+
     /// Somebody else wears the number of the open form: the cursor goes to it, and the next free one stands below it, for
     /// Enter or Tab to take.
     pub(super) fn told_queue_taken(&mut self, refusal: &Refusal) {

@@ -22,6 +22,9 @@ use crate::domain::words::List;
 
 impl App {
     pub(super) fn save_form(&mut self) {
+        if self.tells_queue_again() {
+            return;
+        }
         if self.with_form(first_hindrance) != Some(None) {
             self.notice = Some(Notice::no(self.texts.get("notice-mend-field")));
             return;

@@ -233,7 +233,7 @@ fn without_a_movement_the_queue_goes_on_behind_the_newest_wristbands_and_says_so
         .sees("Nomor antrean 111")
         .sees("tanpa kloter: lanjut dari gelang manifest_110")
         .keys("<S-Tab><S-Tab>7<Tab><C-s>")
-        .sees("Nomor 7 sudah dipakai orang lain. Nomor bebas berikutnya: 111.")
+        .sees("Nomor 7 sudah dipakai orang lain. Enter memakai yang bebas: 111.")
         .keys("111<C-s>")
         .sees("Tersimpan: kasus 26-000111")
         .keys("n")
@@ -255,9 +255,13 @@ fn a_number_that_two_screens_offered_goes_to_who_saves_first_and_the_other_is_to
 fn a_typed_number_that_another_wears_keeps_the_form_and_the_next_free_one_is_an_enter_away() {
     landed(80, 24)
         .keys("n<Tab>BUDI REKAAN<S-Tab><S-Tab>7<C-s>")
-        .sees("Nomor 7 sudah dipakai orang lain. Nomor bebas berikutnya: 111.")
+        .sees("Nomor 7 sudah dipakai orang lain. Enter memakai yang bebas: 111.")
         .sees("> Nomor antrean 7")
         .sees("BUDI REKAAN")
+        // Saving again is no answer: the typed band may be on the wrist already.
+        .keys("<C-s><C-s>")
+        .sees("Enter memakai yang bebas: 111.")
+        .sees("> Nomor antrean 7")
         .keys("<Enter>")
         .sees("Nomor antrean 111")
         .keys("<C-s>")

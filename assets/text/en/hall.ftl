@@ -1,7 +1,7 @@
 # Wristband numbers: who wears which.
 notice-band = Band { $queue }.
 notice-band-another = Tie band { $queue }: { $offered } is on somebody else.
-refused-queue-taken = Number { $queue } is on somebody else. Next free number: { $next }.
+refused-queue-taken = Somebody else has number { $queue }. Enter takes the free one: { $next }.
 
 # Access that is asked for by a case number alone.
 form-ask-by-number = Ask for access

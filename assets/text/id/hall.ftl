@@ -1,7 +1,7 @@
 # Nomor gelang: siapa memakai yang mana.
 notice-band = Gelang { $queue }.
 notice-band-another = Pasang gelang { $queue }: { $offered } sudah dipakai orang lain.
-refused-queue-taken = Nomor { $queue } sudah dipakai orang lain. Nomor bebas berikutnya: { $next }.
+refused-queue-taken = Nomor { $queue } sudah dipakai orang lain. Enter memakai yang bebas: { $next }.
 
 # Akses yang diminta dengan nomor kasus saja.
 form-ask-by-number = Minta akses
