@@ -8,8 +8,9 @@ use super::telling::sex_letter;
 use super::{App, Room, Then};
 use crate::desk::{Ask, Inbox as Lines, InboxRow, Matter, Proposal, RowId, Seat, is_for_access};
 use crate::domain::access::section_code;
+use crate::domain::change::{Change, Verb};
 use crate::domain::field::Field;
-use crate::domain::offer::{Answer, Offer, OfferKind, Reply};
+use crate::domain::offer::{self, Answer, Offer, OfferKind, Reply};
 use crate::domain::record::{ItemId, Record, Slot};
 use crate::domain::subject::Subject;
 use crate::domain::value::{Timed, Value};
@@ -245,6 +246,33 @@ impl App {
             }
             Matter::Sought { .. } | Matter::Asked { .. } => self.texts.get("inbox-family").into_owned(),
         }
+    }
+
+    /// What a change put to another office, or answered: the kind and whom, the answer, and whose the case is from then on.
+    pub(super) fn between_words(&self, change: &Change) -> Vec<String> {
+        let now =
+            |field: Field| change.edits.iter().find(|edit| edit.at.field == field).and_then(|edit| edit.now.as_ref());
+        let code = |list: List, value: &Value| match value {
+            Value::Code(code) => Some(self.texts.get(&list.label_key(code)).into_owned()),
+            _ => None,
+        };
+        let answers = change.edits.iter().filter(|edit| edit.at.field == Field::OfferAnswer);
+        // What an accepted offer settles besides is not what was answered.
+        let accepted = offer::accepted(change);
+        let answer = answers.filter(|edit| accepted.is_none_or(|item| edit.at.item == Some(item)));
+        let answer = answer.filter_map(|edit| edit.now.as_ref()).next();
+        let office = |value: &Value| match value {
+            Value::Link(of) => Some(self.seat.link_name(*of)),
+            _ => None,
+        };
+        let words = if change.verb == Verb::Offer {
+            [now(Field::OfferKind).and_then(|kind| code(List::Offer, kind)), now(Field::OfferTo).and_then(office)]
+        } else if change.verb == Verb::Answer {
+            [answer.and_then(|answer| code(List::Answer, answer)), now(Field::Owner).and_then(office)]
+        } else {
+            [None, None]
+        };
+        words.into_iter().flatten().collect()
     }
 
     /// How a line stands: it waits, or what became of it.

@@ -362,6 +362,7 @@ impl App {
             }
             what.push_str(&format!("  {}", labels.join(", ")));
         }
+        what.extend(self.between_words(&event.change).into_iter().map(|word| format!("  {word}")));
         if let Some(reason) = &event.change.reason {
             what.push_str(&format!("  \"{reason}\""));
         }

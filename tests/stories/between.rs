@@ -108,6 +108,12 @@ fn a_transfer_changes_the_owner_when_it_is_accepted_and_not_before() {
     let story = story.elsewhere("KON").keys("w").sees("alih").sees(&name).keys("<Enter>1<C-s>").sees("Diterima.");
     let seat = story.app().seat.clone();
     assert_eq!(seat.count(&seat.read_query(&name).unwrap()), 1);
+    let story = story
+        .keys("<Esc>/")
+        .types(&name)
+        .keys("<Enter><Enter>")
+        .sees("diajukan ke kantor lain  alih  KBRI Phnom Penh")
+        .sees("dijawab antarkantor  diterima  KBRI Phnom Penh");
     let story = story.sits_first();
     let seat = story.app().seat.clone();
     assert_eq!(seat.count(&seat.read_query(&name).unwrap()), 0, "the office that gave it away finds it no more");
