@@ -22,8 +22,14 @@ move-assessors = Somebody else judges readiness; ready needs a psychosocial asse
 move-assessors-none = Somebody else judges readiness: this office has no other social worker, psychologist or supervisor.
 move-given-emergency = Emergency: { $why }
 move-given-reason = Reason: { $why }
-notice-close-asked = Closing asked: { $count } people, not closed yet. Approvers: { $people }.
-notice-close-asked-nobody = Closing asked: { $count } people, but nobody else can approve yet.
+notice-close-asked = Closing asked: { $count ->
+    [one] { $count } person
+   *[other] { $count } people
+}, not closed yet. Approvers: { $people }.
+notice-close-asked-nobody = Closing asked: { $count ->
+    [one] { $count } person
+   *[other] { $count } people
+}, but nobody else can approve yet.
 notice-declined = Closing refused. The case stays open.
 notice-nothing-to-decline = Nobody has asked for closing here.
 notice-nobody-to-leave-out = Only in the table of many people.

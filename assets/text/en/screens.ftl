@@ -156,7 +156,10 @@ view-children = Children
 view-held = Held
 view-mine = My cases
 
-move-many = { $count } people
+move-many = { $count ->
+    [one] { $count } person
+   *[other] { $count } people
+}
 move-choose = A letter chooses the status.
 move-counts = { $go } can move, { $cannot } cannot yet. Enter moves those who can.
 move-goes = moves
@@ -180,20 +183,38 @@ today-emergency-debt = emergency debt: { $fact }
 today-status = status deadline
 today-close-asked = closing waits for approval
 
-confirm-undo = Undo { $what }{ $who } ({ $count } people, { $ago })? Enter yes, Esc no
+confirm-undo = Undo { $what }{ $who } ({ $count ->
+    [one] { $count } person
+   *[other] { $count } people
+}, { $ago })? Enter yes, Esc no
 confirm-drop-draft = Throw away the draft { $name }? It cannot be brought back. Enter yes, Esc no
-confirm-redo = Bring back what was undone{ $who } ({ $count } people, { $ago })? Enter yes, Esc no
+confirm-redo = Bring back what was undone{ $who } ({ $count ->
+    [one] { $count } person
+   *[other] { $count } people
+}, { $ago })? Enter yes, Esc no
 
 notice-created = Saved: case { $number }.
 notice-created-alike = Saved: case { $number }. Perhaps registered already: answer new or same before VERIF.
 notice-left-out-unseen = { $count } left out on a likeness alone: c compares, Space takes in. Ctrl+s once more leaves them out.
-notice-imported = { $count } people taken in as one movement. u undoes.
-notice-moved = { $count } people moved to { $to }. u undoes.
+notice-imported = { $count ->
+    [one] { $count } person
+   *[other] { $count } people
+} taken in as one movement. u undoes.
+notice-moved = { $count ->
+    [one] { $count } person
+   *[other] { $count } people
+} moved to { $to }. u undoes.
 notice-saved = Saved.
 notice-arriving = Still loading; keys typed now wait.
 notice-saving = saving…
-notice-undone = Undone: { $count } people.
-notice-redone = Redone: { $count } people.
+notice-undone = Undone: { $count ->
+    [one] { $count } person
+   *[other] { $count } people
+}.
+notice-redone = Redone: { $count ->
+    [one] { $count } person
+   *[other] { $count } people
+}.
 notice-claimed = This case is yours now.
 notice-noted = Note saved.
 notice-flagged = Flag saved.
@@ -213,7 +234,10 @@ notice-death-retracted = The death is taken back; the main track goes on.
 notice-died = Death recorded; the main track stands still, the remains track begins.
 notice-tier = Tier saved.
 notice-view-saved = View saved.
-notice-marked = { $count } people marked.
+notice-marked = { $count ->
+    [one] { $count } person
+   *[other] { $count } people
+} marked.
 notice-switched = Now as { $name }.
 notice-unknown-key = This key does nothing here. ? for help.
 notice-ctrl-c = Ctrl+C again to quit.
@@ -258,7 +282,10 @@ notice-draft-unreadable = This draft cannot be read.
 notice-view-needs-name = A view needs a name.
 notice-manifest-needs-path = Type the path of a file, or paste the rows.
 notice-file-known = This file was imported before; nothing changed.
-notice-many-refused = { $count } people refused. The first: { $first }
+notice-many-refused = { $count ->
+    [one] { $count } person
+   *[other] { $count } people
+} refused. The first: { $first }
 notice-conflict = Somebody else changed: { $fields }. Choose for each field.
 notice-conflict-settled = Decided. Save again with Ctrl+S.
 notice-unknown-outcome = It is not certain that it was saved ({ $fault }). Save again: it will not be recorded twice.
