@@ -245,6 +245,38 @@ fn a_sealed_case_is_in_no_export_no_print_and_no_sentence() {
 }
 
 #[test]
+fn a_reason_that_tells_of_a_person_goes_out_with_nothing_and_never_into_the_trail() {
+    let open = Open::landed();
+    let telling = ["laporan NIK 1219126410089022", "laporan untuk SITI SRI LUBIS", "paspor Z1234567 ditanyakan"];
+    let doors: [&[&str]; 6] = [
+        &["export", "nomor:26-000005-A", "--reason"],
+        &["export", "tingkat:1", "--format", "jsonl", "--reason"],
+        &["print", "ringkasan", "26-000005-A", "--reason"],
+        // Of the first nobody is told anything, and nothing of it is printed either.
+        &["print", "ringkasan", "26-000009-J", "26-000005-A", "--reason"],
+        &["print", "manifes", "--query", "tingkat:1", "--reason"],
+        &["erase", "26-000005-A", "--yes", "26-000005-A", "--reason"],
+    ];
+    for door in doors {
+        for why in telling {
+            // A case that is open is not erased, whatever the reason.
+            let told = open.run(&[door, &[why]].concat());
+            assert!(told.out.is_empty() && told.exit != Exit::DONE, "{door:?} {why}: {}", told.out);
+            assert!(door[0] == "erase" || told.err.contains("jejak menyimpannya"), "{door:?} {why}: {}", told.err);
+        }
+    }
+    let trail = open.run(&["trail", "--json"]).out + &open.run(&["trail"]).out;
+    for never in ["LUBIS", "1219126410089022", "Z1234567"] {
+        assert!(!trail.contains(never), "{never}: {trail}");
+    }
+    let year = chrono::Utc::now().format("%y");
+    let told = open.run(&["print", "ringkasan", "26-000005-A", "--reason", "permintaan BP3MI Medan 21-02-2026"]);
+    assert!(told.out.contains(&format!("P{year}-000001")), "no number was used up: {}", told.err);
+    let told = open.run(&["export", "tingkat:1", "--reason", "laporan 26-000005-A dan siti ke pimpinan"]);
+    assert_eq!(told.exit, Exit::DONE, "one word among many is nobody's: {}", told.err);
+}
+
+#[test]
 fn a_print_has_a_number_without_gaps_a_copy_a_hash_and_ends_taking_back() {
     let open = Open::landed();
     let print = |paper: &str, number: &str| {
