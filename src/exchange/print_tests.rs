@@ -62,7 +62,7 @@ fn a_table_that_goes_on_has_its_head_again_and_no_row_is_torn() {
     let pages = |before: usize| {
         let filled = fill(&rows(before), &Siti);
         let owned = |page: Vec<&str>| page.into_iter().map(str::to_owned).collect();
-        super::pages(&filled).into_iter().map(owned).collect::<Vec<Vec<String>>>()
+        pages(&filled).into_iter().map(owned).collect::<Vec<Vec<String>>>()
     };
     let all = pages(0);
     assert_eq!(all.len(), 3, "rows of two lines and a head on each page");
