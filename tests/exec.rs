@@ -6,7 +6,7 @@
 mod exec_support;
 
 use calamine::{Data, Reader, Xlsx};
-use exec_support::{Told, told};
+use exec_support::{MANIFEST, Open};
 use pulang::cli::{Console, Exit, Within, exec};
 use pulang::desk::{Ask, Clock, Desk, DeskOptions, First, Proposal};
 use pulang::domain::access::Role;
@@ -17,41 +17,6 @@ use pulang::domain::value::{Timed, Value};
 use std::ffi::OsString;
 use std::io::Write;
 use std::sync::Arc;
-
-const MANIFEST: &[u8] = include_bytes!("data/manifest_110.csv");
-
-/// An open desk in a folder of its own, with its first supervisor.
-struct Open {
-    _dir: tempfile::TempDir,
-    within: Within,
-}
-
-impl Open {
-    fn new() -> Self {
-        let dir = tempfile::tempdir().unwrap();
-        let first = First { uid: 1, name: "rina".into(), office: "Meja".into(), zone: "WIB" };
-        let clock: Clock = Arc::new(chrono::Utc::now);
-        let options = DeskOptions { dir: dir.path().join("desk"), key: None, clock, is_practice: false, first };
-        let (desk, _) = Desk::open(options, &mut |_| ()).unwrap();
-        let seat = desk.enter(1).unwrap();
-        Self { _dir: dir, within: Within { desk, seat, lang: Some("id_ID.UTF-8".into()) } }
-    }
-
-    fn landed() -> Self {
-        let open = Self::new();
-        let told = open.given(&["import", "m.csv", "--lands", "21-02-2026"], MANIFEST);
-        assert_eq!((told.exit, told.err.as_str()), (Exit::DONE, ""), "{}", told.out);
-        open
-    }
-
-    fn given(&self, words: &[&str], input: &[u8]) -> Told {
-        told(&self.within, words, input)
-    }
-
-    fn run(&self, words: &[&str]) -> Told {
-        self.given(words, b"")
-    }
-}
 
 #[test]
 fn a_command_inside_a_desk_reads_and_writes_bytes_and_never_a_file_of_the_caller() {
@@ -115,7 +80,7 @@ fn how_much_a_desk_keeps_in_all_is_told_to_who_administers_or_audits_it() {
             desk: open.within.desk.clone(),
             lang: open.within.lang.clone(),
         };
-        let told = Open { within, _dir: tempfile::tempdir().unwrap() }.run(&["verify"]);
+        let told = Open { within, dir: tempfile::tempdir().unwrap() }.run(&["verify"]);
         assert!(told.out.contains("rekaman diperiksa"), "{uid}: {}", told.out);
     }
 }
@@ -178,7 +143,7 @@ fn practised(role: Role) -> Open {
         .filter(|(_, _, roles)| *roles == [role.code()])
         .find_map(|(id, _, _)| desk.enter_as(id).ok().filter(|seat| seat.count(&Query::default()) > 0));
     let seat = found.expect("somebody of that role");
-    Open { _dir: dir, within: Within { desk, seat, lang: None } }
+    Open { dir, within: Within { desk, seat, lang: None } }
 }
 
 #[test]
@@ -335,4 +300,14 @@ fn a_workbook_holds_text_and_never_a_formula() {
     let row: Vec<String> = range.rows().nth(1).unwrap().iter().map(ToString::to_string).collect();
     assert_eq!(row, ["=1+1", "3171", "", "Siti"]);
     assert!(range.rows().flatten().all(|cell| matches!(cell, Data::String(_) | Data::Empty)));
+}
+
+#[test]
+fn an_officer_who_prints_no_lists_is_told_whose_they_are_and_nothing_of_the_cases() {
+    let open = practised(Role::HelpDesk);
+    for query in ["", "tingkat:1"] {
+        let told = open.run(&["print", "manifes", "--query", query, "--reason", "rapat pagi kloter"]);
+        assert!(told.exit == Exit::REFUSED && told.out.is_empty(), "{}", told.out);
+        assert!(told.err.contains("Hanya penyelia"), "{}", told.err);
+    }
 }

@@ -58,6 +58,8 @@ fn a_sheet_holds_while_the_desk_goes_on_and_each_crime_has_its_words() {
     assert!(pulang(&data, &["list"]).status.success());
     let (said, code) = held(&data, &sheet);
     assert!(code == 0 && said.contains("are there, whole") && said.contains("Whole: chain"), "{said}");
+    let at = said.lines().find(|line| line.starts_with("Anchor of ")).unwrap();
+    assert!(at.contains(" WIB: "), "whose time it is, the office's: {at}");
     for (lines, words) in [
         ("flip", "trail: line 3: altered"),
         ("remove", "trail: line 4: lines before it are gone"),

@@ -2,12 +2,13 @@
 
 use super::Exit;
 use super::answer::Stop;
-use super::backup::local;
+use super::backup::moment;
 use super::console::{Call, Site, say};
 use super::open::Opened;
 use crate::app::notice::bad_key;
 use crate::desk::backup::is_held;
 use crate::desk::{Anchor, Held, Holding, Point, anchor_beside};
+use crate::domain::calendar::Zone;
 use crate::domain::refusal::Refusal;
 use crate::text::Texts;
 use chrono::Utc;
@@ -75,12 +76,15 @@ pub fn json(holdings: &[Holding]) -> Json {
     json!(holdings.iter().map(one).collect::<Vec<_>>())
 }
 
-/// What became of each anchor, in words.
-pub fn say_holdings(call: &mut Call<'_, '_>, holdings: &[Holding]) -> Result<(), Stop> {
+/// What became of each anchor, in words; when it was made in the zone of an office, where there is one.
+pub fn say_holdings(call: &mut Call<'_, '_>, holdings: &[Holding], zone: Option<Zone>) -> Result<(), Stop> {
     for holding in holdings {
         let Anchor { at, journal, trail, .. } = holding.anchor;
-        let words =
-            [("at", local(at)), ("journal", journal.head.seq.0.to_string()), ("trail", trail.head.seq.0.to_string())];
+        let words = [
+            ("at", moment(at, zone)),
+            ("journal", journal.head.seq.0.to_string()),
+            ("trail", trail.head.seq.0.to_string()),
+        ];
         let key = if holding.is_whole() { "anchor-holds" } else { "anchor-holds-not" };
         let sign = if holding.is_whole() { "" } else { "!! " };
         say!(call, "{sign}{}", call.texts.with(key, &words))?;

@@ -7,8 +7,9 @@ use super::travel::is_by_plan;
 use super::{BackupArgs, Exit, open, working};
 use crate::desk::backup::{self, Keep, Last, Made, Plan, Recipients, WARN_DAYS, Wanted};
 use crate::desk::{Desk, Ended, Work};
+use crate::domain::calendar::Zone;
 use crate::domain::refusal::Refusal;
-use chrono::{DateTime, Local, TimeDelta, Utc};
+use chrono::{DateTime, Local, Offset, TimeDelta, Utc};
 use serde_json::{Value as Json, json};
 use std::path::{Path, PathBuf};
 
@@ -171,7 +172,22 @@ pub fn size(bytes: u64) -> String {
     }
 }
 
-/// A moment by this machine's clock.
+/// A moment in the zone of an office, or by this machine's clock where none is known, and always whose time it is.
+pub fn moment(at: DateTime<Utc>, zone: Option<Zone>) -> String {
+    let (wall, name) = zone.map_or_else(
+        || {
+            let at = at.with_timezone(&Local);
+            let offset = at.offset().fix();
+            let own = Zone::at_offset(offset).map(|zone| zone.code().to_owned());
+            let utc = || if offset.local_minus_utc() == 0 { "UTC".to_owned() } else { format!("UTC{offset}") };
+            (at.naive_local(), own.unwrap_or_else(utc))
+        },
+        |zone| (zone.local(at), zone.code().to_owned()),
+    );
+    format!("{} {name}", wall.format("%d-%m-%Y %H:%M"))
+}
+
+/// A moment by this machine's clock, with the name of its zone.
 pub fn local(at: DateTime<Utc>) -> String {
-    at.with_timezone(&Local).format("%d-%m-%Y %H:%M").to_string()
+    moment(at, None)
 }

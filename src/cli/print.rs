@@ -51,6 +51,12 @@ pub fn run(call: &mut Call<'_, '_>, wanted: &PrintArgs) -> Result<Exit, Stop> {
     }
     let rows = if paper.is_of_office() { Vec::new() } else { rows(&seat, wanted)? };
     let (papers, left_out) = ready(&seat, paper, &rows)?;
+    if !wanted.preview {
+        // Before the first has its number: what is told of the last stands in the trail of all.
+        for ready in &papers {
+            seat.reason_to_print(paper, &ready.cases, &wanted.reason)?;
+        }
+    }
     let interrupt = call.interrupt();
     for (at, ready) in papers.iter().enumerate() {
         interrupt.check()?;

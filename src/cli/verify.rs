@@ -7,6 +7,7 @@ use super::{Exit, Place, anchor, working};
 use crate::app::notice::bad_key;
 use crate::desk::backup::{self, Checked, Flaw, Identities, is_held, verify_beside};
 use crate::desk::{Anchor, Bad, Desk, Ended, Holding, Verdict, Work, hold_beside};
+use crate::domain::calendar::Zone;
 use crate::domain::refusal::{Fault, Refusal};
 use crate::text::Texts;
 use serde_json::{Value as Json, json};
@@ -30,6 +31,8 @@ pub struct Found {
     pub tables: Vec<String>,
     /// What became of each anchor that it was held against.
     pub holdings: Vec<Holding>,
+    /// The zone of the office that asks, where the desk is open.
+    pub zone: Option<Zone>,
     /// Whether the caller may know how much there is in all: who administers the desk, who audits it, whoever has its files.
     pub tells_totals: bool,
 }
@@ -47,6 +50,7 @@ impl Found {
             index_differs: desk.index_differs()?.len(),
             tables,
             holdings: Vec::new(),
+            zone: None,
             tells_totals: true,
         })
     }
@@ -104,7 +108,7 @@ impl Found {
         if verdict.lost_slots > 0 {
             say!(call, "!! {}", call.texts.with("verify-lost-keys", &[("count", &verdict.lost_slots.to_string())]))?;
         }
-        anchor::say_holdings(call, &self.holdings)?;
+        anchor::say_holdings(call, &self.holdings, self.zone)?;
         let ending = match (self.is_whole(), verdict.is_store_left_out) {
             (true, false) => "verify-whole",
             (true, true) => "verify-whole-beside",
@@ -126,9 +130,9 @@ pub fn desk(call: &mut Call<'_, '_>, anchors: Option<&Path>) -> Result<Exit, Sto
         let place = &call.args.place;
         beside((&dir, place), &anchors, &mut call.progress(), &interrupt)?
     } else {
-        let Opened { desk, .. } = call.open()?;
+        let Opened { desk, seat, .. } = call.open()?;
         let mut line = call.progress();
-        let found = Found::of(&desk, &mut line, &interrupt)?;
+        let found = Found { zone: Some(seat.zone()), ..Found::of(&desk, &mut line, &interrupt)? };
         found.held(&anchors, |verdict| desk.hold_against(&anchors, verdict, &mut || interrupt.check()))?
     };
     call.report(found.json(), |call| found.say(call))?;
@@ -145,6 +149,7 @@ fn inside(call: &mut Call<'_, '_>, anchors: &[Anchor]) -> Result<Found, Stop> {
                 tables: found.tables.iter().map(ToString::to_string).collect(),
                 verdict: found.verdict,
                 holdings: Vec::new(),
+                zone: Some(seat.zone()),
                 tells_totals: seat.may_know_totals(),
             };
             let interrupt = call.interrupt();
@@ -166,7 +171,8 @@ fn beside(
         line.show(progress);
         interrupt.check()
     })?;
-    let found = Found { verdict, index_differs: 0, tables: Vec::new(), holdings: Vec::new(), tells_totals: true };
+    let found =
+        Found { verdict, index_differs: 0, tables: Vec::new(), holdings: Vec::new(), zone: None, tells_totals: true };
     found.held(anchors, |verdict| hold_beside((dir, key), anchors, verdict, &mut || interrupt.check()))
 }
 

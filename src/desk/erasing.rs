@@ -5,7 +5,7 @@
 //! next start does the same.
 
 use super::ask::{Answer, Ask, Denied, Done, Proposal};
-use super::looking::sound_reason;
+use super::looking::lasting_reason;
 use super::seat::{RowId, Seat};
 use super::writer::{Author, Job, Writer};
 use super::{Inner, News};
@@ -162,10 +162,7 @@ impl Writer {
             inner.look(author, Looked::Refused, vec![of], 1, "");
             return Err(refusal.into());
         }
-        let why = sound_reason(why)?;
-        if erasure::names_person(&record, &why) {
-            return Err(Refusal::new("refused-erase-reason-names").into());
-        }
+        let why = lasting_reason(why, |said| said.is_about(&record, true))?;
         let number = Case(&record).number().ok_or(Refusal::new("refused-nobody-exact"))?;
         let look = Look {
             at: inner.now(),
@@ -222,10 +219,8 @@ impl Seat {
     /// # Errors
     /// No reason worth the name, or one that names the person; the writer judges the rest again.
     pub fn erasure(&self, of: Subject, why: &str) -> Result<Proposal, Refusal> {
-        let why = sound_reason(why)?;
-        if erasure::names_person(&self.kept(of)?, &why) {
-            return Err(Refusal::new("refused-erase-reason-names"));
-        }
+        let record = self.kept(of)?;
+        let why = lasting_reason(why, |said| said.is_about(&record, true))?;
         Ok(Proposal { id: self.new_id(), asks: vec![Ask::Erase { of, why }], undoes: None })
     }
 

@@ -2,7 +2,7 @@
 //! written is decided above; what is in it is decided here, case by case and section by section.
 
 use super::Order;
-use super::looking::sound_reason;
+use super::looking::{lasting_reason, sound_reason};
 use super::seat::Seat;
 use crate::domain::access::{Access, Act, Holding, can, section_at};
 use crate::domain::field::{Field, Section};
@@ -47,10 +47,10 @@ impl Seat {
     /// returns.
     ///
     /// # Errors
-    /// Not this operator's to do; no reason worth the name; more than [`MOST_EXPORTED`]; a trail that cannot be written.
+    /// Not this operator's to do; no reason worth the name, or one that names somebody; more than [`MOST_EXPORTED`]; a trail that cannot be written.
     pub fn export(&self, query: &Query, fields: &[Field], why: &str) -> Result<Export<'_>, Refusal> {
         self.may_export()?;
-        let why = sound_reason(why)?;
+        sound_reason(why)?;
         let rows = self.asking(query, Order::Number, |index, ask| index.list(ask));
         if rows.len() > MOST_EXPORTED {
             let (found, most) = (rows.len().to_string(), MOST_EXPORTED.to_string());
@@ -58,7 +58,10 @@ impl Seat {
         }
         let found: Vec<Summary> = rows.page(0, rows.len()).into_iter().filter_map(|row| self.summary(row)).collect();
         let goes = |one: &&Summary| self.may_take(&holding(one), Section::Identity);
-        let cases: Vec<Ulid> = found.iter().filter(goes).map(|one| one.id).collect();
+        let going: Vec<&Summary> = found.iter().filter(goes).collect();
+        let is_alone = going.len() == 1;
+        let why = lasting_reason(why, |said| going.iter().any(|one| said.names(names(one), is_alone)))?;
+        let cases: Vec<Ulid> = going.iter().map(|one| one.id).collect();
         let codes: Vec<String> = fields.iter().map(|field| field.code().to_owned()).collect();
         self.note_going(Looked::Export, &cases, &why, &codes)?;
         let left_out = found.len() - cases.len();
@@ -89,6 +92,11 @@ impl Seat {
         }
         Ok(())
     }
+}
+
+/// Everything that somebody is called, as far as a summary says it.
+fn names(one: &Summary) -> impl Iterator<Item = &str> {
+    std::iter::once(one.name.as_str()).chain(one.other_names.split(';'))
 }
 
 /// What access rests on, as far as a summary says it.

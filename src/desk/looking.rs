@@ -12,7 +12,7 @@ use crate::domain::case::Case;
 use crate::domain::change::Change;
 use crate::domain::field::Section;
 use crate::domain::gate::{Fact, Obstacle};
-use crate::domain::reason::{self, REASON_LEAST};
+use crate::domain::reason::{self, REASON_LEAST, Said};
 use crate::domain::record::{Record, Slot};
 use crate::domain::refusal::Refusal;
 use crate::domain::subject::{Kind, Number, Subject};
@@ -82,6 +82,17 @@ impl Reasons {
 pub fn sound_reason(typed: &str) -> Result<String, Refusal> {
     let short = || Refusal::new("refused-reason-short").with("least", REASON_LEAST.to_string());
     reason::sound_reason(typed).ok_or_else(short)
+}
+
+/// A reason that the trail keeps for good: the one door through which a reason comes there. `is_told` says whether it names
+/// somebody whom the command is about.
+///
+/// # Errors
+/// As [`sound_reason`]; `refused-reason-names` where it holds a person's number or name, which no erasure would reach.
+pub(super) fn lasting_reason(typed: &str, is_told: impl FnOnce(&Said) -> bool) -> Result<String, Refusal> {
+    let why = sound_reason(typed)?;
+    let said = Said::of(&why);
+    if said.has_number() || is_told(&said) { Err(Refusal::new("refused-reason-names")) } else { Ok(why) }
 }
 
 impl Seat {
@@ -315,9 +326,9 @@ impl Seat {
     /// on the disk, when this returns; where the case is another office's, its owner is told.
     ///
     /// # Errors
-    /// No reason worth the name; nothing that a reason would open; a trail that cannot be written, and then nothing is shown.
+    /// No reason worth the name, or one that names the person; nothing that a reason would open; a trail that cannot be written, and then nothing is shown.
     pub fn give_reason(&self, row: RowId, typed: &str) -> Result<(), Refusal> {
-        let why = sound_reason(typed)?;
+        sound_reason(typed)?;
         let of = Subject::case(self.index().id(row).ok_or(Refusal::new("why-not-access"))?);
         let record = self.kept(of)?;
         let is_asking = |section: &Section| self.access(&record, *section) == Access::NeedReason;
@@ -325,6 +336,10 @@ impl Seat {
         if asking.is_empty() {
             return Err(self.refused(of));
         }
+        let why = lasting_reason(typed, |said| said.is_about(&record, true)).inspect_err(|_| {
+            // What is refused here says that the name was right: whoever tries names leaves a line for each.
+            self.look(Looked::Refused, vec![of], 1);
+        })?;
         let behind = self.behind_of(&record);
         let act = if behind == Behind::OtherOffice { Looked::BreakGlass } else { Looked::Sealed };
         self.look_first(act, of, &why, &asking)?;

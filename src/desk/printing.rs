@@ -3,7 +3,7 @@
 
 use super::Denied;
 use super::ask::{Ask, Proposal};
-use super::looking::sound_reason;
+use super::looking::lasting_reason;
 use super::seat::{RowId, Seat};
 use crate::domain::access::{Access, Act, Holding, can, section_at};
 use crate::domain::field::{Field, Part};
@@ -62,7 +62,8 @@ impl Seat {
         }
         if cases.is_empty() {
             self.look(Looked::Refused, Vec::new(), rows.len());
-            return Err(Refusal::new("refused-print-nobody"));
+            // Whose role prints no such paper of anybody is told that, and nothing of these cases.
+            return Err(self.why_not_print(paper).unwrap_or(Refusal::new("refused-print-nobody")));
         }
         self.look(Looked::Open, cases.iter().map(|record| record.of).collect(), cases.len());
         let left_out = rows.len() - cases.len();
@@ -112,13 +113,25 @@ impl Seat {
         (heads.sealed as usize, self.inner().erasures().of_movement(movement.id, self.author.office))
     }
 
+    /// The reason to print a paper of these cases as the trail will keep it; empty where the paper needs none.
+    ///
+    /// # Errors
+    /// No reason worth the name, or one that names somebody of them.
+    pub fn reason_to_print(&self, paper: Paper, cases: &[Subject], why: &str) -> Result<String, Refusal> {
+        if !paper.needs_reason() {
+            return Ok(String::new());
+        }
+        let records = cases.iter().map(|of| self.kept(*of)).collect::<Result<Vec<_>, _>>()?;
+        let is_alone = records.len() == 1;
+        lasting_reason(why, |said| records.iter().any(|record| said.is_about(record, is_alone)))
+    }
+
     /// Prints a paper of these cases: takes a number, or counts another copy of the same content, and marks every case. The
     /// line in the trail is on the disk before.
     ///
     /// # Errors
     /// Not this operator's to print; no reason where one is asked for; the writer's.
     pub fn print(&self, paper: Paper, cases: &[Subject], sha: &str, why: &str) -> Result<Printed, Denied> {
-        let why = if paper.needs_reason() { sound_reason(why)? } else { String::new() };
         let first = self.kept(*cases.first().ok_or(Refusal::new("refused-print-nobody"))?)?;
         let may = if paper.is_of_office() {
             first.of == self.office() && self.author.may_print_counts()
@@ -129,6 +142,7 @@ impl Seat {
             self.look(Looked::Refused, vec![first.of], 1);
             return Err(Refusal::new("why-not-access").into());
         }
+        let why = self.reason_to_print(paper, cases, why)?;
         let ids: Vec<Ulid> = cases.iter().filter(|of| of.kind == Kind::Case).map(|case| case.id).collect();
         self.note_going(Looked::Print, &ids, &why, &[paper.code().to_owned()])?;
         let again = self.printed_before(paper, cases, sha)?;

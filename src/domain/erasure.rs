@@ -1,22 +1,14 @@
-//! Erasure: when the data of a case may be destroyed for good, and what a reason for it may not say.
+//! Erasure: when the data of a case may be destroyed for good. What a reason for it may not say is in [`super::reason`].
 //!
 //! Data are kept as long as their purpose lasts, and never destroyed while a legal matter hangs on them (UU 27/2022, W: see
 //! `domain.md`). Who may is in [`super::access`]; retention in years is no rule of this release.
 
 use super::case::Case;
-use super::field::{Field, Section};
 use super::gate::Rules;
 use super::record::Record;
 use super::refusal::Refusal;
 use super::status::Status;
-use super::value::Value;
-use crate::identity::fold::fold;
 use chrono::{DateTime, Utc};
-
-/// Letters of a name's word from which on a reason may not have it.
-const LETTERS: usize = 3;
-/// Digits in a row that may be somebody's number.
-const DIGITS: usize = 5;
 
 /// What stands against erasing a case now; nothing when it may be. Law track and holds have one sentence: which of them it
 /// is stands in the compartment.
@@ -32,29 +24,13 @@ pub fn bar(record: &Record, now: DateTime<Utc>, rules: &Rules) -> Option<Refusal
     (!is_over).then(|| Refusal::new("refused-erase-open"))
 }
 
-/// Whether a reason holds what is to be destroyed: a word of the person's name, or a number of theirs. It would stand in
-/// the trail for good.
-pub fn names_person(record: &Record, why: &str) -> bool {
-    let words = |text: &str| fold(text).split(|c: char| !c.is_alphanumeric()).map(str::to_owned).collect::<Vec<_>>();
-    let names = [Field::Name, Field::Aliases].into_iter().filter_map(|field| record.text(field));
-    let names: Vec<String> = names.flat_map(words).filter(|word| word.chars().count() >= LETTERS).collect();
-    let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
-    let is_personal = |section| matches!(section, Section::Identity | Section::Contact);
-    let numbers = record.facts.iter().filter(|(slot, _)| is_personal(slot.field.section()));
-    let numbers = numbers.filter_map(|(_, value)| match value {
-        Value::Text(text) => Some(digits(text)).filter(|digits| digits.len() >= DIGITS),
-        _ => None,
-    });
-    let said = digits(why);
-    words(why).iter().any(|word| names.contains(word)) || { numbers }.any(|number| said.contains(&number))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::field::Field;
     use crate::domain::record::Slot;
     use crate::domain::subject::Subject;
-    use crate::domain::value::Timed;
+    use crate::domain::value::{Timed, Value};
     use ulid::Ulid;
 
     fn closed() -> Record {
@@ -88,13 +64,5 @@ mod tests {
         assert_eq!(told(&record), Some("refused-erase-open"));
         record.facts.insert(Field::IsWithdrawn.into(), Value::YesNo(true));
         assert_eq!(told(&record), None);
-    }
-
-    #[test]
-    fn a_reason_may_not_say_whom_it_is_about() {
-        let record = closed();
-        assert!(names_person(&record, "permintaan Ibu WAYAN sendiri"));
-        assert!(names_person(&record, "pemilik NIK 5171 0101 0190 9001 meminta"));
-        assert!(!names_person(&record, "masa simpan berakhir, surat 12/2026"));
     }
 }

@@ -2,8 +2,10 @@
 //! foot. Nothing is known here of cases, and nothing is opened.
 //!
 //! In a template `{name}` is a fact as long as it is, or dots to be filled in by hand; `{name:12}` is exactly twelve cells, blank
-//! where nothing is known. A line that grows too long goes on below its last `: `. Lines of their own: `@title TEXT`, `@page` a
-//! new page, `@each WHAT` … `@end` once for each, `@if NAME` … `@end` where the fact is there.
+//! where nothing is known, and goes on below itself where they are not enough: nobody's name is cut. A line that grows too long
+//! goes on below its last `: `. Lines of their own: `@title TEXT`, `@page` a new page, `@each WHAT` … `@end` once for each, `@if
+//! NAME` … `@end` where the fact is there. An `@each` that begins with `@head` … `@end` is a table: its head stands above the
+//! first row, with it, and again on every page on which it goes on; no row is torn apart between two.
 
 use sha2::{Digest, Sha256};
 use std::fmt::Write;
@@ -15,7 +17,7 @@ pub const WIDTH: usize = 80;
 pub const HEIGHT: usize = 66;
 /// Lines of a page between its head and its foot.
 const BODY: usize = HEIGHT - 5;
-/// Lines of a paper at most; what is longer is cut, and says so.
+/// Pieces of a paper after which nothing more is filled in; no paper that the desk prints has so many.
 const MOST_LINES: usize = 20_000;
 /// What stands where a fact is not known.
 const DOTS: &str = "........................";
@@ -30,11 +32,33 @@ pub trait Facts {
 }
 
 /// A paper before it has a number.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Filled {
     pub title: String,
-    /// Its lines; [`None`] begins a new page.
-    pub lines: Vec<Option<String>>,
+    blocks: Vec<Block>,
+    /// The heads of its tables.
+    heads: Vec<Vec<String>>,
+}
+
+/// Lines that stay together on a page; none begin a new one.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Block {
+    lines: Vec<String>,
+    /// The head that stands above it again where it begins a page.
+    head: Option<usize>,
+}
+
+impl Block {
+    const fn of(lines: Vec<String>) -> Self {
+        Self { lines, head: None }
+    }
+}
+
+impl Filled {
+    /// Every line, each once, whatever is repeated on pages.
+    pub fn lines(&self) -> impl Iterator<Item = &String> {
+        self.blocks.iter().flat_map(|block| &block.lines)
+    }
 }
 
 /// What head and foot say of a print, in words.
@@ -50,10 +74,9 @@ pub struct Stamp {
 
 /// Fills a template.
 pub fn fill(template: &str, facts: &dyn Facts) -> Filled {
-    let mut filled = Filled { title: String::new(), lines: Vec::new() };
+    let mut filled = Filled::default();
     let lines: Vec<&str> = template.lines().collect();
     fill_lines(&lines, facts, &mut filled);
-    filled.lines.truncate(MOST_LINES);
     filled
 }
 
@@ -63,8 +86,8 @@ fn fill_lines(lines: &[&str], facts: &dyn Facts, filled: &mut Filled) {
         at += 1;
         let (word, rest) = line.split_once(' ').unwrap_or((line, ""));
         match word {
-            "@title" => filled.title = with_facts(rest, facts),
-            "@page" => filled.lines.push(None),
+            "@title" => filled.title = with_facts(rest, facts).join(" "),
+            "@page" => filled.blocks.push(Block::default()),
             "@each" | "@if" => {
                 let length = block(&lines[at..]);
                 let inner = &lines[at..at + length];
@@ -72,15 +95,45 @@ fn fill_lines(lines: &[&str], facts: &dyn Facts, filled: &mut Filled) {
                 if word == "@if" && facts.fact(rest).is_some() {
                     fill_lines(inner, facts, filled);
                 } else if word == "@each" {
-                    facts.each(rest).iter().for_each(|one| fill_lines(inner, one.as_ref(), filled));
+                    fill_each(inner, facts, rest, filled);
                 }
             }
-            _ => filled.lines.extend(wrapped(&with_facts(line, facts)).into_iter().map(Some)),
+            _ => filled.blocks.extend(with_facts(line, facts).into_iter().map(|line| Block::of(vec![line]))),
         }
-        if filled.lines.len() > MOST_LINES {
+        if filled.blocks.len() > MOST_LINES {
             return;
         }
     }
+}
+
+/// Fills a block once for each; where it begins with a head, each is kept together below it.
+fn fill_each(inner: &[&str], facts: &dyn Facts, what: &str, filled: &mut Filled) {
+    let each = facts.each(what);
+    let Some(("@head", below)) = inner.split_first().map(|(first, below)| (*first, below)) else {
+        each.iter().for_each(|one| fill_lines(inner, one.as_ref(), filled));
+        return;
+    };
+    let length = block(below);
+    let row = below.get(length + 1..).unwrap_or_default();
+    let (head, no) = (lines_of(&below[..length], facts), filled.heads.len());
+    filled.heads.push(head.clone());
+    if each.is_empty() {
+        filled.blocks.push(Block::of(head));
+        return;
+    }
+    // The first has the head with it, so that no head stands alone at the foot of a page.
+    let mut above = Some(head);
+    for one in &each {
+        let (mut lines, head) = above.take().map_or_else(|| (Vec::new(), Some(no)), |head| (head, None));
+        lines.extend(lines_of(row, one.as_ref()));
+        filled.blocks.push(Block { lines, head });
+    }
+}
+
+fn lines_of(template: &[&str], facts: &dyn Facts) -> Vec<String> {
+    let mut filled = Filled::default();
+    fill_lines(template, facts, &mut filled);
+    filled.blocks.into_iter().flat_map(|block| block.lines).collect()
 }
 
 /// How many lines stand before the `@end` of the block that begins here.
@@ -88,7 +141,7 @@ fn block(lines: &[&str]) -> usize {
     let mut depth = 0_usize;
     for (at, line) in lines.iter().enumerate() {
         match line.split(' ').next().unwrap_or_default() {
-            "@each" | "@if" => depth += 1,
+            "@each" | "@if" | "@head" => depth += 1,
             "@end" if depth == 0 => return at,
             "@end" => depth -= 1,
             _ => {}
@@ -97,36 +150,77 @@ fn block(lines: &[&str]) -> usize {
     lines.len()
 }
 
-/// A line with what its names stand for.
-fn with_facts(line: &str, facts: &dyn Facts) -> String {
-    let (mut out, mut rest) = (String::new(), line);
+/// A line with what its names stand for, in as many lines as that takes: what has so many cells goes on below itself, and of
+/// what stands between only `|` is repeated there.
+fn with_facts(line: &str, facts: &dyn Facts) -> Vec<String> {
+    let (mut pieces, mut rest) = (Vec::<Vec<String>>::new(), line);
+    let plain = |text: &str| vec![text.to_owned()];
     while let Some((before, after)) = rest.split_once('{') {
-        out.push_str(before);
+        pieces.push(plain(before));
         let Some((name, after)) = after.split_once('}') else {
-            out.push('{');
+            pieces.push(plain("{"));
             rest = after;
             continue;
         };
         rest = after;
-        match name.split_once(':') {
-            Some((name, cells)) => out.push_str(&fitted(&facts.fact(name).unwrap_or_default(), cells)),
-            None => out.push_str(&facts.fact(name).filter(|it| !it.is_empty()).unwrap_or_else(|| DOTS.to_owned())),
+        pieces.push(match name.split_once(':') {
+            Some((name, cells)) => fitted(&facts.fact(name).unwrap_or_default(), cells),
+            None => plain(&facts.fact(name).filter(|it| !it.is_empty()).unwrap_or_else(|| DOTS.to_owned())),
+        });
+    }
+    pieces.push(plain(rest));
+    let height = pieces.iter().map(Vec::len).max().unwrap_or(1);
+    let of_row = |at: usize| {
+        let below = |piece: &Vec<String>| {
+            let blank =
+                piece[0].chars().map(|c| if c == '|' { "|".to_owned() } else { " ".repeat(c.width().unwrap_or(0)) });
+            if piece.len() > 1 { " ".repeat(piece[0].width()) } else { blank.collect() }
+        };
+        let row: String = pieces.iter().map(|piece| piece.get(at).cloned().unwrap_or_else(|| below(piece))).collect();
+        row.trim_end().to_owned()
+    };
+    (0..height).flat_map(|at| wrapped(&of_row(at))).collect()
+}
+
+/// A text in lines of exactly so many cells, to the right where the number begins with `>`.
+fn fitted(text: &str, cells: &str) -> Vec<String> {
+    let (is_right, cells) = cells.strip_prefix('>').map_or((false, cells), |cells| (true, cells));
+    let cells: usize = cells.parse().unwrap_or(0).clamp(1, WIDTH);
+    let fit = |line: String| {
+        let blank = " ".repeat(cells.saturating_sub(line.width()));
+        if is_right { blank + &line } else { line + &blank }
+    };
+    in_lines(text, cells, cells).into_iter().map(fit).collect()
+}
+
+/// A text in lines, the first of so many cells at most and the others of so many: broken between words, and within one that has
+/// no room in a line of its own.
+fn in_lines(text: &str, first: usize, others: usize) -> Vec<String> {
+    let (mut lines, mut room) = (vec![String::new()], first);
+    let mut is_begun = false;
+    for word in text.split(' ') {
+        let last = lines.last_mut().expect("there is always one line");
+        if is_begun && last.width() + 1 + word.width() > room {
+            lines.push(String::new());
+            room = others;
+        } else if is_begun {
+            last.push(' ');
+        }
+        is_begun = true;
+        for one in word.chars() {
+            let last = lines.last_mut().expect("there is always one line");
+            if !last.is_empty() && last.width() + one.width().unwrap_or(0) > room {
+                lines.push(one.to_string());
+                room = others;
+            } else {
+                last.push(one);
+            }
         }
     }
-    out.push_str(rest);
-    out.trim_end().to_owned()
+    lines
 }
 
-/// A text in exactly so many cells, to the right where the number begins with `>`.
-fn fitted(text: &str, cells: &str) -> String {
-    let (is_right, cells) = cells.strip_prefix('>').map_or((false, cells), |cells| (true, cells));
-    let cells: usize = cells.parse().unwrap_or(0).min(WIDTH);
-    let text = cut(text, cells);
-    let blank = " ".repeat(cells - text.width());
-    if is_right { blank + &text } else { text + &blank }
-}
-
-/// A text of at most so many cells; what was cut ends in `…`.
+/// A title or foot of at most so many cells; what was cut ends in `…`.
 fn cut(text: &str, cells: usize) -> String {
     if text.width() <= cells {
         return text.to_owned();
@@ -155,28 +249,17 @@ fn wrapped(line: &str) -> Vec<String> {
         .filter(|((_, one), next)| *one == ':' && *next == ' ')
         .last()
         .map_or(beginning, |((at, _), _)| line[..at].width() + 2);
-    let mut lines = vec![" ".repeat(beginning)];
-    for word in line.trim_start().split(' ') {
-        let last = lines.last_mut().expect("there is always one line");
-        let is_first = last.trim().is_empty();
-        if !is_first && last.width() + 1 + word.width() > WIDTH {
-            lines.push(" ".repeat(below) + &cut(word, WIDTH - below));
-        } else {
-            if !is_first {
-                last.push(' ');
-            }
-            let room = WIDTH.saturating_sub(last.width());
-            last.push_str(&cut(word, room));
-        }
-    }
-    lines
+    // A line that begins past the middle leaves no room below its beginning.
+    let (beginning, below) = (beginning.min(WIDTH / 2), below.min(WIDTH / 2));
+    let lines = in_lines(line.trim_start(), WIDTH - beginning, WIDTH - below).into_iter().enumerate();
+    lines.map(|(at, text)| " ".repeat(if at == 0 { beginning } else { below }) + &text).collect()
 }
 
 /// SHA-256 of what stands on a paper, in hexadecimal digits: its title and lines, each ended by a line feed, without head, foot
 /// and the breaks between pages.
 pub fn hash(filled: &Filled) -> String {
     let mut sum = Sha256::new();
-    for line in std::iter::once(&filled.title).chain(filled.lines.iter().flatten()) {
+    for line in std::iter::once(&filled.title).chain(filled.lines()) {
         sum.update(line.as_bytes());
         sum.update(b"\n");
     }
@@ -186,19 +269,34 @@ pub fn hash(filled: &Filled) -> String {
     })
 }
 
+/// The lines of each page: what stays together does, and a table that goes on has its head again.
+fn pages(filled: &Filled) -> Vec<Vec<&str>> {
+    let mut pages: Vec<Vec<&str>> = vec![Vec::new()];
+    for block in &filled.blocks {
+        let used = pages.last().map_or(0, Vec::len);
+        let is_over = used > 0 && used + block.lines.len() > BODY;
+        if is_over && block.lines.iter().all(String::is_empty) {
+            // A gap between two things is none at the end of a page.
+            continue;
+        }
+        if block.lines.is_empty() || is_over {
+            pages.push(Vec::new());
+        }
+        let again = block.head.filter(|_| is_over).and_then(|no| filled.heads.get(no));
+        for line in again.into_iter().flatten().chain(&block.lines) {
+            if pages.last().is_none_or(|page| page.len() == BODY) {
+                pages.push(Vec::new());
+            }
+            pages.last_mut().expect("there is always a page").push(line);
+        }
+    }
+    pages
+}
+
 /// A paper as pages, each of [`HEIGHT`] lines, a form feed between them. Without a stamp it is a draft, and says nothing of a
 /// number.
 pub fn paged(filled: &Filled, stamp: Option<&Stamp>) -> String {
-    let mut pages: Vec<Vec<&str>> = vec![Vec::new()];
-    for line in &filled.lines {
-        let is_full = pages.last().is_some_and(|page| page.len() == BODY);
-        if line.is_none() || is_full {
-            pages.push(Vec::new());
-        }
-        if let (Some(line), Some(page)) = (line, pages.last_mut()) {
-            page.push(line);
-        }
-    }
+    let pages = pages(filled);
     let (count, sha) = (pages.len(), hash(filled));
     let mut out = String::new();
     for (at, page) in pages.iter().enumerate() {
@@ -227,60 +325,5 @@ pub fn paged(filled: &Filled, stamp: Option<&Stamp>) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    struct Siti;
-
-    impl Facts for Siti {
-        fn fact(&self, name: &str) -> Option<String> {
-            match name {
-                "name" => Some("SITI".to_owned()),
-                "long" => Some("kata ".repeat(40).trim().to_owned()),
-                _ => None,
-            }
-        }
-
-        fn each(&self, what: &str) -> Vec<Box<dyn Facts + '_>> {
-            if what == "person" { vec![Box::new(Self), Box::new(Self)] } else { Vec::new() }
-        }
-    }
-
-    fn lines(template: &str) -> Vec<String> {
-        fill(template, &Siti).lines.into_iter().flatten().collect()
-    }
-
-    #[test]
-    fn facts_stand_in_their_places_and_dots_where_none_is_known() {
-        assert_eq!(lines("Nama : {name}\nNIK  : {nik}"), ["Nama : SITI", &format!("NIK  : {DOTS}")]);
-        assert_eq!(lines("[{name:6}][{name:>6}][{name:3}][{nik:2}]"), ["[SITI  ][  SITI][SI…][  ]"]);
-        assert_eq!(lines("@each person\n- {name:4}\n@end\n@each nobody\nx\n@end"), ["- SITI", "- SITI"]);
-        assert_eq!(lines("@if name\nada\n@if nik\ntidak\n@end\n@end\nakhir"), ["ada", "akhir"]);
-        assert_eq!(lines("{ {name"), ["{ {name"]);
-    }
-
-    #[test]
-    fn a_long_line_goes_on_below_its_label() {
-        let all = lines("Alamat : {long}");
-        assert!(all.len() > 2 && all.iter().all(|line| line.width() <= WIDTH), "{all:?}");
-        assert!(all[1].starts_with("         kata"), "{all:?}");
-        assert!(lines(&"x".repeat(500)).iter().all(|line| line.width() <= WIDTH));
-    }
-
-    #[test]
-    fn pages_are_full_of_lines_and_say_the_same_hash() {
-        let filled = fill(&format!("@title Daftar\n{}@page\nakhir", "{name}\n".repeat(BODY + 1)), &Siti);
-        let stamp = Stamp { number: "P26-000001".into(), by: "rina".into(), page: "halaman".into() };
-        let text = paged(&filled, Some(&stamp));
-        let pages: Vec<&str> = text.split('\u{c}').collect();
-        assert_eq!(pages.len(), 3);
-        for page in &pages {
-            assert_eq!(page.lines().count(), HEIGHT, "{page}");
-            assert!(page.lines().all(|line| line.width() <= WIDTH));
-            assert!(page.contains(&hash(&filled)) && page.contains("P26-000001"));
-        }
-        assert!(!paged(&filled, None).contains("SHA-256"), "a draft has no stamp");
-        let other = Filled { title: "Lain".into(), ..filled.clone() };
-        assert_ne!(hash(&filled), hash(&other));
-    }
-}
+#[path = "print_tests.rs"]
+mod tests;

@@ -43,7 +43,7 @@ fn only_a_supervisor_of_the_owner_erases_and_only_with_a_reason_that_names_nobod
         let Err(Denied::Refused(refusal)) = erase(seat, of) else { panic!("somebody else erased") };
         assert_eq!(refusal.key, "why-not-supervisor-only");
     }
-    for (why, key) in [("salah", "refused-reason-short"), ("diminta Wayan sendiri", "refused-erase-reason-names")] {
+    for (why, key) in [("salah", "refused-reason-short"), ("diminta Wayan sendiri", "refused-reason-names")] {
         let asked = tried(&chief, vec![Ask::Erase { of, why: why.into() }]);
         assert!(matches!(asked, Err(Denied::Refused(refusal)) if refusal.key == key), "{why}");
     }

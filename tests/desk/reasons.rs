@@ -83,6 +83,28 @@ fn a_reason_opens_the_compartment_to_one_seat_for_half_an_hour_and_edits_nothing
 }
 
 #[test]
+fn a_reason_that_names_the_person_opens_nothing_and_stands_in_no_trail() {
+    let hall = Hall::new();
+    let (chief, liaison) = (hall.chief(), hall.hire(&["HKM"]));
+    let of = hall.case(&chief, "WAYAN CONTOH");
+    let row = chief.row_of(of.id).unwrap();
+    screened(&hall, &liaison, of);
+    for why in ["permintaan ibu Wayan", "laporan NIK 5171010101909001", "telepon 0840 1234 5678"] {
+        assert_eq!(chief.give_reason(row, why).unwrap_err().key, "refused-reason-names", "{why}");
+    }
+    assert!(chief.open(row).unwrap().opens_with_reason);
+    chief.give_reason(row, WHY).unwrap();
+    drop((chief, liaison));
+    let looks = hall.looks();
+    let refused = looks.iter().filter(|look| look.act == Act::Refused && look.of == [of]).count();
+    assert_eq!(refused, 3, "whoever tries names is seen to");
+    assert!(
+        looks.iter().all(|look| look.why.is_empty() || look.why == WHY),
+        "a reason that was refused is in the trail"
+    );
+}
+
+#[test]
 fn a_reason_is_cleaned_and_bounded() {
     let hall = Hall::new();
     let chief = hall.chief();

@@ -3,8 +3,11 @@
 #![allow(dead_code, reason = "every test target uses its own part")]
 
 use pulang::cli::{Console, Exit, Within, exec};
+use pulang::desk::{Clock, Desk, DeskOptions, First};
 use std::ffi::OsString;
 use std::sync::Arc;
+
+pub const MANIFEST: &[u8] = include_bytes!("../data/manifest_110.csv");
 
 /// What a command gave.
 pub struct Told {
@@ -37,4 +40,37 @@ pub fn told(within: &Within, words: &[impl AsRef<str>], mut input: &[u8]) -> Tol
     let exit = exec(&words, within, &mut console);
     let said = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
     Told { exit, out: said(&out), err: said(&err) }
+}
+
+/// An open desk in a folder of its own, with its first supervisor.
+pub struct Open {
+    pub dir: tempfile::TempDir,
+    pub within: Within,
+}
+
+impl Open {
+    pub fn new() -> Self {
+        let dir = tempfile::tempdir().unwrap();
+        let first = First { uid: 1, name: "rina".into(), office: "Meja".into(), zone: "WIB" };
+        let clock: Clock = Arc::new(chrono::Utc::now);
+        let options = DeskOptions { dir: dir.path().join("desk"), key: None, clock, is_practice: false, first };
+        let (desk, _) = Desk::open(options, &mut |_| ()).unwrap();
+        let seat = desk.enter(1).unwrap();
+        Self { dir, within: Within { desk, seat, lang: Some("id_ID.UTF-8".into()) } }
+    }
+
+    pub fn landed() -> Self {
+        let open = Self::new();
+        let told = open.given(&["import", "m.csv", "--lands", "21-02-2026"], MANIFEST);
+        assert_eq!((told.exit, told.err.as_str()), (Exit::DONE, ""), "{}", told.out);
+        open
+    }
+
+    pub fn given(&self, words: &[&str], input: &[u8]) -> Told {
+        told(&self.within, words, input)
+    }
+
+    pub fn run(&self, words: &[&str]) -> Told {
+        self.given(words, b"")
+    }
 }

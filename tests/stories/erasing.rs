@@ -32,7 +32,7 @@ fn what_will_be_gone_is_said_and_the_number_typed_before_anything_is() {
         .keys("<C-u>")
         .types("permintaan keluarga Budi sendiri")
         .keys("<Enter>")
-        .sees("menyebut nama atau nomor orangnya")
+        .sees("menyebut nama atau nomor orang")
         .keys("<Esc>:hapus data<Enter>")
         .types(WHY)
         .keys("<Enter>")

@@ -22,7 +22,8 @@ fn a_paper_of_several_is_of_those_who_are_marked() {
     landed(80, 24)
         .keys("<Space>j<Space><C-p>bast-kolektif<Enter>")
         .sees("BERITA ACARA SERAH TERIMA KOLEKTIF")
-        .sees("2 orang menurut daftar");
+        .sees("1 orang menurut daftar")
+        .sees("1 anak dalam daftar, belum ada wali terverifikasi");
 }
 
 #[test]

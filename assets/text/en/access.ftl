@@ -11,6 +11,7 @@ hint-write-down = write
 notice-opened-with-reason = The reason stands in the trail.
 refused-needs-reason = This case opens with a reason only: open it with Enter.
 refused-reason-short = A reason has at least { $least } letters, in two words.
+refused-reason-names = This reason holds the name or number of a person; the trail keeps it for good. Write it without; case numbers may stand.
 refused-trail-unwritable = The trail cannot be written [{ $code }]: what is closed stays closed. Look at the disk, then try again.
 refused-nobody-exact = It cannot be confirmed. For a caller: :family takes the question down.
 refused-number-elsewhere = A case number opens no case outside your list: type the NIK or document number, or use :ask access.

@@ -15,7 +15,6 @@ notice-erased = { $number } is erased for good. Destroy old copies of keys and o
 notice-case-erased = The case that was open here has been erased for good.
 refused-erase-open = This case is still under way: data are erased only after it is closed or taken back.
 refused-erase-kept = These data must still be kept: a legal matter or a hold is not over. Ask the liaison or the medic.
-refused-erase-reason-names = This reason has the person's name or number, and would stay in the trail: write it without.
 refused-erase-number = That is not the number of this case ({ $number }): nothing was erased.
 refused-erase-unconfirmed = Nothing was erased. Say the number again to be sure: --yes { $number }
 refused-erased = Case { $number } was erased for good on { $on }.

@@ -11,6 +11,7 @@ hint-write-down = tulis
 notice-opened-with-reason = Alasan tertulis di jejak.
 refused-needs-reason = Kasus ini terbuka hanya dengan alasan: buka dengan Enter.
 refused-reason-short = Alasan paling sedikit { $least } huruf, dua kata.
+refused-reason-names = Alasan ini menyebut nama atau nomor orang; jejak menyimpannya selamanya. Tulis tanpa itu; nomor kasus boleh.
 refused-trail-unwritable = Jejak tidak bisa ditulis [{ $code }]: yang tertutup tetap tertutup. Periksa cakram, lalu coba lagi.
 refused-nobody-exact = Tidak dapat dipastikan. Bagi penanya: :keluarga mencatat pertanyaannya.
 refused-number-elsewhere = Nomor kasus tidak membuka kasus di luar daftar Anda: ketik NIK atau nomor dokumennya, atau :minta akses.

@@ -15,7 +15,6 @@ notice-erased = { $number } dihapus untuk selamanya. Musnahkan juga salinan kunc
 notice-case-erased = Kasus yang terbuka di sini telah dihapus untuk selamanya.
 refused-erase-open = Kasus ini masih berjalan: data hanya dihapus setelah kasus ditutup atau dibatalkan.
 refused-erase-kept = Data ini masih harus disimpan: ada perkara atau penahanan yang belum selesai. Tanyakan bagian hukum atau medis.
-refused-erase-reason-names = Alasan ini menyebut nama atau nomor orangnya dan akan tersimpan di jejak: tulis tanpa itu.
 refused-erase-number = Itu bukan nomor kasus ini ({ $number }): tidak ada yang dihapus.
 refused-erase-unconfirmed = Tidak ada yang dihapus. Ulangi nomornya untuk memastikan: --yes { $number }
 refused-erased = Kasus { $number } dihapus untuk selamanya pada { $on }.

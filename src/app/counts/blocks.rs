@@ -235,19 +235,39 @@ pub fn lines(rekap: &Rekap, blocks: &[Block], width: usize, zone: Zone, texts: &
 pub fn day_lines(day: &Day, width: usize, texts: &Texts) -> Vec<Line> {
     let mut out = vec![Line { text: String::new(), look: Look::Quiet }];
     out.extend(table(&by_event(day, texts), width, texts));
-    if day.is_cut {
-        let most = crate::desk::MOST_READ.to_string();
-        let text = texts.with("counts-day-cut", &[("most", &most)]);
-        out.extend(wrapped(&text, width).into_iter().map(|text| Line { text, look: Look::Quiet }));
-    }
+    out.extend(day_note(day, width, texts).into_iter().map(|text| Line { text, look: Look::Quiet }));
     out
+}
+
+/// What a day's table does not say, where it had to leave something out.
+pub fn day_note(day: &Day, width: usize, texts: &Texts) -> Vec<String> {
+    if !day.is_cut {
+        return Vec::new();
+    }
+    let most = crate::desk::MOST_READ.to_string();
+    wrapped(&texts.with("counts-day-cut", &[("most", &most)]), width)
+}
+
+/// Rows of a table below the heads that tell what they are.
+#[derive(Default)]
+pub struct Part {
+    pub head: Vec<Line>,
+    /// The lines of each row, which belong together.
+    pub rows: Vec<Vec<Line>>,
 }
 
 /// One table as lines; columns that do not fit stand below the others.
 pub fn table(block: &Block, width: usize, texts: &Texts) -> Vec<Line> {
+    let parts = parts(block, width, texts);
+    parts.into_iter().flat_map(|part| part.head.into_iter().chain(part.rows.into_iter().flatten())).collect()
+}
+
+/// One table, and below it the same with the columns that do not fit beside the first.
+pub fn parts(block: &Block, width: usize, texts: &Texts) -> Vec<Part> {
     let line = |look: Look| move |text: String| Line { text, look };
-    let mut out: Vec<Line> = wrapped(&block.head, width).into_iter().map(line(Look::Head)).collect();
-    out.extend(wrapped(&block.says, width).into_iter().map(line(Look::Quiet)));
+    let mut head: Vec<Line> = wrapped(&block.head, width).into_iter().map(line(Look::Head)).collect();
+    head.extend(wrapped(&block.says, width).into_iter().map(line(Look::Quiet)));
+    let mut all = Vec::new();
     let fit = (width.saturating_sub(LEAST_NAME) / FIGURE).max(1);
     let widest = block.columns.iter().map(|(_, head)| head.width() + 1).max().unwrap_or(0).clamp(FIGURE, WIDE);
     let cells = if LEAST_NAME + widest * block.columns.len() < width { widest } else { FIGURE };
@@ -261,8 +281,10 @@ pub fn table(block: &Block, width: usize, texts: &Texts) -> Vec<Line> {
         let longest = block.rows.iter().map(|row| row.name.width()).max().unwrap_or(0);
         let name = room.min(longest.max(LEAST_NAME));
         let heads = block.columns[from..to].iter().map(|(_, head)| head.clone());
-        out.push(line(Look::Quiet)(laid("", name, cells, heads)));
+        head.push(line(Look::Quiet)(laid("", name, cells, heads)));
+        let mut part = Part { head: std::mem::take(&mut head), rows: Vec::new() };
         for row in &block.rows {
+            let mut out = Vec::new();
             let figures = row.cells[from..to].iter().map(|cell| figure(*cell));
             let is_apart = name < LEAST_NAME || row.name.width() > name && is_chain;
             if is_apart {
@@ -275,9 +297,11 @@ pub fn table(block: &Block, width: usize, texts: &Texts) -> Vec<Line> {
                 let label = if name < LEAST_NAME { String::new() } else { texts.get("counts-difference").into_owned() };
                 out.push(line(Look::Quiet)(laid(&label, name, cells, by)));
             }
+            part.rows.push(out);
         }
+        all.push(part);
     }
-    out
+    all
 }
 
 /// A name and its figures, each to the right of its cells.
