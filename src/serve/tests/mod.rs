@@ -87,7 +87,8 @@ impl Lobby {
         let mut guest = Guest { line: Line::new(near).unwrap(), screen: vt100::Parser::new(24, 80, 0), thread };
         let env = TerminalEnv { term: "xterm".into(), locale: "C.UTF-8".into(), ..TerminalEnv::default() };
         let wants = Wants::Screen { cols: 80, rows: 24, is_second, is_return: false };
-        let hello = Hello { build: "test".into(), env, lang: "id".into(), as_name: None, folder: None, wants };
+        let hello =
+            Hello { build: "test".into(), env, lang: "id".into(), as_name: None, folder: None, wants, mark: None };
         guest.line.send(&Frame::Hello { protocol: PROTOCOL, hello }).unwrap();
         guest.sees("Pulang");
         guest
@@ -124,7 +125,7 @@ impl Guest {
     fn sees(&mut self, text: &str) {
         while !self.screen.screen().contents().contains(text) {
             let frame = self.next();
-            assert!(matches!(frame, Frame::Output(_) | Frame::Welcome { .. }), "{text}: {frame:?}");
+            assert!(matches!(frame, Frame::Output(_) | Frame::Mark(_) | Frame::Welcome { .. }), "{text}: {frame:?}");
         }
     }
 
