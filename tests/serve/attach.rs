@@ -141,6 +141,87 @@ fn a_daemon_that_is_killed_or_restarted_comes_back_with_every_form() {
     leaves(&mut terminal);
 }
 
+/// Waits until another daemon than this one has drawn the screen anew: `shown` stands there, and on the way there never stood
+/// anything of a case.
+fn returns_covered(office: &Office, terminal: &Terminal, signal: Signal, shown: &str) {
+    let before = terminal.bytes().len();
+    let killed = office.signal(signal);
+    // The alternate screen is cleared by whoever draws it anew.
+    let drawn = |terminal: &Terminal| String::from_utf8_lossy(&terminal.bytes()[before..]).into_owned();
+    terminal.until("the line is cut", |terminal| drawn(terminal).contains("menyambung lagi"));
+    until("another daemon", || office.daemon().is_some_and(|daemon| daemon != killed));
+    terminal.until("it is drawn again", |terminal| {
+        !terminal.text().contains("menyambung lagi") && terminal.text().contains(shown)
+    });
+    let drawn = drawn(terminal);
+    for name in ["LUBIS", "Grace", "REKAAN", "semua kasus"] {
+        assert!(!drawn.contains(name), "{signal:?}: {name} was on a covered screen:\n{}", terminal.text());
+    }
+}
+
+#[test]
+fn a_blank_screen_comes_back_blank_whatever_befell_the_daemon() {
+    let office = Office::landed();
+    let mut terminal = office.attaches(&[]);
+    half_typed(&mut terminal);
+    std::thread::sleep(Duration::from_millis(600));
+    terminal.types("\x1b[20~");
+    terminal.until("it is blank", |terminal| !terminal.text().contains("REKAAN"));
+    let blank = terminal.text();
+    for signal in [Signal::KILL, Signal::TERM, Signal::KILL] {
+        returns_covered(&office, &terminal, signal, blank.trim());
+        assert_eq!(terminal.text(), blank, "{signal:?}");
+    }
+    // What came back waits behind it, for whoever presses Enter.
+    terminal.types("q\r");
+    terminal.sees("Tersambung kembali.");
+    terminal.types("\x1b");
+    terminal.sees("> Jenis kelamin        L");
+    terminal.types("\x1b");
+    leaves(&mut terminal);
+}
+
+#[test]
+fn a_locked_screen_comes_back_locked_whatever_befell_the_daemon() {
+    let office = Office::landed();
+    office.told(&["office", "set", "Meja pertama", "--lock", "1"]);
+    let mut terminal = office.attaches(&[]);
+    terminal.sees("SITI SRI LUBIS");
+    // A lock takes a minute at least.
+    std::thread::sleep(Duration::from_secs(50));
+    terminal.sees("Layar terkunci.");
+    for signal in [Signal::KILL, Signal::TERM] {
+        returns_covered(&office, &terminal, signal, "Layar terkunci.");
+    }
+    terminal.types("RINA\r");
+    terminal.sees("Tersambung kembali.");
+    terminal.types("\x1b");
+    leaves(&mut terminal);
+}
+
+#[test]
+fn on_the_practice_desk_whoever_sat_there_sits_there_again() {
+    let office = Office::empty();
+    let mut terminal = office.attaches(&["--practice"]);
+    terminal.sees("Meja latihan: 420");
+    terminal.types(":petugas\r");
+    terminal.sees("Ganti petugas");
+    terminal.types("gita\r");
+    let sits = |terminal: &Terminal| {
+        let text = terminal.text();
+        let title = text.lines().next().unwrap_or_default();
+        title.contains("Gita Embunsari") && title.contains("DAFTAR")
+    };
+    terminal.until("Gita sits there", sits);
+    for signal in [Signal::KILL, Signal::TERM] {
+        office.signal(signal);
+        terminal.sees("Tersambung kembali.");
+        terminal.types("\x1b");
+        terminal.until("Gita sits there again", sits);
+    }
+    leaves(&mut terminal);
+}
+
 #[test]
 fn two_screens_of_one_operator_both_come_back_each_with_a_form_of_its_own() {
     let office = Office::landed();
