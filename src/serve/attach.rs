@@ -105,7 +105,7 @@ fn hello(args: &Args, texts: &Texts, (cols, rows): (u16, u16), memory: &Memory) 
 
 /// Carries bytes both ways until one side ends.
 fn carry(tty: &mut Tty, line: &mut Line, hello: Hello, memory: &mut Memory) -> Ending {
-    if line.send(&Frame::Hello { protocol: memory.protocol, hello }).is_err() {
+    if line.send(&Frame::Hello { protocol: memory.protocol, hello: hello.into() }).is_err() {
         return last_word(line).unwrap_or(Ending::NotLetIn);
     }
     let mut is_in = false;
@@ -233,6 +233,25 @@ impl Shown {
     fn clear(&mut self) {
         if std::mem::take(&mut self.0) {
             eprint!("\r\x1b[K");
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::Language;
+    use unicode_width::UnicodeWidthStr;
+
+    #[test]
+    fn the_key_that_gives_up_stands_on_every_terminal() {
+        for language in Language::ALL {
+            let sentence = Texts::new(language).get("attach-again").into_owned();
+            assert!(sentence.width() <= 80, "{} columns: {sentence}", sentence.width());
+            let (before, _) = sentence.split_once("Ctrl+C").unwrap();
+            let rest = &sentence[before.len()..];
+            let until = before.width() + rest.split_inclusive('.').next().unwrap_or(rest).width();
+            assert!(until <= 60, "{until} columns: {sentence}");
         }
     }
 }

@@ -57,7 +57,7 @@ pub fn ask(words: &[OsString], args: &Args, input: &Input) -> Result<Option<Exit
     let mut line = Line::new(stream).map_err(|error| broken(&error))?;
     // A command says what it always said, so a daemon of the release before answers it too. One that takes nothing has said
     // why before, and that is read next.
-    let _ = line.send(&Frame::Hello { protocol: OLDEST, hello });
+    let _ = line.send(&Frame::Hello { protocol: OLDEST, hello: hello.into() });
     match line.receive(Some(Instant::now() + LET_IN)) {
         Ok(Frame::Welcome { .. }) => {}
         Ok(Frame::Bye { why, text }) => return Err(refused(why, text, args)),

@@ -120,7 +120,7 @@ impl Why {
 pub enum Frame {
     Hello {
         protocol: u16,
-        hello: Hello,
+        hello: Box<Hello>,
     },
     Welcome {
         protocol: u16,
@@ -197,7 +197,7 @@ fn hello(payload: &[u8]) -> Result<Frame, Unread> {
         }
     };
     hello.env = hello.env.bounded();
-    Ok(Frame::Hello { protocol, hello })
+    Ok(Frame::Hello { protocol, hello: hello.into() })
 }
 
 impl Frame {

@@ -20,8 +20,8 @@ fn all(protocol: u16) -> Vec<Frame> {
     let hello = || Hello { mark: hello().mark.filter(|_| protocol > 1), ..hello() };
     let command = Wants::Command { words: vec!["list".into(), "tingkat:1".into()], is_input_terminal: true };
     let mut frames = vec![
-        Frame::Hello { protocol, hello: hello() },
-        Frame::Hello { protocol, hello: Hello { wants: command, mark: None, ..hello() } },
+        Frame::Hello { protocol, hello: hello().into() },
+        Frame::Hello { protocol, hello: Hello { wants: command, mark: None, ..hello() }.into() },
         Frame::Welcome { protocol, welcome: Welcome { build: "0.1.0".into() } },
         Frame::Input(b"n\x1b[A".to_vec()),
         Frame::InputEnd,
@@ -87,14 +87,14 @@ fn each_protocol_keeps_its_bytes() {
 
 #[test]
 fn a_terminal_of_the_release_before_is_understood_and_brings_no_mark() {
-    let spoken = Frame::Hello { protocol: 1, hello: hello() }.to_bytes();
-    let heard = Frame::Hello { protocol: 1, hello: Hello { mark: None, ..hello() } };
+    let spoken = Frame::Hello { protocol: 1, hello: hello().into() }.to_bytes();
+    let heard = Frame::Hello { protocol: 1, hello: Hello { mark: None, ..hello() }.into() };
     assert_eq!(read(&spoken), Ok(Some(heard)));
     let long = Hello { mark: Some(vec![b'x'; MARK + 1]), ..hello() };
-    let heard = read(&Frame::Hello { protocol: 2, hello: long }.to_bytes());
+    let heard = read(&Frame::Hello { protocol: 2, hello: long.into() }.to_bytes());
     assert_eq!(
         heard,
-        Ok(Some(Frame::Hello { protocol: 2, hello: Hello { mark: None, ..hello() } })),
+        Ok(Some(Frame::Hello { protocol: 2, hello: Hello { mark: None, ..hello() }.into() })),
         "a mark has a bound"
     );
 }

@@ -27,7 +27,7 @@ use std::time::Instant;
 /// Serves one guest until it goes. Whatever is wrong with the connection ends it.
 pub fn serve(house: &House, mut line: Line, uid: u32) {
     let (protocol, hello) = match line.receive(Some(Instant::now() + limits::HELLO)) {
-        Ok(Frame::Hello { protocol, hello }) => (protocol, hello),
+        Ok(Frame::Hello { protocol, hello }) => (protocol, *hello),
         Ok(_) | Err(Lost::Unread(Unread::Garbage | Unread::TooLong)) => return bye(&line, Why::Garbage, ""),
         Err(Lost::Unread(Unread::Protocol(_))) => return bye(&line, Why::Protocol, &PROTOCOL.to_string()),
         Err(Lost::Gone | Lost::Late) => return,

@@ -112,7 +112,7 @@ fn attached(dir: &Path, nth: usize) -> Line {
         wants: Wants::Screen { cols: 80, rows: 24, is_second: false, is_return: false },
         mark: None,
     };
-    line.send(&Frame::Hello { protocol: PROTOCOL, hello }).unwrap();
+    line.send(&Frame::Hello { protocol: PROTOCOL, hello: hello.into() }).unwrap();
     let until = Some(Instant::now() + PATIENCE);
     let welcome = line.receive(until).unwrap();
     assert!(matches!(welcome, Frame::Welcome { .. }), "{welcome:?}");

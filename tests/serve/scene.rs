@@ -148,7 +148,7 @@ impl Peer {
         let env = TerminalEnv { term: "xterm".into(), locale: "C.UTF-8".into(), ..TerminalEnv::default() };
         let hello =
             Hello { build: "test".into(), env, lang: "id".into(), as_name: None, folder: None, wants, mark: None };
-        Frame::Hello { protocol: PROTOCOL, hello }
+        Frame::Hello { protocol: PROTOCOL, hello: hello.into() }
     }
 
     pub fn screen(is_second: bool) -> Frame {
