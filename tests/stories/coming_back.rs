@@ -88,7 +88,7 @@ fn a_draft_that_was_left_is_offered_and_not_opened() {
         .keys("<Esc>")
         .sees("Lanjutkan draf?")
         .sees("Terima orang baru: BUDI REKAAN")
-        .never_sees("ISIAN");
+        .never_sees("Tab lanjut");
 }
 
 #[test]
