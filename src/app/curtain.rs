@@ -23,6 +23,12 @@ pub enum Curtain {
     Closed { reason: String },
 }
 
+impl Curtain {
+    fn locked() -> Self {
+        Self::Locked { typed: Line::new(WORD_MOST), was_wrong: false }
+    }
+}
+
 impl App {
     /// When the screen locks; never while it is covered already.
     pub(super) fn lock_due(&self) -> Option<Instant> {
@@ -37,17 +43,26 @@ impl App {
         }
         let next = match self.seat.standing() {
             Err(refusal) => Curtain::Closed { reason: refusal_text(&refusal, &self.texts) },
-            Ok(()) if self.lock_due().is_some_and(|due| due <= now) => {
-                Curtain::Locked { typed: Line::new(WORD_MOST), was_wrong: false }
-            }
+            Ok(()) if self.lock_due().is_some_and(|due| due <= now) => Curtain::locked(),
             Ok(()) => return false,
         };
+        self.draw(next);
+        true
+    }
+
+    /// Locks the screen, unless it is covered already.
+    pub(super) fn lock(&mut self) {
+        if self.curtain.is_none() {
+            self.draw(Curtain::locked());
+        }
+    }
+
+    fn draw(&mut self, curtain: Curtain) {
         self.save_draft();
         self.notice = None;
         self.asked_to_quit = false;
-        self.curtain = Some(next);
+        self.curtain = Some(curtain);
         self.is_redraw_asked = true;
-        true
     }
 
     pub(super) fn press_curtain(&mut self, key: Key) {

@@ -16,8 +16,6 @@ use ulid::Ulid;
 
 /// A draft is kept this long after the last key.
 const SOON: Duration = Duration::from_millis(400);
-/// A draft that was kept within this time is what somebody was at when the line or the daemon went.
-const JUST_NOW: chrono::TimeDelta = chrono::TimeDelta::minutes(2);
 /// A draft that could not be kept is tried again after this long.
 const AGAIN: Duration = Duration::from_secs(5);
 
@@ -79,6 +77,31 @@ impl App {
         }
     }
 
+    /// Whether something that was half typed here is in a draft on the disk: what a curtain says of it has to be true.
+    pub fn has_kept_draft(&self) -> bool {
+        let is_kept = |room: &Room| match room {
+            Room::Form(form) => form.is_worth_keeping(),
+            Room::Import(import) => import.is_dirty,
+            Room::Case(_)
+            | Room::Today(_)
+            | Room::Trail(_)
+            | Room::Inbox(_)
+            | Room::Sheet(_)
+            | Room::Counts(_)
+            | Room::Compare(_)
+            | Room::Preview(_)
+            | Room::Moving(_)
+            | Room::Reason(_)
+            | Room::Erase(_)
+            | Room::Prompt(_)
+            | Room::Pick(_)
+            | Room::Confirm { .. }
+            | Room::Refused { .. }
+            | Room::Blank => false,
+        };
+        self.draft_fault.is_none() && self.rooms.iter().any(is_kept)
+    }
+
     /// Forgets a draft that has done its work; one that the disk does not let go is dropped at the next start.
     pub(super) fn forget_draft(&mut self, id: Ulid) {
         if let Err(fault) = self.seat.drop_draft(id) {
@@ -120,7 +143,7 @@ impl App {
         let forms = self.rooms.iter().filter_map(|room| if let Room::Form(form) = room { Some(form.id) } else { None });
         let imports =
             self.rooms.iter().filter_map(|room| if let Room::Import(import) = room { Some(import.id) } else { None });
-        forms.chain(imports).chain(self.awaited.iter().map(|(id, _)| *id)).collect()
+        imports.chain(forms).chain(self.awaited.iter().map(|(id, _)| *id)).collect()
     }
 
     /// Takes away the room that was left, and says whether its draft is there.
@@ -206,19 +229,6 @@ impl App {
         if !rows.is_empty() {
             self.show_drafts("title-drafts-offer", rows);
         }
-    }
-
-    /// The session of a line that was cut, or of a daemon that began anew: the form that was open is open again, and what is
-    /// typed on meanwhile goes nowhere until Esc. Where several sessions come back, each takes another form.
-    pub fn come_back(&mut self) {
-        self.rooms.retain(|room| !matches!(room, Room::Pick(_)));
-        let now = self.now();
-        let just_now = self.seat.drafts().into_iter().take_while(|(_, at, _)| now - *at < JUST_NOW);
-        let newest = just_now.map(|(id, _, _)| id).find(|id| self.seat.hold_draft(*id));
-        if let Some(id) = newest {
-            self.open_draft(id);
-        }
-        self.refuse(self.texts.get("notice-come-back").into_owned(), true);
     }
 
     pub(super) fn open_drafts(&mut self) {

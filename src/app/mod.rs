@@ -43,6 +43,7 @@ pub mod record;
 mod referring;
 mod remarks;
 mod report;
+pub mod returning;
 mod rooms;
 mod saving;
 pub mod scan;

@@ -1,7 +1,7 @@
 //! The thin client: keys to the daemon, bytes to the terminal, and the terminal as it was in the end, whatever happens. It
 //! knows no case, no key and no cell; every ending has its sentence.
 
-use super::frame::{Frame, Hello, PROTOCOL, Wants, Why};
+use super::frame::{Frame, Hello, OLDEST, PROTOCOL, Wants, Why};
 use super::limits;
 use super::reach::Way;
 use super::socket::{Kind, Line, Lost};
@@ -47,13 +47,14 @@ pub fn run(args: &Args) -> Result<ExitCode, Stop> {
     let mut line = Line::new(stream).map_err(|error| Stop::Said(error.to_string()))?;
     install_panic_hook();
     let mut tty = Tty::open().map_err(|error| Stop::Said(error.to_string()))?;
-    let mut is_return = false;
+    let mut memory = Memory { protocol: PROTOCOL, is_return: false, mark: None };
     let ending = loop {
-        let hello = hello(args, &texts, tty.size(), is_return);
-        let ending = carry(&mut tty, &mut line, &hello);
-        match ending {
-            Ending::Bye(Why::Reconnect, _) | Ending::Lost => is_return = true,
+        let hello = hello(args, &texts, tty.size(), &memory);
+        let ending = carry(&mut tty, &mut line, hello, &mut memory);
+        match &ending {
+            Ending::Bye(Why::Reconnect, _) | Ending::Lost => memory.is_return = true,
             Ending::NotLetIn => {}
+            Ending::Bye(Why::Protocol, newest) if memory.speaks_older(newest) => {}
             Ending::Bye(..) | Ending::Over => break ending,
         }
         match come_back(&mut tty, &way, args, &texts) {
@@ -70,7 +71,27 @@ pub fn run(args: &Args) -> Result<ExitCode, Stop> {
     Ok(said(ending, &texts))
 }
 
-fn hello(args: &Args, texts: &Texts, (cols, rows): (u16, u16), is_return: bool) -> Hello {
+/// What this end remembers while the daemon comes and goes.
+struct Memory {
+    /// The protocol that the daemon understands.
+    protocol: u16,
+    /// This terminal had a screen until a moment ago.
+    is_return: bool,
+    /// What the daemon wants to be given back then.
+    mark: Option<Vec<u8>>,
+}
+
+impl Memory {
+    /// Speaks as a daemon of the release before does, where it says so; false when that is not spoken here.
+    fn speaks_older(&mut self, newest: &str) -> bool {
+        let older = newest.parse().ok().filter(|newest| (OLDEST..self.protocol).contains(newest));
+        self.protocol = older.unwrap_or(self.protocol);
+        older.is_some()
+    }
+}
+
+fn hello(args: &Args, texts: &Texts, (cols, rows): (u16, u16), memory: &Memory) -> Hello {
+    let is_return = memory.is_return;
     Hello {
         build: env!("CARGO_PKG_VERSION").to_owned(),
         env: TerminalEnv::from_process(),
@@ -78,13 +99,13 @@ fn hello(args: &Args, texts: &Texts, (cols, rows): (u16, u16), is_return: bool) 
         as_name: args.place.as_name.clone(),
         folder: std::env::current_dir().ok().and_then(|folder| folder.to_str().map(str::to_owned)),
         wants: Wants::Screen { cols, rows, is_second: args.new && !is_return, is_return },
+        mark: memory.mark.clone(),
     }
 }
 
 /// Carries bytes both ways until one side ends.
-fn carry(tty: &mut Tty, line: &mut Line, hello: &Hello) -> Ending {
-    let hello = Frame::Hello { protocol: PROTOCOL, hello: hello.clone() };
-    if line.send(&hello).is_err() {
+fn carry(tty: &mut Tty, line: &mut Line, hello: Hello, memory: &mut Memory) -> Ending {
+    if line.send(&Frame::Hello { protocol: memory.protocol, hello: hello.into() }).is_err() {
         return last_word(line).unwrap_or(Ending::NotLetIn);
     }
     let mut is_in = false;
@@ -102,6 +123,7 @@ fn carry(tty: &mut Tty, line: &mut Line, hello: &Hello) -> Ending {
                         return Ending::Over;
                     }
                 }
+                Ok(Some(Frame::Mark(mark))) => memory.mark = Some(mark),
                 Ok(Some(Frame::Bye { why, text })) => return Ending::Bye(why, text),
                 Ok(Some(_)) | Err(Lost::Unread(_)) => return Ending::Bye(Why::Garbage, String::new()),
                 Err(Lost::Gone | Lost::Late) => return gone(is_in),
@@ -211,6 +233,25 @@ impl Shown {
     fn clear(&mut self) {
         if std::mem::take(&mut self.0) {
             eprint!("\r\x1b[K");
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::Language;
+    use unicode_width::UnicodeWidthStr;
+
+    #[test]
+    fn the_key_that_gives_up_stands_on_every_terminal() {
+        for language in Language::ALL {
+            let sentence = Texts::new(language).get("attach-again").into_owned();
+            assert!(sentence.width() <= 80, "{} columns: {sentence}", sentence.width());
+            let (before, _) = sentence.split_once("Ctrl+C").unwrap();
+            let rest = &sentence[before.len()..];
+            let until = before.width() + rest.split_inclusive('.').next().unwrap_or(rest).width();
+            assert!(until <= 60, "{until} columns: {sentence}");
         }
     }
 }

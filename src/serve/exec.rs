@@ -3,7 +3,7 @@
 //! The caller opens the file that a command reads and sends its bytes: inside the daemon no path of a caller is opened. Both
 //! sides take what comes as fast as they can use it and no faster, so that nothing is kept in memory on the way.
 
-use super::frame::{Frame, Hello, PROTOCOL, Wants, Welcome, Why};
+use super::frame::{Frame, Hello, OLDEST, Wants, Welcome, Why};
 use super::limits;
 use super::reach::Way;
 use super::socket::{Bell, Kind, Line, Lost};
@@ -52,10 +52,12 @@ pub fn ask(words: &[OsString], args: &Args, input: &Input) -> Result<Option<Exit
         as_name: args.place.as_name.clone(),
         folder: None,
         wants: Wants::Command { words, is_input_terminal: io::stdin().is_terminal() },
+        mark: None,
     };
     let mut line = Line::new(stream).map_err(|error| broken(&error))?;
-    // A daemon that takes nothing has said why before, and that is read next.
-    let _ = line.send(&Frame::Hello { protocol: PROTOCOL, hello });
+    // A command says what it always said, so a daemon of the release before answers it too. One that takes nothing has said
+    // why before, and that is read next.
+    let _ = line.send(&Frame::Hello { protocol: OLDEST, hello: hello.into() });
     match line.receive(Some(Instant::now() + LET_IN)) {
         Ok(Frame::Welcome { .. }) => {}
         Ok(Frame::Bye { why, text }) => return Err(refused(why, text, args)),
@@ -159,7 +161,7 @@ pub fn serve(line: Line, desk: Desk, seat: Seat, hello: Hello, is_closing: &Atom
 fn run(line: Line, desk: Desk, seat: Seat, hello: Hello, stop: Arc<AtomicBool>) {
     let Wants::Command { words, is_input_terminal } = hello.wants else { return };
     let welcome = Welcome { build: env!("CARGO_PKG_VERSION").to_owned() };
-    if line.send(&Frame::Welcome { protocol: PROTOCOL, welcome }).is_err() {
+    if line.send(&Frame::Welcome { protocol: OLDEST, welcome }).is_err() {
         return;
     }
     let words: Vec<OsString> = std::iter::once("pulang".to_owned()).chain(words).map(OsString::from).collect();

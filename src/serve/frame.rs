@@ -11,13 +11,15 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 /// The protocol of this release.
-pub const PROTOCOL: u16 = 1;
+pub const PROTOCOL: u16 = 2;
 /// The oldest protocol that the daemon still speaks: the one before [`PROTOCOL`], or the first.
 pub const OLDEST: u16 = 1;
 /// Bytes of a payload at most.
 pub const MOST: usize = 64 * 1024;
 /// Kind and length.
 const HEAD: usize = 5;
+/// Bytes of a mark at most; a longer one is none.
+pub const MARK: usize = 4 * 1024;
 
 /// What a caller wants of the daemon.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -48,6 +50,10 @@ pub struct Hello {
     /// The folder in which relative paths are meant.
     pub folder: Option<String>,
     pub wants: Wants,
+    /// The last mark that the terminal was given, when it returns: what it showed, in the daemon's own words. Behind the
+    /// rest since protocol 2; protocol 1 has none.
+    #[serde(skip)]
+    pub mark: Option<Vec<u8>>,
 }
 
 /// The first frame of the daemon, to somebody it lets in.
@@ -114,7 +120,7 @@ impl Why {
 pub enum Frame {
     Hello {
         protocol: u16,
-        hello: Hello,
+        hello: Box<Hello>,
     },
     Welcome {
         protocol: u16,
@@ -139,6 +145,9 @@ pub enum Frame {
         why: Why,
         text: String,
     },
+    /// What a terminal keeps and gives back when it returns, without reading it: the daemon may be killed, and then nobody
+    /// else knows. Only to whoever speaks protocol 2.
+    Mark(Vec<u8>),
 }
 
 /// Why bytes are no frame.
@@ -163,24 +172,40 @@ fn packed(protocol: u16, value: &impl Serialize) -> Vec<u8> {
     payload
 }
 
-fn unpacked<T: DeserializeOwned>(payload: &[u8]) -> Result<(u16, T), Unread> {
+/// The protocol of a first frame, if it is one that is spoken, and what follows.
+fn spoken(payload: &[u8]) -> Result<(u16, &[u8]), Unread> {
     let (protocol, body) = payload.split_first_chunk().ok_or(Unread::Garbage)?;
-    let protocol = u16::from_le_bytes(*protocol);
-    match protocol {
-        // Protocol 2 will have an arm of its own beside this one, and `OLDEST` says when this one goes.
-        PROTOCOL => {
-            let (value, used) = bincode::serde::decode_from_slice(body, config()).map_err(|_| Unread::Garbage)?;
-            if used == body.len() { Ok((protocol, value)) } else { Err(Unread::Garbage) }
-        }
+    match u16::from_le_bytes(*protocol) {
+        protocol @ OLDEST..=PROTOCOL => Ok((protocol, body)),
         other => Err(Unread::Protocol(other)),
     }
+}
+
+fn unpacked<T: DeserializeOwned>(body: &[u8]) -> Result<T, Unread> {
+    let (value, used) = bincode::serde::decode_from_slice(body, config()).map_err(|_| Unread::Garbage)?;
+    if used == body.len() { Ok(value) } else { Err(Unread::Garbage) }
+}
+
+/// A caller's first frame, as its protocol has it; `OLDEST` says when an arm goes.
+fn hello(payload: &[u8]) -> Result<Frame, Unread> {
+    let (protocol, body) = spoken(payload)?;
+    let mut hello: Hello = match protocol {
+        1 => unpacked(body)?,
+        _ => {
+            let (hello, mark): (Hello, Option<Vec<u8>>) = unpacked(body)?;
+            Hello { mark: mark.filter(|mark| mark.len() <= MARK), ..hello }
+        }
+    };
+    hello.env = hello.env.bounded();
+    Ok(Frame::Hello { protocol, hello: hello.into() })
 }
 
 impl Frame {
     /// The bytes of this frame; a payload of bytes longer than [`MOST`] has to be cut into several frames before.
     pub fn to_bytes(&self) -> Vec<u8> {
         let (kind, payload) = match self {
-            Self::Hello { protocol, hello } => (1, packed(*protocol, hello)),
+            Self::Hello { protocol: 1, hello } => (1, packed(1, hello)),
+            Self::Hello { protocol, hello } => (1, packed(*protocol, &(hello, &hello.mark))),
             Self::Welcome { protocol, welcome } => (2, packed(*protocol, welcome)),
             Self::Input(bytes) => (3, bytes.clone()),
             Self::InputEnd => (4, Vec::new()),
@@ -189,20 +214,17 @@ impl Frame {
             Self::Complaint(bytes) => (7, bytes.clone()),
             Self::Exit(code) => (8, vec![*code]),
             Self::Bye { why, text } => (9, [&[*why as u8], text.as_bytes()].concat()),
+            Self::Mark(mark) => (10, mark.clone()),
         };
         framed(kind, &payload)
     }
 
     fn from_payload(kind: u8, payload: &[u8]) -> Result<Self, Unread> {
         Ok(match (kind, payload) {
-            (1, _) => {
-                let (protocol, mut hello) = unpacked::<Hello>(payload)?;
-                hello.env = hello.env.bounded();
-                Self::Hello { protocol, hello }
-            }
+            (1, _) => hello(payload)?,
             (2, _) => {
-                let (protocol, welcome) = unpacked(payload)?;
-                Self::Welcome { protocol, welcome }
+                let (protocol, body) = spoken(payload)?;
+                Self::Welcome { protocol, welcome: unpacked(body)? }
             }
             (3, _) => Self::Input(payload.to_vec()),
             (4, []) => Self::InputEnd,
@@ -216,6 +238,7 @@ impl Frame {
                 let why = Why::ALL.into_iter().find(|why| *why as u8 == *code).unwrap_or(Why::Ended);
                 Self::Bye { why, text: String::from_utf8_lossy(text).into_owned() }
             }
+            (10, mark) if mark.len() <= MARK => Self::Mark(mark.to_vec()),
             _ => return Err(Unread::Garbage),
         })
     }

@@ -1,5 +1,5 @@
-//! Tests of frames: every one comes back as it was sent, at any cut; what is no frame is refused without memory; protocol 1
-//! keeps its bytes.
+//! Tests of frames: every one comes back as it was sent, at any cut; what is no frame is refused without memory; protocols 1
+//! and 2 keep their bytes.
 
 use super::*;
 
@@ -11,15 +11,18 @@ fn hello() -> Hello {
         as_name: Some("rina".into()),
         folder: Some("/srv".into()),
         wants: Wants::Screen { cols: 80, rows: 24, is_second: false, is_return: true },
+        mark: Some(b"kept".to_vec()),
     }
 }
 
-fn all() -> Vec<Frame> {
+/// Every frame of a protocol; what protocol 1 does not have is not there.
+fn all(protocol: u16) -> Vec<Frame> {
+    let hello = || Hello { mark: hello().mark.filter(|_| protocol > 1), ..hello() };
     let command = Wants::Command { words: vec!["list".into(), "tingkat:1".into()], is_input_terminal: true };
-    vec![
-        Frame::Hello { protocol: PROTOCOL, hello: hello() },
-        Frame::Hello { protocol: PROTOCOL, hello: Hello { wants: command, ..hello() } },
-        Frame::Welcome { protocol: PROTOCOL, welcome: Welcome { build: "0.1.0".into() } },
+    let mut frames = vec![
+        Frame::Hello { protocol, hello: hello().into() },
+        Frame::Hello { protocol, hello: Hello { wants: command, mark: None, ..hello() }.into() },
+        Frame::Welcome { protocol, welcome: Welcome { build: "0.1.0".into() } },
         Frame::Input(b"n\x1b[A".to_vec()),
         Frame::InputEnd,
         Frame::Resize { cols: 160, rows: 48 },
@@ -27,7 +30,11 @@ fn all() -> Vec<Frame> {
         Frame::Complaint(b"pulang: tidak".to_vec()),
         Frame::Exit(3),
         Frame::Bye { why: Why::Ended, text: "selesai".into() },
-    ]
+    ];
+    if protocol > 1 {
+        frames.push(Frame::Mark(b"kept".to_vec()));
+    }
+    frames
 }
 
 /// The bytes of protocol 1, in the order of [`all`]. They stay, whatever comes after them.
@@ -44,6 +51,20 @@ const PROTOCOL_1: [&str; 10] = [
     "09080000000473656c65736169",
 ];
 
+/// The bytes of protocol 2 where they are others: a first frame ends in the mark, and there are marks.
+const PROTOCOL_2: [(usize, &str); 4] = [
+    (
+        0,
+        "0137000000020005302e312e300005787465726d000b69645f49442e5554462d3800026964010472696e6101042f737276005018000101046b657074",
+    ),
+    (
+        1,
+        "013f000000020005302e312e300005787465726d000b69645f49442e5554462d3800026964010472696e6101042f7372760102046c6973740974696e676b61743a310100",
+    ),
+    (2, "0208000000020005302e312e30"),
+    (10, "0a040000006b657074"),
+];
+
 fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
@@ -55,13 +76,32 @@ fn read(bytes: &[u8]) -> Result<Option<Frame>, Unread> {
 }
 
 #[test]
-fn protocol_1_keeps_its_bytes() {
-    let ours: Vec<String> = all().iter().map(|frame| hex(&frame.to_bytes())).collect();
-    assert_eq!(ours, PROTOCOL_1);
+fn each_protocol_keeps_its_bytes() {
+    let ours = |protocol| all(protocol).iter().map(|frame| hex(&frame.to_bytes())).collect::<Vec<String>>();
+    assert_eq!(ours(1), PROTOCOL_1);
+    let mut second = PROTOCOL_1.map(str::to_owned).to_vec();
+    second.push(String::new());
+    PROTOCOL_2.iter().for_each(|(at, bytes)| second[*at] = (*bytes).to_owned());
+    assert_eq!(ours(2), second);
+}
+
+#[test]
+fn a_terminal_of_the_release_before_is_understood_and_brings_no_mark() {
+    let spoken = Frame::Hello { protocol: 1, hello: hello().into() }.to_bytes();
+    let heard = Frame::Hello { protocol: 1, hello: Hello { mark: None, ..hello() }.into() };
+    assert_eq!(read(&spoken), Ok(Some(heard)));
+    let long = Hello { mark: Some(vec![b'x'; MARK + 1]), ..hello() };
+    let heard = read(&Frame::Hello { protocol: 2, hello: long.into() }.to_bytes());
+    assert_eq!(
+        heard,
+        Ok(Some(Frame::Hello { protocol: 2, hello: Hello { mark: None, ..hello() }.into() })),
+        "a mark has a bound"
+    );
 }
 
 #[test]
 fn frames_come_back_wherever_the_stream_is_cut() {
+    let all = || (OLDEST..=PROTOCOL).flat_map(all).collect::<Vec<Frame>>();
     let stream: Vec<u8> = all().iter().flat_map(Frame::to_bytes).collect();
     for step in [1, 2, 3, 5, 7, 64, stream.len()] {
         let mut unframer = Unframer::default();
@@ -82,16 +122,19 @@ fn what_is_no_frame_is_refused_before_any_of_it_is_kept() {
     assert_eq!(read(&too_long), Err(Unread::TooLong));
     assert_eq!(read(&[3, 0xff, 0xff, 0xff, 0xff]), Err(Unread::TooLong));
     for (kind, payload) in
-        [(0, &b""[..]), (10, b""), (255, b"x"), (4, b"x"), (5, b"abc"), (8, b""), (9, b""), (1, b"\x01")]
+        [(0, &b""[..]), (11, b""), (255, b"x"), (4, b"x"), (5, b"abc"), (8, b""), (9, b""), (1, b"\x01")]
     {
         assert_eq!(read(&framed(kind, payload)), Err(Unread::Garbage), "{kind} {payload:?}");
     }
     // A length inside a payload that no payload can have, and bytes after the end.
     let hostile = [&1_u16.to_le_bytes()[..], &[0xfd], &u64::MAX.to_le_bytes()].concat();
     assert_eq!(read(&framed(1, &hostile)), Err(Unread::Garbage));
-    let mut longer = packed(PROTOCOL, &hello());
-    longer.push(0);
-    assert_eq!(read(&framed(1, &longer)), Err(Unread::Garbage));
+    for frame in [&all(1)[0], &all(2)[0], &all(2)[2]] {
+        let bytes = frame.to_bytes();
+        let longer = framed(bytes[0], &[&bytes[HEAD..], b"\0"].concat());
+        assert_eq!(read(&longer), Err(Unread::Garbage), "{frame:?}");
+    }
+    assert_eq!(read(&framed(10, &[b'x'; MARK + 1])), Err(Unread::Garbage));
     assert_eq!(read(&framed(3, &vec![b'x'; MOST])), Ok(Some(Frame::Input(vec![b'x'; MOST]))));
 }
 

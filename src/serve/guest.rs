@@ -11,6 +11,7 @@ use super::sessions::{Asked, Got, Owner, Place};
 use super::socket::{Bell, Cue, Line, Lost, SocketWire};
 use crate::app::App;
 use crate::app::notice::refusal_text;
+use crate::app::returning::Left;
 use crate::cli::answer;
 use crate::desk::Seat;
 use crate::domain::refusal::Refusal;
@@ -25,8 +26,8 @@ use std::time::Instant;
 
 /// Serves one guest until it goes. Whatever is wrong with the connection ends it.
 pub fn serve(house: &House, mut line: Line, uid: u32) {
-    let hello = match line.receive(Some(Instant::now() + limits::HELLO)) {
-        Ok(Frame::Hello { hello, .. }) => hello,
+    let (protocol, hello) = match line.receive(Some(Instant::now() + limits::HELLO)) {
+        Ok(Frame::Hello { protocol, hello }) => (protocol, *hello),
         Ok(_) | Err(Lost::Unread(Unread::Garbage | Unread::TooLong)) => return bye(&line, Why::Garbage, ""),
         Err(Lost::Unread(Unread::Protocol(_))) => return bye(&line, Why::Protocol, &PROTOCOL.to_string()),
         Err(Lost::Gone | Lost::Late) => return,
@@ -41,7 +42,7 @@ pub fn serve(house: &House, mut line: Line, uid: u32) {
         Err(refusal) => return bye(&line, Why::Refused, &refusal_text(&refusal, &texts)),
     };
     match hello.wants {
-        Wants::Screen { .. } => show(house, line, seat, hello, &texts, uid),
+        Wants::Screen { .. } => show(house, line, seat, (protocol, hello), &texts, uid),
         Wants::Command { .. } => exec::serve(line, house.desk.clone(), seat, hello, &house.is_closing),
     }
 }
@@ -52,10 +53,11 @@ fn bye(line: &Line, why: Why, text: &str) {
 }
 
 /// Gives a guest a screen until one of both ends.
-fn show(house: &House, line: Line, seat: Seat, hello: Hello, texts: &Texts, uid: u32) {
+fn show(house: &House, line: Line, seat: Seat, (protocol, hello): (u16, Hello), texts: &Texts, uid: u32) {
     let Wants::Screen { cols, rows, is_second, is_return } = hello.wants else { return };
-    let (Ok(bell), Ok(scissors)) = (Bell::new(), line.scissors()) else { return };
+    let (Ok(bell), Ok(scissors), Ok(marks)) = (Bell::new(), line.scissors(), line.second()) else { return };
     let owner = Owner { uid, operator: seat.operator().id };
+    let left = hello.mark.as_deref().filter(|_| is_return).and_then(Left::from_bytes);
     let asked = match (is_second, is_return) {
         (true, _) => Asked::Second,
         (false, true) => Asked::Return,
@@ -75,17 +77,29 @@ fn show(house: &House, line: Line, seat: Seat, hello: Hello, texts: &Texts, uid:
     let screen = match screen.filter(|screen| screen.app.seat.standing().is_ok()) {
         Some(mut screen) => {
             screen.looks(is_colored, is_utf8);
+            if is_return {
+                screen.app.cover_again(left.as_ref());
+            }
             screen
         }
         None => {
-            let app = new_app(house, seat, *texts, &hello, uid);
+            // On the practice desk, and nowhere else, a session itself says who sits there.
+            let sitter = left.as_ref().and_then(Left::sitter).and_then(|sitter| seat.switch(sitter).ok());
+            let app = new_app(house, sitter.unwrap_or(seat), *texts, (&hello, left.as_ref()), uid);
             Box::new(DeskScreen::new(app, is_colored, is_utf8))
         }
     };
     let (rung, falling) = (Arc::clone(&bell), Arc::clone(&bell));
-    let mut seated = Seated::new(screen, Box::new(move || rung.ring()), Box::new(move || falling.ask(Cue::Leave)));
+    let mark = move |left: &Left| {
+        if protocol > 1 {
+            // A line that takes nothing any more is noticed by the session itself.
+            let _ = marks.send(&Frame::Mark(left.to_bytes()));
+        }
+    };
+    let fall = move || falling.ask(Cue::Leave);
+    let mut seated = Seated::new(screen, Box::new(move || rung.ring()), Box::new(fall), Box::new(mark));
     let mut wire = SocketWire::new(line, Arc::clone(&bell));
-    let welcome = Frame::Welcome { protocol: PROTOCOL, welcome: Welcome { build: house.build() } };
+    let welcome = Frame::Welcome { protocol, welcome: Welcome { build: house.build() } };
     if wire.line.send(&welcome).is_err() {
         return house.sessions.detach(place, seated.into_screen());
     }
@@ -159,7 +173,7 @@ fn part(
 }
 
 /// The state of a new session.
-fn new_app(house: &House, seat: Seat, texts: Texts, hello: &Hello, uid: u32) -> App {
+fn new_app(house: &House, seat: Seat, texts: Texts, (hello, left): (&Hello, Option<&Left>), uid: u32) -> App {
     let (size, is_return) = match hello.wants {
         Wants::Screen { cols, rows, is_return, .. } => ((cols, rows), is_return),
         Wants::Command { .. } => ((0, 0), false),
@@ -170,7 +184,7 @@ fn new_app(house: &House, seat: Seat, texts: Texts, hello: &Hello, uid: u32) -> 
     let setting = house.setting(texts, folder);
     let mut app = App::new(seat, setting, size);
     if is_return {
-        app.come_back();
+        app.come_back(left);
     } else {
         house.greet(&mut app);
     }

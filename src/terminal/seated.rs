@@ -1,9 +1,11 @@
-//! A desk's screen at somebody's terminal: woken when there is news, and dark once its operator may not be here any more.
+//! A desk's screen at somebody's terminal: woken when there is news, dark once its operator may not be here any more, and
+//! telling, before it is painted, what it would leave behind.
 //! Never here: what a key does, what carries the bytes.
 
 use super::desk_screen::DeskScreen;
 use super::session::Screen;
 use crate::app::key::Input;
+use crate::app::returning::Left;
 use ratatui::buffer::Buffer;
 use std::time::Instant;
 
@@ -11,14 +13,22 @@ use std::time::Instant;
 pub struct Seated {
     screen: Box<DeskScreen>,
     on_fall: Box<dyn Fn() + Send>,
+    on_left: Box<dyn Fn(&Left) + Send>,
+    told: Option<Left>,
     has_fallen: bool,
 }
 
 impl Seated {
-    /// A screen whose line is woken by `waker`, and ended by `on_fall` when the operator has fallen.
-    pub fn new(screen: Box<DeskScreen>, waker: Box<dyn Fn() + Send + Sync>, on_fall: Box<dyn Fn() + Send>) -> Self {
+    /// A screen whose line is woken by `waker`, and ended by `on_fall` when the operator has fallen; `on_left` hears what it
+    /// would leave behind, whenever that is another than before.
+    pub fn new(
+        screen: Box<DeskScreen>,
+        waker: Box<dyn Fn() + Send + Sync>,
+        on_fall: Box<dyn Fn() + Send>,
+        on_left: Box<dyn Fn(&Left) + Send>,
+    ) -> Self {
         screen.app.seat.on_news(Some(waker));
-        Self { screen, on_fall, has_fallen: false }
+        Self { screen, on_fall, on_left, told: None, has_fallen: false }
     }
 
     /// The screen, which nothing wakes any more.
@@ -35,12 +45,21 @@ impl Seated {
         }
         self.has_fallen
     }
+
+    fn tell(&mut self) {
+        let left = self.screen.app.leaves();
+        if self.told.as_ref() != Some(&left) {
+            (self.on_left)(&left);
+            self.told = Some(left);
+        }
+    }
 }
 
 impl Screen for Seated {
     fn input(&mut self, input: Input, now: Instant) {
         if !self.falls() {
             self.screen.input(input, now);
+            self.tell();
         }
     }
 
@@ -64,6 +83,7 @@ impl Screen for Seated {
     fn wake(&mut self, now: Instant) {
         if !self.falls() {
             self.screen.wake(now);
+            self.tell();
         }
     }
 

@@ -17,14 +17,17 @@ pub fn draw(canvas: &mut Canvas<'_>, area: Rect, curtain: &Curtain, app: &App) -
     match curtain {
         Curtain::Closed { reason } => {
             let page = below(page, canvas.wrapped(page, reason, Role::Alarm) + 1);
-            let page = below(page, canvas.wrapped(page, &app.texts.get("closed-draft"), Role::Plain) + 1);
+            let said = if app.has_kept_draft() { "closed-draft" } else { "closed-typed" };
+            let page = below(page, canvas.wrapped(page, &app.texts.get(said), Role::Plain) + 1);
             canvas.wrapped(page, &app.texts.get("closed-leave"), Role::Key);
             None
         }
         Curtain::Locked { typed, was_wrong } => {
             let word = [("word", app.lock_word())];
             let page = below(page, canvas.wrapped(page, &app.texts.get("locked-title"), Role::Head));
-            let page = below(page, canvas.wrapped(page, &app.texts.get("locked-draft"), Role::Plain) + 1);
+            let is_kept = app.has_kept_draft();
+            let rows = if is_kept { canvas.wrapped(page, &app.texts.get("locked-draft"), Role::Plain) } else { 0 };
+            let page = below(page, rows + 1);
             let label = app.texts.with("locked-type", &word);
             let rows = canvas.wrapped(page, &label, Role::Key);
             let behind = label.width() as u16 + 1;

@@ -1,7 +1,7 @@
 //! The doors of the daemon's socket: frames out of a stream of bytes, and the messages in them that have an inside. What a
 //! message asks for goes through the door of commands.
 
-use pulang::serve::frame::{Frame, MOST, PROTOCOL, Unframer, Unread, Wants, framed};
+use pulang::serve::frame::{Frame, MOST, OLDEST, PROTOCOL, Unframer, Unread, Wants, framed};
 
 /// Bytes of an environment's value at most.
 const VALUE: usize = 64;
@@ -44,7 +44,8 @@ fn keeps(frame: &Frame) {
 /// command that somebody asks for is run as the daemon would run it.
 pub fn messages(data: &[u8], run: impl Fn(Vec<String>)) {
     let Some((&which, body)) = data.split_first() else { return };
-    let payload = [&PROTOCOL.to_le_bytes(), body].concat();
+    let protocol = if which / 3 % 2 == 0 { OLDEST } else { PROTOCOL };
+    let payload = [&protocol.to_le_bytes(), body].concat();
     let (frames, unread) = match which % 3 {
         0 => read(&framed(1, &payload), usize::MAX),
         1 => read(&framed(2, &payload), usize::MAX),

@@ -1,8 +1,11 @@
 //! Terminals that attach: the daemon starts and leaves by itself; cut lines, taken over screens, killed and restarted daemons.
 
-use crate::scene::{Office, Terminal, until};
+use crate::scene::{Office, PATIENCE, Peer, Terminal, until};
+use pulang::serve::frame::{Frame, PROTOCOL, Wants, Welcome, Why};
+use pulang::serve::socket::Line;
 use rustix::process::{Signal, test_kill_process};
-use std::time::Duration;
+use std::os::unix::net::UnixListener;
+use std::time::{Duration, Instant};
 
 /// A form of which two fields are filled in, the cursor in the third.
 fn half_typed(terminal: &mut Terminal) {
@@ -139,6 +142,130 @@ fn a_daemon_that_is_killed_or_restarted_comes_back_with_every_form() {
         terminal.sees("DAFTAR");
     }
     leaves(&mut terminal);
+}
+
+/// Waits until another daemon than this one has drawn the screen anew: `shown` stands there, and on the way there never stood
+/// anything of a case.
+fn returns_covered(office: &Office, terminal: &Terminal, signal: Signal, shown: &str) {
+    let before = terminal.bytes().len();
+    let killed = office.signal(signal);
+    // The alternate screen is cleared by whoever draws it anew.
+    let drawn = |terminal: &Terminal| String::from_utf8_lossy(&terminal.bytes()[before..]).into_owned();
+    terminal.until("the line is cut", |terminal| drawn(terminal).contains("menyambung lagi"));
+    until("another daemon", || office.daemon().is_some_and(|daemon| daemon != killed));
+    terminal.until("it is drawn again", |terminal| {
+        !terminal.text().contains("menyambung lagi") && terminal.text().contains(shown)
+    });
+    let drawn = drawn(terminal);
+    for name in ["LUBIS", "Grace", "REKAAN", "semua kasus"] {
+        assert!(!drawn.contains(name), "{signal:?}: {name} was on a covered screen:\n{}", terminal.text());
+    }
+}
+
+#[test]
+fn a_blank_screen_comes_back_blank_whatever_befell_the_daemon() {
+    let office = Office::landed();
+    let mut terminal = office.attaches(&[]);
+    half_typed(&mut terminal);
+    std::thread::sleep(Duration::from_millis(600));
+    terminal.types("\x1b[20~");
+    terminal.until("it is blank", |terminal| !terminal.text().contains("REKAAN"));
+    let blank = terminal.text();
+    for signal in [Signal::KILL, Signal::TERM, Signal::KILL] {
+        returns_covered(&office, &terminal, signal, blank.trim());
+        assert_eq!(terminal.text().trim(), blank.trim(), "{signal:?}");
+    }
+    // What came back waits behind it, for whoever presses Enter.
+    terminal.types("q\r");
+    terminal.sees("Tersambung kembali.");
+    terminal.types("\x1b");
+    terminal.sees("> Jenis kelamin        L");
+    terminal.types("\x1b");
+    leaves(&mut terminal);
+}
+
+#[test]
+fn a_locked_screen_comes_back_locked_whatever_befell_the_daemon() {
+    let office = Office::landed();
+    office.told(&["office", "set", "Meja pertama", "--lock", "1"]);
+    let mut terminal = office.attaches(&[]);
+    terminal.sees("SITI SRI LUBIS");
+    // A lock takes a minute at least.
+    std::thread::sleep(Duration::from_secs(50));
+    terminal.sees("Layar terkunci.");
+    for signal in [Signal::KILL, Signal::TERM] {
+        returns_covered(&office, &terminal, signal, "Layar terkunci.");
+    }
+    terminal.types("RINA\r");
+    terminal.sees("Tersambung kembali.");
+    terminal.types("\x1b");
+    leaves(&mut terminal);
+}
+
+#[test]
+fn on_the_practice_desk_whoever_sat_there_sits_there_again() {
+    let office = Office::empty();
+    let mut terminal = office.attaches(&["--practice"]);
+    terminal.sees("Meja latihan: 420");
+    terminal.types(":petugas\r");
+    terminal.sees("Ganti petugas");
+    terminal.types("gita\r");
+    let sits = |terminal: &Terminal| {
+        let text = terminal.text();
+        let title = text.lines().next().unwrap_or_default();
+        title.contains("Gita Embunsari") && title.contains("DAFTAR")
+    };
+    terminal.until("Gita sits there", sits);
+    for signal in [Signal::KILL, Signal::TERM] {
+        office.signal(signal);
+        terminal.sees("Tersambung kembali.");
+        terminal.types("\x1b");
+        terminal.until("Gita sits there again", sits);
+    }
+    leaves(&mut terminal);
+}
+
+#[test]
+fn a_terminal_of_the_release_before_is_let_in_and_comes_back_behind_the_lock() {
+    let office = Office::landed();
+    let _daemon = office.serves();
+    let mut peer = office.knocks();
+    let wants = Wants::Screen { cols: 80, rows: 24, is_second: false, is_return: true };
+    let Frame::Hello { hello, .. } = Peer::hello(wants) else { unreachable!() };
+    peer.line.send(&Frame::Hello { protocol: 1, hello }).unwrap();
+    let first = peer.line.receive(Some(Instant::now() + PATIENCE));
+    assert!(matches!(first, Ok(Frame::Welcome { protocol: 1, .. })), "{first:?}");
+    // It knows no marks: the next frame is the screen.
+    let Ok(Frame::Output(drawn)) = peer.line.receive(Some(Instant::now() + PATIENCE)) else { panic!("a screen") };
+    let drawn = String::from_utf8_lossy(&drawn);
+    assert!(drawn.contains("terkunci") && !drawn.contains("LUBIS"), "{drawn}");
+}
+
+#[test]
+fn a_daemon_of_the_release_before_is_spoken_to_as_it_speaks() {
+    let office = Office::empty();
+    let socket = office.home.path().join("older.sock");
+    let listener = UnixListener::bind(&socket).unwrap();
+    let mut terminal = office.attaches(&["--socket", socket.to_str().unwrap()]);
+    let called = || {
+        let mut line = Line::new(listener.accept().unwrap().0).unwrap();
+        match line.receive(Some(Instant::now() + PATIENCE)) {
+            Ok(Frame::Hello { protocol, hello }) => (line, protocol, hello.mark),
+            other => panic!("{other:?}"),
+        }
+    };
+    let (line, protocol, _) = called();
+    assert_eq!(protocol, PROTOCOL);
+    line.send(&Frame::Bye { why: Why::Protocol, text: "1".into() }).unwrap();
+    let (line, protocol, mark) = called();
+    assert_eq!((protocol, mark), (1, None));
+    line.send(&Frame::Welcome { protocol: 1, welcome: Welcome { build: "older".into() } }).unwrap();
+    line.send(&Frame::Output(b"\x1b[HMEJA LAMA".to_vec())).unwrap();
+    terminal.sees("MEJA LAMA");
+    // One that is not spoken here ends it with a sentence.
+    line.send(&Frame::Bye { why: Why::Protocol, text: "1".into() }).unwrap();
+    assert_eq!(terminal.ends(), 1);
+    terminal.sees("dari rilis lain");
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Peers that misbehave lose their connection, and nobody else anything: garbage, halves, giants, silence, deaf ears, crowds.
 
 use crate::scene::{Office, Peer, until};
-use pulang::serve::frame::{Frame, MOST, Wants, Why, framed};
+use pulang::serve::frame::{Frame, MOST, PROTOCOL, Wants, Why, framed};
 use pulang::terminal::ready::is_gone;
 use std::io::Write;
 use std::os::fd::AsFd;
@@ -30,7 +30,7 @@ fn what_is_no_hello_is_told_so_and_let_go() {
         ("a giant", giant, Some(Why::Garbage)),
         ("keys before a hello", framed(3, b"q"), Some(Why::Garbage)),
         ("a hello with a tail", framed(1, &[&hello[5..], b"x"].concat()), Some(Why::Garbage)),
-        ("a later protocol", framed(1, &[&2_u16.to_le_bytes()[..], b"later"].concat()), Some(Why::Protocol)),
+        ("a later protocol", framed(1, &[&(PROTOCOL + 1).to_le_bytes()[..], b"later"].concat()), Some(Why::Protocol)),
         ("half a hello, then silence", hello[..hello.len() / 2].to_vec(), None),
     ];
     for (what, bytes, why) in cases {
@@ -42,7 +42,7 @@ fn what_is_no_hello_is_told_so_and_let_go() {
     }
     let mut peer = office.knocks();
     peer.raw.write_all(&framed(1, &9_u16.to_le_bytes())).unwrap();
-    assert_eq!(peer.goodbye(), Some((Why::Protocol, "1".into())), "it says what it speaks");
+    assert_eq!(peer.goodbye(), Some((Why::Protocol, PROTOCOL.to_string())), "it says what it speaks");
     is_well(&office);
 }
 

@@ -146,8 +146,9 @@ impl Peer {
 
     pub fn hello(wants: Wants) -> Frame {
         let env = TerminalEnv { term: "xterm".into(), locale: "C.UTF-8".into(), ..TerminalEnv::default() };
-        let hello = Hello { build: "test".into(), env, lang: "id".into(), as_name: None, folder: None, wants };
-        Frame::Hello { protocol: PROTOCOL, hello }
+        let hello =
+            Hello { build: "test".into(), env, lang: "id".into(), as_name: None, folder: None, wants, mark: None };
+        Frame::Hello { protocol: PROTOCOL, hello: hello.into() }
     }
 
     pub fn screen(is_second: bool) -> Frame {
@@ -162,8 +163,14 @@ impl Peer {
         self
     }
 
+    /// The next frame but those that a terminal only keeps.
     pub fn next(&mut self) -> Result<Frame, Lost> {
-        self.line.receive(Some(Instant::now() + PATIENCE))
+        loop {
+            match self.line.receive(Some(Instant::now() + PATIENCE)) {
+                Ok(Frame::Mark(_)) => {}
+                other => return other,
+            }
+        }
     }
 
     /// Why the daemon said goodbye, whatever it drew before.

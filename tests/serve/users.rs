@@ -112,7 +112,8 @@ fn a_name_is_believed_from_the_gate_alone_and_broken_settings_believe_nobody() {
             unreachable!()
         };
         let mut peer = office.knocks();
-        peer.line.send(&Frame::Hello { protocol, hello: Hello { as_name: Some(name.into()), ..hello } }).unwrap();
+        let hello = Hello { as_name: Some(name.into()), ..*hello };
+        peer.line.send(&Frame::Hello { protocol, hello: hello.into() }).unwrap();
         peer.goodbye()
     };
     let (why, text) = named("rina").unwrap();

@@ -163,11 +163,12 @@ fn people_and_offices() {
 
 #[test]
 fn a_locked_screen_and_an_ended_session() {
-    held("locked", &|cols, rows| landed(cols, rows).idle(10));
+    // With a draft, of which they tell: so there is more on them than ever else.
+    held("locked", &|cols, rows| landed(cols, rows).keys("n<Tab>SITI REKAAN").idle(10));
     held("closed", &|cols, rows| {
         let desk = landed(cols, rows);
         let made = crate::locking::hired(&desk, "KON");
-        let theirs = desk.screen_of(made);
+        let theirs = desk.screen_of(made).keys("n<Tab>SITI REKAAN");
         crate::locking::change(&desk, made, &[(Field::OperatorRoles, Value::codes(["MED"]))]);
         theirs.keys("j")
     });

@@ -15,6 +15,7 @@ mod auditing;
 mod between;
 mod bytes;
 mod closing;
+mod coming_back;
 mod company;
 mod comparing;
 mod counting;

@@ -15,9 +15,10 @@ bye-full = Too many sessions are open. Close one and try again.
 bye-fault = This session stopped for an error in the program. What was saved and every draft are there; come back to go on.
 bye-protocol = This daemon is of another release and does not understand this program (protocol { $spoken }). Ask whoever keeps it to restart it.
 bye-garbage = The connection to the daemon is broken: what came is not understood. Come back to go on.
-attach-again = The line is cut; connecting again… What is typed now goes nowhere. Ctrl+C gives up.
+attach-again = The line is cut; connecting again… Ctrl+C gives up. What you type is lost.
 attach-lost = The daemon cannot be reached any more. What was saved and every draft are there; run pulang again.
 notice-come-back = Connected again. What was typed meanwhile went nowhere. Esc goes on.
+notice-come-back-as = Connected again, now as { $name }. What was typed meanwhile went nowhere. Esc goes on.
 
 refused-as = --as is believed only from the gate account that desk.toml names.
 refused-as-whom = This account is shared: your SSH key has to give a name by --as.

@@ -84,6 +84,7 @@ standing-suspended = Your access is suspended. This session ends.
 standing-expired = Your last day of access has passed. This session ends.
 standing-changed = Your roles or office were changed. This session ends; come in again with the new ones.
 closed-draft = What you were typing is kept as a draft. Whatever is typed here goes nowhere.
+closed-typed = Whatever is typed here goes nowhere.
 closed-leave = Enter leaves.
 locked-title = The screen is locked.
 locked-draft = What you were typing is kept as a draft.

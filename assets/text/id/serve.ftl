@@ -15,9 +15,10 @@ bye-full = Terlalu banyak sesi terbuka. Tutup salah satu, lalu coba lagi.
 bye-fault = Sesi ini terhenti karena kesalahan program. Yang sudah disimpan dan draf tetap ada; masuk lagi untuk melanjutkan.
 bye-protocol = Daemon ini dari rilis lain dan tidak mengerti program ini (protokol { $spoken }). Minta pengelola menyalakannya kembali.
 bye-garbage = Sambungan ke daemon rusak: yang datang tidak dimengerti. Masuk lagi untuk melanjutkan.
-attach-again = Sambungan terputus; menyambung lagi… Yang diketik sekarang tidak dipakai. Ctrl+C berhenti.
+attach-again = Sambungan terputus; menyambung lagi… Ctrl+C berhenti. Ketikan diabaikan.
 attach-lost = Daemon tidak dapat dicapai lagi. Yang sudah disimpan dan draf tetap ada; jalankan pulang lagi.
 notice-come-back = Tersambung kembali. Yang diketik sementara itu tidak dipakai. Esc melanjutkan.
+notice-come-back-as = Tersambung kembali, sekarang sebagai { $name }. Yang diketik sementara itu tidak dipakai. Esc melanjutkan.
 
 refused-as = --as hanya dipercaya dari akun gerbang yang disebut di desk.toml.
 refused-as-whom = Akun ini dipakai bersama: kunci SSH Anda harus menyebut nama dengan --as.

@@ -81,6 +81,7 @@ standing-suspended = Akses Anda ditangguhkan. Sesi ini berakhir.
 standing-expired = Hari terakhir akses Anda sudah lewat. Sesi ini berakhir.
 standing-changed = Peran atau kantor Anda diubah. Sesi ini berakhir; masuk lagi dengan yang baru.
 closed-draft = Yang sedang diketik tersimpan sebagai draf. Apa pun yang diketik di sini tidak ke mana-mana.
+closed-typed = Apa pun yang diketik di sini tidak ke mana-mana.
 closed-leave = Enter keluar.
 locked-title = Layar terkunci.
 locked-draft = Yang sedang diketik tersimpan sebagai draf.

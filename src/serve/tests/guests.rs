@@ -112,3 +112,54 @@ fn a_draft_that_is_opened_elsewhere_between_question_and_answer_is_not_thrown_aw
     first.sees("Draf dibuang");
     assert!(drafts(&lobby.seat(OFFICER)).is_empty());
 }
+
+#[test]
+fn a_terminal_that_returns_shows_no_more_than_it_showed_whatever_waits_for_it() {
+    let lobby = Lobby::new();
+    let mut first = lobby.comes(OFFICER, false);
+    first.types("n\tBUDI CONTOH\x1b[20~");
+    first.sees("Layar dikosongkan");
+    let blank = first.mark.clone();
+    assert!(blank.is_some(), "told before it is painted");
+    first.types("\r");
+    first.sees("BUDI CONTOH");
+    let open = first.mark.clone();
+    first.hangs_up();
+    // What waits is a screen that shows a form; the terminal that comes was blank.
+    let mut blank = lobby.returns(OFFICER, blank);
+    blank.sees("Layar dikosongkan");
+    assert!(!blank.screen.screen().contents().contains("CONTOH"));
+    blank.types("\r");
+    blank.sees("BUDI CONTOH");
+    blank.hangs_up();
+    let mut same = lobby.returns(OFFICER, open);
+    same.sees("BUDI CONTOH");
+    same.hangs_up();
+    // Of one that brings no mark nobody knows, and one that brings what is no mark is no better.
+    for mark in [None, Some(b"{}".to_vec())] {
+        let mut unknown = lobby.returns(OFFICER, mark);
+        unknown.sees("Layar terkunci");
+        assert!(!unknown.screen.screen().contents().contains("CONTOH"));
+        unknown.types("SITRA\r");
+        unknown.sees("BUDI CONTOH");
+        unknown.hangs_up();
+    }
+}
+
+#[test]
+fn a_mark_says_nowhere_but_on_the_practice_desk_who_somebody_is() {
+    let lobby = Lobby::new();
+    let chief = lobby.seat(CHIEF).operator().id;
+    let mut officer = lobby.comes(OFFICER, false);
+    officer.types("j");
+    officer.sees("Sitra Contoh");
+    let mark = String::from_utf8(officer.mark.clone().unwrap()).unwrap();
+    assert!(mark.contains("\"sitter\":null"), "{mark}");
+    officer.types("q");
+    assert_eq!(officer.goodbye().0, Why::Left);
+    let claimed = mark.replace("\"sitter\":null", &format!("\"sitter\":\"{chief}\""));
+    let mut back = lobby.returns(OFFICER, Some(claimed.into_bytes()));
+    back.sees("Tersambung kembali");
+    let shown = back.screen.screen().contents();
+    assert!(shown.contains("Sitra Contoh") && !shown.contains("Ketut"), "{shown}");
+}

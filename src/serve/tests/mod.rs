@@ -5,7 +5,7 @@ mod guests;
 mod waiting;
 
 use super::daemon::House;
-use super::frame::{Frame, Hello, PROTOCOL, Wants, Why};
+use super::frame::{Frame, Hello, OLDEST, PROTOCOL, Wants, Why};
 use super::guest;
 use super::sessions::Owner;
 use super::socket::{Bell, Line};
@@ -81,15 +81,32 @@ impl Lobby {
 
     /// Somebody at a terminal of their own, who has seen the first frame.
     fn comes(&self, uid: u32, is_second: bool) -> Guest {
+        let mut guest = self.attaches(uid, (is_second, false), (PROTOCOL, None));
+        guest.sees("Pulang");
+        guest
+    }
+
+    /// A terminal that had a screen until a moment ago: with the mark it was given, or of the release before.
+    fn returns(&self, uid: u32, mark: Option<Vec<u8>>) -> Guest {
+        let protocol = if mark.is_some() { PROTOCOL } else { OLDEST };
+        self.attaches(uid, (false, true), (protocol, mark))
+    }
+
+    fn attaches(
+        &self,
+        uid: u32,
+        (is_second, is_return): (bool, bool),
+        (protocol, mark): (u16, Option<Vec<u8>>),
+    ) -> Guest {
         let (near, far) = UnixStream::pair().unwrap();
         let (house, far) = (Arc::clone(&self.house), Line::new(far).unwrap());
         let thread = std::thread::spawn(move || guest::serve(&house, far, uid));
-        let mut guest = Guest { line: Line::new(near).unwrap(), screen: vt100::Parser::new(24, 80, 0), thread };
+        let screen = vt100::Parser::new(24, 80, 0);
+        let guest = Guest { line: Line::new(near).unwrap(), screen, thread, mark: None };
         let env = TerminalEnv { term: "xterm".into(), locale: "C.UTF-8".into(), ..TerminalEnv::default() };
-        let wants = Wants::Screen { cols: 80, rows: 24, is_second, is_return: false };
-        let hello = Hello { build: "test".into(), env, lang: "id".into(), as_name: None, folder: None, wants };
-        guest.line.send(&Frame::Hello { protocol: PROTOCOL, hello }).unwrap();
-        guest.sees("Pulang");
+        let wants = Wants::Screen { cols: 80, rows: 24, is_second, is_return };
+        let hello = Hello { build: "test".into(), env, lang: "id".into(), as_name: None, folder: None, wants, mark };
+        guest.line.send(&Frame::Hello { protocol, hello: hello.into() }).unwrap();
         guest
     }
 
@@ -103,6 +120,8 @@ impl Lobby {
 struct Guest {
     line: Line,
     screen: vt100::Parser,
+    /// The last mark that came.
+    mark: Option<Vec<u8>>,
     thread: JoinHandle<()>,
 }
 
@@ -118,13 +137,16 @@ impl Guest {
         if let Frame::Output(bytes) = &frame {
             self.screen.process(bytes);
         }
+        if let Frame::Mark(mark) = &frame {
+            self.mark = Some(mark.clone());
+        }
         frame
     }
 
     fn sees(&mut self, text: &str) {
         while !self.screen.screen().contents().contains(text) {
             let frame = self.next();
-            assert!(matches!(frame, Frame::Output(_) | Frame::Welcome { .. }), "{text}: {frame:?}");
+            assert!(matches!(frame, Frame::Output(_) | Frame::Mark(_) | Frame::Welcome { .. }), "{text}: {frame:?}");
         }
     }
 

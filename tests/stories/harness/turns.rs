@@ -2,6 +2,7 @@
 
 use super::Story;
 use pulang::app::key::{Input, Key};
+use pulang::app::returning::Left;
 use pulang::text::{Language, Texts};
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
@@ -10,6 +11,27 @@ impl Story {
     /// Nobody types for so many minutes, and the session wakes as it asked to.
     pub fn idle(mut self, minutes: u64) -> Self {
         self.app_mut().wake(Instant::now() + Duration::from_secs(minutes * 60));
+        self
+    }
+
+    /// The daemon is killed and begins anew, so much later; the terminal comes back by itself, with the last mark it has.
+    pub fn comes_back(self, later: &str) -> Self {
+        let left = Left::from_bytes(&self.app().leaves().to_bytes());
+        assert!(left.is_some(), "a mark is read as it is written");
+        self.later(later).returns(left)
+    }
+
+    /// The same, of a terminal that was given no mark: one of the release before.
+    pub fn comes_back_without_a_mark(self) -> Self {
+        self.returns(None)
+    }
+
+    fn returns(mut self, left: Option<Left>) -> Self {
+        self = self.restart();
+        if let Some(seat) = left.as_ref().and_then(Left::sitter).and_then(|id| self.app().seat.switch(id).ok()) {
+            self.sit(seat);
+        }
+        self.app_mut().come_back(left.as_ref());
         self
     }
 
