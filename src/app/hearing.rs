@@ -54,6 +54,11 @@ impl App {
         }
         self.shut(changed);
         self.list.heard(changed, &self.seat);
+        for room in &mut self.rooms {
+            if let Room::Moving(moving) = room {
+                moving.heard(changed, &self.seat);
+            }
+        }
         self.heard_of_rules(changed);
         let Some(here) = self.open_case_here().filter(|here| changed.contains(here)) else { return };
         self.meet();

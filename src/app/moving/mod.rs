@@ -14,6 +14,7 @@ use crate::domain::gate::{Fact, Intent, Obstacle, Target, Way};
 use crate::domain::record::Slot;
 use crate::domain::refusal::Refusal;
 use crate::domain::status::Status;
+use crate::domain::subject::Subject;
 use crate::domain::summary::{Signs, Summary};
 use crate::domain::value::{Timed, Value};
 use chrono::{DateTime, Utc};
@@ -210,6 +211,16 @@ impl Moving {
             self.targets = targets;
         }
         self.judge(seat);
+    }
+
+    /// Others changed some of these people: they are shown as they are now, and stay where they stand. What was judged of them
+    /// stays too, for whoever is about to press Enter has read that; the writer judges again.
+    pub fn heard(&mut self, changed: &[Subject], seat: &Seat) {
+        for person in self.people.iter_mut().filter(|one| changed.contains(&Subject::case(one.summary.id))) {
+            if let Some(summary) = seat.summary(person.row) {
+                person.summary = summary;
+            }
+        }
     }
 
     /// Judges everybody again.

@@ -61,7 +61,10 @@ impl Watch {
     pub fn read(&self, operator: Ulid, screen: &str) {
         for (case, sealed) in self.sealed.iter().filter(|(_, sealed)| !sealed.named.contains(&operator)) {
             if screen.contains(&sealed.name) && !self.is_also_somebody_elses(&sealed.name) {
-                panic!("case {case} is sealed and {operator} is not named in it, yet it is on their screen:\n{screen}");
+                let name = &sealed.name;
+                panic!(
+                    "{name} ({case}) is sealed and {operator} not named there, yet they are on this screen:\n{screen}"
+                );
             }
         }
     }
