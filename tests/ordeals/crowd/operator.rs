@@ -198,9 +198,9 @@ impl Operator {
                 if !self.terminal.text().contains(&word) || !self.terminal.is_in("ISIAN") {
                     return;
                 }
-            } else if text.contains(TAKEN) {
-                // Two were offered the same number for the queue, two lines above the name.
-                self.terminal.types(format!("\x1b[Z\x1b[Z\x15{}", (self.nth + 1) * 10_000 + at).as_bytes());
+            } else if text.contains(TAKEN) && !text.contains(said) {
+                // The number is another's, and the cursor stands on it; who was saved with the next free one reads of both.
+                self.terminal.types(format!("\x15{}", (self.nth + 1) * 10_000 + at).as_bytes());
             } else if text.contains(CHANGED) {
                 self.terminal.types(b"\r");
                 self.terminal.waits(Duration::from_secs(10), |terminal| terminal.text().contains("Diputuskan"));
