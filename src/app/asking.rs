@@ -97,7 +97,7 @@ impl App {
             Ok(done) => {
                 if let Some(draft) = draft {
                     self.forget_draft(draft);
-                    self.draft_due = None;
+                    self.keep_no_more();
                 }
                 self.happened(done, after);
             }

@@ -16,19 +16,27 @@ use ulid::Ulid;
 
 /// A draft is kept this long after the last key.
 const SOON: Duration = Duration::from_millis(400);
+/// Whoever types on without a rest has what is typed kept this long after the first key of it at the latest.
+const LATEST: Duration = Duration::from_secs(1);
 /// A draft that could not be kept is tried again after this long.
 const AGAIN: Duration = Duration::from_secs(5);
 
 impl App {
-    /// Lets what is half typed be kept after a quiet moment.
+    /// Lets what is half typed be kept after a quiet moment, which never comes to whoever types on: then all the same.
     pub(super) fn keep_soon(&mut self) {
-        self.draft_due = Some(self.instant + SOON);
+        let since = *self.unkept_since.get_or_insert(self.instant);
+        self.draft_due = Some((self.instant + SOON).min(since + LATEST));
+    }
+
+    /// Nothing is left to be kept.
+    pub(super) fn keep_no_more(&mut self) {
+        (self.draft_due, self.unkept_since) = (None, None);
     }
 
     /// Keeps what is half typed; says whether all of it is on the disk. What cannot be kept is tried again, and said by the
     /// banner until then.
     pub(super) fn save_draft(&mut self) -> bool {
-        self.draft_due = None;
+        self.keep_no_more();
         self.draft_fault = (0..self.rooms.len()).fold(None, |met, at| self.keep_room(at).err().or(met));
         if self.draft_fault.is_some() {
             self.draft_due = Some(self.instant + AGAIN);
@@ -79,25 +87,9 @@ impl App {
 
     /// Whether something that was half typed here is in a draft on the disk: what a curtain says of it has to be true.
     pub fn has_kept_draft(&self) -> bool {
-        let is_kept = |room: &Room| match room {
-            Room::Form(form) => form.is_worth_keeping(),
-            Room::Import(import) => import.is_dirty,
-            Room::Case(_)
-            | Room::Today(_)
-            | Room::Trail(_)
-            | Room::Inbox(_)
-            | Room::Sheet(_)
-            | Room::Counts(_)
-            | Room::Compare(_)
-            | Room::Preview(_)
-            | Room::Moving(_)
-            | Room::Reason(_)
-            | Room::Erase(_)
-            | Room::Prompt(_)
-            | Room::Pick(_)
-            | Room::Confirm { .. }
-            | Room::Refused { .. }
-            | Room::Blank => false,
+        let is_kept = |room: &Room| {
+            matches!(room, Room::Form(form) if form.is_worth_keeping())
+                || matches!(room, Room::Import(import) if import.is_dirty)
         };
         self.draft_fault.is_none() && self.rooms.iter().any(is_kept)
     }

@@ -138,6 +138,8 @@ pub struct App {
     pending: Option<Pending>,
     typed_ahead: VecDeque<Input>,
     draft_due: Option<Instant>,
+    /// The first key of what is typed and not kept yet.
+    unkept_since: Option<Instant>,
     /// The moment of the last input or wake, by the session's clock.
     instant: Instant,
     /// The moment of the last key or paste.
@@ -182,6 +184,7 @@ impl App {
             pending: None,
             typed_ahead: VecDeque::new(),
             draft_due: None,
+            unkept_since: None,
             instant: Instant::now(),
             last_key: Instant::now(),
             asked_to_quit: false,

@@ -26,6 +26,17 @@ fn everything_committed_is_there_and_the_form_is_offered_back_with_every_typed_f
 }
 
 #[test]
+fn whoever_types_on_without_a_rest_loses_a_second_at_most() {
+    story(80, 24)
+        .keys("n<Tab>")
+        .types_on("SITI REKAAN BINTI CONTOH YANG PANJANG")
+        .restart()
+        .sees("Lanjutkan draf?")
+        .sees("SITI REKAAN BINTI CON")
+        .sees("1 isian");
+}
+
+#[test]
 fn a_draft_is_finished_and_then_gone() {
     story(80, 24)
         .keys("n<Tab>SITI REKAAN")

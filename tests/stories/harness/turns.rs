@@ -1,6 +1,7 @@
 //! Who sits down at the desk of a story, and what befalls its disk between two sittings.
 
 use super::Story;
+use super::keys;
 use pulang::app::key::{Input, Key};
 use pulang::app::returning::Left;
 use pulang::text::{Language, Texts};
@@ -8,6 +9,20 @@ use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
 impl Story {
+    /// Types on without a rest, a key every tenth of a second, woken only when something is due.
+    pub fn types_on(mut self, text: &str) -> Self {
+        let mut now = Instant::now();
+        for key in keys::typed(text) {
+            now += Duration::from_millis(100);
+            let app = self.app_mut();
+            app.input_at(Input::Key(key), now);
+            if app.next_wake().is_some_and(|due| due <= now) {
+                app.wake(now);
+            }
+        }
+        self
+    }
+
     /// Nobody types for so many minutes, and the session wakes as it asked to.
     pub fn idle(mut self, minutes: u64) -> Self {
         self.app_mut().wake(Instant::now() + Duration::from_secs(minutes * 60));
