@@ -116,10 +116,16 @@ impl Writer {
     pub fn run(mut self) {
         let mut due = Instant::now() + TICK;
         loop {
-            match self.jobs.recv_timeout(due.saturating_duration_since(Instant::now())) {
-                Ok(first) => self.batch(first),
-                Err(RecvTimeoutError::Timeout) => {}
-                Err(RecvTimeoutError::Disconnected) => break,
+            if let Ok(first) = self.jobs.try_recv() {
+                self.batch(first);
+            } else {
+                // Whoever saved has an answer by now.
+                self.inner.records.write_held();
+                match self.jobs.recv_timeout(due.saturating_duration_since(Instant::now())) {
+                    Ok(first) => self.batch(first),
+                    Err(RecvTimeoutError::Timeout) => {}
+                    Err(RecvTimeoutError::Disconnected) => break,
+                }
             }
             if Instant::now() >= due {
                 self.tick();

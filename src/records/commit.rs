@@ -97,7 +97,7 @@ impl From<AppendError> for CommitError {
 
 impl Records {
     /// Commits what fits of a batch, each commit all or none, with one sync for all; when it returns they are on the disk
-    /// and in the store. Changes come merged: their `base` is the revision of now. A commit whose id is in the journal
+    /// and read from the store, whose own file is for [`Records::write_held`]. Changes come merged: their `base` is the revision of now. A commit whose id is in the journal
     /// already changes nothing and answers its old line.
     ///
     /// # Errors
@@ -108,11 +108,20 @@ impl Records {
         let store = self.store.get().map_err(CommitError::Refused)?;
         self.catch_up(&mut meta).map_err(CommitError::Refused)?;
         let (overlay, outcomes) = self.append_all(&store, commits, &mut meta)?;
-        if let Some(Ok(written)) = overlay.map(Overlay::write) {
+        if let Some(Ok(written)) = overlay.map(Overlay::hold) {
             // A store that fails here lags behind: the commits have happened, and the next writer catches up first.
             *meta = written;
         }
         Ok(outcomes)
+    }
+
+    /// Writes to the store's file what was committed since: for the moment in which nobody waits for an answer. Nothing to
+    /// do is no work, and [`Records::tick`] does it too.
+    pub fn write_held(&self) {
+        if let Ok(store) = self.store.get() {
+            // A store that fails remembers what it needs; what it holds is read all the same, and the journal has it.
+            _ = store.write_held();
+        }
     }
 
     /// Judges, seals and appends a batch; what is left to do is to write the overlay, if there is one. Slots that were tried

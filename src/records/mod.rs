@@ -17,6 +17,7 @@ pub mod disk;
 pub mod drafts;
 mod erase;
 mod faults;
+mod fresh;
 pub mod front;
 pub mod index;
 pub mod journal;

@@ -235,6 +235,17 @@ impl<'a> Overlay<'a> {
 
     /// Writes everything to the store, all or none, and returns how far it is.
     pub(super) fn write(mut self) -> Result<Meta, Fault> {
+        self.store.write(self.writes()?, &self.meta)?;
+        Ok(self.meta)
+    }
+
+    /// Gives everything to the store to hold, and returns how far it is.
+    pub(super) fn hold(mut self) -> Result<Meta, Fault> {
+        self.store.hold(self.writes()?, &self.meta)?;
+        Ok(self.meta)
+    }
+
+    fn writes(&mut self) -> Result<Writes, Fault> {
         let mut writes = Writes::default();
         self.meta.has_gaps |= self.unopened > 0;
         for (&of, held) in &self.held {
@@ -262,8 +273,7 @@ impl<'a> Overlay<'a> {
         for &(id, seq) in &self.commits {
             writes.commit(id, seq);
         }
-        self.store.write(writes, &self.meta)?;
-        Ok(self.meta)
+        Ok(writes)
     }
 }
 

@@ -8,8 +8,9 @@
 use super::backlog::{Backlog, Row};
 use super::codec;
 use super::faults;
+use super::fresh::Held;
 use super::journal::Seq;
-use super::layout::{Meta, Stored, Writes, commit_key, id_of, line_of, record_key, split};
+use super::layout::{Key, Meta, Stored, Writes, commit_key, id_of, line_of, record_key, split};
 use super::standing::Remedy;
 use crate::domain::refusal::Fault;
 use crate::domain::subject::{Kind, Subject};
@@ -58,6 +59,8 @@ pub(super) struct Store {
     dir: PathBuf,
     /// What a load or a rebuild holds back.
     backlog: Mutex<Option<Backlog>>,
+    /// What is committed and not in sled yet.
+    held: Held,
     /// The store's own file, open for life: an error of writing back is told once to every open file, and sled's own
     /// thread takes no notice of the one that it is told.
     file: fs::File,
@@ -119,8 +122,8 @@ impl Store {
         let remedy = AtomicU8::new(Remedy::None as u8);
         let (is_stuck, is_unsynced) = (AtomicBool::new(false), AtomicBool::new(true));
         let is_unsyncable = AtomicBool::new(false);
-        let (dir, backlog) = (dir.to_owned(), Mutex::default());
-        Ok(Self { db, dir, backlog, file, remedy, is_stuck, is_unsynced, is_unsyncable })
+        let (dir, backlog, held) = (dir.to_owned(), Mutex::default(), Held::default());
+        Ok(Self { db, dir, backlog, held, file, remedy, is_stuck, is_unsynced, is_unsyncable })
     }
 
     /// What the errors until now call for.
@@ -164,6 +167,7 @@ impl Store {
         if self.is_stuck() {
             return Err(faults::store_down());
         }
+        self.write_held()?;
         self.is_unsynced.store(false, Ordering::Release);
         let synced = self.call(|| self.db.flush()).and_then(|_| {
             // Whatever could not be written back is lost to the pages that sled believes to be on the disk.
@@ -205,6 +209,9 @@ impl Store {
         if let Some(backlog) = &*self.backlog() {
             return Ok(Some(backlog.meta.clone()));
         }
+        if let Some(fresh) = self.held.now() {
+            return Ok(Some(fresh.meta.clone()));
+        }
         self.call(|| self.db.get(META))?.map(|bytes| codec::decode(&bytes)).transpose().inspect_err(|_| {
             self.needs(Remedy::Rebuild);
         })
@@ -215,6 +222,9 @@ impl Store {
         if let Some(waiting) = self.backlog().as_ref().and_then(|backlog| backlog.get(&key)) {
             return waiting.map(split).transpose();
         }
+        if let Some(held) = self.held.now().as_ref().and_then(|fresh| fresh.get(&key)) {
+            return held.map(split).transpose();
+        }
         match self.call(|| self.db.get(key))? {
             Some(value) => split(&value).map(Some),
             None => Ok(None),
@@ -223,6 +233,9 @@ impl Store {
 
     /// The line of a commit, if it is one of the last [`REMEMBERED`]; those of a load are known when it has ended.
     pub(super) fn commit(&self, id: Ulid) -> Result<Option<Seq>, Fault> {
+        if let Some(seq) = self.held.now().and_then(|fresh| fresh.commit(id)) {
+            return Ok(Some(seq));
+        }
         self.call(|| self.db.get(commit_key(id)))?.map(|value| line_of(&value)).transpose()
     }
 
@@ -232,6 +245,7 @@ impl Store {
     /// # Errors
     /// `S01`.
     pub(super) fn begin_load(&self, meta: Meta) -> Result<(), Fault> {
+        self.write_held()?;
         let mut backlog = self.backlog();
         self.call(|| self.db.remove(META))?;
         *backlog = Some(Backlog::new(meta, REMEMBERED as usize));
@@ -257,33 +271,43 @@ impl Store {
     fn spill(&self, rows: &[Row]) -> Result<(), Fault> {
         rows.chunks(SPILL).try_for_each(|rows| {
             let mut batch = sled::Batch::default();
-            rows.iter().for_each(|row| enter(&mut batch, row));
+            rows.iter().for_each(|(key, value)| enter(&mut batch, key, value.as_deref()));
             self.call(|| self.db.apply_batch(batch))
         })
     }
 
     /// Writes all or none, with how far the store is then; during a load, in memory.
     pub(super) fn write(&self, writes: Writes, meta: &Meta) -> Result<(), Fault> {
-        let Writes { rows, commits } = writes;
+        self.hold(writes, meta)?;
+        self.write_held()
+    }
+
+    /// Takes what is committed, with how far the store is then: it is read from now on, and written with
+    /// [`Store::write_held`] or when much has come together.
+    pub(super) fn hold(&self, writes: Writes, meta: &Meta) -> Result<(), Fault> {
         self.is_unsynced.store(true, Ordering::Release);
-        {
-            let mut backlog = self.backlog();
-            if let Some(backlog) = &mut *backlog {
-                // Written under the lock: a record is always in one of the two places.
-                let spilled = backlog.take(rows, commits, meta.clone());
-                return self.spill(&spilled).inspect_err(|_| backlog.take_back(spilled));
+        if let Some(backlog) = &mut *self.backlog() {
+            // Written under the lock: a record is always in one of the two places.
+            let spilled = backlog.take(writes.rows, writes.commits, meta.clone());
+            return self.spill(&spilled).inspect_err(|_| backlog.take_back(spilled));
+        }
+        if self.held.take(writes, meta) { self.write_held() } else { Ok(()) }
+    }
+
+    /// Writes what is held, all or none; readers find it all the while. What could not be written stays held.
+    pub(super) fn write_held(&self) -> Result<(), Fault> {
+        self.held.write(|fresh| {
+            let mut batch = sled::Batch::default();
+            fresh.rows().for_each(|(key, value)| enter(&mut batch, key, value));
+            for id in self.forgotten(fresh.meta.applied.seq, 2 * fresh.commits.len())? {
+                batch.remove(&commit_key(id)[..]);
             }
-        }
-        let mut batch = sled::Batch::default();
-        rows.iter().for_each(|row| enter(&mut batch, row));
-        for id in self.forgotten(meta.applied.seq, 2 * commits.len())? {
-            batch.remove(&commit_key(id)[..]);
-        }
-        for (id, seq) in commits {
-            batch.insert(&commit_key(id)[..], &seq.0.to_le_bytes()[..]);
-        }
-        batch.insert(META, codec::encode(meta)?.as_slice());
-        self.call(|| self.db.apply_batch(batch))
+            for (id, seq) in &fresh.commits {
+                batch.insert(&commit_key(*id)[..], &seq.0.to_le_bytes()[..]);
+            }
+            batch.insert(META, codec::encode(&fresh.meta)?.as_slice());
+            self.call(|| self.db.apply_batch(batch))
+        })
     }
 
     /// At most so many commits that are to be remembered no longer when the store is at `head`. Ids begin with the time: the
@@ -318,12 +342,13 @@ impl Store {
     }
 
     fn scan(&self, sort: u8, kind: Kind, visit: &mut Visit<'_>) -> Result<u64, Fault> {
-        let mut values = self.call(|| Ok(self.db.scan_prefix([sort, kind as u8])))?;
         let mut count = 0;
-        while let Some((key, value)) = self.call(|| values.next().transpose())? {
-            visit(Subject::new(kind, id_of(&key)?), &value)?;
+        let mut values = self.call(|| Ok(self.db.scan_prefix([sort, kind as u8])))?;
+        let mut next = || self.call(|| values.next().transpose());
+        self.held.over([sort, kind as u8], &mut next, &mut |key, value| {
             count += 1;
-        }
+            visit(Subject::new(kind, id_of(key)?), value)
+        })?;
         Ok(count)
     }
 }
@@ -337,9 +362,9 @@ impl Drop for Store {
     }
 }
 
-fn enter(batch: &mut sled::Batch, (key, value): &Row) {
+fn enter(batch: &mut sled::Batch, key: &Key, value: Option<&[u8]>) {
     match value {
-        Some(value) => batch.insert(&key[..], value.as_slice()),
+        Some(value) => batch.insert(&key[..], value),
         None => batch.remove(&key[..]),
     }
 }
