@@ -25,6 +25,7 @@ mod layout;
 mod looks;
 mod onlooker;
 mod open;
+mod opened;
 mod overlay;
 mod past;
 mod reserve;
@@ -54,16 +55,16 @@ use crate::domain::record::Record;
 use crate::domain::refusal::Fault;
 use crate::domain::subject::{Kind, Subject};
 use chrono::{DateTime, Utc};
-use codec::Kept;
 use journal::{Journal, LineKind};
 use layout::Meta;
+use opened::Known;
 use reserve::Reserve;
 use standing::Remedy;
 use standing::Standing;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use ulid::Ulid;
-use vault::{DataKey, Vault};
+use vault::Vault;
 
 /// What takes a while.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -137,7 +138,7 @@ impl Records {
     /// # Errors
     /// `S01`, `S02`, `K05`: the store is damaged, and [`Records::mend_store`] builds it anew; `S03` while it does.
     pub fn get(&self, of: Subject) -> Result<Option<Record>, Fault> {
-        Ok(self.kept(of)?.map(|(kept, _)| kept.record))
+        Ok(self.kept(of)?.map(|known| known.kept.record.clone()))
     }
 
     /// The current record of a subject, with when it was changed last.
@@ -145,18 +146,18 @@ impl Records {
     /// # Errors
     /// As [`Records::get`].
     pub fn get_changed(&self, of: Subject) -> Result<Option<(Record, DateTime<Utc>)>, Fault> {
-        Ok(self.kept(of)?.map(|(kept, _)| (kept.record, kept.changed_at)))
+        Ok(self.kept(of)?.map(|known| (known.kept.record.clone(), known.kept.changed_at)))
     }
 
     /// A store that does not answer, or takes nothing more and may lack what was acknowledged since, is not asked twice: the
     /// journal knows.
-    fn kept(&self, of: Subject) -> Result<Option<(Kept, DataKey)>, Fault> {
+    fn kept(&self, of: Subject) -> Result<Option<Arc<Known>>, Fault> {
         let stored = self.stored(of);
         if stored.is_ok() && self.takes_commits().is_ok() {
             return stored;
         }
-        let last = |kept: &Option<(Kept, DataKey)>| kept.as_ref().and_then(|(kept, _)| kept.lines.last().copied());
-        match (self.told_by_journal(of), stored) {
+        let last = |known: &Option<Arc<Known>>| known.as_ref().and_then(|known| known.kept.lines.last().copied());
+        match (self.told_by_journal(of).map(|told| told.map(Arc::new)), stored) {
             // A line that was damaged after the store had seen it takes nothing away from what the store has.
             (Ok(told), Ok(stored)) => Ok(if last(&told) > last(&stored) { told } else { stored }),
             (told, stored) => told.or(stored),
@@ -164,14 +165,14 @@ impl Records {
     }
 
     /// What the store has of a subject.
-    fn stored(&self, of: Subject) -> Result<Option<(Kept, DataKey)>, Fault> {
+    fn stored(&self, of: Subject) -> Result<Option<Arc<Known>>, Fault> {
         let store = self.store.get()?;
-        let Some(stored) = store.get(of)? else { return Ok(None) };
-        overlay::open(&self.vault, of, &stored).inspect_err(|fault| {
+        let read = overlay::read(&store, &self.vault, of).inspect_err(|fault| {
             if matches!(fault.code, "S02" | "K05") {
                 store.needs(Remedy::Rebuild);
             }
-        })
+        });
+        Ok(read?.map(|(_, known)| known))
     }
 
     /// The line of the commit with this id; `None` when it never happened, or more than 131,072 commits ago. The answer after

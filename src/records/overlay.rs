@@ -8,6 +8,7 @@ use super::erase;
 use super::faults;
 use super::journal::{Head, Line, LineKind, Part, Seq, Sha};
 use super::layout::{Meta, Stored, Writes};
+use super::opened::Known;
 use super::store::Store;
 use super::vault::{DataKey, SlotNo, Vault};
 use crate::domain::change::Change;
@@ -15,6 +16,7 @@ use crate::domain::refusal::Fault;
 use crate::domain::subject::Subject;
 use chrono::{DateTime, Utc};
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 use ulid::Ulid;
 
 /// Subjects or commits that a replay holds before it writes them.
@@ -61,6 +63,22 @@ pub(super) fn open(vault: &Vault, of: Subject, stored: &Stored) -> Result<Option
     Ok(Some((kept, key)))
 }
 
+/// The record of a subject as a store has it, and its slot; opened once while it stays the same. `None` when there is none,
+/// or its key was erased.
+pub(super) fn read(store: &Store, vault: &Vault, of: Subject) -> Result<Option<(SlotNo, Arc<Known>)>, Fault> {
+    let Some(stored) = store.get(of)? else { return Ok(None) };
+    if let Some(known) = store.opened.get(of, &stored) {
+        return Ok(Some((stored.slot, known)));
+    }
+    let Some((kept, key)) = open(vault, of, &stored)? else { return Ok(None) };
+    let known = Arc::new(Known { kept, key });
+    // A load passes through everything once.
+    if !store.is_loading() {
+        store.opened.put(of, &stored, &known);
+    }
+    Ok(Some((stored.slot, known)))
+}
+
 impl<'a> Overlay<'a> {
     pub(super) fn new(store: &'a Store, vault: &'a Vault, meta: Meta) -> Self {
         Self {
@@ -86,10 +104,9 @@ impl<'a> Overlay<'a> {
         if let Some(held) = self.held.get(&of) {
             return Ok(!held.is_erased);
         }
-        let Some(stored) = self.store.get(of)? else { return Ok(false) };
-        let Some((kept, key)) = open(self.vault, of, &stored)? else { return Ok(false) };
-        let held =
-            Held { kept, slot: stored.slot, key, is_new: false, is_erased: false, touched: self.meta.applied.seq };
+        let Some((slot, known)) = read(self.store, self.vault, of)? else { return Ok(false) };
+        let Known { kept, key } = Arc::unwrap_or_clone(known);
+        let held = Held { kept, slot, key, is_new: false, is_erased: false, touched: self.meta.applied.seq };
         self.held.insert(of, held);
         Ok(true)
     }
@@ -180,6 +197,7 @@ impl<'a> Overlay<'a> {
         }
         self.erase(part.of);
         self.vault.erase(part.slot)?;
+        self.store.opened.forget(part.of);
         Ok(true)
     }
 
@@ -239,9 +257,14 @@ impl<'a> Overlay<'a> {
         Ok(self.meta)
     }
 
-    /// Gives everything to the store to hold, and returns how far it is.
+    /// Gives everything to the store to hold, and returns how far it is. What was saved is looked at again by whoever saved it.
     pub(super) fn hold(mut self) -> Result<Meta, Fault> {
         self.store.hold(self.writes()?, &self.meta)?;
+        for (of, held) in self.held.into_iter().filter(|(_, held)| !held.is_erased) {
+            if let Some(stored) = self.store.get(of)? {
+                self.store.opened.put(of, &stored, &Arc::new(Known { kept: held.kept, key: held.key }));
+            }
+        }
         Ok(self.meta)
     }
 

@@ -2,8 +2,8 @@
 
 use super::codec::Kept;
 use super::journal::{self, Line, LineKind, Part, Seq};
+use super::opened::Known;
 use super::overlay::live;
-use super::vault::DataKey;
 use super::{Entry, ReadCommit, Records, faults};
 use crate::domain::change::Commit;
 use crate::domain::refusal::Fault;
@@ -31,9 +31,10 @@ impl Records {
     /// # Errors
     /// As [`Records::get`].
     pub fn legible_history(&self, of: Subject) -> Result<(Vec<Entry>, Vec<Fault>), Fault> {
-        let Some((kept, key)) = self.kept(of)? else { return Ok((Vec::new(), Vec::new())) };
+        let Some(known) = self.kept(of)? else { return Ok((Vec::new(), Vec::new())) };
+        let Known { kept, key } = &*known;
         let (mut history, mut unread) = (Vec::with_capacity(kept.lines.len()), Vec::new());
-        for seq in kept.lines {
+        for &seq in &kept.lines {
             let line = match self.journal.read(seq) {
                 Ok(line) => line,
                 Err(fault) => {
@@ -46,7 +47,7 @@ impl Records {
             }
             for part in line.parts.iter().filter(|part| part.of == of) {
                 let Line { id, at, by, office, undoes, .. } = line;
-                match line.open(part, &key) {
+                match line.open(part, key) {
                     Ok(change) => history.push(Entry { seq, id, at, by, office, undoes, change }),
                     Err(fault) => unread.push(fault),
                 }
@@ -61,7 +62,7 @@ impl Records {
     /// # Errors
     /// `K04`, `K05`: nothing about it opens, and it was not erased. `S03`: the journal is too long to look through while
     /// somebody waits. Any error of the disk.
-    pub(super) fn told_by_journal(&self, of: Subject) -> Result<Option<(Kept, DataKey)>, Fault> {
+    pub(super) fn told_by_journal(&self, of: Subject) -> Result<Option<Known>, Fault> {
         let (mut told, mut unread) = (None, None);
         let is_looked_through = self.journal.mentions(of, &mut |line| {
             for part in line.parts.iter().filter(|part| part.of == of) {
@@ -81,7 +82,7 @@ impl Records {
                         continue;
                     }
                 };
-                let (kept, _) = told.get_or_insert_with(|| (Kept::new(of), key));
+                let Known { kept, .. } = told.get_or_insert_with(|| Known { kept: Kept::new(of), key });
                 change.apply(&mut kept.record);
                 kept.record.revision = part.rev;
                 kept.changed_at = line.at;
@@ -203,7 +204,7 @@ mod tests {
         assert_eq!(known.iter().filter(|(_, stored)| stored.is_some()).count(), all.len() - 1);
         for (of, stored) in &known {
             let told = records.told_by_journal(*of).unwrap();
-            assert_eq!(told.map(|(kept, _)| kept), stored.as_ref().map(|(kept, _)| kept.clone()), "{of}");
+            assert_eq!(told.map(|told| told.kept), stored.as_ref().map(|stored| stored.kept.clone()), "{of}");
         }
 
         // The line of the erasure names somebody else now: nobody is gone by it.
@@ -218,12 +219,12 @@ mod tests {
         assert_ne!(damaged, was);
         std::fs::write(&path, damaged).unwrap();
         let told = records.told_by_journal(all[4]).unwrap();
-        assert_eq!(told.map(|(kept, _)| kept.record), records.get(all[4]).unwrap());
+        assert_eq!(told.map(|told| told.kept.record), records.get(all[4]).unwrap());
 
         records.store.close();
         for (of, stored) in known {
             assert!(records.stored(of).is_err(), "it is down");
-            assert_eq!(records.get(of).unwrap(), stored.map(|(kept, _)| kept.record), "{of}");
+            assert_eq!(records.get(of).unwrap(), stored.map(|stored| stored.kept.record.clone()), "{of}");
         }
     }
 
@@ -248,7 +249,7 @@ mod tests {
             *byte = if *byte == b'A' { b'B' } else { b'A' };
         }
         std::fs::write(&path, bytes).unwrap();
-        let told = records.told_by_journal(of).unwrap().map(|(kept, _)| kept.record);
+        let told = records.told_by_journal(of).unwrap().map(|told| told.kept.record);
         assert!(told.is_some_and(|told| told.revision == 1), "the journal alone has lost a line");
         assert_eq!(records.get(of).unwrap(), known);
     }

@@ -11,6 +11,7 @@ use super::faults;
 use super::fresh::Held;
 use super::journal::Seq;
 use super::layout::{Key, Meta, Stored, Writes, commit_key, id_of, line_of, record_key, split};
+use super::opened::Opened;
 use super::standing::Remedy;
 use crate::domain::refusal::Fault;
 use crate::domain::subject::{Kind, Subject};
@@ -61,6 +62,8 @@ pub(super) struct Store {
     backlog: Mutex<Option<Backlog>>,
     /// What is committed and not in sled yet.
     held: Held,
+    /// What was opened lately of what is in it.
+    pub(super) opened: Opened,
     /// The store's own file, open for life: an error of writing back is told once to every open file, and sled's own
     /// thread takes no notice of the one that it is told.
     file: fs::File,
@@ -122,8 +125,9 @@ impl Store {
         let remedy = AtomicU8::new(Remedy::None as u8);
         let (is_stuck, is_unsynced) = (AtomicBool::new(false), AtomicBool::new(true));
         let is_unsyncable = AtomicBool::new(false);
-        let (dir, backlog, held) = (dir.to_owned(), Mutex::default(), Held::default());
-        Ok(Self { db, dir, backlog, held, file, remedy, is_stuck, is_unsynced, is_unsyncable })
+        let (dir, backlog) = (dir.to_owned(), Mutex::default());
+        let (held, opened) = (Held::default(), Opened::default());
+        Ok(Self { db, dir, backlog, held, opened, file, remedy, is_stuck, is_unsynced, is_unsyncable })
     }
 
     /// What the errors until now call for.

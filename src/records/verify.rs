@@ -5,11 +5,13 @@
 
 use super::ahead::{Met, Unsealed, read_ahead};
 use super::backup::Watch;
+use super::codec::Kept;
 use super::journal::{Bad, Found, Head, Line, LineKind, Place, Seq, What};
 use super::layout::Meta;
 use super::overlay::{self, Overlay};
 use super::standing::Remedy;
 use super::store::Store;
+use super::vault::DataKey;
 use super::{Progress, Records, Step, faults};
 use crate::domain::refusal::Fault;
 use crate::domain::subject::{Kind, Subject};
@@ -197,7 +199,7 @@ impl Records {
                 if verdict.records.is_multiple_of(TOLD) {
                     watch(Progress { step: Step::Compare, done: verdict.records, total })?;
                 }
-                let is_same = match (self.stored(of), overlay::open(&self.vault, of, &stored)) {
+                let is_same = match (self.stored_anew(of), overlay::open(&self.vault, of, &stored)) {
                     (Ok(here), Ok(there)) => here.map(|(kept, _)| kept) == there.map(|(kept, _)| kept),
                     (Err(_), _) | (_, Err(_)) => false,
                 };
@@ -267,12 +269,19 @@ impl Records {
                 Some(stored) => overlay::open(&self.vault, of, &stored)?,
                 None => None,
             };
-            let is_same = self.stored(of).is_ok_and(|here| here.map(|(kept, _)| kept) == there.map(|(kept, _)| kept));
+            let is_same =
+                self.stored_anew(of).is_ok_and(|here| here.map(|(kept, _)| kept) == there.map(|(kept, _)| kept));
             if !is_same && verdict.differing.len() < MOST {
                 verdict.differing.push(of);
             }
         }
         Ok(())
+    }
+
+    /// What the bytes in the store open to, whoever has opened them before.
+    fn stored_anew(&self, of: Subject) -> Result<Option<(Kept, DataKey)>, Fault> {
+        let stored = self.store.get()?.get(of)?;
+        stored.map_or(Ok(None), |stored| overlay::open(&self.vault, of, &stored))
     }
 
     fn replay_beside(
