@@ -38,8 +38,8 @@ impl Held {
     pub(super) fn over<B: AsRef<[u8]>>(
         &self,
         prefix: [u8; 2],
-        next: &mut dyn FnMut() -> Result<Option<(B, B)>, Fault>,
-        show: &mut dyn FnMut(&[u8], &[u8]) -> Result<(), Fault>,
+        mut next: impl FnMut() -> Result<Option<(B, B)>, Fault>,
+        mut show: impl FnMut(&[u8], &[u8]) -> Result<(), Fault>,
     ) -> Result<(), Fault> {
         let fresh = self.now();
         let mut held = fresh.iter().flat_map(|fresh| fresh.beginning(prefix)).peekable();

@@ -348,8 +348,8 @@ impl Store {
     fn scan(&self, sort: u8, kind: Kind, visit: &mut Visit<'_>) -> Result<u64, Fault> {
         let mut count = 0;
         let mut values = self.call(|| Ok(self.db.scan_prefix([sort, kind as u8])))?;
-        let mut next = || self.call(|| values.next().transpose());
-        self.held.over([sort, kind as u8], &mut next, &mut |key, value| {
+        let next = || self.call(|| values.next().transpose());
+        self.held.over([sort, kind as u8], next, |key, value| {
             count += 1;
             visit(Subject::new(kind, id_of(key)?), value)
         })?;
