@@ -116,16 +116,15 @@ impl Writer {
     pub fn run(mut self) {
         let mut due = Instant::now() + TICK;
         loop {
-            if let Ok(first) = self.jobs.try_recv() {
-                self.batch(first);
-            } else {
+            let next = self.jobs.try_recv().or_else(|_| {
                 // Whoever saved has an answer by now.
                 self.inner.records.write_held();
-                match self.jobs.recv_timeout(due.saturating_duration_since(Instant::now())) {
-                    Ok(first) => self.batch(first),
-                    Err(RecvTimeoutError::Timeout) => {}
-                    Err(RecvTimeoutError::Disconnected) => break,
-                }
+                self.jobs.recv_timeout(due.saturating_duration_since(Instant::now()))
+            });
+            match next {
+                Ok(first) => self.batch(first),
+                Err(RecvTimeoutError::Timeout) => {}
+                Err(RecvTimeoutError::Disconnected) => break,
             }
             if Instant::now() >= due {
                 self.tick();
