@@ -9,7 +9,7 @@ use super::{App, Room};
 use crate::desk::{Ask, Asked};
 use crate::domain::access::Act;
 use crate::domain::field::Field;
-use crate::domain::offer::{ASKED_BY_NUMBER, Answer, INQUIRY, NewOffer, NewShare, OfferKind, Reply, sections_of};
+use crate::domain::offer::{self, ASKED_BY_NUMBER, Answer, INQUIRY, NewOffer, NewShare, OfferKind, Reply, sections_of};
 use crate::domain::record::{Facts, Record, Slot};
 use crate::domain::refusal::Refusal;
 use crate::domain::subject::{Kind, Number, Subject};
@@ -44,19 +44,35 @@ impl App {
         self.open_between_over_case(Between::Share, &fields);
     }
 
-    /// Ends what another office sees of the chosen case.
+    /// Ends what another office sees of the chosen case; where that is one office, it stands in the form already.
     pub(super) fn open_revoke(&mut self) {
-        self.open_between_over_case(Between::Revoke, &[Field::ShareOffice, Field::ShareWhy]);
+        let Some(record) = self.chosen_record() else { return };
+        let now = self.now();
+        let mut sharing = offer::shares(&record).filter(|share| share.stands(now)).map(|share| share.office);
+        let only = sharing.next().filter(|_| sharing.next().is_none());
+        let mut form = self.form_over_case(&record, Between::Revoke, &[Field::ShareOffice, Field::ShareWhy]);
+        if let Some(office) = only {
+            let reader = self.reader();
+            if let Some(entry) = form.entry_mut(Field::ShareOffice) {
+                entry.put(Some(Value::Link(Subject::new(Kind::Office, office))), &reader);
+            }
+            form.go(1, &reader);
+        }
+        self.rooms.push(Room::Form(Box::new(form)));
     }
 
     fn open_between_over_case(&mut self, what: Between, fields: &[Field]) {
         let Some(record) = self.chosen_record() else { return };
+        let form = self.form_over_case(&record, what, fields);
+        self.rooms.push(Room::Form(Box::new(form)));
+    }
+
+    fn form_over_case(&self, record: &Record, what: Between, fields: &[Field]) -> Form {
         // Of the case the form shows who it is and no more: nothing here is edited in place.
         let base = self.seat.slim(record.of);
         let item = self.seat.new_id();
         let slots: Vec<Slot> = fields.iter().map(|field| Slot::of(item, *field)).collect();
-        let form = self.between_form(what, base, &slots);
-        self.rooms.push(Room::Form(Box::new(form)));
+        self.between_form(what, base, &slots)
     }
 
     /// Asks for the exact number of another office's case; whoever stands in one means that.

@@ -328,13 +328,16 @@ impl App {
         let key = if matches!(row.matter, Matter::Sent(_)) { "inbox-to" } else { "inbox-from" };
         let by = self.seat.operator_name(offer.by);
         let mut lines = vec![self.texts.with(key, &[("office", row.office.clone()), ("who", by), ("at", at)])];
-        let consent =
-            offer.consent.as_deref().map(|code| self.texts.get(&List::ShareConsent.label_key(code)).into_owned());
-        let mut terms = Vec::new();
+        let consent = offer.consent.as_deref().map(|code| {
+            let label = self.texts.get(&List::ShareConsent.label_key(code)).into_owned();
+            if offer.consent_why.is_empty() { label } else { format!("{label}: {}", offer.consent_why) }
+        });
+        // Why somebody was not asked must not be cut off at the end of the line.
+        let mut terms: Vec<String> =
+            consent.map(|consent| self.texts.with("inbox-consent", &[("consent", &consent)])).into_iter().collect();
         if !sections.is_empty() {
             terms.push(self.texts.with("inbox-sections", &[("sections", &sections.join(", "))]));
         }
-        terms.extend(consent.map(|consent| self.texts.with("inbox-consent", &[("consent", &consent)])));
         lines.push(terms.join("; "));
         lines.push(self.texts.with("inbox-why", &[("why", &offer.why)]));
         if offer.answer.is_some() {

@@ -124,6 +124,8 @@ pub struct Offer {
     pub why: String,
     /// A code of `List::ShareConsent`.
     pub consent: Option<String>,
+    /// Why the person was not asked, where that is so.
+    pub consent_why: String,
     pub answer: Option<Answer>,
     pub answered_by: Option<Ulid>,
     pub answered_at: Option<DateTime<Utc>>,
@@ -176,6 +178,7 @@ impl Offer {
             sections: sections(record, at(Field::OfferSections)),
             why: text(Field::OfferWhy),
             consent: record.code(at(Field::OfferConsent)).map(str::to_owned),
+            consent_why: text(Field::OfferConsentWhy),
             answer: record.code(at(Field::OfferAnswer)).and_then(Answer::from_code),
             answered_by: record.link(at(Field::OfferAnsweredBy)).map(|by| by.id),
             answered_at: record.at(at(Field::OfferAnsweredAt)),

@@ -32,7 +32,7 @@ fn a_referral_is_accepted_by_the_other_office_and_then_its_sections_are_seen() {
         .keys("w")
         .sees("Kotak masuk: 1 menunggu jawaban Anda")
         .sees(&name)
-        .sees("bagian: identitas, perjalanan, kesehatan; persetujuan: setuju")
+        .sees("persetujuan: setuju; bagian: identitas, perjalanan, kesehatan")
         .sees("alasan: sambut di bandara")
         .keys("l")
         .sees("Lembar darurat")
@@ -141,7 +141,14 @@ fn consent_that_is_refused_needs_its_reason_and_a_receiver_an_office() {
         .sees("Isi Tetap dikirim sebab")
         .keys("darurat medis<Tab><C-u><C-s>")
         .sees("Tulis alasan")
-        .never_sees("buka kasus");
+        .never_sees("buka kasus")
+        .keys("pindah wilayah kerja<C-s>")
+        .sees("Terkirim.")
+        .elsewhere("KON")
+        .keys("w")
+        .sees("persetujuan: ")
+        .sees(": darurat medis")
+        .sees("alasan: pindah wilayah kerja");
 }
 
 #[test]
@@ -191,7 +198,7 @@ fn access_is_asked_by_number_granted_for_sections_and_revoked() {
         .keys("<Esc>")
         .sees(&name)
         .sits_first()
-        .keys(":cabut<Enter>KBRI<Tab>tidak perlu lagi<C-s>")
+        .keys(":cabut<Enter>tidak perlu lagi<C-s>")
         .sees("Pembagian dicabut")
         .elsewhere("KON")
         .never_sees(&name);
@@ -227,7 +234,7 @@ fn an_open_case_falls_shut_when_its_share_is_revoked() {
     let name = first_name(&story);
     let chief = story.another_screen();
     let there = story.elsewhere("KON").keys("/").types(&name).keys("<Enter><Enter>").sees(&name);
-    drop(chief.keys(":cabut<Enter>KBRI<Tab>tidak perlu lagi<C-s>").sees("Pembagian dicabut"));
+    drop(chief.keys(":cabut<Enter>tidak perlu lagi<C-s>").sees("Pembagian dicabut"));
     let there = there.comes_to_see("tidak terbuka lagi bagi Anda").keys("<Esc>");
     let seat = &there.app().seat;
     assert_eq!(seat.count(&seat.read_query(&name).unwrap()), 0);
