@@ -30,7 +30,7 @@ pub fn draw_beside(canvas: &mut Canvas<'_>, area: Rect, case: &CaseRoom, app: &A
     for (line, pieces) in lines.iter().take(area.height as usize).enumerate() {
         draw_line(canvas, area, area.y + line as u16, pieces);
     }
-    keep_number(canvas, area, &head[0], &case.view.summary.number.to_string());
+    keep_ends(canvas, area, &head);
 }
 
 /// Draws a case; the head stands still, the rest scrolls. At the fold a line says how much follows.
@@ -39,7 +39,7 @@ pub fn draw(canvas: &mut Canvas<'_>, area: Rect, case: &CaseRoom, app: &App) {
     for (line, pieces) in head.iter().enumerate() {
         draw_line(canvas, area, area.y + line as u16, pieces);
     }
-    keep_number(canvas, area, &head[0], &case.view.summary.number.to_string());
+    keep_ends(canvas, area, &head);
     let top = area.y + head.len() as u16;
     let room = area.bottom().saturating_sub(top) as usize;
     let body = Body::of(case, app, area.width as usize, canvas.glyphs.ellipsis).page(room);
@@ -95,11 +95,14 @@ impl Body {
     }
 }
 
-/// Where the first line is too long, its end gives way to the case's number: a number is never cut.
-fn keep_number(canvas: &mut Canvas<'_>, area: Rect, first: &Line, number: &str) {
-    let cells: usize = first.iter().map(|(text, _)| text.width()).sum();
-    if cells > area.width as usize {
-        canvas.right(area.right(), area.y, &format!("  {number}"), Role::Quiet);
+/// Where one of the first two lines is too long, its end is written over the rest: a number is never cut, nor the time left.
+fn keep_ends(canvas: &mut Canvas<'_>, area: Rect, head: &[Line]) {
+    for (y, line) in (area.y..area.bottom()).zip(&head[..2]) {
+        let cells: usize = line.iter().map(|(text, _)| text.width()).sum();
+        let end = line.last().filter(|(end, _)| cells > area.width as usize && !end.trim().is_empty());
+        if let Some((end, role)) = end {
+            canvas.right(area.right(), y, &format!("  {}", end.trim()), *role);
+        }
     }
 }
 
