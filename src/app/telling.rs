@@ -62,6 +62,7 @@ impl App {
         let is_told = |sign: Signs| signs.has(sign) && sign != Signs::HEARSAY && sign != Signs::EMERGENCY_DEBT;
         let told = SIGN_LETTERS.iter().filter(|(sign, ..)| is_told(*sign));
         let keys = told.flat_map(|(sign, _, key)| if *sign == Signs::ALONE { child_signs(case) } else { vec![*key] });
+        let keys = case.view.is_sealed.then_some("sign-sealed").into_iter().chain(keys);
         keys.map(|key| self.texts.get(key).to_string()).collect()
     }
 }

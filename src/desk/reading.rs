@@ -84,6 +84,8 @@ pub struct CaseView {
     pub hidden: Vec<Section>,
     /// Whether a reason opens one of them.
     pub opens_with_reason: bool,
+    /// Whether nobody but those named in it finds it.
+    pub is_sealed: bool,
 }
 
 /// Events that a view holds at most.
@@ -109,6 +111,7 @@ pub(super) fn view(seat: &Seat, row: RowId, mut record: Record) -> Result<CaseVi
         Vec::new()
     };
     let opens_with_reason = SHARED_SECTIONS.into_iter().any(|it| seat.access(&record, it) == Access::NeedReason);
+    let is_sealed = case.is_sealed();
     let mut events = events(seat, &record)?;
     let whole = record.clone();
     let hidden = seat.cut(&mut record);
@@ -134,6 +137,7 @@ pub(super) fn view(seat: &Seat, row: RowId, mut record: Record) -> Result<CaseVi
         alike: likely,
         hidden,
         opens_with_reason,
+        is_sealed,
     })
 }
 

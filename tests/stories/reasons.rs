@@ -91,8 +91,10 @@ fn a_sealed_case_is_found_by_whoever_sealed_it_and_opens_with_a_reason() {
         .keys("<Enter><Enter>")
         .sees("NIK")
         .sees("3203216603959077")
+        .sees("PERHATIAN KASUS BERSEGEL: hanya dengan yang disebut di dalamnya")
         .keys(":segel<Enter>perkara selesai disidang<C-s>")
         .sees("Segel dibuka.")
+        .never_sees("BERSEGEL")
         .keys("<Esc>")
         .in_role("PSI")
         .sees("SITI REKAAN");

@@ -94,6 +94,7 @@ case-more = { $count } more lines { $down }
 date-not-known = not known
 case-alike = Alike:
 case-hidden = Sections closed to your role: { $sections }
+sign-sealed = SEALED CASE: only with those named in it
 sign-dead = deceased: the main track stands still
 sign-alone = child alone, parted, or without a verified guardian
 sign-child-alone = CHILD alone

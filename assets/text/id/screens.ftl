@@ -94,6 +94,7 @@ case-more = { $count } baris lagi { $down }
 date-not-known = tidak diketahui
 case-alike = Mirip:
 case-hidden = Bagian tertutup bagi peran Anda: { $sections }
+sign-sealed = KASUS BERSEGEL: hanya dengan yang disebut di dalamnya
 sign-dead = meninggal: jalur utama berhenti
 sign-alone = anak sendirian, terpisah, atau tanpa wali terverifikasi
 sign-child-alone = ANAK sendirian
