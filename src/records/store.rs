@@ -298,17 +298,19 @@ impl Store {
         if self.held.take(writes, meta) { self.write_held() } else { Ok(()) }
     }
 
-    /// Writes what is held, all or none; readers find it all the while. What could not be written stays held.
+    /// Writes what is held, all or none; readers find it all the while. What could not be written stays held, and a store
+    /// that takes nothing more is not asked again: sled may never answer.
     pub(super) fn write_held(&self) -> Result<(), Fault> {
         self.held.write(|fresh| {
+            if self.is_stuck() {
+                return Err(faults::store_down());
+            }
             let mut batch = sled::Batch::default();
             fresh.rows().for_each(|(key, value)| enter(&mut batch, key, value));
-            for id in self.forgotten(fresh.meta.applied.seq, 2 * fresh.commits.len())? {
-                batch.remove(&commit_key(id)[..]);
-            }
-            for (id, seq) in &fresh.commits {
-                batch.insert(&commit_key(*id)[..], &seq.0.to_le_bytes()[..]);
-            }
+            let old = self.forgotten(fresh.meta.applied.seq, 2 * fresh.commits.len())?;
+            old.into_iter().for_each(|id| batch.remove(&commit_key(id)[..]));
+            let line = |(id, seq): &(Ulid, Seq)| batch.insert(&commit_key(*id)[..], &seq.0.to_le_bytes()[..]);
+            fresh.commits.iter().for_each(line);
             batch.insert(META, codec::encode(&fresh.meta)?.as_slice());
             self.call(|| self.db.apply_batch(batch))
         })

@@ -136,6 +136,9 @@ fn what_comes_while_the_rest_is_written_is_not_taken_for_written() {
     // A write that fails lets nothing go.
     store.held.write(|_| Err(faults::store_down())).unwrap_err();
     assert!(store.held.now().is_some());
+    store.stick();
+    store.write_held().unwrap_err();
+    store.is_stuck.store(false, Ordering::Release);
     store.hold(commits(3..=1100), &at(1100)).unwrap();
     assert!(store.held.now().is_none(), "so many are written at once");
     assert_eq!(store.commit(Ulid::from_parts(1100, 7)).unwrap(), Some(Seq(1100)));
