@@ -27,8 +27,12 @@ impl App {
         }
     }
 
-    /// Nobody is at this screen any more, until it is woken again.
+    /// Nobody is at this screen any more, until it is woken again. What is kept of what was typed here may be taken up
+    /// elsewhere meanwhile: see [`App::take_hold`].
     pub(super) fn leave_company(&mut self) {
+        if self.pending.is_none() && self.awaited.is_none() && self.draft_fault.is_none() {
+            self.seat.holds_only(&[]);
+        }
         self.seat.stands_at(None);
         self.company = Company::default();
     }

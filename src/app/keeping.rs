@@ -21,6 +21,16 @@ const LATEST: Duration = Duration::from_secs(1);
 /// A draft that could not be kept is tried again after this long.
 const AGAIN: Duration = Duration::from_secs(5);
 
+/// What is half done in one room.
+pub(super) struct HalfDone {
+    /// Its draft's.
+    pub id: Ulid,
+    /// What a draft of it holds; `None` where nothing was typed that is worth one.
+    pub typed: Option<Vec<u8>>,
+    /// Whether there may be a draft of it.
+    is_dirty: bool,
+}
+
 impl App {
     /// Lets what is half typed be kept after a quiet moment, which never comes to whoever types on: then all the same.
     pub(super) fn keep_soon(&mut self) {
@@ -46,24 +56,28 @@ impl App {
 
     /// Keeps one room, if it is of the kind that is kept and has something to lose.
     fn keep_room(&self, at: usize) -> Result<(), Fault> {
+        match self.half_done(at) {
+            Some(HalfDone { id, typed: Some(bytes), .. }) => self.seat.save_draft(id, &bytes),
+            Some(HalfDone { id, typed: None, is_dirty: true }) => self.seat.drop_draft(id),
+            Some(HalfDone { .. }) | None => Ok(()),
+        }
+    }
+
+    /// What is half done in a room; `None` where nothing ever is.
+    pub(super) fn half_done(&self, at: usize) -> Option<HalfDone> {
         match &self.rooms[at] {
-            Room::Form(form) if form.is_dirty && form.purpose.has_draft() => {
-                if form.is_worth_keeping() {
-                    self.seat.save_draft(form.id, &Draft::of(form).to_bytes())
-                } else {
-                    self.seat.drop_draft(form.id)
-                }
+            Room::Form(form) if form.purpose.has_draft() => {
+                let typed = form.is_worth_keeping().then(|| Draft::of(form).to_bytes());
+                Some(HalfDone { id: form.id, typed, is_dirty: form.is_dirty })
             }
             Room::Import(import) => {
                 let over = match self.rooms.get(at + 1) {
                     Some(Room::Form(form)) if !form.purpose.has_draft() && form.is_worth_keeping() => Some(&**form),
                     _ => None,
                 };
-                if import.is_dirty || over.is_some() {
-                    self.seat.save_draft(import.id, &ImportDraft::of(import, over).to_bytes())
-                } else {
-                    self.seat.drop_draft(import.id)
-                }
+                let is_worth = import.is_dirty || over.is_some();
+                let typed = is_worth.then(|| ImportDraft::of(import, over).to_bytes());
+                Some(HalfDone { id: import.id, typed, is_dirty: true })
             }
             Room::Form(_)
             | Room::Case(_)
@@ -81,7 +95,7 @@ impl App {
             | Room::Pick(_)
             | Room::Confirm { .. }
             | Room::Refused { .. }
-            | Room::Blank => Ok(()),
+            | Room::Blank => None,
         }
     }
 

@@ -4,6 +4,7 @@
 //! Never here: whether somebody may come in. What comes from a terminal covers a screen, chooses among one's own drafts and,
 //! on the practice desk, says where one sat; it opens nothing.
 
+use super::keeping::HalfDone;
 use super::{App, Room};
 use chrono::{DateTime, DurationRound, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
@@ -86,6 +87,26 @@ impl App {
             self.last_key = self.instant.checked_sub(idle).unwrap_or(self.last_key);
         }
         self.cover_again(left);
+    }
+
+    /// Somebody is at this screen again, which nobody was at for a while: takes hold of what is half done here. What another
+    /// session has gone on with meanwhile stands as it left it; what it has finished, or has open now, is not here any more.
+    pub fn take_hold(&mut self) {
+        for at in 0..self.rooms.len() {
+            let Some(HalfDone { id, typed, .. }) = self.half_done(at) else { continue };
+            let is_mine = self.seat.hold_draft(id);
+            // What the disk does not tell is taken to be as it was.
+            let Ok(kept) = self.seat.kept_draft(id) else { continue };
+            if is_mine && (typed == kept || self.draft_fault.is_some()) {
+                continue;
+            }
+            self.rooms.truncate(at);
+            match kept {
+                Some(_) if is_mine => self.open_draft(id),
+                _ => self.refuse(self.texts.get("notice-went-on-elsewhere").into_owned(), true),
+            }
+            return;
+        }
     }
 
     /// Covers a screen that returns by itself, if it was covered when its terminal saw it last, or was not used for so long

@@ -36,8 +36,16 @@ impl Seat {
     }
 
     pub fn load_draft(&self, id: Ulid) -> Option<Vec<u8>> {
-        let draft = self.inner().records.drafts().load(self.author.operator, id).ok().flatten()?;
-        Some(draft.content.to_vec())
+        self.kept_draft(id).ok().flatten()
+    }
+
+    /// What is kept of a form; `None` where nothing is.
+    ///
+    /// # Errors
+    /// Any fault of the disk: then nobody knows.
+    pub fn kept_draft(&self, id: Ulid) -> Result<Option<Vec<u8>>, Fault> {
+        let draft = self.inner().records.drafts().load(self.author.operator, id)?;
+        Ok(draft.map(|draft| draft.content.to_vec()))
     }
 
     /// Forgets a draft whose form was saved or thrown away.

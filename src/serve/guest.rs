@@ -56,6 +56,10 @@ fn bye(line: &Line, why: Why, text: &str) {
 fn show(house: &House, line: Line, seat: Seat, (protocol, hello): (u16, Hello), texts: &Texts, uid: u32) {
     let Wants::Screen { cols, rows, is_second, is_return } = hello.wants else { return };
     let (Ok(bell), Ok(scissors), Ok(marks)) = (Bell::new(), line.scissors(), line.second()) else { return };
+    if is_return && line.has_ended() {
+        // Whoever went while a new daemon began leaves nothing behind that somebody else would wait for.
+        return;
+    }
     let owner = Owner { uid, operator: seat.operator().id };
     let left = hello.mark.as_deref().filter(|_| is_return).and_then(Left::from_bytes);
     let asked = match (is_second, is_return) {
@@ -77,6 +81,7 @@ fn show(house: &House, line: Line, seat: Seat, (protocol, hello): (u16, Hello), 
     let screen = match screen.filter(|screen| screen.app.seat.standing().is_ok()) {
         Some(mut screen) => {
             screen.looks(is_colored, is_utf8);
+            screen.app.take_hold();
             if is_return {
                 screen.app.cover_again(left.as_ref());
             }

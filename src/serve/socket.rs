@@ -7,6 +7,7 @@ use super::limits;
 use crate::terminal::ready::{readable, write_bounded};
 use crate::terminal::wire::{Ready, Wire};
 use rustix::event::{EventfdFlags, eventfd};
+use rustix::net::{RecvFlags, recv};
 use std::io::{self, Read};
 use std::net::Shutdown;
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
@@ -70,6 +71,12 @@ impl Line {
     /// What the machine says.
     pub fn scissors(&self) -> io::Result<Scissors> {
         self.stream.try_clone().map(Scissors)
+    }
+
+    /// Whether the other end has gone and nothing more is to be read.
+    pub fn has_ended(&self) -> bool {
+        let peek = RecvFlags::PEEK | RecvFlags::DONTWAIT;
+        matches!(recv(&self.stream, &mut [0_u8][..], peek), Ok((_, 0)))
     }
 
     /// Sends one frame; fails when the other end takes nothing for [`limits::WRITE`].

@@ -278,6 +278,7 @@ notice-import-taken-up = The manifest goes on as the draft kept it.
 banner-not-kept = ! Draft not kept: the disk does not take it. Do not close the form. [{ $code }]
 notice-draft-kept = Draft kept; d opens it again.
 notice-no-drafts = No drafts.
+notice-went-on-elsewhere = You have gone on with this form in another session.
 notice-draft-elsewhere = This draft is open in another session of yours; finish it there, or close it there with Esc.
 notice-draft-unreadable = This draft cannot be read.
 notice-view-needs-name = A view needs a name.

@@ -254,6 +254,7 @@ notice-import-taken-up = Perbaikan manifes dilanjutkan dari draf.
 banner-not-kept = ! Draf belum tersimpan: disk tidak menerima. Jangan tutup isian. [{ $code }]
 notice-draft-kept = Draf disimpan; d membukanya lagi.
 notice-no-drafts = Tidak ada draf.
+notice-went-on-elsewhere = Isian ini sudah dilanjutkan di sesi Anda yang lain.
 notice-draft-elsewhere = Draf ini terbuka di sesi Anda yang lain; selesaikan di sana, atau tutup di sana dengan Esc.
 notice-draft-unreadable = Draf ini tidak terbaca.
 notice-view-needs-name = Tampilan perlu nama.

@@ -62,15 +62,11 @@ fn two_screens_of_one_operator_never_have_the_same_draft() {
     second.types("\x1b\x1bn\tSARI CONTOH");
     second.sees("SARI CONTOH");
     until("both drafts are kept", || drafts(&lobby.seat(OFFICER)) == ["BUDI CONTOH", "SARI CONTOH"]);
-    // A third one finds neither, nor does it when the lines of both are cut: their screens wait with them.
-    first.hangs_up();
-    second.hangs_up();
+    // A third one finds neither.
     let mut third = lobby.comes(OFFICER, true);
     third.sees("DAFTAR");
     assert!(!third.screen.screen().contents().contains("Lanjutkan draf?"));
     // What a session let go of is there for the others.
-    let mut second = lobby.comes(OFFICER, false);
-    second.sees("SARI CONTOH");
     second.types("\x1b");
     second.sees("DAFTAR");
     third.types("d");
@@ -82,6 +78,68 @@ fn two_screens_of_one_operator_never_have_the_same_draft() {
     third.types("\x13");
     third.sees("Tersimpan: kasus");
     assert_eq!(drafts(&lobby.seat(OFFICER)), ["BUDI CONTOH"]);
+}
+
+#[test]
+fn a_form_at_whose_screen_nobody_is_goes_on_elsewhere_and_is_one_form_all_the_same() {
+    let lobby = Lobby::new();
+    let here = |guest: &Guest, what: &str| guest.screen.screen().contents().contains(what);
+    let mut left = lobby.comes(OFFICER, false);
+    left.types("n\tBUDI CONTOH");
+    left.sees("BUDI CONTOH");
+    // The line is cut. Whoever sits down at another machine need not know that a screen waits somewhere.
+    left.hangs_up();
+    let mut other = lobby.comes(OFFICER, true);
+    other.sees("Lanjutkan draf?");
+    other.types("\r");
+    other.sees("ISIAN");
+    other.types(" JUGA");
+    other.sees("BUDI CONTOH JUGA");
+    // Back where it was, it is open elsewhere now.
+    let mut back = lobby.comes(OFFICER, false);
+    back.sees("sudah dilanjutkan di sesi Anda yang lain");
+    assert!(!here(&back, "ISIAN"));
+    back.types("\x1b");
+    back.sees("DAFTAR");
+    // Taken up here again, left, gone on with there and left there: here it stands as it was left there.
+    other.types("\x1b");
+    other.sees("DAFTAR");
+    back.types("d");
+    back.sees("BUDI CONTOH JUGA");
+    back.types("1");
+    back.sees("ISIAN");
+    back.hangs_up();
+    other.types("d");
+    other.sees("BUDI CONTOH JUGA");
+    other.types("1");
+    other.sees("ISIAN");
+    other.types(" LAGI");
+    other.sees("BUDI CONTOH JUGA LAGI");
+    other.types("\x1b");
+    other.sees("DAFTAR");
+    let mut back = lobby.comes(OFFICER, false);
+    back.sees("BUDI CONTOH JUGA LAGI");
+    assert!(here(&back, "ISIAN"));
+    // Saved there, it is not saved here a second time with other words.
+    back.hangs_up();
+    other.types("d");
+    other.sees("BUDI CONTOH JUGA LAGI");
+    other.types("1");
+    other.sees("ISIAN");
+    other.types("\x13");
+    other.sees("Tersimpan: kasus");
+    let mut back = lobby.comes(OFFICER, false);
+    back.sees("sudah dilanjutkan di sesi Anda yang lain");
+    back.types("\x1b");
+    back.sees("DAFTAR");
+    assert!(!here(&back, "ISIAN"));
+    assert!(drafts(&lobby.seat(OFFICER)).is_empty());
+    // A form into which nothing was typed waits as it is.
+    back.types("n");
+    back.sees("ISIAN");
+    back.hangs_up();
+    let mut back = lobby.comes(OFFICER, false);
+    back.sees("ISIAN");
 }
 
 #[test]
