@@ -12,6 +12,8 @@ const TAKEN: &str = "sudah dipakai orang lain";
 const SIZES: [(u16, u16); 4] = [(48, 160), (16, 60), (9, 38), (30, 100)];
 /// How long a form is left alone before it counts as kept: more than a draft waits for.
 const KEPT: Duration = Duration::from_millis(1_500);
+/// How long the terminal before may go on showing a form that a new one asks for.
+const STAYS: Duration = Duration::from_secs(3);
 
 /// What became of a word, as far as the screen said.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -227,16 +229,31 @@ impl Operator {
             return;
         }
         self.told[at].1 = Outcome::Kept;
-        if self.dice.one_in(2) {
+        let has_hung_up = self.dice.one_in(2);
+        if has_hung_up {
             self.terminal.hangs_up();
         }
-        self.terminal = Terminal::attached(&self.dir, &self.login, false);
+        let new = Terminal::attached(&self.dir, &self.login, false);
+        let mut old = std::mem::replace(&mut self.terminal, new);
         self.returns += 1;
         // Whoever has a second terminal may get the screen of that one, and finds the form among the drafts.
         let most = if self.is_alone { PATIENCE } else { Duration::from_secs(5) };
-        let is_there = self.terminal.waits(most, |terminal| terminal.text().contains(&word));
+        let since = Instant::now();
+        let (mut is_there, mut stayed) = (false, false);
+        while !is_there && !stayed && since.elapsed() < most && !self.terminal.has_ended() {
+            is_there = self.terminal.waits(STAYS, |terminal| terminal.text().contains(&word));
+            old.takes();
+            // A daemon that was killed just now gives the form back to the terminal that had it, which was not given up.
+            let is_inside = self.terminal.is_in("DAFTAR") || self.terminal.is_in("PILIH");
+            stayed = is_inside && !has_hung_up && !old.has_ended() && old.text().contains(&word);
+        }
         let was_taken = self.terminal.text().contains("dilanjutkan di terminal lain");
-        assert!(is_there || !self.is_alone || was_taken, "{word} did not come back:\n{}", self.terminal.text());
+        assert!(
+            is_there || stayed || !self.is_alone || was_taken,
+            "{word} did not come back ({has_hung_up}):\n{}\n\nwhere it was\n{}",
+            self.terminal.text(),
+            old.text()
+        );
         if self.terminal.is_in("ISIAN") && is_there && !self.terminal.text().contains(BACK) {
             self.saves_word(at, "Tersimpan: kasus");
         }
