@@ -116,6 +116,8 @@ pub struct App {
     pub texts: Texts,
     pub keymap: Arc<Keymap>,
     pub setting: Setting,
+    /// Which session of a daemon this is; `None` without one.
+    pub session: Option<ulid::Ulid>,
     pub size: (u16, u16),
     pub list: List,
     pub rooms: Vec<Room>,
@@ -167,6 +169,7 @@ impl App {
             seat,
             keymap: Arc::new(Keymap::built_in()),
             setting,
+            session: None,
             size,
             list,
             rooms: Vec::new(),

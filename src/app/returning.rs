@@ -29,6 +29,9 @@ pub struct Left {
     open: Vec<Ulid>,
     /// Who sits there: on the practice desk, where that is chosen inside a session.
     sitter: Option<Ulid>,
+    /// Which session of its daemon it is, so that of several the same one is found again.
+    #[serde(default)]
+    session: Option<Ulid>,
 }
 
 impl Left {
@@ -46,6 +49,11 @@ impl Left {
     pub const fn sitter(&self) -> Option<Ulid> {
         self.sitter
     }
+
+    /// Which session it was; `None` from releases that did not say.
+    pub const fn session(&self) -> Option<Ulid> {
+        self.session
+    }
 }
 
 impl App {
@@ -61,6 +69,7 @@ impl App {
             used: used.duration_trunc(STEP).unwrap_or(used),
             open,
             sitter: self.setting.is_practice.then(|| self.seat.operator().id),
+            session: self.session,
         }
     }
 

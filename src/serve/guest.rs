@@ -64,7 +64,7 @@ fn show(house: &House, line: Line, seat: Seat, (protocol, hello): (u16, Hello), 
     let left = hello.mark.as_deref().filter(|_| is_return).and_then(Left::from_bytes);
     let asked = match (is_second, is_return) {
         (true, _) => Asked::Second,
-        (false, true) => Asked::Return,
+        (false, true) => Asked::Return(left.as_ref().and_then(Left::session)),
         (false, false) => Asked::Own,
     };
     let (place, screen) = match house.sessions.attach(owner, asked, &bell, scissors) {
@@ -90,7 +90,8 @@ fn show(house: &House, line: Line, seat: Seat, (protocol, hello): (u16, Hello), 
         None => {
             // On the practice desk, and nowhere else, a session itself says who sits there.
             let sitter = left.as_ref().and_then(Left::sitter).and_then(|sitter| seat.switch(sitter).ok());
-            let app = new_app(house, sitter.unwrap_or(seat), *texts, (&hello, left.as_ref()), uid);
+            let mut app = new_app(house, sitter.unwrap_or(seat), *texts, (&hello, left.as_ref()), uid);
+            app.session = Some(place.session());
             Box::new(DeskScreen::new(app, is_colored, is_utf8))
         }
     };

@@ -15,8 +15,15 @@ use ulid::Ulid;
 /// Where a session is, and which attachment of it this is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Place {
-    session: u64,
+    session: Ulid,
     generation: u64,
+}
+
+impl Place {
+    /// Which session it is: no other has this id, in no daemon.
+    pub const fn session(self) -> Ulid {
+        self.session
+    }
 }
 
 /// Whose a session is: an operator, as the user of the machine by whom they came. On the practice desk many users are one
@@ -34,8 +41,9 @@ pub enum Asked {
     Own,
     /// One more, beside those that are there.
     Second,
-    /// The one that was left when a line was cut or a daemon went; never one at another terminal, which came back as well.
-    Return,
+    /// The one that this terminal had when its line was cut or its daemon went, if it still is; never another one, for keys
+    /// are typed into what one had before one's eyes. Where the terminal cannot say which, the one that was left last.
+    Return(Option<Ulid>),
 }
 
 /// What a newcomer gets.
@@ -58,8 +66,7 @@ pub struct Sessions {
 
 #[derive(Default)]
 struct Table {
-    slots: BTreeMap<u64, Slot>,
-    last_session: u64,
+    slots: BTreeMap<Ulid, Slot>,
     last_generation: u64,
     is_closed: bool,
 }
@@ -86,25 +93,39 @@ impl Slot {
 }
 
 impl Table {
-    fn of(&self, owner: Owner) -> impl Iterator<Item = (u64, &Slot)> {
+    fn of(&self, owner: Owner) -> impl Iterator<Item = (Ulid, &Slot)> {
         self.slots.iter().filter(move |(_, slot)| slot.owner == owner).map(|(id, slot)| (*id, slot))
     }
 
-    /// The session of an operator that was left last.
-    fn left_last(&self, owner: Owner) -> Option<u64> {
-        let since = |(id, slot): (u64, &Slot)| match &slot.state {
+    /// The sessions of an operator from which somebody who asks may get one.
+    fn asked(&self, owner: Owner, asked: Asked) -> impl Iterator<Item = (Ulid, &Slot)> {
+        let is_asked = move |id: Ulid| match asked {
+            Asked::Own | Asked::Return(None) => true,
+            Asked::Return(Some(session)) => id == session,
+            Asked::Second => false,
+        };
+        self.of(owner).filter(move |(id, _)| is_asked(*id))
+    }
+
+    /// The session that was left last.
+    fn left_last(&self, owner: Owner, asked: Asked) -> Option<Ulid> {
+        let since = |(id, slot): (Ulid, &Slot)| match &slot.state {
             State::Detached { since, .. } => Some((*since, id)),
             State::Attached { .. } => None,
         };
-        self.of(owner).filter_map(since).max().map(|(_, id)| id)
+        self.asked(owner, asked).filter_map(since).max().map(|(_, id)| id)
     }
 
-    /// The session of an operator that was attached last.
-    fn attached_last(&self, owner: Owner) -> Option<(u64, u64)> {
-        self.of(owner).filter_map(|(id, slot)| Some((slot.generation()?, id))).max()
+    /// The session at another terminal that was attached last.
+    fn attached_last(&self, owner: Owner, asked: Asked) -> Option<(u64, Ulid)> {
+        if asked == Asked::Return(None) {
+            // Whoever is there may have come back as well.
+            return None;
+        }
+        self.asked(owner, asked).filter_map(|(id, slot)| Some((slot.generation()?, id))).max()
     }
 
-    fn attach(&mut self, session: u64, owner: Owner, bell: &Arc<Bell>, scissors: Scissors) -> (Place, Option<Slot>) {
+    fn attach(&mut self, session: Ulid, owner: Owner, bell: &Arc<Bell>, scissors: Scissors) -> (Place, Option<Slot>) {
         self.last_generation += 1;
         let generation = self.last_generation;
         let state = State::Attached { generation, bell: Arc::clone(bell), scissors };
@@ -123,21 +144,20 @@ impl Sessions {
         self.table.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// A session for an operator: the one that was left; else the one at another terminal, which lets it go; else, or as
-    /// [`Asked`], a new one. Waits [`limits::TAKE_OVER`] at most.
+    /// A session for an operator, as [`Asked`]: the one that was left; else the one at another terminal, which lets it go;
+    /// else a new one. Waits [`limits::TAKE_OVER`] at most.
     pub fn attach(&self, owner: Owner, asked_for: Asked, bell: &Arc<Bell>, scissors: Scissors) -> Got {
         let since = Instant::now();
         let mut table = self.table();
         let mut asked = None;
-        while asked_for != Asked::Second && !table.is_closed {
-            if let Some(session) = table.left_last(owner) {
+        while !table.is_closed {
+            if let Some(session) = table.left_last(owner, asked_for) {
                 return match table.attach(session, owner, bell, scissors) {
                     (place, Some(Slot { state: State::Detached { screen, .. }, .. })) => Got::Screen(place, screen),
                     (place, _) => Got::New(place),
                 };
             }
-            let others = if asked_for == Asked::Own { table.attached_last(owner) } else { None };
-            let Some((generation, session)) = others else { break };
+            let Some((generation, session)) = table.attached_last(owner, asked_for) else { break };
             let (left, other) = match (&table.slots[&session].state, asked) {
                 (State::Attached { bell, .. }, None) => {
                     bell.ask(Cue::LetGo);
@@ -162,9 +182,7 @@ impl Sessions {
         if table.is_closed || table.of(owner).count() >= limits::SESSIONS_OF_ONE {
             return Got::Full;
         }
-        table.last_session += 1;
-        let session = table.last_session;
-        Got::New(table.attach(session, owner, bell, scissors).0)
+        Got::New(table.attach(Ulid::new(), owner, bell, scissors).0)
     }
 
     /// Leaves a screen for whoever comes back; the session that has waited longest goes where there are too many.
@@ -200,7 +218,7 @@ impl Sessions {
             State::Detached { since, .. } => Some(*since + limits::DETACHED_FOR),
             State::Attached { .. } => None,
         };
-        let over: Vec<u64> =
+        let over: Vec<Ulid> =
             table.slots.iter().filter(|(_, slot)| due(slot).is_some_and(|due| due <= now)).map(|(id, _)| *id).collect();
         let gone: Vec<Slot> = over.into_iter().filter_map(|id| table.slots.remove(&id)).collect();
         let next = table.slots.values().filter_map(due).min();
@@ -239,7 +257,7 @@ impl Table {
             State::Detached { since, .. } => Some(*since),
             State::Attached { .. } => None,
         };
-        let waiting: Vec<(Instant, u64)> =
+        let waiting: Vec<(Instant, Ulid)> =
             self.slots.iter().filter_map(|(id, slot)| Some((since(slot)?, *id))).collect();
         if waiting.len() <= limits::DETACHED {
             return None;

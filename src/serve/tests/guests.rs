@@ -205,6 +205,39 @@ fn a_terminal_that_returns_shows_no_more_than_it_showed_whatever_waits_for_it() 
 }
 
 #[test]
+fn of_several_screens_each_terminal_gets_its_own_back_and_never_anothers() {
+    let lobby = Lobby::new();
+    let mut first = lobby.comes(OFFICER, false);
+    first.types("n\tBUDI CONTOH");
+    first.sees("BUDI CONTOH");
+    let mut second = lobby.comes(OFFICER, true);
+    second.types("n\tSARI CONTOH");
+    second.sees("SARI CONTOH");
+    let (of_first, of_second) = (first.mark.clone(), second.mark.clone());
+    // Both lines are cut, and the first is back first: what was left last is not its own.
+    first.hangs_up();
+    second.hangs_up();
+    let mut first = lobby.returns(OFFICER, of_first.clone());
+    first.sees("BUDI CONTOH");
+    // The daemon has not heard yet that the line of the first is gone.
+    let mut again = lobby.returns(OFFICER, of_first);
+    again.sees("BUDI CONTOH");
+    assert_eq!(first.goodbye().0, Why::TakenOver);
+    // A session that another daemon had: nothing that waits here is it.
+    let unknown = Ulid::new().to_string();
+    let known = String::from_utf8(of_second.clone().unwrap()).unwrap();
+    let at = known.find("\"session\":\"").unwrap() + 11;
+    let other = known.replace(&known[at..at + 26], &unknown).into_bytes();
+    let mut other = lobby.returns(OFFICER, Some(other));
+    other.sees("Tersambung kembali");
+    let mut second = lobby.returns(OFFICER, of_second);
+    second.sees("sudah dilanjutkan di sesi Anda yang lain");
+    lobby.has_sessions(3);
+    other.types("\x1b");
+    other.sees("SARI CONTOH");
+}
+
+#[test]
 fn a_mark_says_nowhere_but_on_the_practice_desk_who_somebody_is() {
     let lobby = Lobby::new();
     let chief = lobby.seat(CHIEF).operator().id;

@@ -91,9 +91,12 @@ fn of_more_than_a_hundred_and_twenty_eight_that_wait_the_one_that_waits_longest_
         sessions.detach(place, screen());
         assert_eq!(sessions.count(), limits::DETACHED + 1, "one comes, one goes");
     }
-    assert!(matches!(attach(sessions, owner(1), Asked::Return), Got::New(_)), "nothing waits for the second one");
-    assert!(matches!(attach(sessions, owner(0), Asked::Return), Got::Screen(..)), "who came back in between is kept");
-    assert!(matches!(attach(sessions, owner(2), Asked::Return), Got::Screen(..)));
+    assert!(matches!(attach(sessions, owner(1), Asked::Return(None)), Got::New(_)), "nothing waits for the second one");
+    assert!(
+        matches!(attach(sessions, owner(0), Asked::Return(None)), Got::Screen(..)),
+        "who came back in between is kept"
+    );
+    assert!(matches!(attach(sessions, owner(2), Asked::Return(None)), Got::Screen(..)));
     sessions.detach(attached, screen());
-    assert!(matches!(attach(sessions, owner(9_999), Asked::Return), Got::Screen(..)), "the last one to be left");
+    assert!(matches!(attach(sessions, owner(9_999), Asked::Return(None)), Got::Screen(..)), "the last one to be left");
 }
