@@ -163,12 +163,16 @@ fn proven(dir: &Path, crowd: &[Operator]) -> String {
     let drafts = drafts(&records);
     let times = |word: &str| written.get(word).copied().unwrap_or(0);
     let (mut saved, mut kept, mut open) = (0, 0, 0);
-    for (word, outcome) in crowd.iter().flat_map(|one| &one.told) {
+    for (one, (word, outcome)) in crowd.iter().flat_map(|one| one.told.iter().map(move |told| (one, told))) {
         let is_draft = drafts.iter().any(|draft| draft.contains(word.as_str()));
         assert!(times(word) <= 1, "{word} is there {} times", times(word));
         match outcome {
             Outcome::Saved => assert_eq!(times(word), 1, "{word} was said to be saved; a draft of it: {is_draft}"),
-            Outcome::Kept => assert!(times(word) == 1 || is_draft, "{word} was in a form, and is nowhere"),
+            Outcome::Kept => assert!(
+                times(word) == 1 || is_draft,
+                "{word} was in a form, and is nowhere: {}\n{drafts:?}",
+                one.seen.get(word).map_or("", String::as_str)
+            ),
             Outcome::Open => {}
         }
         let count = match outcome {

@@ -3,6 +3,7 @@
 
 use super::terminal::{PATIENCE, Terminal, USUAL};
 use crate::dice::Dice;
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
@@ -36,6 +37,8 @@ pub struct Operator {
     words: usize,
     /// Every word that was typed.
     pub told: Vec<(String, Outcome)>,
+    /// How each form that was left came back, for whoever has to find out why a word of it is missing.
+    pub seen: BTreeMap<String, String>,
     pub moves_tried: u64,
     pub moves_said: u64,
     pub returns: u64,
@@ -48,7 +51,7 @@ impl Operator {
     pub fn sits_down(dir: PathBuf, nth: usize, login: String, (is_second, is_alone): (bool, bool), seed: u64) -> Self {
         let terminal = Terminal::attached(&dir, &login, is_second);
         let dice = Dice::new(seed ^ (nth as u64 + 1).wrapping_mul(0x9E37_79B9));
-        let (told, answers) = (Vec::new(), Vec::new());
+        let (told, seen, answers) = (Vec::new(), BTreeMap::new(), Vec::new());
         let (words, [moves_tried, moves_said, returns, taken_over]) = (0, [0; 4]);
         let slowest = Duration::ZERO;
         Self {
@@ -60,6 +63,7 @@ impl Operator {
             is_alone,
             words,
             told,
+            seen,
             moves_tried,
             moves_said,
             returns,
@@ -254,6 +258,8 @@ impl Operator {
             self.terminal.text(),
             old.text()
         );
+        let seen = format!("hung up {has_hung_up}, there {is_there}, stayed {stayed}\n{}", self.terminal.text());
+        self.seen.insert(word.clone(), seen);
         if self.terminal.is_in("ISIAN") && is_there && !self.terminal.text().contains(BACK) {
             self.saves_word(at, "Tersimpan: kasus");
         }
