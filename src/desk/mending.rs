@@ -11,12 +11,21 @@ use std::time::{Duration, Instant};
 /// How long a proposal waits for a store that is being brought back; then it is refused with a sentence.
 const PATIENCE: Duration = Duration::from_secs(2);
 const AGAIN: Duration = Duration::from_millis(5);
-/// Between two tries: ever longer, to this where the disk only has to take something, to that where a store is built.
+/// Between two tries, at least: twice as long after each that failed, to this.
 const FIRST: Duration = Duration::from_secs(1);
-const MOST_ON_DISK: Duration = Duration::from_secs(8);
+const MOST_IN_VAIN: Duration = Duration::from_secs(8);
+/// And as long as the try before took, to this: building the store of a large desk again and again would leave it nothing
+/// else to do, and a small one is not kept waiting for what costs nothing.
 const MOST: Duration = Duration::from_secs(64);
 
-type Mending = JoinHandle<Result<Option<Mended>, Fault>>;
+/// A try: what it came to, and how long it took.
+type Mending = JoinHandle<(Result<Option<Mended>, Fault>, Duration)>;
+
+/// How long to wait after a try, when it was waited so long before.
+fn pause(before: Duration, took: Duration, has_failed: bool) -> Duration {
+    let least = if has_failed { (before * 2).min(MOST_IN_VAIN) } else { FIRST };
+    took.min(MOST).max(least)
+}
 
 /// Who brings the store back.
 pub(super) struct Mender {
@@ -40,16 +49,12 @@ impl Mender {
         if self.is_behind {
             self.is_behind = inner.catch_up().is_err();
         }
-        let now = Instant::now();
-        if inner.records.is_store_well() {
-            if now > self.not_before + MOST {
-                self.pause = FIRST;
-            }
-        } else if self.at_work.is_none() && now >= self.not_before {
-            self.not_before = now + self.pause;
-            self.pause = (self.pause * 2).min(MOST);
+        if !inner.records.is_store_well() && self.at_work.is_none() && Instant::now() >= self.not_before {
             let shared = Arc::clone(inner);
-            let work = move || shared.records.mend_store(&mut |at| shared.mends(at));
+            let work = move || {
+                let begun = Instant::now();
+                (shared.records.mend_store(&mut |at| shared.mends(at)), begun.elapsed())
+            };
             self.at_work = std::thread::Builder::new().name("mend store".into()).spawn(work).ok();
         }
     }
@@ -80,11 +85,12 @@ impl Mender {
     fn settle(&mut self, inner: &Arc<Inner>) {
         let Some(done) = self.at_work.take_if(|mending| mending.is_finished()) else { return };
         // A mender that panicked has mended nothing, and is sent again.
-        let Ok(done) = done.join() else { return inner.has_mended(None) };
+        let done = done.join();
+        let (has_failed, took) = done.as_ref().map_or((true, FIRST), |(done, took)| (done.is_err(), *took));
+        self.pause = pause(self.pause, took, has_failed);
+        self.not_before = Instant::now() + self.pause;
+        let Ok((done, _)) = done else { return inner.has_mended(None) };
         self.met = done.as_ref().err().cloned();
-        if self.met.as_ref().is_some_and(Fault::is_of_the_disk) {
-            self.pause = self.pause.min(MOST_ON_DISK);
-        }
         inner.has_mended(done.as_ref().ok().copied().flatten());
         match done {
             Ok(mended) => self.is_behind |= mended.is_some(),
@@ -109,5 +115,28 @@ impl Inner {
     /// Shows how far a rebuild is.
     fn mends(&self, at: Progress) {
         self.is_mending(Some(u8::try_from((at.done * 100).checked_div(at.total).unwrap_or(0)).unwrap_or(100)));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_store_that_fell_often_is_brought_back_at_once_and_a_large_one_is_not_built_without_end() {
+        let (moment, minutes) = (Duration::from_millis(300), Duration::from_secs(900));
+        // However often it fell and was brought back, the next time is not later.
+        assert_eq!((0..20).fold(FIRST, |before, _| pause(before, moment, false)), FIRST);
+        // In vain: soon, then more seldom, and never so seldom that nobody sees that the disk is well again.
+        let vain: Vec<u64> = (0..5)
+            .scan(FIRST, |before, _| {
+                *before = pause(*before, moment, true);
+                Some(before.as_secs())
+            })
+            .collect();
+        assert_eq!(vain, [2, 4, 8, 8, 8]);
+        assert_eq!(pause(MOST_IN_VAIN, moment, false), FIRST);
+        // What took a quarter of an hour is not begun again at once, whether it helped or not.
+        assert_eq!((pause(FIRST, minutes, false), pause(FIRST, minutes, true)), (MOST, MOST));
     }
 }
