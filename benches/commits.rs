@@ -7,7 +7,6 @@
 #![allow(clippy::unwrap_used, reason = "a measurement")]
 
 use chrono::Utc;
-use disk::CountedDisk;
 use pulang::desk::{Ask, Clock, Desk, DeskOptions, First, Proposal, Seat};
 use pulang::domain::change::{Change, Commit, Verb};
 use pulang::domain::field::Field;
@@ -16,16 +15,16 @@ use pulang::domain::record::{Facts, Record, Slot};
 use pulang::domain::status::Status;
 use pulang::domain::subject::{Kind, Subject};
 use pulang::domain::value::{Timed, Value};
+use pulang::records::disk::DiskFile;
+use pulang::records::watched::{Watched, Watcher};
 use pulang::records::{Options, Records};
 use std::fs::File;
-use std::io::Write;
+use std::io::{self, Write};
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 use ulid::Ulid;
-
-#[path = "commits/disk.rs"]
-mod disk;
 
 const MANIFEST: &[u8] = include_bytes!("../tests/data/manifest_110.csv");
 const SINGLE: usize = 300;
@@ -35,11 +34,38 @@ const SESSIONS: usize = 64;
 const EACH: usize = 40;
 const PATIENCE: Duration = Duration::from_secs(60);
 
-fn opened(dir: &Path, disk: &CountedDisk) -> Desk {
+/// Counts the syncs of a disk, each of which takes at least so long.
+#[derive(Default)]
+struct Counter {
+    least: Duration,
+    syncs: AtomicUsize,
+}
+
+impl Counter {
+    fn taking(least: Duration) -> Arc<Self> {
+        Arc::new(Self { least, ..Self::default() })
+    }
+
+    fn syncs(&self) -> usize {
+        self.syncs.load(Ordering::Relaxed)
+    }
+}
+
+impl Watcher for Counter {
+    fn sync(&self, _path: &Path, below: &dyn DiskFile) -> io::Result<()> {
+        let begun = Instant::now();
+        below.sync()?;
+        std::thread::sleep(self.least.saturating_sub(begun.elapsed()));
+        self.syncs.fetch_add(1, Ordering::Relaxed);
+        Ok(())
+    }
+}
+
+fn opened(dir: &Path, disk: &Arc<Counter>) -> Desk {
     let clock: Clock = Arc::new(Utc::now);
     let first = First { uid: 0, name: "uji".into(), office: "uji".into(), zone: "WIB" };
     let options = DeskOptions { dir: dir.join("desk"), key: None, clock, is_practice: false, first };
-    Desk::open_on(Arc::new(disk.clone()), options, &mut |_| {}).unwrap().0
+    Desk::open_on(Arc::new(Watched(Arc::clone(disk))), options, &mut |_| {}).unwrap().0
 }
 
 fn now() -> Timed {
@@ -151,7 +177,7 @@ fn one_by_one(dir: &Path, seat: &Seat, of: Subject) {
 }
 
 /// Sessions that save at the same time, each in a case of its own, beside one alone.
-fn together(seat: &Seat, disk: &CountedDisk, on: &str) {
+fn together(seat: &Seat, disk: &Arc<Counter>, on: &str) {
     let cases: Vec<Subject> = (0..SESSIONS).map(|_| taken_in(seat)).collect();
     let rate = |commits: usize, begun: Instant| commits as f64 / begun.elapsed().as_secs_f64();
     let begun = Instant::now();
@@ -198,7 +224,7 @@ fn import(seat: &Seat) {
 fn main() {
     let home = tempfile::tempdir().unwrap();
     durable(home.path());
-    let disk = CountedDisk::taking(Duration::ZERO);
+    let disk = Counter::taking(Duration::ZERO);
     let desk = opened(home.path(), &disk);
     let seat = desk.enter(0).unwrap();
     import(&seat);
@@ -206,7 +232,7 @@ fn main() {
     together(&seat, &disk, "this disk");
     bulk(&seat);
     let slow_home = tempfile::tempdir().unwrap();
-    let slow = CountedDisk::taking(SLOW);
+    let slow = Counter::taking(SLOW);
     let seat = opened(slow_home.path(), &slow).enter(0).unwrap();
     together(&seat, &slow, &format!("a disk whose sync takes {SLOW:?}"));
 }

@@ -36,6 +36,7 @@ mod store;
 pub mod trail;
 mod vault;
 mod verify;
+pub mod watched;
 
 pub use anchor::{Anchor, Held, Holding, Mistake, Point};
 pub use commit::{CommitError, Unfit};

@@ -5,7 +5,8 @@ use crate::hall::*;
 use pulang::desk::{Desk, DeskOptions, First, Proposal};
 use pulang::domain::subject::Subject;
 use pulang::domain::value::Timed;
-use pulang::records::disk::{Access, Disk, DiskFile, RealDisk};
+use pulang::records::disk::DiskFile;
+use pulang::records::watched::{Watched, Watcher};
 use pulang::terminal::tty::install_panic_hook;
 use std::io;
 use std::os::unix::process::ExitStatusExt;
@@ -43,59 +44,26 @@ impl Trap {
     }
 }
 
-/// A disk whose journal has a trap in it.
-struct TrappedDisk(Trap);
-
-struct TrappedFile(Box<dyn DiskFile>, Trap);
-
-impl DiskFile for TrappedFile {
-    fn len(&self) -> io::Result<u64> {
-        self.0.len()
-    }
-    fn read_at(&self, into: &mut [u8], at: u64) -> io::Result<usize> {
-        self.0.read_at(into, at)
-    }
-    fn write_at(&self, bytes: &[u8], at: u64) -> io::Result<()> {
-        if self.1.strikes(IN_A_WRITE) {
-            self.0.write_at(&bytes[..bytes.len() / 2], at)?;
+impl Watcher for Trap {
+    fn write_at(&self, path: &Path, below: &dyn DiskFile, bytes: &[u8], at: u64) -> io::Result<()> {
+        if is_journal(path) && self.strikes(IN_A_WRITE) {
+            below.write_at(&bytes[..bytes.len() / 2], at)?;
+            self.spring(IN_A_WRITE);
         }
-        self.1.spring(IN_A_WRITE);
-        self.0.write_at(bytes, at)
+        below.write_at(bytes, at)
     }
-    fn cut(&self, len: u64) -> io::Result<()> {
-        self.0.cut(len)
-    }
-    fn sync(&self) -> io::Result<()> {
-        self.0.sync()?;
-        self.1.spring(AFTER_THE_SYNC);
+
+    fn sync(&self, path: &Path, below: &dyn DiskFile) -> io::Result<()> {
+        below.sync()?;
+        if is_journal(path) {
+            self.spring(AFTER_THE_SYNC);
+        }
         Ok(())
-    }
-    fn reserve(&self, from: u64, len: u64) -> io::Result<()> {
-        self.0.reserve(from, len)
     }
 }
 
-impl Disk for TrappedDisk {
-    fn open(&self, path: &Path, access: Access) -> io::Result<Box<dyn DiskFile>> {
-        let file = RealDisk.open(path, access)?;
-        let is_journal = path.to_string_lossy().contains("/journal/");
-        Ok(if is_journal { Box::new(TrappedFile(file, self.0.clone())) } else { file })
-    }
-    fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
-        RealDisk.rename(from, to)
-    }
-    fn remove(&self, path: &Path) -> io::Result<()> {
-        RealDisk.remove(path)
-    }
-    fn sync_dir(&self, path: &Path) -> io::Result<()> {
-        RealDisk.sync_dir(path)
-    }
-    fn make_dir(&self, path: &Path) -> io::Result<()> {
-        RealDisk.make_dir(path)
-    }
-    fn list(&self, path: &Path) -> io::Result<Vec<String>> {
-        RealDisk.list(path)
-    }
+fn is_journal(path: &Path) -> bool {
+    path.to_string_lossy().contains("/journal/")
 }
 
 /// What the child does; in the parent it does nothing.
@@ -111,7 +79,7 @@ fn child_desk() {
     };
     let first = First { uid: 1000, name: "Ketut Contoh".into(), office: "Meja Uji".into(), zone: "WIB" };
     let options = DeskOptions { dir: PathBuf::from(dir), key: None, clock: Arc::new(clock), is_practice: false, first };
-    let (desk, _) = Desk::open_on(Arc::new(TrappedDisk(trap.clone())), options, &mut |_| {}).unwrap();
+    let (desk, _) = Desk::open_on(Arc::new(Watched(Arc::new(trap.clone()))), options, &mut |_| {}).unwrap();
     let chief = desk.enter(1000).unwrap();
     let now = Timed::certain(chrono::Utc::now());
     done(&chief, vec![arrival_at(Subject::case(Ulid(1)), "SARI CONTOH", now)]);

@@ -8,8 +8,9 @@ use pulang::domain::gate::Obstacle;
 use pulang::domain::record::Slot;
 use pulang::domain::subject::Subject;
 use pulang::domain::value::Value;
-use pulang::records::disk::{Access, Disk, DiskFile, RealDisk};
+use pulang::records::disk::DiskFile;
 use pulang::records::trail::{Act, Look};
+use pulang::records::watched::{Watched, Watcher};
 use std::io;
 use std::path::Path;
 use std::sync::Arc;
@@ -116,68 +117,32 @@ fn a_reason_is_cleaned_and_bounded() {
     assert!(why.chars().count() <= 200 && !why.contains(['\u{1b}', '\n']) && why.starts_with("dua"), "{why:?}");
 }
 
-/// A disk on which the trail cannot be written while a switch is off.
+/// Keeps the trail from being written while it is told to.
 struct Shaky(Arc<AtomicBool>);
 
-struct ShakyFile(Box<dyn DiskFile>, Option<Arc<AtomicBool>>);
-
-impl ShakyFile {
-    fn check(&self) -> io::Result<()> {
-        let is_off = self.1.as_ref().is_some_and(|switch| switch.load(Ordering::SeqCst));
-        if is_off { Err(io::ErrorKind::StorageFull.into()) } else { Ok(()) }
-    }
-}
-
-impl DiskFile for ShakyFile {
-    fn len(&self) -> io::Result<u64> {
-        self.0.len()
-    }
-    fn read_at(&self, into: &mut [u8], at: u64) -> io::Result<usize> {
-        self.0.read_at(into, at)
-    }
-    fn write_at(&self, bytes: &[u8], at: u64) -> io::Result<()> {
-        self.check()?;
-        self.0.write_at(bytes, at)
-    }
-    fn cut(&self, len: u64) -> io::Result<()> {
-        self.0.cut(len)
-    }
-    fn sync(&self) -> io::Result<()> {
-        self.check()?;
-        self.0.sync()
-    }
-    fn reserve(&self, from: u64, len: u64) -> io::Result<()> {
-        self.0.reserve(from, len)
-    }
-}
-
-impl Disk for Shaky {
-    fn open(&self, path: &Path, access: Access) -> io::Result<Box<dyn DiskFile>> {
+impl Shaky {
+    fn check(&self, path: &Path) -> io::Result<()> {
         let is_trail = path.parent().is_some_and(|folder| folder.ends_with("trail"));
-        let switch = is_trail.then(|| Arc::clone(&self.0));
-        Ok(Box::new(ShakyFile(RealDisk.open(path, access)?, switch)))
+        if is_trail && self.0.load(Ordering::SeqCst) { Err(io::ErrorKind::StorageFull.into()) } else { Ok(()) }
     }
-    fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
-        RealDisk.rename(from, to)
+}
+
+impl Watcher for Shaky {
+    fn write_at(&self, path: &Path, below: &dyn DiskFile, bytes: &[u8], at: u64) -> io::Result<()> {
+        self.check(path)?;
+        below.write_at(bytes, at)
     }
-    fn remove(&self, path: &Path) -> io::Result<()> {
-        RealDisk.remove(path)
-    }
-    fn sync_dir(&self, path: &Path) -> io::Result<()> {
-        RealDisk.sync_dir(path)
-    }
-    fn make_dir(&self, path: &Path) -> io::Result<()> {
-        RealDisk.make_dir(path)
-    }
-    fn list(&self, path: &Path) -> io::Result<Vec<String>> {
-        RealDisk.list(path)
+
+    fn sync(&self, path: &Path, below: &dyn DiskFile) -> io::Result<()> {
+        self.check(path)?;
+        below.sync()
     }
 }
 
 #[test]
 fn nothing_opens_while_the_trail_cannot_be_written() {
     let is_off = Arc::new(AtomicBool::new(false));
-    let hall = Hall::on(Arc::new(Shaky(Arc::clone(&is_off))));
+    let hall = Hall::on(Arc::new(Watched(Arc::new(Shaky(Arc::clone(&is_off))))));
     let (chief, liaison) = (hall.chief(), hall.hire(&["HKM"]));
     let of = hall.case(&chief, "WAYAN CONTOH");
     let row = chief.row_of(of.id).unwrap();

@@ -244,6 +244,7 @@ pub(super) fn number_of(raw: &[u8]) -> Option<Seq> {
 mod tests {
     use super::*;
     use crate::records::disk::RealDisk;
+    use crate::records::watched::{Watched, Watcher};
     use std::io;
     use std::sync::Arc;
     use std::sync::atomic::{AtomicU64, Ordering};
@@ -298,71 +299,33 @@ mod tests {
             at += raw.len() as u64;
         }
         for marks in [since_opened, Marks::default()] {
-            let disk = Counting::default();
+            let disk = Watched(Arc::<Count>::default());
             let reach = Reach::Live { marks: &marks, len: at, behind: Seq(3_100) };
             for seq in 100..3_100 {
                 assert_eq!(segment.read(&disk, dir.path(), Seq(seq), reach).unwrap().seq, Seq(seq));
             }
-            let each = disk.0.load(Ordering::Relaxed) / 3_000;
+            let each = disk.0.0.load(Ordering::Relaxed) / 3_000;
             assert!(each < 4 * MARK_EVERY, "{each} bytes for a line of a segment of {at}");
             // The next segment begins: what marks there are stay, and serve as before.
             let closed = Segment::new(Seq(100));
             closed.close(marks);
-            let (disk, reach) = (Counting::default(), Reach::Closed { behind: Seq(3_100) });
+            let (disk, reach) = (Watched(Arc::<Count>::default()), Reach::Closed { behind: Seq(3_100) });
             for seq in 100..3_100 {
                 assert_eq!(closed.read(&disk, dir.path(), Seq(seq), reach).unwrap().seq, Seq(seq));
             }
-            assert!(disk.0.load(Ordering::Relaxed) / 3_000 < 4 * MARK_EVERY);
+            assert!(disk.0.0.load(Ordering::Relaxed) / 3_000 < 4 * MARK_EVERY);
         }
     }
 
-    /// The machine's disk, and how many bytes were read from it.
+    /// How many bytes were read.
     #[derive(Default)]
-    struct Counting(Arc<AtomicU64>);
+    struct Count(AtomicU64);
 
-    struct CountingFile(Box<dyn DiskFile>, Arc<AtomicU64>);
-
-    impl DiskFile for CountingFile {
-        fn len(&self) -> io::Result<u64> {
-            self.0.len()
-        }
-        fn read_at(&self, into: &mut [u8], at: u64) -> io::Result<usize> {
-            let read = self.0.read_at(into, at)?;
-            self.1.fetch_add(read as u64, Ordering::Relaxed);
+    impl Watcher for Count {
+        fn read_at(&self, _path: &Path, below: &dyn DiskFile, into: &mut [u8], at: u64) -> io::Result<usize> {
+            let read = below.read_at(into, at)?;
+            self.0.fetch_add(read as u64, Ordering::Relaxed);
             Ok(read)
-        }
-        fn write_at(&self, bytes: &[u8], at: u64) -> io::Result<()> {
-            self.0.write_at(bytes, at)
-        }
-        fn cut(&self, len: u64) -> io::Result<()> {
-            self.0.cut(len)
-        }
-        fn sync(&self) -> io::Result<()> {
-            self.0.sync()
-        }
-        fn reserve(&self, from: u64, len: u64) -> io::Result<()> {
-            self.0.reserve(from, len)
-        }
-    }
-
-    impl Disk for Counting {
-        fn open(&self, path: &Path, access: Access) -> io::Result<Box<dyn DiskFile>> {
-            Ok(Box::new(CountingFile(RealDisk.open(path, access)?, Arc::clone(&self.0))))
-        }
-        fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
-            RealDisk.rename(from, to)
-        }
-        fn remove(&self, path: &Path) -> io::Result<()> {
-            RealDisk.remove(path)
-        }
-        fn sync_dir(&self, path: &Path) -> io::Result<()> {
-            RealDisk.sync_dir(path)
-        }
-        fn make_dir(&self, path: &Path) -> io::Result<()> {
-            RealDisk.make_dir(path)
-        }
-        fn list(&self, path: &Path) -> io::Result<Vec<String>> {
-            RealDisk.list(path)
         }
     }
 
