@@ -12,6 +12,17 @@ fn commits(ids: std::ops::RangeInclusive<u64>) -> Writes {
     Writes { rows: Vec::new(), commits: ids.map(|n| (Ulid::from_parts(n, 7), Seq(n))).collect() }
 }
 
+fn of(n: u128) -> Subject {
+    Subject::new(Kind::Case, Ulid(n))
+}
+
+/// A write of one case, known by its bytes.
+fn put(n: u128, byte: u8) -> Writes {
+    let mut writes = Writes::default();
+    writes.put(of(n), SlotNo(20), &[byte; 40]);
+    writes
+}
+
 #[test]
 fn the_oldest_commits_are_forgotten_when_many_came_after_them() {
     let dir = tempfile::tempdir().unwrap();
@@ -28,12 +39,6 @@ fn the_oldest_commits_are_forgotten_when_many_came_after_them() {
 #[test]
 fn a_load_shows_what_it_holds_back_and_leaves_no_meta_when_it_is_interrupted() {
     let dir = tempfile::tempdir().unwrap();
-    let of = |n: u128| Subject::new(Kind::Case, Ulid(n));
-    let put = |n: u128, byte: u8| {
-        let mut writes = Writes::default();
-        writes.put(of(n), SlotNo(20), &[byte; 40]);
-        writes
-    };
     let seen = |store: &Store, n| store.get(of(n)).unwrap().map(|stored| stored.sealed[0]);
     let store = Store::open(dir.path(), 1 << 20).unwrap();
     store.write(put(1, 1), &at(1)).unwrap();
@@ -60,12 +65,6 @@ fn a_load_shows_what_it_holds_back_and_leaves_no_meta_when_it_is_interrupted() {
 #[test]
 fn what_is_held_is_read_as_if_it_were_written_and_is_lost_with_the_process_until_it_is() {
     let dir = tempfile::tempdir().unwrap();
-    let of = |n: u128| Subject::new(Kind::Case, Ulid(n));
-    let put = |n: u128, byte: u8| {
-        let mut writes = Writes::default();
-        writes.put(of(n), SlotNo(20), &[byte; 40]);
-        writes
-    };
     let all = |store: &Store| {
         let mut all = Vec::new();
         let mut note = |of: Subject, stored: Stored| {
