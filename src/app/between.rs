@@ -2,6 +2,7 @@
 //! saving them asks of the desk. Who may, and what is lawful, the desk says.
 
 use super::asking::After;
+use super::form::entry::Offer;
 use super::form::{Between, Form};
 use super::notice::{Notice, refusal_text};
 use super::prompt::Prompt;
@@ -44,19 +45,27 @@ impl App {
         self.open_between_over_case(Between::Share, &fields);
     }
 
-    /// Ends what another office sees of the chosen case; where that is one office, it stands in the form already.
+    /// Ends what another office sees of the chosen case: one of the offices that see any; the only one stands there already.
     pub(super) fn open_revoke(&mut self) {
         let Some(record) = self.chosen_record() else { return };
         let now = self.now();
-        let mut sharing = offer::shares(&record).filter(|share| share.stands(now)).map(|share| share.office);
-        let only = sharing.next().filter(|_| sharing.next().is_none());
+        let offices = offer::shares(&record).filter(|share| share.stands(now)).map(|share| share.office);
+        let sharing: Vec<Offer> = offices
+            .map(|office| Subject::new(Kind::Office, office))
+            .map(|of| Offer { value: Value::Link(of), text: self.seat.link_name(of) })
+            .collect();
+        if sharing.is_empty() {
+            return self.refuse(self.texts.get("why-not-shared").into_owned(), true);
+        }
         let mut form = self.form_over_case(&record, Between::Revoke, &[Field::ShareOffice, Field::ShareWhy]);
-        if let Some(office) = only {
-            let reader = self.reader();
-            if let Some(entry) = form.entry_mut(Field::ShareOffice) {
-                entry.put(Some(Value::Link(Subject::new(Kind::Office, office))), &reader);
+        let reader = self.reader();
+        if let Some(entry) = form.entry_mut(Field::ShareOffice) {
+            let only = sharing.first().filter(|_| sharing.len() == 1).map(|choice| choice.value.clone());
+            entry.choose_from(sharing, &reader);
+            if only.is_some() {
+                entry.put(only, &reader);
+                form.go(1, &reader);
             }
-            form.go(1, &reader);
         }
         self.rooms.push(Room::Form(Box::new(form)));
     }

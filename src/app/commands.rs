@@ -247,7 +247,7 @@ impl App {
             Some(Room::Sheet(sheet)) => sheet.scroll(by, height),
             Some(Room::Import(import)) => import.step(by, height),
             Some(Room::Moving(_)) => self.step_in_move(by),
-            Some(Room::Pick(pick)) => pick.step(by),
+            Some(Room::Pick(pick)) => pick.step(by, height),
             Some(Room::Trail(_)) => self.step_in_trail(by),
             Some(Room::Preview(preview)) => preview.scroll(by, height),
             Some(

@@ -49,6 +49,8 @@ pub struct Pick<T> {
     rows: Vec<Row<T>>,
     shown: Vec<usize>,
     at: usize,
+    /// The first row on the screen, as of the last step.
+    top: usize,
     /// Whether digits choose directly: only where the rows have a fixed order and no filter is typed.
     pub has_digits: bool,
     /// Whether letters narrow the list; where they do not, text typed ahead of the list is nobody's.
@@ -69,6 +71,7 @@ impl<T: Clone> Pick<T> {
             rows,
             shown,
             at: 0,
+            top: 0,
             has_digits: false,
             has_filter: true,
             is_of_values: false,
@@ -119,9 +122,19 @@ impl<T: Clone> Pick<T> {
         self.shown.get(self.at).map(|&row| &self.rows[row])
     }
 
-    /// Moves the choice, staying within the list.
-    pub fn step(&mut self, by: isize) {
+    /// Moves the choice, staying within the list; a step of a page or more takes the rows on the screen along.
+    pub fn step(&mut self, by: isize, height: usize) {
         self.at = self.at.saturating_add_signed(by).min(self.shown.len().saturating_sub(1));
+        if by.unsigned_abs() >= height {
+            self.top = self.top.saturating_add_signed(by);
+        }
+        self.top = self.top(height);
+    }
+
+    /// The first row on a screen that shows so many: the chosen one is always among them.
+    pub fn top(&self, height: usize) -> usize {
+        let lowest = self.shown.len().saturating_sub(height);
+        self.top.max((self.at + 1).saturating_sub(height)).min(self.at).min(lowest)
     }
 
     /// Takes a key that the layer did not take.
@@ -169,7 +182,7 @@ impl<T: Clone> Pick<T> {
 
     fn narrow(&mut self) {
         let wanted = self.filter.text();
-        self.at = 0;
+        (self.at, self.top) = (0, 0);
         if wanted.trim().is_empty() {
             self.shown = (0..self.rows.len()).collect();
             return;
@@ -239,11 +252,27 @@ mod tests {
     }
 
     #[test]
+    fn a_page_takes_the_rows_along_and_an_arrow_moves_the_choice_between_them() {
+        let rows = (0..25).map(|place| Row::new(place, format!("Baris {place}"), "")).collect();
+        let mut pick = Pick::new("title", rows);
+        let mut step = |by| {
+            pick.step(by, 10);
+            (pick.top(10), pick.at())
+        };
+        assert_eq!([step(9), step(1), step(-1)], [(0, 9), (1, 10), (1, 9)]);
+        assert_eq!([step(10), step(10), step(10)], [(11, 19), (15, 24), (15, 24)]);
+        assert_eq!([step(-1), step(-10), step(-20)], [(15, 23), (5, 13), (0, 0)]);
+        pick.step(20, 10);
+        keys(&mut pick, "1");
+        assert_eq!((pick.top(10), pick.at()), (0, 0));
+    }
+
+    #[test]
     fn the_choice_never_leaves_the_list() {
         let mut pick = list();
-        pick.step(-5);
+        pick.step(-5, 2);
         assert_eq!(pick.at(), 0);
-        pick.step(50);
+        pick.step(50, 2);
         assert_eq!(pick.at(), 2);
         _ = pick.press(Key::Home);
         assert_eq!(pick.at(), 0);

@@ -19,7 +19,7 @@ pub fn draw(canvas: &mut Canvas<'_>, page: Rect, pick: &Pick<Choice>, app: &App)
     canvas.text(x, page.y, page.right().saturating_sub(x + 1), pick.filter.text(), Role::Plain);
     // The last line says in full why the chosen row cannot be taken.
     let height = page.height.saturating_sub(3) as usize;
-    let top = (pick.at() + 1).saturating_sub(height);
+    let top = pick.top(height);
     let has_keys = pick.shown().any(|row| !row.key.is_empty());
     let longest = pick.shown().map(|row| row.key.chars().count() as u16).max().unwrap_or(0);
     let key_cells = if has_keys { (longest + 2).min(14) } else { 0 };

@@ -229,6 +229,28 @@ fn a_case_is_shared_at_once_by_a_supervisor_and_an_officer_cannot() {
 }
 
 #[test]
+fn of_several_offices_that_share_only_they_are_offered_and_of_none_it_is_said() {
+    practice(80, 24, 40)
+        .keys(":cabut<Enter>")
+        .sees("Kasus ini tidak dibagikan dengan kantor mana pun.")
+        .keys("<Esc>")
+        .keys("l8KBRI<Tab>JLN<Tab><Tab>1<Tab><Tab>dijemput bersama<C-s>")
+        .sees("Dibagi.")
+        .keys("l8Sentra<Tab>JLN<Tab><Tab>1<Tab><Tab>kamar dicari<C-s>")
+        .sees("Dibagi.")
+        .keys(":cabut<Enter>")
+        .sees("1 KBRI Phnom Penh (latihan)")
+        .sees("2 Sentra Handayani (latihan)")
+        .never_sees("BP3MI")
+        .keys("2<Tab>kamar penuh<C-s>")
+        .sees("Pembagian dicabut")
+        .keys(":cabut<Enter>sudah selesai<C-s>")
+        .sees("Pembagian dicabut")
+        .keys(":cabut<Enter>")
+        .sees("Kasus ini tidak dibagikan dengan kantor mana pun.");
+}
+
+#[test]
 fn an_open_case_falls_shut_when_its_share_is_revoked() {
     let story = practice(80, 24, 40).keys("l8KBRI<Tab>JLN<Tab><Tab>1<Tab><Tab>dijemput bersama<C-s>").sees("Dibagi.");
     let name = first_name(&story);

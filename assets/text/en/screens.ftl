@@ -305,7 +305,8 @@ why-not-text-here = This list takes no letters: digits or arrows choose, Enter o
 why-not-compartment = Law section: only the law liaison, this case's social worker or psychologist, and named supervisors.
 notice-closed-to-you = This case is open to you no longer: ask the supervisor on duty.
 why-not-edit-closed = No section of this case is yours to edit. :ask for access asks the owner office.
-why-not-access = Your role may not do this.
+why-not-access = Your role or your office may not do this.
+why-not-shared = No office shares this case.
 
 refused-exists = It exists already.
 refused-moved-on = The record changed meanwhile. Try again.

@@ -278,7 +278,8 @@ why-not-text-here = Daftar ini tidak menerima huruf: angka atau panah memilih, E
 why-not-compartment = Bagian hukum: hanya penghubung hukum, peksos atau psikolog kasus ini, dan penyelia yang disebut.
 notice-closed-to-you = Kasus ini tidak terbuka lagi bagi Anda: hubungi penyelia jaga.
 why-not-edit-closed = Tidak ada bagian kasus ini yang boleh Anda ubah. :minta akses memintanya dari kantor pemilik.
-why-not-access = Bukan wewenang peran Anda.
+why-not-access = Bukan wewenang peran atau kantor Anda.
+why-not-shared = Kasus ini tidak dibagikan dengan kantor mana pun.
 
 refused-exists = Sudah ada.
 refused-moved-on = Data berubah sementara itu. Coba sekali lagi.

@@ -171,7 +171,8 @@ impl Entry {
 
     /// Whether only its own choices may stand here, be there any or none.
     pub const fn has_own_choices(&self) -> bool {
-        matches!(self.slot.field.shape(), Shape::Item(_))
+        !self.choices.is_empty()
+            || matches!(self.slot.field.shape(), Shape::Item(_))
             || matches!(self.slot.field, Field::ReadinessBy | Field::Officer | Field::OfferKind | Field::OfferAnswer)
     }
 
