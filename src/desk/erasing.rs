@@ -19,6 +19,7 @@ use crate::domain::subject::{Number, Subject};
 use crate::records::trail::{Act as Looked, Look};
 use crate::records::{CommitError, Records, Remains};
 use std::collections::BTreeMap;
+use std::sync::atomic::Ordering;
 use std::sync::{Arc, PoisonError, RwLockReadGuard};
 use ulid::Ulid;
 
@@ -103,26 +104,40 @@ impl Inner {
         erasure::bar(record, now, &self.rules_at(record.link(Field::Owner), now))
     }
 
-    /// Forgets whoever is erased in all that is not the records: index, seals, undo, drafts, snapshot. Done before, nothing
-    /// changes.
-    pub(super) fn forget_everywhere(&self) -> Result<(), Fault> {
-        let all = self.erasures().subjects();
-        {
-            let mut index = self.index.write().unwrap_or_else(PoisonError::into_inner);
-            let mut seals = self.seals.write().unwrap_or_else(PoisonError::into_inner);
-            let mut ties = self.ties.write().unwrap_or_else(PoisonError::into_inner);
-            let mut lately = self.lately.lock().unwrap_or_else(PoisonError::into_inner);
-            for of in &all {
-                index.remove(of.id);
-                seals.forget(of.id);
-                ties.forget(of.id);
-                lately.forget(*of);
-            }
-        }
-        self.has_applied(self.records.head());
-        let drafts = self.records.drafts().drop_about(&all).map(drop);
+    /// Destroys the keys that are still to be destroyed, and forgets whoever is erased in all that is not the records: index,
+    /// seals, undo, drafts, snapshot. Done before, nothing changes; what fails is owed until it is done ([`Inner::owes_forgetting`]).
+    pub(super) fn forget_erased(&self) -> Result<(), Fault> {
+        self.owes_forgetting.store(true, Ordering::Release);
+        self.records.settle()?;
+        let erasures = Erasures::load(&self.records)?;
+        let all = erasures.subjects();
+        *self.erasures.write().unwrap_or_else(PoisonError::into_inner) = erasures;
+        self.forget_in_memory(&all);
+        let drafts = self.records.drafts().drop_about(&all);
         self.tell(&News::Changed { by: Ulid::nil(), commit: None, subjects: all.into() });
-        drafts.and(self.forget_in_snapshot())
+        // A draft that cannot be removed keeps nobody in the snapshot.
+        self.forget_in_snapshot()?;
+        drafts?;
+        self.owes_forgetting.store(false, Ordering::Release);
+        Ok(())
+    }
+
+    /// Whether somebody is erased and not forgotten everywhere yet: the writer tries again until they are.
+    pub(super) fn owes_forgetting(&self) -> bool {
+        self.owes_forgetting.load(Ordering::Acquire)
+    }
+
+    fn forget_in_memory(&self, all: &[Subject]) {
+        let mut index = self.index.write().unwrap_or_else(PoisonError::into_inner);
+        let mut seals = self.seals.write().unwrap_or_else(PoisonError::into_inner);
+        let mut ties = self.ties.write().unwrap_or_else(PoisonError::into_inner);
+        let mut lately = self.lately.lock().unwrap_or_else(PoisonError::into_inner);
+        for of in all {
+            index.remove(of.id);
+            seals.forget(of.id);
+            ties.forget(of.id);
+            lately.forget(*of);
+        }
     }
 
     /// Writes the snapshot anew, without whoever is erased; where it cannot be written the old one goes.
@@ -147,10 +162,10 @@ impl Writer {
                 }
             }
         }
-        // Asked again: the line may be there and its work not done.
-        inner.records.settle().map_err(Denied::Unknown)?;
-        *inner.erasures.write().unwrap_or_else(PoisonError::into_inner) = Erasures::load(&inner.records)?;
-        inner.forget_everywhere().map_err(Denied::Unknown)?;
+        // Nobody finds them from here on, whatever the rest meets; asked again, the line may be there and that rest not done.
+        inner.forget_in_memory(&[of]);
+        inner.has_applied(inner.records.head());
+        inner.forget_erased().map_err(Denied::Unknown)?;
         Ok(Done { id, created: Vec::new(), changed: 1 })
     }
 

@@ -86,7 +86,7 @@ pub(super) fn load_directory(records: &Records) -> Result<Directory, Fault> {
     Ok(directory)
 }
 
-/// The index from its snapshot and the journal's tail, and how many it showed who were erased since; `None` when it has to be
+/// The index from its snapshot and the journal's tail, and how many were erased since; `None` when it has to be
 /// made from all records.
 fn index_from_snapshot(records: &Records, directory: &Directory) -> Option<(Index, Seq, usize)> {
     let (seq, mut index) = records.load_snapshot()?;
@@ -100,7 +100,7 @@ pub(super) fn index_of(records: &Records, directory: &Directory) -> Result<Index
     Ok(bulk.finish())
 }
 
-/// Puts every case that changed after the snapshot, and takes out who was erased; gives how many of these were in it.
+/// Puts every case that changed after the snapshot, and takes out who was erased; gives how many these are.
 pub(super) fn catch_up(records: &Records, directory: &Directory, from: Seq, index: &mut Index) -> Result<usize, Fault> {
     let mut erased = 0;
     let mut changed = std::collections::BTreeSet::new();
@@ -129,7 +129,11 @@ pub(super) fn catch_up(records: &Records, directory: &Directory, from: Seq, inde
             Some((record, at)) => {
                 index.put(&digest(&record, at, directory));
             }
-            None => erased += usize::from(index.remove(of.id)),
+            // Counted whether it was in it or not: what else is kept of it may not be forgotten yet.
+            None => {
+                index.remove(of.id);
+                erased += 1;
+            }
         }
     }
     Ok(erased)

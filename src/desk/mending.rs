@@ -47,7 +47,9 @@ impl Mender {
     pub(super) fn tend(&mut self, inner: &Arc<Inner>) {
         self.settle(inner);
         if self.is_behind {
-            self.is_behind = inner.catch_up().is_err();
+            // What cannot be read though nothing is wrong with disk and store is missing for good: it keeps nobody waiting.
+            let waits = |fault: Fault| fault.is_of_the_disk() || !inner.records.is_store_well();
+            self.is_behind = inner.catch_up().is_err_and(waits);
         }
         if !inner.records.is_store_well() && self.at_work.is_none() && Instant::now() >= self.not_before {
             let shared = Arc::clone(inner);
@@ -57,6 +59,11 @@ impl Mender {
             };
             self.at_work = std::thread::Builder::new().name("mend store".into()).spawn(work).ok();
         }
+    }
+
+    /// Says that index and directory miss something of the records: they are caught up with before anything else is judged.
+    pub(super) const fn is_behind(&mut self) {
+        self.is_behind = true;
     }
 
     /// Waits a moment for a store that takes no commits.

@@ -93,7 +93,7 @@ use inquiries::Inquiries;
 use news::Boxes;
 use presence::Presence;
 use seals::Seals;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::mpsc::Sender;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::thread::JoinHandle;
@@ -153,6 +153,8 @@ pub(crate) struct Inner {
     pub(crate) ties: RwLock<Ties>,
     inquiries: Mutex<Inquiries>,
     erasures: RwLock<Erasures>,
+    /// Whether somebody is erased and not forgotten everywhere yet.
+    owes_forgetting: AtomicBool,
     pub(crate) clock: Clock,
     pub(crate) lately: Mutex<Lately>,
     /// The last journal line that index and directory show.

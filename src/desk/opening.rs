@@ -20,7 +20,7 @@ use crate::records::disk::Disk;
 use crate::records::front::FirstPage;
 use crate::records::{Opening, Options, Progress, Records};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::AtomicU64;
+use std::sync::atomic::{AtomicBool, AtomicU64};
 use std::sync::mpsc::channel;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
@@ -128,6 +128,7 @@ impl Desk {
             ties: RwLock::new(ties),
             inquiries: Mutex::default(),
             erasures: RwLock::new(erasures),
+            owes_forgetting: AtomicBool::new(false),
             clock,
             lately: Mutex::new(lately),
             applied: AtomicU64::new(applied.0),
@@ -264,9 +265,9 @@ impl Inner {
         drop((directory, index));
         self.has_applied(head);
         if erased > 0 {
-            // An erasure of which nobody could say whether it happened has happened.
-            *self.erasures.write().unwrap_or_else(PoisonError::into_inner) = Erasures::load(&self.records)?;
-            self.forget_everywhere()?;
+            // An erasure of which nobody could say whether it happened has happened. What of it fails here keeps nobody from
+            // saving: it stays owed.
+            _ = self.forget_erased().inspect_err(|fault| self.has_met(fault));
         }
         Ok(())
     }

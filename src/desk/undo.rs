@@ -273,7 +273,9 @@ fn refuse_what_moved_on(inner: &Inner, read: &ReadCommit, of: Subject, record: &
 /// Whether anybody travels with a movement who did not come with this commit.
 fn has_others(inner: &Inner, read: &ReadCommit, movement: Subject) -> bool {
     let came: BTreeSet<Subject> = read.commit.changes.iter().map(|change| change.of).collect();
-    inner.people_of(movement.id).iter().any(|one| !came.contains(&one.of) && !one.is_yes(Field::IsWithdrawn))
+    // Whoever cannot be read may be one.
+    let is_other = |one: Record| !came.contains(&one.of) && !one.is_yes(Field::IsWithdrawn);
+    inner.people_of(movement.id).any(|one| one.map_or(true, |one| one.is_some_and(is_other)))
 }
 
 /// How many people a commit is about; where it is about none, how many subjects.

@@ -2,7 +2,6 @@
 //! with one sync, applies them to index and directory, answers, tells the sessions.
 
 use super::ask::{Answer, Ask, Denied, Done, Proposal};
-use super::digesting::digest;
 use super::judging::{Judge, Numbers, number_of};
 use super::mending::Mender;
 use super::standing::Standing;
@@ -10,7 +9,6 @@ use super::undo::head_count;
 use super::{Inner, News};
 use crate::domain::access::{Actor, Roles};
 use crate::domain::change::{Change, Commit, Verb};
-use crate::domain::field::Field;
 use crate::domain::gate::Circumstances;
 use crate::domain::record::Record;
 use crate::domain::refusal::{Fault, Refusal};
@@ -148,6 +146,11 @@ impl Writer {
         }
         // What an error left open is finished without waiting for somebody to ask.
         let _ = self.settle_doubt();
+        if self.inner.owes_forgetting()
+            && let Err(fault) = self.inner.forget_erased()
+        {
+            self.inner.has_met(&fault);
+        }
         self.inner.look_for_copy();
         self.mender.tend(&self.inner);
     }
@@ -155,13 +158,6 @@ impl Writer {
     fn batch(&mut self, first: Job) {
         let mut waiting = vec![first];
         waiting.extend(std::iter::from_fn(|| self.jobs.try_recv().ok()).take(BATCH - 1));
-        if let Err(fault) = self.mender.ready(&self.inner).and_then(|()| self.settle_doubt()) {
-            self.inner.has_met(&fault);
-            for job in waiting {
-                let _ = job.reply.try_send(Err(Denied::Fault(fault.clone())));
-            }
-            return;
-        }
         // What is judged after a table is judged by it: it shares its sync with nobody. Nor does an erasure.
         let mut waiting = waiting.into_iter().peekable();
         while let Some(job) = waiting.next() {
@@ -170,6 +166,13 @@ impl Writer {
                 && let Some(job) = waiting.next_if(|job| !is_alone(job))
             {
                 some.push(job);
+            }
+            if let Err(fault) = self.is_settled() {
+                self.inner.has_met(&fault);
+                for job in some.into_iter().chain(waiting) {
+                    let _ = job.reply.try_send(Err(Denied::Fault(fault.clone())));
+                }
+                return;
             }
             match some.as_slice() {
                 [one] if let Some((of, why)) = one.erases() => {
@@ -209,7 +212,7 @@ impl Writer {
                 self.numbers.forget();
                 self.inner.has_met(error.fault());
                 if matches!(error, CommitError::Unknown(_)) {
-                    self.in_doubt = commits.iter().map(|commit| commit.id).collect();
+                    self.in_doubt.extend(commits.iter().map(|commit| commit.id));
                 }
                 for reply in judged.iter().flat_map(|one| &one.replies) {
                     let _ = reply.try_send(Err(denied(&error)));
@@ -218,18 +221,24 @@ impl Writer {
         }
     }
 
-    /// Learns what became of commits in doubt, before anything is judged or numbered after them.
-    pub(super) fn settle_doubt(&mut self) -> Result<(), Fault> {
+    /// Whether index and directory show all that is committed: nothing is judged or numbered before.
+    fn is_settled(&mut self) -> Result<(), Fault> {
+        self.mender.ready(&self.inner)?;
+        if self.settle_doubt()? { self.mender.ready(&self.inner) } else { Ok(()) }
+    }
+
+    /// Learns what became of commits in doubt; true when there were any, which is then to be caught up with.
+    fn settle_doubt(&mut self) -> Result<bool, Fault> {
         if self.in_doubt.is_empty() {
-            return Ok(());
+            return Ok(false);
         }
         for id in &self.in_doubt {
             self.inner.records.find_commit(*id)?;
         }
-        self.inner.catch_up()?;
+        self.mender.is_behind();
         self.numbers.forget();
         self.in_doubt.clear();
-        Ok(())
+        Ok(true)
     }
 
     /// What a proposal would do now; a proposal that happened already is answered as it was.
@@ -272,19 +281,23 @@ impl Writer {
         }
         let times = happened.iter().flat_map(|one| one.commit.changes.iter().map(|change| (change.of, one.commit.at)));
         let times: HashMap<Subject, DateTime<Utc>> = times.collect();
-        let changed: HashMap<Subject, Record> = if happened.len() == outcomes.len() {
-            batch
+        let changed: Result<HashMap<Subject, Record>, Fault> = if happened.len() == outcomes.len() {
+            Ok(batch)
         } else {
             // What one that did not happen would have left stands in the batch: the records say what is.
-            times.keys().filter_map(|of| Some((*of, self.inner.records.get(*of).ok()??))).collect()
+            let kept = |of: &Subject| Some((*of, self.inner.records.get(*of).transpose()?));
+            times.keys().filter_map(kept).map(|(of, record)| Ok((of, record?))).collect()
         };
         if happened.is_empty() {
             return;
         }
-        self.apply(&changed, &times);
-        // What could not be read while the store was falling is caught up with when it stands again.
-        if self.inner.records.takes_commits().is_ok() {
-            self.inner.has_applied(self.inner.records.head());
+        self.unsaved += times.len();
+        // Index and directory show the head when nothing before it is missing. What could not be read, or while the store was
+        // falling, is caught up with as soon as it can be, and nothing is judged before.
+        let shown = changed.and_then(|changed| self.inner.apply(&changed, &times));
+        match shown.and_then(|()| self.inner.records.takes_commits()) {
+            Ok(()) => self.inner.has_applied(self.inner.records.head()),
+            Err(_) => self.mender.is_behind(),
         }
         for one in happened {
             self.inner.remember(&one.commit);
@@ -295,7 +308,6 @@ impl Writer {
                 let _ = reply.try_send(Ok(one.done.clone()));
             }
         }
-        self.unsaved += changed.len();
         self.save_now_and_then();
     }
 
@@ -312,49 +324,6 @@ impl Writer {
         };
         self.saving = std::thread::Builder::new().name("snapshot".into()).spawn(work).ok();
         self.unsaved = 0;
-    }
-
-    /// Puts what was committed into directory and index. A movement that lands on another day changes its people's digests,
-    /// a table those of its office.
-    fn apply(&self, changed: &HashMap<Subject, Record>, times: &HashMap<Subject, DateTime<Utc>>) {
-        let mut landings = Vec::new();
-        {
-            let mut directory = self.inner.directory.write().unwrap_or_else(PoisonError::into_inner);
-            for record in changed.values().filter(|record| record.of.kind != Kind::Case) {
-                let is_landing_known = directory.get(record.of).is_some();
-                if record.of.kind == Kind::Movement
-                    && is_landing_known
-                    && directory.lands(Some(record.of.id)) != record.day(Field::MoveLands)
-                {
-                    landings.push(record.of.id);
-                }
-                directory.put(record.clone());
-                self.inner.restand(record);
-            }
-        }
-        let others = landings.into_iter().flat_map(|movement| self.inner.people_of(movement));
-        let others: Vec<Record> = others.filter(|record| !changed.contains_key(&record.of)).collect();
-        {
-            let mut seals = self.inner.seals.write().unwrap_or_else(PoisonError::into_inner);
-            let mut ties = self.inner.ties.write().unwrap_or_else(PoisonError::into_inner);
-            for record in changed.values().filter(|record| record.of.kind == Kind::Case) {
-                seals.put(record);
-                ties.put(record);
-            }
-        }
-        let mut people: Vec<&Record> = changed.values().filter(|record| record.of.kind == Kind::Case).collect();
-        // Newcomers get their rows in the order in which they came: a bulk move of a manifest names them in that order.
-        people.sort_unstable_by_key(|record| record.of);
-        let directory = self.inner.directory.read().unwrap_or_else(PoisonError::into_inner);
-        let mut index = self.inner.index.write().unwrap_or_else(PoisonError::into_inner);
-        for record in people.into_iter().chain(&others) {
-            // Who only lands on another day was not changed.
-            let known = times.get(&record.of).copied().or_else(|| Some(index.get(record.of.id)?.changed_at));
-            index.put(&digest(record, known.unwrap_or_default(), &directory));
-        }
-        drop((directory, index));
-        self.inner.hear_of_cases(changed.values());
-        changed.keys().filter(|of| of.kind == Kind::Table).for_each(|table| self.inner.digest_again(*table));
     }
 }
 

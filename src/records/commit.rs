@@ -228,6 +228,8 @@ impl Records {
         let (next_slot, store) = (meta.next_slot, self.store.get()?);
         // What the store itself says: a write that failed, or nobody waited for, may be in it all the same.
         *meta = store.meta()?.unwrap_or_else(Meta::new);
+        // Slots that were tried have sealed something: whatever is met below, they are given to nobody else.
+        meta.next_slot = meta.next_slot.max(next_slot);
         let from = meta.applied.seq.next();
         let mut overlay = Overlay::new(&store, &self.vault, meta.clone());
         read_ahead(&*self.journal, &self.vault, from, &mut |met| {
@@ -236,7 +238,6 @@ impl Records {
             if overlay.is_full() { overlay.turn_over() } else { Ok(()) }
         })?;
         *meta = overlay.write()?;
-        meta.next_slot = meta.next_slot.max(next_slot);
         Ok(())
     }
 

@@ -10,6 +10,8 @@ use ulid::Ulid;
 
 /// Rows or commits that wait at most; a desk that rests writes them at once.
 const MOST: usize = 1024;
+/// Bytes of rows that wait at most, but for those that come together.
+const MOST_BYTES: usize = 16 << 20;
 
 /// What the store holds for its file, if anything: taken by the one who commits, read by anyone.
 #[derive(Default)]
@@ -72,24 +74,27 @@ impl Held {
 #[derive(Clone)]
 pub(super) struct Fresh {
     rows: BTreeMap<Key, Option<Vec<u8>>>,
+    /// Of all rows that came, also of those that others took the place of.
+    bytes: usize,
     pub commits: Vec<(Ulid, Seq)>,
     pub meta: Meta,
 }
 
 impl Fresh {
     pub(super) fn new(meta: Meta) -> Self {
-        Self { rows: BTreeMap::new(), commits: Vec::new(), meta }
+        Self { rows: BTreeMap::new(), bytes: 0, commits: Vec::new(), meta }
     }
 
     /// Takes rows and commits in; the last row of a key stands.
     pub(super) fn take(&mut self, writes: Writes, meta: Meta) {
+        self.bytes += writes.rows.iter().filter_map(|(_, value)| value.as_ref()).map(Vec::len).sum::<usize>();
         self.rows.extend(writes.rows);
         self.commits.extend(writes.commits);
         self.meta = meta;
     }
 
     pub(super) fn is_full(&self) -> bool {
-        self.rows.len().max(self.commits.len()) >= MOST
+        self.bytes >= MOST_BYTES || self.rows.len().max(self.commits.len()) >= MOST
     }
 
     /// What waits under a key: nothing, a value, or that there is none any more.

@@ -1,7 +1,8 @@
 //! Records that were opened or saved lately: whoever looks at one and saves it opens it once.
 //!
 //! INVARIANT: an entry answers for the very bytes that it was opened from, and for no others, so it can never be older or newer
-//! than the store. What is erased is forgotten before its key is destroyed.
+//! than the store. What is erased is forgotten when its key is destroyed, and whoever was opening it meanwhile
+//! asks for the key again before it stays.
 
 use super::codec::Kept;
 use super::layout::Stored;

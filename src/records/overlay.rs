@@ -75,6 +75,11 @@ pub(super) fn read(store: &Store, vault: &Vault, of: Subject) -> Result<Option<(
     // A load passes through everything once.
     if !store.is_loading() {
         store.opened.put(of, &stored, &known);
+        // Erased while it was being opened: whoever erases forgets it after the key, and this here may have come later still.
+        if vault.key(stored.slot)?.is_none() {
+            store.opened.forget(of);
+            return Ok(None);
+        }
     }
     Ok(Some((stored.slot, known)))
 }
@@ -196,9 +201,10 @@ impl<'a> Overlay<'a> {
             self.sealed_for_good.insert(part.of);
         }
         self.erase(part.of);
-        self.vault.erase(part.slot)?;
+        let erased = self.vault.erase(part.slot);
+        // Whatever that came to: what one copy of the slot has lost is not served from memory.
         self.store.opened.forget(part.of);
-        Ok(true)
+        erased.map(|()| true)
     }
 
     fn replay_part(&mut self, part: &Part, unsealed: Unsealed) -> Result<(), Fault> {

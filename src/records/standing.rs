@@ -13,7 +13,7 @@ use crate::domain::refusal::Fault;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
 /// How long whoever reads is waited for before a store is taken down.
@@ -47,11 +47,13 @@ pub(super) struct Standing {
     dir: PathBuf,
     cache_bytes: u64,
     up: RwLock<Option<Arc<Store>>>,
+    /// One mends at a time.
+    mending: Mutex<()>,
 }
 
 impl Standing {
     pub(super) fn new(dir: PathBuf, cache_bytes: u64, store: Store) -> Self {
-        Self { dir, cache_bytes, up: RwLock::new(Some(Arc::new(store))) }
+        Self { dir, cache_bytes, up: RwLock::new(Some(Arc::new(store))), mending: Mutex::new(()) }
     }
 
     /// The store, for one piece of work.
@@ -130,6 +132,7 @@ impl Records {
     /// # Errors
     /// What stood against it; nothing is lost, and it may be tried again.
     pub fn mend_store(&self, progress: &mut dyn FnMut(Progress)) -> Result<Option<Mended>, Fault> {
+        let _mending = self.store.mending.lock().unwrap_or_else(PoisonError::into_inner);
         let mended = match self.store.remedy() {
             Remedy::None => return Ok(None),
             Remedy::Reopen => {

@@ -307,7 +307,13 @@ impl Store {
             }
             let mut batch = sled::Batch::default();
             fresh.rows().for_each(|(key, value)| enter(&mut batch, key, value));
-            let old = self.forgotten(fresh.meta.applied.seq, 2 * fresh.commits.len())?;
+            // Unless sled has said so, it holds a commit that it never wrote.
+            let doubt = |_: &Fault| {
+                if !self.is_stuck() {
+                    self.needs(Remedy::Rebuild)
+                }
+            };
+            let old = self.forgotten(fresh.meta.applied.seq, 2 * fresh.commits.len()).inspect_err(doubt)?;
             old.into_iter().for_each(|id| batch.remove(&commit_key(id)[..]));
             let line = |(id, seq): &(Ulid, Seq)| batch.insert(&commit_key(*id)[..], &seq.0.to_le_bytes()[..]);
             fresh.commits.iter().for_each(line);

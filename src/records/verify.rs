@@ -157,14 +157,23 @@ impl Records {
         Ok(seen)
     }
 
-    /// Whether the store has as many records as it says; true when they change meanwhile.
+    /// Whether the store has as many records as it says; true when they change meanwhile, or it is being brought back.
     fn is_store_counted(&self, go_on: &mut dyn FnMut() -> Result<(), Fault>) -> Result<bool, Fault> {
         for kind in Kind::ALL {
             let before = self.counts()?;
-            let mut stop = None;
-            let met = self.store.get()?.each(kind, &mut |_, _| go_on().inspect_err(|fault| stop = Some(fault.clone())));
+            let (mut stop, mut has_fallen) = (None, false);
+            let met = self.store.get()?.each(kind, &mut |_, _| {
+                has_fallen = !self.is_store_well();
+                // Whoever brings it back waits until nobody reads in it, and a count takes its time.
+                if has_fallen {
+                    Err(faults::store_down())
+                } else {
+                    go_on().inspect_err(|fault| stop = Some(fault.clone()))
+                }
+            });
             match (stop, met) {
                 (Some(fault), _) => return Err(fault),
+                _ if has_fallen => return Ok(true),
                 (None, Err(_)) => return Ok(false),
                 (None, Ok(met)) if met != before[kind as usize] && before == self.counts()? => {
                     return self.is_counted_at_rest(kind);

@@ -6,9 +6,13 @@ use pulang::desk::{Ask, Denied, Proposal, Seat};
 use pulang::domain::gate::Intent;
 use pulang::domain::status::Status;
 use pulang::domain::subject::{Number, Subject};
+use pulang::records::disk::DiskFile;
+use pulang::records::watched::{Watched, Watcher};
 use pulang::records::{Options, Records, Remains};
+use std::io;
 use std::path::Path;
-use std::sync::atomic::Ordering;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::Duration;
 use ulid::Ulid;
 
@@ -171,4 +175,100 @@ fn what_was_done_to_others_before_can_still_be_taken_back() {
     let undo = chief.undo().unwrap();
     chief.propose(undo).wait(Duration::from_secs(30)).unwrap().unwrap();
     assert_eq!(chief.count(&pulang::domain::query::Query::default()), 0, "{other} is taken back");
+}
+
+/// Holds back the syncs of the journal, so that proposals come together, and fails those of the first copy of the key slots;
+/// counts those of both copies that came through.
+#[derive(Default)]
+struct Jam {
+    holds: AtomicBool,
+    is_holding: AtomicBool,
+    fails: AtomicBool,
+    slots_synced: [AtomicUsize; 2],
+}
+
+impl Watcher for Jam {
+    fn sync(&self, path: &Path, below: &dyn DiskFile) -> io::Result<()> {
+        while self.holds.load(Ordering::SeqCst) && path.to_string_lossy().contains("/journal/") {
+            self.is_holding.store(true, Ordering::SeqCst);
+            std::thread::sleep(Duration::from_millis(2));
+        }
+        if path.ends_with("slots.a") && self.fails.swap(false, Ordering::SeqCst) {
+            return Err(io::Error::from_raw_os_error(5));
+        }
+        below.sync()?;
+        for (copy, synced) in ["slots.a", "slots.b"].iter().zip(&self.slots_synced) {
+            synced.fetch_add(usize::from(path.ends_with(copy)), Ordering::SeqCst);
+        }
+        Ok(())
+    }
+}
+
+#[test]
+fn an_erasure_in_doubt_is_finished_before_anybody_else_is_judged_and_its_key_is_synced_again() {
+    let jam = Arc::new(Jam::default());
+    let hall = Hall::on(Arc::new(Watched(Arc::clone(&jam))));
+    let chief = hall.chief();
+    let of = withdrawn(&hall, &chief);
+    hall.desk.save_snapshot().unwrap();
+    let asked = |ask| chief.propose(Proposal { id: Ulid::new(), asks: vec![ask], undoes: None });
+    let newcomer = |name| hall.arrival(Subject::case(Ulid::new()), name);
+    jam.holds.store(true, Ordering::SeqCst);
+    let before = asked(newcomer("SARI REKAAN"));
+    while !jam.is_holding.load(Ordering::SeqCst) {
+        std::thread::sleep(Duration::from_millis(2));
+    }
+    let erased = asked(Ask::Erase { of, why: WHY.into() });
+    let after = asked(newcomer("BUDI REKAAN"));
+    let synced = jam.slots_synced.each_ref().map(|copy| copy.load(Ordering::SeqCst));
+    jam.fails.store(true, Ordering::SeqCst);
+    jam.holds.store(false, Ordering::SeqCst);
+    let most = Duration::from_secs(30);
+    before.wait(most).unwrap().unwrap();
+    assert!(matches!(erased.wait(most).unwrap(), Err(Denied::Unknown(_))));
+    after.wait(most).unwrap().unwrap();
+    assert!(chief.row_of(of.id).is_none() && chief.is_erased(of));
+    // What the machine still holds in memory after a failed sync reads as erased, and is not.
+    for (copy, before) in jam.slots_synced.iter().zip(synced) {
+        assert!(copy.load(Ordering::SeqCst) > before, "both copies are synced after the failure");
+    }
+    assert!(hall.desk.index_differs().unwrap().is_empty());
+    drop(chief);
+    let hall = hall.restarted();
+    assert_eq!(hall.chief().row_of(of.id), None);
+    let dir = hall.dir.path().to_owned();
+    drop(hall.desk);
+    assert!(!kept_names(&dir).contains(&NAME.to_owned()));
+}
+
+#[test]
+fn a_draft_that_cannot_be_removed_keeps_nobody_else_from_saving_and_goes_as_soon_as_it_can() {
+    let hall = Hall::new();
+    let chief = hall.chief();
+    let of = withdrawn(&hall, &chief);
+    let draft = Ulid::new();
+    chief.save_draft(draft, format!("{{\"of\":\"{of}\"}}").as_bytes()).unwrap();
+    let found = walk(&hall.dir.path().join("drafts"));
+    let path = found.iter().find(|path| path.to_string_lossy().contains(&draft.to_string())).unwrap();
+    // A folder cannot be read as a draft, nor removed as a file; what stood there stands beside.
+    let aside = hall.dir.path().join("aside");
+    let folder = path.parent().unwrap();
+    std::fs::rename(folder, &aside).unwrap();
+    std::fs::write(folder, b"").unwrap();
+    assert!(matches!(erase(&chief, of), Err(Denied::Unknown(_))));
+    assert!(chief.row_of(of.id).is_none() && chief.is_erased(of), "all the same nobody finds them");
+    hall.case(&chief, "SARI REKAAN");
+    std::fs::remove_file(folder).unwrap();
+    std::fs::rename(&aside, folder).unwrap();
+    let since = std::time::Instant::now();
+    while !chief.drafts().is_empty() {
+        assert!(since.elapsed() < Duration::from_secs(30), "the draft of an erased case stays");
+        std::thread::sleep(Duration::from_millis(50));
+    }
+}
+
+/// All files below a folder.
+fn walk(dir: &Path) -> Vec<std::path::PathBuf> {
+    let below = std::fs::read_dir(dir).unwrap().map(|entry| entry.unwrap().path());
+    below.flat_map(|path| if path.is_dir() { walk(&path) } else { vec![path] }).collect()
 }

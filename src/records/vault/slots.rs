@@ -8,6 +8,7 @@ use crate::domain::refusal::Fault;
 use crate::records::disk::{Access, Disk, DiskFile};
 use crate::records::faults;
 use serde::{Deserialize, Serialize};
+use std::collections::HashSet;
 use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -73,8 +74,8 @@ pub(super) struct Slots {
     master: DataKey,
     copies: [Box<dyn DiskFile>; 2],
     filled: AtomicU64,
-    /// One fill, mend or erasure at a time.
-    writing: Mutex<()>,
+    /// One fill, mend or erasure at a time, with the slots whose erasure this process has seen reach the disk.
+    writing: Mutex<HashSet<u64>>,
 }
 
 fn place(no: u64) -> String {
@@ -110,7 +111,7 @@ impl Slots {
             }
             .map_err(|e| faults::io("open", &path, &e))
         };
-        let slots = Self { master, copies: [open(0)?, open(1)?], filled: AtomicU64::new(0), writing: Mutex::new(()) };
+        let slots = Self { master, copies: [open(0)?, open(1)?], filled: AtomicU64::new(0), writing: Mutex::default() };
         slots.level()?;
         slots.read(SlotNo::SIGNING)?;
         Ok(slots)
@@ -122,7 +123,7 @@ impl Slots {
             let path = dir.join(NAMES[copy]);
             disk.open(&path, Access::Read).map_err(|e| faults::io("open", &path, &e))
         };
-        let slots = Self { master, copies: [open(0)?, open(1)?], filled: AtomicU64::new(0), writing: Mutex::new(()) };
+        let slots = Self { master, copies: [open(0)?, open(1)?], filled: AtomicU64::new(0), writing: Mutex::default() };
         let len = |copy: usize| slots.copies[copy].len().map_err(|e| fault("measure", copy, &e));
         slots.filled.store(len(0)?.max(len(1)?) / SIZE as u64, Ordering::Release);
         slots.read(SlotNo::SIGNING)?;
@@ -265,14 +266,14 @@ impl Slots {
         Ok(())
     }
 
+    /// Writes and syncs both copies; what one of them refuses keeps nothing from the other.
     fn write(&self, from: u64, block: &[u8]) -> Result<(), Fault> {
-        for copy in 0..2 {
+        let write = |copy: usize| {
             self.copies[copy].write_at(block, from * SIZE as u64).map_err(|e| fault("write", copy, &e))?;
-        }
-        for copy in 0..2 {
-            self.copies[copy].sync().map_err(|e| fault("sync", copy, &e))?;
-        }
-        Ok(())
+            self.copies[copy].sync().map_err(|e| fault("sync", copy, &e))
+        };
+        let [a, b] = [0, 1].map(write);
+        a.and(b)
     }
 
     pub(super) fn mend_unused(&self, next: SlotNo) -> Result<(), Fault> {
@@ -285,13 +286,15 @@ impl Slots {
         Ok(())
     }
 
+    /// Destroys a key. What reads as erased may be so in the machine's memory alone, where a sync failed or never came: it is
+    /// written and synced again, unless this process has seen it done.
     pub(super) fn erase(&self, slot: SlotNo) -> Result<(), Fault> {
-        let _writing = self.writing.lock().unwrap_or_else(PoisonError::into_inner);
-        let bytes = erased(slot.0);
-        if self.whole(0, slot.0)? == Some(bytes) && self.whole(1, slot.0)? == Some(bytes) {
-            return Ok(());
+        let mut done = self.writing.lock().unwrap_or_else(PoisonError::into_inner);
+        if !done.contains(&slot.0) {
+            self.write(slot.0, &erased(slot.0))?;
+            done.insert(slot.0);
         }
-        self.write(slot.0, &bytes)
+        Ok(())
     }
 
     /// Reads every slot of both copies, mends what one copy still has, and counts what neither has.

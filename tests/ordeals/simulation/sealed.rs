@@ -69,10 +69,12 @@ impl Watch {
         }
     }
 
-    /// Names are not one person's alone: another case may carry it, or whoever types has written it.
+    /// Names are not one person's alone: another case may carry it, alone or as a part of its own, or whoever types has written
+    /// it.
     fn is_also_somebody_elses(&self, name: &str) -> bool {
+        let name_above = name.to_uppercase();
         let is_unsealed = |summary: pulang::domain::summary::Summary| {
-            summary.name.eq_ignore_ascii_case(name) && !self.sealed.contains_key(&summary.id)
+            summary.name.to_uppercase().contains(&name_above) && !self.sealed.contains_key(&summary.id)
         };
         !super::people::is_telling(name)
             || self.seats.iter().any(|seat| {
