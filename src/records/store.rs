@@ -307,13 +307,7 @@ impl Store {
             }
             let mut batch = sled::Batch::default();
             fresh.rows().for_each(|(key, value)| enter(&mut batch, key, value));
-            // Unless sled has said so, it holds a commit that it never wrote.
-            let doubt = |_: &Fault| {
-                if !self.is_stuck() {
-                    self.needs(Remedy::Rebuild)
-                }
-            };
-            let old = self.forgotten(fresh.meta.applied.seq, 2 * fresh.commits.len()).inspect_err(doubt)?;
+            let old = self.forgotten(fresh.meta.applied.seq, 2 * fresh.commits.len())?;
             old.into_iter().for_each(|id| batch.remove(&commit_key(id)[..]));
             let line = |(id, seq): &(Ulid, Seq)| batch.insert(&commit_key(*id)[..], &seq.0.to_le_bytes()[..]);
             fresh.commits.iter().for_each(line);
@@ -330,7 +324,7 @@ impl Store {
         let mut old = Vec::new();
         while old.len() < most
             && let Some((key, value)) = self.call(|| commits.next().transpose())?
-            && line_of(&value)?.0 < until
+            && line_of(&value).inspect_err(|_| self.needs(Remedy::Rebuild))?.0 < until
         {
             let id =
                 key.get(1..).and_then(|id| id.try_into().ok()).ok_or_else(|| faults::codec("an id has 16 bytes"))?;
