@@ -7,6 +7,7 @@ mod records_support;
 
 use pulang::domain::field::Field;
 use pulang::domain::subject::Kind;
+use pulang::domain::value::Value;
 use pulang::records::*;
 use records_support::*;
 use sha2::{Digest, Sha256};
@@ -149,6 +150,97 @@ fn lines_cut_away_behind_the_checkpoint_are_missed_and_their_numbers_not_given_a
     assert_eq!((opening.journal.damage[0].seq, opening.journal.damage[0].what), (Seq(21), What::Missing));
     assert!(commit_one(&records, creation(50)) > Seq(24));
     assert_eq!(everything(&records).len(), CASES as usize + 1);
+}
+
+/// Lines are cut off the end of a journal whose store has seen them all; `is_known` keeps the checkpoint that knows of them.
+fn cut_behind_the_store(is_known: bool) -> tempfile::TempDir {
+    let dir = filled();
+    write_lines(dir.path(), &lines(dir.path())[..20]);
+    if !is_known {
+        fs::remove_file(dir.path().join("journal/checkpoint")).unwrap();
+    }
+    dir
+}
+
+#[test]
+fn lines_cut_away_are_still_in_the_store_and_named_for_good_with_or_without_a_checkpoint() {
+    for is_known in [true, false] {
+        let dir = cut_behind_the_store(is_known);
+        let (records, opening) = open(dir.path());
+        assert_eq!((opening.journal.damage[0].seq, opening.journal.damage[0].what), (Seq(21), What::Missing));
+        assert_eq!((opening.rebuilt, opening.lost_lines, opening.journal.damages), (None, 0, 1), "{is_known}");
+        let marks = |n: u128| records.get(case(n)).unwrap().unwrap().get(Field::Marks).cloned();
+        assert_eq!(marks(11), Some(Value::text("tanda 11")), "what was acknowledged is there");
+        assert!(commit_one(&records, creation(50)) > Seq(25), "after the lost lines and the one that names them");
+        let verdict = records.verify(&mut |_| {}).unwrap();
+        assert_eq!((first(&verdict), &verdict.gone[..]), ((21, 21, What::Missing), &[(Seq(21), Seq(24))][..]));
+        let edited: std::collections::BTreeSet<_> = (8..12).map(case).collect();
+        assert!(verdict.differing.iter().copied().eq(edited), "the journal does not know these edits");
+        drop(records);
+        for _ in 0..2 {
+            let (records, opening) = open(dir.path());
+            assert_eq!(
+                (opening.journal.damages, opening.rebuilt),
+                (1, None),
+                "told once in the journal, and at every start"
+            );
+            let verdict = records.verify(&mut |_| {}).unwrap();
+            assert!(!verdict.is_whole() && verdict.gone == [(Seq(21), Seq(24))], "{verdict:?}");
+            assert_eq!(everything(&records).len(), CASES as usize + 1);
+        }
+    }
+}
+
+#[test]
+fn a_store_of_another_desk_is_no_witness_of_lost_lines() {
+    let (dir, other) = (filled(), filled());
+    write_lines(dir.path(), &lines(dir.path())[..20]);
+    fs::remove_file(dir.path().join("journal/checkpoint")).unwrap();
+    fs::remove_dir_all(dir.path().join("store")).unwrap();
+    copy_tree(&other.path().join("store"), &dir.path().join("store"));
+    let (records, opening) = open(dir.path());
+    assert_eq!((opening.rebuilt, opening.journal.damages), (Some(Rebuilt::Disagreed), 0));
+    assert_eq!(records.head(), Seq(20));
+    assert!(everything(&records) == replayed(&records));
+}
+
+#[test]
+fn a_first_segment_that_is_gone_is_named_and_the_store_is_kept() {
+    let dir = filled();
+    // A second segment begins where damage is named.
+    let mut bad = lines(dir.path());
+    bad[4][60] ^= 1;
+    write_lines(dir.path(), &bad);
+    fs::remove_file(dir.path().join("journal/checkpoint")).unwrap();
+    let (records, _) = open(dir.path());
+    let all = everything(&records);
+    drop(records);
+    fs::remove_file(segment(dir.path())).unwrap();
+    let (records, opening) = open(dir.path());
+    assert_eq!(opening.rebuilt, None);
+    let seen = records.look_over(&mut || Ok(())).unwrap();
+    assert_eq!(seen.journal.first.map(|bad| (bad.seq, bad.what)), Some((Seq(1), What::Missing)));
+    let verdict = records.verify(&mut |_| {}).unwrap();
+    assert_eq!(verdict.gone, [(Seq(1), Seq(24))]);
+    drop(records);
+    let (records, opening) = open(dir.path());
+    assert_eq!(opening.rebuilt, None, "a damaged journal overrules no store");
+    assert!(everything(&records) == all);
+}
+
+#[test]
+fn a_journal_whose_lines_are_gone_is_not_begun_anew_beside_its_checkpoint() {
+    let dir = filled();
+    let aside = dir.path().join("aside");
+    fs::rename(segment(dir.path()), &aside).unwrap();
+    for _ in 0..2 {
+        let fault = Records::open(dir.path(), Options::default(), &mut |_| {}).map(|_| ()).unwrap_err();
+        assert_eq!(fault.code, "J06", "{fault}");
+    }
+    fs::rename(&aside, segment(dir.path())).unwrap();
+    let (records, opening) = open(dir.path());
+    assert_eq!((opening.rebuilt, opening.journal.damages), (None, 0));
+    assert_eq!(everything(&records).len(), CASES as usize);
 }
 
 #[test]

@@ -6,9 +6,10 @@ use super::open::{Interrupt, Opened, ProgressLine};
 use super::{Exit, Place, anchor, working};
 use crate::app::notice::bad_key;
 use crate::desk::backup::{self, Checked, Flaw, Identities, is_held, verify_beside};
-use crate::desk::{Anchor, Bad, Desk, Ended, Holding, Verdict, Work, hold_beside};
+use crate::desk::{Anchor, Bad, BadWhat, Desk, Ended, Holding, Seat, Verdict, Work, hold_beside};
 use crate::domain::calendar::Zone;
 use crate::domain::refusal::{Fault, Refusal};
+use crate::domain::subject::Subject;
 use crate::text::Texts;
 use serde_json::{Value as Json, json};
 use std::path::Path;
@@ -29,6 +30,8 @@ pub struct Found {
     pub verdict: Verdict,
     pub index_differs: usize,
     pub tables: Vec<String>,
+    /// What differs, by name: subjects, or numbers of cases.
+    pub differing: Vec<String>,
     /// What became of each anchor that it was held against.
     pub holdings: Vec<Holding>,
     /// The zone of the office that asks, where the desk is open.
@@ -46,6 +49,7 @@ impl Found {
         })?;
         let tables = desk.unreadable_tables().iter().map(ToString::to_string).collect();
         Ok(Self {
+            differing: verdict.differing.iter().map(ToString::to_string).collect(),
             verdict,
             index_differs: desk.index_differs()?.len(),
             tables,
@@ -66,6 +70,23 @@ impl Found {
         Ok(Self { holdings, ..self })
     }
 
+    /// Cases whose record differs, by their numbers where the caller finds them, and other subjects.
+    fn names(mut self, seat: &Seat) -> Self {
+        let number = |of: &Subject| seat.number_of_row(seat.row_of(of.id)?);
+        let name = |of: &Subject| number(of).map_or_else(|| of.to_string(), |number| number.to_string());
+        self.differing = self.verdict.differing.iter().map(name).collect();
+        self
+    }
+
+    /// What is wrong with a place of the journal, in words: of lines that are gone, which.
+    fn told(&self, bad: &Bad, texts: &Texts) -> String {
+        let gone = self.verdict.gone.iter().find(|(from, _)| bad.what == BadWhat::Missing && *from == bad.seq);
+        gone.map_or_else(
+            || texts.get(bad_key(bad.what)).into_owned(),
+            |(from, to)| texts.with("bad-gone", &[("from", &from.0.to_string()), ("to", &to.0.to_string())]),
+        )
+    }
+
     /// Every bad entry and what is wrong with it.
     fn bad(&self) -> impl Iterator<Item = (String, &Bad)> {
         let of = |chain: &'static str, bad: &Bad| bad_line(chain, bad);
@@ -80,7 +101,7 @@ impl Found {
         json!({
             "whole": self.is_whole(), "lines": total(verdict.lines), "trail_lines": total(verdict.trail_lines),
             "records": total(verdict.records), "bad": self.bad().map(|(entry, _)| entry).collect::<Vec<_>>(), "store_differs": differing,
-            "index_differs": self.index_differs, "unreadable_tables": self.tables, "lost_keys": verdict.lost_slots,
+            "gone": verdict.gone.iter().map(|(from, to)| [from.0, to.0]).collect::<Vec<_>>(), "index_differs": self.index_differs, "unreadable_tables": self.tables, "lost_keys": verdict.lost_slots,
             "store_left_out": verdict.is_store_left_out, "anchors": anchor::json(&self.holdings),
         })
     }
@@ -97,10 +118,10 @@ impl Found {
             say!(call, "{}", call.texts.with("verify-counts", &counts))?;
         }
         for (entry, bad) in self.bad() {
-            say!(call, "!! {entry} ({})", call.texts.get(bad_key(bad.what)))?;
+            say!(call, "!! {entry} ({})", self.told(bad, &call.texts))?;
         }
-        for of in &verdict.differing {
-            say!(call, "!! {of}")?;
+        for of in &self.differing {
+            say!(call, "!! {}", call.texts.with("verify-differs", &[("of", of)]))?;
         }
         for table in &self.tables {
             say!(call, "!! {}", call.texts.with("verify-table-unreadable", &[("table", table)]))?;
@@ -132,7 +153,7 @@ pub fn desk(call: &mut Call<'_, '_>, anchors: Option<&Path>) -> Result<Exit, Sto
     } else {
         let Opened { desk, seat, .. } = call.open()?;
         let mut line = call.progress();
-        let found = Found { zone: Some(seat.zone()), ..Found::of(&desk, &mut line, &interrupt)? };
+        let found = Found { zone: Some(seat.zone()), ..Found::of(&desk, &mut line, &interrupt)? }.names(&seat);
         found.held(&anchors, |verdict| desk.hold_against(&anchors, verdict, &mut || interrupt.check()))?
     };
     call.report(found.json(), |call| found.say(call))?;
@@ -147,11 +168,13 @@ fn inside(call: &mut Call<'_, '_>, anchors: &[Anchor]) -> Result<Found, Stop> {
             let found = Found {
                 index_differs: found.index_differs.len(),
                 tables: found.tables.iter().map(ToString::to_string).collect(),
+                differing: Vec::new(),
                 verdict: found.verdict,
                 holdings: Vec::new(),
                 zone: Some(seat.zone()),
                 tells_totals: seat.may_know_totals(),
-            };
+            }
+            .names(&seat);
             let interrupt = call.interrupt();
             found.held(anchors, |verdict| Ok(seat.hold_against(anchors, verdict, &mut || interrupt.check())?))
         }
@@ -171,8 +194,8 @@ fn beside(
         line.show(progress);
         interrupt.check()
     })?;
-    let found =
-        Found { verdict, index_differs: 0, tables: Vec::new(), holdings: Vec::new(), zone: None, tells_totals: true };
+    let (tables, differing, holdings) = (Vec::new(), Vec::new(), Vec::new());
+    let found = Found { verdict, index_differs: 0, tables, differing, holdings, zone: None, tells_totals: true };
     found.held(anchors, |verdict| hold_beside((dir, key), anchors, verdict, &mut || interrupt.check()))
 }
 

@@ -35,6 +35,7 @@ mod starting;
 mod store;
 pub mod trail;
 mod vault;
+mod verdict;
 mod verify;
 pub mod watched;
 
@@ -49,7 +50,7 @@ pub use open::{Opening, Options, Rebuilt};
 pub use standing::Mended;
 pub use trail::{Act, Look, Trail};
 pub use vault::{Copied, Custody, KeyError, KeyStanding, Rotated};
-pub use verify::{Places, Seen, Verdict};
+pub use verdict::{Places, Seen, Verdict};
 
 use crate::domain::change::{Change, Commit};
 use crate::domain::record::Record;

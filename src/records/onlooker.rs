@@ -5,7 +5,7 @@ use super::disk::{Disk, RealDisk};
 use super::journal::{Bystander, Step as Scanned, What};
 use super::trail::opens;
 use super::vault::{SlotNo, Vault};
-use super::verify::Verdict;
+use super::verdict::Verdict;
 use super::{Bad, Progress, Step, faults};
 use crate::domain::refusal::Fault;
 use std::fs;
@@ -130,7 +130,8 @@ struct Check<'a> {
 impl Check<'_> {
     fn run(mut self, journal: &Bystander, trail: &Bystander) -> Result<Verdict, Fault> {
         let key = self.vault.now().signing_key().verifying_key();
-        journal.scan(&key, &mut |step| self.line_of_journal(step))?;
+        let head = journal.scan(&key, &mut |step| self.line_of_journal(step))?;
+        self.verdict.meets(head.seq.next());
         trail.scan(&key, &mut |step| self.line_of_trail(step))?;
         let (_, lost) = self.vault.until(self.highest)?.copied(0..self.highest.0)?;
         self.verdict.lost_slots = lost;
@@ -155,6 +156,7 @@ impl Check<'_> {
             }
         };
         self.verdict.lines += 1;
+        self.verdict.meets(line.seq);
         for part in &line.parts {
             self.highest = self.highest.max(SlotNo(part.slot.0.saturating_add(1)));
             let is_open = match self.vault.until(part.slot)?.key(part.slot) {

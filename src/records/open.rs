@@ -3,7 +3,7 @@
 use super::ahead::{Met, read_ahead};
 use super::disk::{Disk, RealDisk};
 use super::drafts::Drafts;
-use super::journal::{Bad, Head, Journal, LocalJournal, Part, Repairs, Seq};
+use super::journal::{Bad, Head, Journal, LineKind, LocalJournal, Part, Repairs, Seq, What};
 use super::layout::{Meta, Writes};
 use super::overlay::{self, Overlay};
 use super::reserve::Reserve;
@@ -115,6 +115,10 @@ impl Records {
             (opening.join().unwrap_or_else(|_| Err(faults::store("sled panicked"))), journal)
         });
         let (journal, mut repairs) = journal?;
+        if let Some(until) = opened.as_ref().ok().and_then(|store| lines_seen_beyond(store, &journal)) {
+            repairs.damage.extend(journal.miss(until));
+            repairs.damages += 1;
+        }
         if opened.as_ref().is_ok_and(|store| remembers_another_head(store, &vault, &journal)) {
             repairs.damage.extend(journal.disown_head());
             repairs.damages += 1;
@@ -159,6 +163,19 @@ impl Records {
         opening.head = records.head();
         Ok((records, opening))
     }
+}
+
+/// Lines of the journal that are asked, from its end, whether the store knows their commits.
+const WITNESSES: u64 = 64;
+
+/// The last line that the store has seen, when the journal ends before it and is this store's: the store knows the last commit
+/// that is there by its id.
+fn lines_seen_beyond(store: &Store, journal: &LocalJournal) -> Option<Seq> {
+    let (seen, head) = (store.meta().ok()??.applied.seq, journal.head().seq);
+    let from = head.0.saturating_sub(WITNESSES).max(1);
+    let mut lines = (from..=head.0).rev().filter_map(|seq| journal.read(Seq(seq)).ok());
+    let last = lines.find(|line| matches!(line.kind, LineKind::Commit | LineKind::Erase))?;
+    (seen > head && store.commit(last.id) == Ok(Some(last.seq))).then_some(seen)
 }
 
 /// Whether the store has seen the very commit of the journal's last line, and that line had other bytes then: it knows the
@@ -315,7 +332,11 @@ impl Settling<'_> {
         // The line was damaged after the store had seen it: the store knows better. An opening that was cut short may have
         // named the damage already.
         let named = next.as_ref().map_or(&[][..], |line| &line.found);
-        let is_damaged = opening.journal.damage.iter().chain(named).any(|bad: &Bad| bad.seq == applied.seq);
+        let damage = || opening.journal.damage.iter().chain(named);
+        // Or all lines up to there are gone: nothing is lost while the store has them.
+        let is_gone = self.journal.read(applied.seq).is_err()
+            && damage().any(|bad| bad.what == What::Missing && bad.seq <= applied.seq);
+        let is_damaged = is_gone || damage().any(|bad: &Bad| bad.seq == applied.seq);
         let remembered = if applied.seq == head.seq { Some(head.sha) } else { next.as_ref().map(|line| line.prev) };
         let agrees = applied == Head::default() || is_damaged || remembered == Some(applied.sha);
         Ok(if agrees { Ok(meta) } else { Err(Rebuilt::Disagreed) })

@@ -12,89 +12,15 @@ use super::overlay::{self, Overlay};
 use super::standing::Remedy;
 use super::store::Store;
 use super::vault::DataKey;
+use super::verdict::{MOST, Seen, Verdict};
 use super::{Progress, Records, Step, faults};
 use crate::domain::refusal::Fault;
 use crate::domain::subject::{Kind, Subject};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
-/// Findings of each sort that are kept; there may be more.
-const MOST: usize = 1000;
 /// Records compared between two words of progress.
 const TOLD: u64 = 4096;
-
-/// What verifying found.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Verdict {
-    /// Lines of the journal that were read.
-    pub lines: u64,
-    /// Bad places of the journal, in order; the first is the one to look at.
-    pub journal: Vec<Bad>,
-    /// Those of them that a signed line names: known damage.
-    pub named: Vec<Bad>,
-    pub trail_lines: u64,
-    pub trail: Vec<Bad>,
-    /// Key slots that neither copy can read.
-    pub lost_slots: u64,
-    /// Subjects whose record in the store is not what the journal says.
-    pub differing: Vec<Subject>,
-    /// Records that were compared.
-    pub records: u64,
-    /// Another process holds the desk: store and journal were not compared.
-    pub is_store_left_out: bool,
-}
-
-/// Bad places of one chain: how many, and the first as far as it is known.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Places {
-    pub count: u64,
-    pub first: Option<Bad>,
-    last: Seq,
-}
-
-impl Places {
-    /// So many places, of which some may be known.
-    pub fn of(count: u64, known: &[Bad]) -> Self {
-        let mut places = Self::default();
-        known.iter().for_each(|bad| places.note(*bad));
-        Self { count: places.count.max(count), ..places }
-    }
-
-    /// Adds a place; a line that is bad in two ways counts once.
-    fn note(&mut self, bad: Bad) {
-        self.count += u64::from(self.last != bad.seq);
-        self.last = bad.seq;
-        self.first.get_or_insert(bad);
-    }
-
-    /// What two looks found of the same chain.
-    #[must_use]
-    pub fn with(self, other: Self) -> Self {
-        Self { count: self.count.max(other.count), first: self.first.or(other.first), ..other }
-    }
-}
-
-/// What a look over everything found.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Seen {
-    pub journal: Places,
-    pub trail: Places,
-    /// Whether the store has as many records as it says.
-    pub is_store_whole: bool,
-}
-
-impl Default for Seen {
-    fn default() -> Self {
-        Self { journal: Places::default(), trail: Places::default(), is_store_whole: true }
-    }
-}
-
-impl Verdict {
-    /// Whether nothing at all was found.
-    pub const fn is_whole(&self) -> bool {
-        self.journal.is_empty() && self.trail.is_empty() && self.differing.is_empty() && self.lost_slots == 0
-    }
-}
 
 impl Records {
     /// Verifies everything; takes seconds per hundred thousand lines, and room for a second store meanwhile.
@@ -308,6 +234,7 @@ impl Records {
             match met {
                 Met::Bad(bad) => verdict.note(bad),
                 Met::Line { line, sha, at, parts } => {
+                    verdict.meets(line.seq);
                     let unopened = overlay.unopened;
                     last = Some((Head { seq: line.seq, sha }, at));
                     if is_odd(&line, &parts) {
@@ -328,6 +255,7 @@ impl Records {
             }
             Ok(())
         })?;
+        verdict.meets(head.seq.next());
         // The last line has no successor to remember it: the head of this process does, from before it was read.
         if let Some((last, at)) = last
             && last.seq == head.seq
@@ -370,19 +298,5 @@ fn is_odd(line: &Line, parts: &[Unsealed]) -> bool {
         LineKind::Other => parts.iter().any(|part| matches!(part, Unsealed::Change(..))),
         LineKind::Commit | LineKind::Erase => parts.is_empty(),
         LineKind::Head | LineKind::Damage | LineKind::Look => false,
-    }
-}
-
-impl Verdict {
-    /// Keeps what a signed line names.
-    pub(super) fn name(&mut self, found: &[Bad]) {
-        self.named.extend(found.iter().take(MOST - self.named.len().min(MOST)));
-    }
-
-    pub(super) fn note(&mut self, bad: Bad) {
-        if self.journal.len() < MOST && !self.journal.iter().any(|known| known.seq == bad.seq) {
-            let place = self.journal.partition_point(|known| known.seq <= bad.seq);
-            self.journal.insert(place, bad);
-        }
     }
 }

@@ -92,6 +92,7 @@ tending-do-store = End the session, remove store/ and index.snapshot: both are b
 tending-do-tables = The office works by the table before; bring in one that this release can read.
 bad-unreadable = no line
 bad-altered = altered
+bad-gone = entries { $from } to { $to } are gone
 bad-missing = lines before it are gone
 bad-out-of-place = not the next number
 bad-unsigned = wrong signature, or none for too long

@@ -342,5 +342,6 @@ cli-needs-terminal = the full screen needs a terminal; for scripts use the comma
 verify-counts = { $lines } journal lines, { $trail } trail lines, { $records } records checked.
 verify-whole = Whole: chain, trail, store and index agree.
 verify-table-unreadable = { $table }: this gate table cannot be read; its office works by the one before.
-verify-not-whole = NOT whole. See the lines marked !!.
+verify-differs = { $of }: the store has another state than the journal
+verify-not-whole = NOT whole. Copy the data folder before anything else, and delete nothing; then README, "When something is damaged".
 practice-made = { $count } practice cases made in { $path }.

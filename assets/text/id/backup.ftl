@@ -92,6 +92,7 @@ tending-do-store = Akhiri sesi, hapus store/ dan index.snapshot: keduanya dibuat
 tending-do-tables = Kantor bekerja dengan tabel sebelumnya; masukkan tabel yang terbaca rilis ini.
 bad-unreadable = bukan baris
 bad-altered = diubah
+bad-gone = entri { $from } sampai { $to } hilang
 bad-missing = baris sebelumnya hilang
 bad-out-of-place = bukan nomor berikutnya
 bad-unsigned = tanda tangan salah, atau terlalu lama tidak ada

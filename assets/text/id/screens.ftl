@@ -315,5 +315,6 @@ cli-needs-terminal = layar penuh perlu terminal; untuk skrip pakai perintah (pul
 verify-counts = { $lines } baris jurnal, { $trail } baris jejak, { $records } rekaman diperiksa.
 verify-whole = Utuh: rantai, jejak, basis data dan indeks cocok.
 verify-table-unreadable = { $table }: tabel gerbang ini tidak terbaca; kantornya bekerja dengan tabel sebelumnya.
-verify-not-whole = TIDAK utuh. Lihat baris bertanda !!.
+verify-differs = { $of }: isi basis data lain dari jurnal
+verify-not-whole = TIDAK utuh. Salin dulu folder data, jangan hapus apa pun; lalu README, "When something is damaged".
 practice-made = { $count } kasus latihan dibuat di { $path }.

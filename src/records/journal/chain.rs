@@ -6,7 +6,7 @@
 use super::checkpoint;
 use super::line::{Head, Line, LineKind, Seq};
 use super::plan::{Cursor, Plan};
-use super::scan::{Bad, Scanner, Start, Step, What};
+use super::scan::{Bad, Scanner, Start, Step};
 use super::segment::{Marks, Reach, Segment};
 use super::{AppendError, Signed};
 use crate::domain::refusal::Fault;
@@ -97,7 +97,8 @@ impl Chain {
         let after = segments.partition_point(|segment| segment.first <= from);
         let place = after.saturating_sub(1);
         let first = segments.get(place).map_or(Seq(1), |segment| segment.first);
-        let start = if first == Seq(1) { Start::first() } else { Start::within(first) };
+        // Where the beginning is gone, nothing is believed: the first line that is there says what is missing.
+        let start = if first == Seq(1) || from < first { Start::first() } else { Start::within(first) };
         scanner.run(&segments, start, Some(len), &mut |step| match &step {
             Step::Line { line, .. } if line.seq < from || line.seq > head.seq => Ok(()),
             Step::Bad(bad) if bad.seq < from => Ok(()),
@@ -221,24 +222,11 @@ impl Chain {
         self.mend(&mut self.writer())
     }
 
-    /// Names the last line as altered, now or as soon as the disk can be written; `None` when there is none.
-    pub fn disown_head(&self) -> Option<Bad> {
-        let mut writer = self.writer();
-        let end = writer.cursor;
-        if end.head.seq == Seq(0) {
-            return None;
-        }
-        let bad = Bad { segment: end.segment, line: end.lines, seq: end.head.seq, what: What::Altered };
-        writer.found.push(bad);
-        let _ = self.mend(&mut writer);
-        Some(bad)
-    }
-
-    fn writer(&self) -> MutexGuard<'_, Writer> {
+    pub(super) fn writer(&self) -> MutexGuard<'_, Writer> {
         self.writer.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn mend(&self, writer: &mut Writer) -> Result<(), Fault> {
+    pub(super) fn mend(&self, writer: &mut Writer) -> Result<(), Fault> {
         if writer.is_broken || writer.file.is_none() {
             self.cut_back(writer).map_err(|e| faults::io("reopen", &self.dir, &e))?;
             writer.is_broken = false;

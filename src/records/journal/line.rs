@@ -4,6 +4,7 @@
 //! `sed -n 7p segment | sha256sum` is what line 8 says. A signed line ends in `,"sign":"…"}`: the ed25519 signature of all
 //! bytes before that comma.
 
+use super::scan::{Bad, What};
 use crate::domain::change::{Change, Commit};
 use crate::domain::refusal::Fault;
 use crate::domain::subject::Subject;
@@ -155,7 +156,7 @@ pub struct Line {
     pub trail: Option<Head>,
     /// In a damage line: what was found, at most 16 places.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub found: Vec<super::scan::Bad>,
+    pub found: Vec<Bad>,
     /// In a line of the trail: who looked at what and why, sealed. In an erasure: the number that is never given again and
     /// where the person is still counted, sealed.
     #[serde(default, skip_serializing_if = "String::is_empty")]
@@ -235,6 +236,12 @@ impl Line {
     /// Whether lines of this kind are signed.
     pub const fn is_signed_kind(&self) -> bool {
         matches!(self.kind, LineKind::Head | LineKind::Damage)
+    }
+
+    /// What it says of lines that are gone from this one on, up to itself.
+    pub(super) fn names_gone(&self, from: Seq) -> Option<Bad> {
+        let is_it = |bad: &&Bad| bad.what == What::Missing && bad.seq == from;
+        self.found.iter().find(is_it).copied().filter(|_| self.kind == LineKind::Damage && self.seq > from)
     }
 
     /// Whether the signature of a signed line is right, given its bytes; true for the other kinds.

@@ -1,12 +1,13 @@
 //! The journal in local files: a chain of segments and the ids of the latest commits.
 
 use super::chain::Chain;
-use super::open::{Opened, Repairs};
+use super::open::{Opened, Repairs, gone};
 use super::scan::{Bad, Step};
 use super::{AppendError, Found, Head, Journal, Line, LineKind, Seq, Sha, Signed, Visit};
 use crate::domain::refusal::Fault;
 use crate::domain::subject::Subject;
 use crate::records::disk::Disk;
+use crate::records::faults;
 use chrono::{DateTime, Utc};
 use ed25519_dalek::SigningKey;
 use std::collections::{HashMap, VecDeque};
@@ -46,8 +47,11 @@ impl LocalJournal {
     /// Opens the journal in `dir`, or begins it.
     ///
     /// # Errors
-    /// Any error of the disk that forbids reading, or `J03`: written by a newer release.
+    /// Any error of the disk that forbids reading; `J03`: written by a newer release; `J06`: its files are gone.
     pub fn open(disk: Arc<dyn Disk>, dir: &Path, signer: SigningKey) -> Result<(Self, Repairs), Fault> {
+        if let Some(lines) = gone(&*disk, dir, &signer) {
+            return Err(faults::journal_gone(lines.0));
+        }
         let Opened { chain, repairs, recent: ids } = Chain::open(disk, dir, signer, 0)?;
         let mut recent = Recent::default();
         ids.into_iter().for_each(|(id, seq)| recent.note(id, seq));
@@ -58,6 +62,12 @@ impl LocalJournal {
     /// can tell of it.
     pub fn disown_head(&self) -> Option<Bad> {
         self.chain.disown_head()
+    }
+
+    /// Names the lines after the last one as gone, up to that number: whoever applied them knows of them. `None` when there are
+    /// none such.
+    pub fn miss(&self, until: Seq) -> Option<Bad> {
+        self.chain.miss(until)
     }
 }
 

@@ -6,6 +6,7 @@ mod backwards;
 mod bystander;
 mod chain;
 mod checkpoint;
+mod disown;
 mod line;
 mod local;
 mod mentions;

@@ -105,6 +105,12 @@ impl Chain {
     }
 }
 
+/// How far a chain had come whose checkpoint is there and whose files are not: it is not begun anew in their place.
+pub(super) fn gone(disk: &dyn Disk, dir: &Path, signer: &SigningKey) -> Option<Seq> {
+    let is_empty = segments(disk, dir).is_ok_and(|segments| segments.is_empty());
+    checkpoint::load(disk, dir, signer).filter(|_| is_empty).map(|saved| saved.head.seq)
+}
+
 fn segments(disk: &dyn Disk, dir: &Path) -> Result<Vec<Segment>, Fault> {
     let names = disk.list(dir).map_err(|e| faults::io("list", dir, &e))?;
     let mut segments: Vec<_> = names.iter().filter_map(|name| Segment::from_name(name)).collect();
@@ -175,7 +181,7 @@ impl Tail {
     fn note(&mut self, line: &Line, offset: u64) {
         self.last = offset;
         self.checked += 1;
-        if line.is_signed_kind() || self.signed_on.is_none() {
+        if line.kind == LineKind::Head || self.signed_on.is_none() {
             self.signed_on = Some(line.at.date_naive());
         }
         match line.kind {

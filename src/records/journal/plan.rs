@@ -64,7 +64,8 @@ impl Plan {
     pub(super) fn new(from: Cursor, lines: Vec<Line>, trail: Option<Head>, signer: &SigningKey) -> Self {
         let mut plan = Self { stretches: Vec::new(), seqs: Vec::with_capacity(lines.len()), end: from };
         for mut line in lines {
-            if line.kind != LineKind::Head && plan.wants_head(line.at) {
+            // A line that names damage is signed itself, and comes right behind what it names.
+            if !line.is_signed_kind() && plan.wants_head(line.at) {
                 let mut head = Line::own(LineKind::Head, line.at);
                 head.trail = trail;
                 plan.push(&mut head, signer);
@@ -101,7 +102,7 @@ impl Plan {
         end.head = Head { seq: line.seq, sha: Sha::of(&bytes) };
         end.since_signed = if line.is_signed_kind() { 0 } else { end.since_signed + 1 };
         end.damages += u64::from(line.kind == LineKind::Damage);
-        if line.is_signed_kind() || end.signed_on.is_none() {
+        if line.kind == LineKind::Head || end.signed_on.is_none() {
             end.signed_on = Some(line.at.date_naive());
         }
     }

@@ -220,8 +220,12 @@ impl Scanner<'_> {
         };
         memory.settle(Some(line.prev), visit)?;
         let is_next = line.prev == memory.head.sha && !memory.is_broken;
-        let mut is_told = is_next && line.seq != expected;
-        if is_told {
+        let gone = line.names_gone(expected).filter(|_| is_next && line.has_right_signature(raw, self.key));
+        let mut is_told = is_next && line.seq != expected && gone.is_none();
+        if let Some(gone) = gone {
+            // Whoever opened the chain knew of lines after the one before: this one says so, and follows on their numbers.
+            visit(Step::Bad(gone))?;
+        } else if is_told {
             // It follows the line before, whatever number it bears: the number was altered, and its place is known.
             visit(Step::Bad(bad(expected, What::Altered)))?;
             line.seq = expected;
