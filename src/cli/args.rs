@@ -114,6 +114,12 @@ pub enum Command {
     Backup(BackupArgs),
     /// Restores a desk from a backup into an empty folder.
     Restore(RestoreArgs),
+    /// Puts damaged or missing lines back from a restored copy of the desk.
+    Mend {
+        /// The folder that a backup was restored to.
+        #[arg(value_name = "DIR")]
+        from: PathBuf,
+    },
     /// Makes a practice desk of any size in an empty folder.
     Practice {
         /// How many cases.

@@ -17,6 +17,7 @@ mod handover;
 mod help;
 mod key;
 mod manual;
+mod mend;
 pub mod open;
 mod posts;
 mod print;

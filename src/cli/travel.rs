@@ -58,6 +58,7 @@ fn input(command: &Command) -> Option<Input> {
         Command::Verify { set: Some(_), .. }
         | Command::Backup(_)
         | Command::Restore(_)
+        | Command::Mend { .. }
         | Command::Practice { .. }
         | Command::Key { .. }
         | Command::Serve { .. }

@@ -16,7 +16,7 @@ use std::path::Path;
 
 /// A bad entry by where it stands, the same in every language: the segment's file, the line in it, the number of the line,
 /// and what is wrong.
-fn bad_line(chain: &str, bad: &Bad) -> String {
+pub fn bad_line(chain: &str, bad: &Bad) -> String {
     format!("{chain}/{:012}.jsonl line {}, seq {}: {:?}", bad.segment.0, bad.line, bad.seq.0, bad.what)
 }
 

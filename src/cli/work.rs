@@ -5,8 +5,8 @@ use super::answer::{Stop, settle};
 use super::console::{Call, Site, say};
 use super::open::Opened;
 use super::{
-    Command, Exit, anchor, backup, counts, doctor, erase, export, gates, handover, key, manual, open, posts, print,
-    restore, showing, staff, trail, verify,
+    Command, Exit, anchor, backup, counts, doctor, erase, export, gates, handover, key, manual, mend, open, posts,
+    print, restore, showing, staff, trail, verify,
 };
 use crate::app::action::{Action, Layer};
 use crate::app::keymap::Keymap;
@@ -42,6 +42,7 @@ pub fn run(call: &mut Call<'_, '_>, command: &Command) -> Result<Exit, Stop> {
         Command::Verify { set: Some(set), identity, .. } => verify::backup(call, set, identity.as_deref()),
         Command::Backup(wanted) => backup::run(call, wanted),
         Command::Restore(wanted) => restore::run(call, wanted),
+        Command::Mend { from } => mend::run(call, from),
         Command::Practice { cases, seed, entries } => practice(call, *cases, *seed, *entries),
         Command::Gates(wanted) => gates::run(call, wanted),
         Command::Handover => handover::run(call),

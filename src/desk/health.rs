@@ -103,18 +103,22 @@ impl Inner {
 
     /// Adds what the look over everything found to what was known, and tells every session.
     fn found(&self, seen: Seen) {
-        if seen == Seen::default() {
-            return;
-        }
         let Seen { mut journal, mut trail, .. } = seen;
         let mut alarms = self.alarms.lock().unwrap_or_else(PoisonError::into_inner);
+        let before = alarms.clone();
+        // Of a chain in which nothing is wrong any more, a line that once named damage is no news: it was healed.
+        let with = |seen: &mut Places, known: Places| {
+            if seen.count > 0 {
+                *seen = seen.with(known);
+            }
+        };
         alarms.retain(|alarm| match alarm {
             Alarm::Journal(known) => {
-                journal = journal.with(*known);
+                with(&mut journal, *known);
                 false
             }
             Alarm::Trail(known) => {
-                trail = trail.with(*known);
+                with(&mut trail, *known);
                 false
             }
             Alarm::Disk(_)
@@ -131,8 +135,11 @@ impl Inner {
         alarms.extend((journal.count > 0).then_some(Alarm::Journal(journal)));
         alarms.extend((trail.count > 0).then_some(Alarm::Trail(trail)));
         alarms.sort_unstable();
+        let is_same = *alarms == before;
         drop(alarms);
-        self.tell(&News::Alarms);
+        if !is_same {
+            self.tell(&News::Alarms);
+        }
     }
 
     /// Changes what is known to be wrong, and tells every session if it is another now.

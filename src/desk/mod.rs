@@ -78,7 +78,7 @@ pub use undo::Last;
 pub use crate::records::index::{Bits as Found, Listing as Rows, Order};
 pub use crate::records::{
     Act as LookAct, Anchor, Bad, Copied, Custody, Held, Holding, KeyError, KeyStanding, Places, Point, Progress,
-    Rotated, Step, Verdict, What as BadWhat,
+    Rotated, Step, Verdict, What as BadWhat, heal_from,
 };
 
 use crate::domain::gate::Rules;

@@ -107,6 +107,11 @@ pub(super) fn journal_gone(lines: u64) -> Fault {
     Fault::new("J06", "fault-journal-gone", format!("the store has seen {lines} lines, the journal is empty"))
 }
 
+/// A chain is to be healed from one that is not a copy of it.
+pub(super) fn other_chain(detail: impl Into<String>) -> Fault {
+    Fault::new("J07", "fault-other-chain", detail)
+}
+
 /// Something about a backup that no sentence of the disk says.
 pub(super) fn backup(detail: impl Into<String>) -> Fault {
     Fault::new("B01", "fault-backup", detail)

@@ -84,8 +84,7 @@ impl Records {
     /// Has the store built anew from the journal, at the next start if not before: something of it was found wrong that no
     /// reading tells.
     pub(super) fn doubt_store(&self) {
-        // A disk that cannot take this small mark now will be asked again by the next who finds out.
-        let _ = fs::write(self.dir.join(DOUBT), b"");
+        doubt(&self.dir);
     }
 
     /// Whether a data directory was ever begun here, whatever is left of it; in doubt it was, and opening says more.
@@ -193,6 +192,12 @@ fn remembers_another_head(store: &Store, vault: &Vault, journal: &LocalJournal) 
         opened.is_some_and(|(kept, key)| kept.lines.contains(&head.seq) && line.open(part, &key).is_err())
     };
     store.commit(line.id) == Ok(Some(head.seq)) || line.parts.iter().any(has_seen)
+}
+
+/// Says that the store below this folder is to be built anew.
+pub(super) fn doubt(dir: &Path) {
+    // A disk that cannot take this small mark now will be asked again by the next who finds out.
+    let _ = fs::write(dir.join(DOUBT), b"");
 }
 
 /// Says that the store in this folder is new.

@@ -262,6 +262,6 @@ fn the_screen_says_which_entry_and_what_to_do() {
     for language in [Language::Id, Language::En] {
         let text = alarm_text(alarms[0], &Texts::new(language));
         assert!(text.contains(" 5 ") && text.contains("pulang verify"), "{text}");
-        assert!(text.contains("pulihkan") || text.contains("restore"), "{text}");
+        assert!(text.contains("mend"), "{text}");
     }
 }

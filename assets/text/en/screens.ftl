@@ -343,5 +343,5 @@ verify-counts = { $lines } journal lines, { $trail } trail lines, { $records } r
 verify-whole = Whole: chain, trail, store and index agree.
 verify-table-unreadable = { $table }: this gate table cannot be read; its office works by the one before.
 verify-differs = { $of }: the store has another state than the journal
-verify-not-whole = NOT whole. Copy the data folder before anything else, and delete nothing; then README, "When something is damaged".
+verify-not-whole = NOT whole. Copy the data folder first, delete nothing; then pulang restore SET COPY and pulang mend COPY (README).
 practice-made = { $count } practice cases made in { $path }.

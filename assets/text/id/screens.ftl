@@ -316,5 +316,5 @@ verify-counts = { $lines } baris jurnal, { $trail } baris jejak, { $records } re
 verify-whole = Utuh: rantai, jejak, basis data dan indeks cocok.
 verify-table-unreadable = { $table }: tabel gerbang ini tidak terbaca; kantornya bekerja dengan tabel sebelumnya.
 verify-differs = { $of }: isi basis data lain dari jurnal
-verify-not-whole = TIDAK utuh. Salin dulu folder data, jangan hapus apa pun; lalu README, "When something is damaged".
+verify-not-whole = TIDAK utuh. Salin dulu folder data, jangan hapus apa pun; lalu pulang restore SET SALINAN dan pulang mend SALINAN (README).
 practice-made = { $count } kasus latihan dibuat di { $path }.

@@ -14,7 +14,7 @@ use crate::records::disk::{Access, Disk, DiskFile};
 use crate::records::faults;
 use chrono::{DateTime, Utc};
 use ed25519_dalek::SigningKey;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
 /// What readers see.
@@ -354,11 +354,6 @@ impl Chain {
         }
         shared.len = plan.end.len;
         (shared.head, shared.durable) = (plan.end.head, durable);
-    }
-
-    /// The directory, for messages.
-    pub fn dir(&self) -> &Path {
-        &self.dir
     }
 
     /// How the chain is signed.

@@ -43,6 +43,12 @@ pub(super) fn load(disk: &dyn Disk, dir: &Path, signer: &SigningKey) -> Option<C
     serde_json::from_str(json).ok()
 }
 
+/// Removes the checkpoint: the next opening reads the chain from its beginning.
+pub(super) fn forget(disk: &dyn Disk, dir: &Path) {
+    // One that stays is held against the chain before it is believed.
+    let _ = disk.remove(&dir.join(NAME));
+}
+
 /// Puts a checkpoint in place.
 pub(super) fn save(disk: &dyn Disk, dir: &Path, signer: &SigningKey, checkpoint: &Checkpoint) -> Result<(), Fault> {
     let path = dir.join(NAME);

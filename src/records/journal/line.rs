@@ -244,6 +244,12 @@ impl Line {
         self.found.iter().find(is_it).copied().filter(|_| self.kind == LineKind::Damage && self.seq > from)
     }
 
+    /// Whether it names damage of the line right before it, or of lines gone before it.
+    pub(super) fn names_before(&self) -> bool {
+        let is_before = |bad: &Bad| bad.seq.next() == self.seq || (bad.what == What::Missing && bad.seq < self.seq);
+        self.kind == LineKind::Damage && self.found.iter().any(is_before)
+    }
+
     /// Whether the signature of a signed line is right, given its bytes; true for the other kinds.
     pub(super) fn has_right_signature(&self, bytes: &[u8], key: &VerifyingKey) -> bool {
         if !self.is_signed_kind() {

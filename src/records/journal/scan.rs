@@ -219,7 +219,9 @@ impl Scanner<'_> {
             }
         };
         memory.settle(Some(line.prev), visit)?;
-        let is_next = line.prev == memory.head.sha && !memory.is_broken;
+        // A signed line that names what was wrong right before it was chained to that: when it is healed, this line is still ours.
+        let is_after_healing = line.names_before() && line.seq == expected && line.has_right_signature(raw, self.key);
+        let is_next = (line.prev == memory.head.sha || is_after_healing) && !memory.is_broken;
         let gone = line.names_gone(expected).filter(|_| is_next && line.has_right_signature(raw, self.key));
         let mut is_told = is_next && line.seq != expected && gone.is_none();
         if let Some(gone) = gone {

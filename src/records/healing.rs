@@ -1,0 +1,43 @@
+//! Healing a closed desk from a copy of it that a backup gave back: journal and trail get the lines that they lack. Keys and
+//! store are not touched, but the store is built anew from the healed journal.
+
+use super::disk::RealDisk;
+use super::journal::{Healed, heal};
+use super::{Onlooker, faults, open};
+use crate::domain::refusal::Fault;
+use std::path::Path;
+use std::sync::Arc;
+
+/// What healing a desk did.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Healing {
+    pub journal: Healed,
+    pub trail: Healed,
+}
+
+impl Healing {
+    /// Whether nothing is wrong with either chain now.
+    pub const fn is_whole(&self) -> bool {
+        self.journal.left.is_empty() && self.trail.left.is_empty()
+    }
+}
+
+/// Puts the lines that are damaged or gone in the desk at `dir` back from the desk at `from`, which a backup was restored to.
+///
+/// # Errors
+/// `L01` somebody has one of the two open; `K…` the keys; `J07` the other is no copy of this one; any error of the disk.
+pub fn heal_from(dir: &Path, key: Option<&Path>, from: &Path) -> Result<Healing, Fault> {
+    let _lock = open::lock(dir)?;
+    if Onlooker::is_held(from) {
+        return Err(faults::locked());
+    }
+    let signer = Onlooker::new(dir, key).vault()?.signing_key().verifying_key();
+    let disk: Arc<dyn super::disk::Disk> = Arc::new(RealDisk);
+    let healed = |chain: &str| heal(&disk, &dir.join(chain), &from.join(chain), &signer);
+    let journal = healed("journal")?;
+    if journal.lines > 0 {
+        // It was applied from what the journal was.
+        open::doubt(dir);
+    }
+    Ok(Healing { journal, trail: healed("trail")? })
+}

@@ -1,0 +1,195 @@
+//! Healing a chain from another copy of it: lines that are damaged or gone are put back, and nothing else is touched. Nobody
+//! may hold either copy.
+//!
+//! INVARIANT: a line is only written where the other copy is whole up to it and agrees with every good line that is here. The
+//! files as they were stay beside, under names that no chain reads.
+
+use super::bystander::Bystander;
+use super::checkpoint;
+use super::line::{Seq, Sha};
+use super::scan::{Bad, Step, What};
+use super::segment::{SEGMENT, Segment};
+use crate::domain::refusal::Fault;
+use crate::records::disk::{self, Disk};
+use crate::records::faults;
+use ed25519_dalek::VerifyingKey;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+use std::sync::Arc;
+
+/// Bytes of lines that are put back at once; a chain that lacks more is better restored than healed.
+const MOST: usize = 512 << 20;
+
+/// What healing did.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Healed {
+    /// Lines that were put back.
+    pub lines: u64,
+    /// What is still wrong: the other copy has no better.
+    pub left: Vec<Bad>,
+}
+
+/// Lines by their numbers.
+type Lines = BTreeMap<u64, Vec<u8>>;
+
+/// A stretch of lines that one file holds, or should hold.
+struct Stretch {
+    /// The number of its first line, and the one behind its last.
+    from: u64,
+    to: u64,
+    /// Lines by their numbers, as they are here; damaged ones are not among them.
+    here: Lines,
+    /// Numbers of lines here that are damaged or gone; who is meant may be the line beside it.
+    bad: BTreeSet<u64>,
+    is_damaged: bool,
+    /// What its first line that is here remembers of the line before.
+    prev: Option<Sha>,
+}
+
+/// Heals the chain in `dir` from the copy in `from`, whose signed lines `key` has to fit.
+///
+/// # Errors
+/// `J07` the other copy is damaged itself or of another chain; any error of the disk: what was put back stays.
+pub(crate) fn heal(disk: &Arc<dyn Disk>, dir: &Path, from: &Path, key: &VerifyingKey) -> Result<Healed, Fault> {
+    let other = Bystander::look(Arc::clone(disk), from)?;
+    let mut stretches = stretches(&Bystander::look(Arc::clone(disk), dir)?, key)?;
+    let joints: Vec<Sha> = stretches.iter().filter_map(|stretch| stretch.prev).collect();
+    stretches.retain(|stretch| stretch.is_damaged);
+    if stretches.is_empty() {
+        return Ok(Healed::default());
+    }
+    let better = lines_of(&other, key, &stretches, &joints)?;
+    let mut healed = Healed::default();
+    for stretch in &stretches {
+        healed.lines += put_back(&**disk, dir, stretch, &better)?;
+    }
+    if healed.lines > 0 {
+        // It may speak of places that are others now; without it the next start reads everything once.
+        checkpoint::forget(&**disk, dir);
+    }
+    Bystander::look(Arc::clone(disk), dir)?.scan(key, &mut |step| {
+        if let Step::Bad(bad) = step {
+            healed.left.push(bad);
+        }
+        Ok(())
+    })?;
+    Ok(healed)
+}
+
+/// The files of a chain with their lines, those that are damaged left out; what is missing before the first file is a stretch
+/// of its own.
+fn stretches(own: &Bystander, key: &VerifyingKey) -> Result<Vec<Stretch>, Fault> {
+    let firsts: Vec<u64> = own.extents().iter().map(|extent| extent.first.0).collect();
+    let mut stretches: Vec<Stretch> = firsts
+        .iter()
+        .enumerate()
+        .map(|(place, &from)| {
+            let to = firsts.get(place + 1).copied().unwrap_or(u64::MAX);
+            Stretch { from, to, here: Lines::new(), bad: BTreeSet::new(), is_damaged: false, prev: None }
+        })
+        .collect();
+    if firsts.first().is_none_or(|first| *first > 1) {
+        let to = firsts.first().copied().unwrap_or(u64::MAX);
+        stretches
+            .insert(0, Stretch { from: 1, to, here: Lines::new(), bad: BTreeSet::new(), is_damaged: true, prev: None });
+    }
+    let mut bad = BTreeSet::new();
+    own.scan(key, &mut |step| {
+        match step {
+            Step::Bad(found) => _ = bad.insert(found.seq.0),
+            Step::Line { line, at, .. } => {
+                if let Some(stretch) = stretches.iter_mut().find(|stretch| stretch.from == at.segment.0) {
+                    stretch.prev.get_or_insert(line.prev);
+                }
+            }
+        }
+        Ok(())
+    })?;
+    for &seq in &bad {
+        if let Some(stretch) = stretches.iter_mut().rfind(|stretch| stretch.from <= seq) {
+            stretch.is_damaged = true;
+            stretch.bad.insert(seq);
+        }
+    }
+    own.scan(key, &mut |step| {
+        if let Step::Line { line, raw, .. } = step
+            && !bad.contains(&line.seq.0)
+        {
+            let stretch = stretches.iter_mut().rfind(|stretch| stretch.from <= line.seq.0);
+            if let Some(stretch) = stretch.filter(|stretch| stretch.is_damaged) {
+                stretch.here.insert(line.seq.0, raw.to_vec());
+            }
+        }
+        Ok(())
+    })?;
+    Ok(stretches)
+}
+
+/// The lines of the other copy that belong into these stretches; those in which it is damaged itself are left out.
+///
+/// It is a copy of this chain when a line of it is signed as ours are, stands here too, or is remembered by one that does.
+fn lines_of(other: &Bystander, key: &VerifyingKey, stretches: &[Stretch], joints: &[Sha]) -> Result<Lines, Fault> {
+    let (mut lines, mut bad, mut bytes, mut is_ours) = (Lines::new(), Vec::new(), 0, false);
+    other.scan(key, &mut |step| {
+        match step {
+            Step::Bad(found) => bad.push(found),
+            Step::Line { line, raw, .. } => {
+                is_ours = is_ours || line.is_signed_kind() || joints.contains(&Sha::of(raw));
+                if stretches.iter().any(|stretch| (stretch.from..stretch.to).contains(&line.seq.0)) {
+                    bytes += raw.len();
+                    lines.insert(line.seq.0, raw.to_vec());
+                }
+                if bytes > MOST {
+                    return Err(faults::too_large("what is to be put back", MOST));
+                }
+            }
+        }
+        Ok(())
+    })?;
+    let here = |stretch: &Stretch| stretch.here.keys().any(|seq| lines.contains_key(seq));
+    is_ours |= stretches.iter().any(here);
+    if !is_ours || bad.iter().any(|bad| bad.what == What::Unsigned) {
+        return Err(faults::other_chain("nothing shows that it is a copy of this one"));
+    }
+    for seq in bad.iter().map(|bad| bad.seq.0) {
+        (seq.saturating_sub(1)..=seq + 1).for_each(|near| _ = lines.remove(&near));
+    }
+    Ok(lines)
+}
+
+/// Writes the file of a stretch with what the other copy has of it; gives how many lines came from there.
+fn put_back(disk: &dyn Disk, dir: &Path, stretch: &Stretch, better: &Lines) -> Result<u64, Fault> {
+    let mut lines: BTreeMap<u64, &Vec<u8>> = stretch.here.iter().map(|(seq, line)| (*seq, line)).collect();
+    let mut put = 0;
+    for (seq, line) in better.range(stretch.from..stretch.to) {
+        let is_suspect = (seq.saturating_sub(1)..=seq + 1).any(|near| stretch.bad.contains(&near));
+        match lines.insert(*seq, line) {
+            Some(here) if here == line => {}
+            Some(_) if !is_suspect => return Err(faults::other_chain(format!("line {seq} is another"))),
+            Some(_) | None => put += 1,
+        }
+    }
+    if put == 0 {
+        return Ok(0);
+    }
+    let mut files: Vec<(u64, Vec<u8>)> = Vec::new();
+    for (seq, line) in lines {
+        let is_full = |bytes: &Vec<u8>| !stretch.here.contains_key(&seq) && (bytes.len() + line.len()) as u64 > SEGMENT;
+        match files.last_mut() {
+            Some((_, bytes)) if !is_full(bytes) => bytes.extend_from_slice(line),
+            Some(_) => files.push((seq, line.clone())),
+            None => files.push((stretch.from, line.clone())),
+        }
+    }
+    for (first, bytes) in files {
+        let path = Segment::new(Seq(first)).path(dir);
+        let told = |e: std::io::Error| faults::io("put back", &path, &e);
+        match disk::read_all(disk, &path, super::scan::MOST_SEGMENT) {
+            Ok(before) => disk::replace(disk, &dir.join(format!("damaged-{first:012}")), &before).map_err(told)?,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
+            Err(error) => return Err(told(error)),
+        }
+        disk::replace(disk, &path, &bytes).map_err(told)?;
+    }
+    Ok(put)
+}

@@ -1,0 +1,157 @@
+//! Healing: lines that are damaged or gone come back from a copy of the desk, and nothing else does.
+
+#![allow(clippy::unwrap_used)] // helpers of tests
+
+mod records_support;
+
+use pulang::domain::field::Field;
+use pulang::domain::record::Record;
+use pulang::domain::subject::Subject;
+use pulang::records::*;
+use records_support::*;
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+const CASES: u128 = 12;
+
+fn edited(records: &Records, n: u128, text: &str) {
+    let record = records.get(case(n)).unwrap().unwrap();
+    commit_one(records, edit(&record, Field::Marks, text));
+}
+
+/// A desk of 24 lines, and a copy of it as a backup gives it back: its chains and keys, and no store.
+fn desk_and_copy() -> (tempfile::TempDir, tempfile::TempDir) {
+    let (dir, copy) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let (records, _) = open(dir.path());
+    (0..CASES).for_each(|n| _ = commit_one(&records, creation(n)));
+    (0..CASES).for_each(|n| edited(&records, n, &format!("tanda {n}")));
+    drop(records);
+    for part in ["journal", "trail", "keys"] {
+        fs::create_dir_all(copy.path().join(part)).unwrap();
+        for file in fs::read_dir(dir.path().join(part)).unwrap().map(|entry| entry.unwrap().path()) {
+            if file.file_name() != Some("checkpoint".as_ref()) {
+                fs::copy(&file, copy.path().join(part).join(file.file_name().unwrap())).unwrap();
+            }
+        }
+    }
+    (dir, copy)
+}
+
+fn lines(dir: &Path) -> Vec<Vec<u8>> {
+    let bytes = fs::read(dir.join("journal/000000000001.jsonl")).unwrap();
+    bytes.split_inclusive(|&byte| byte == b'\n').map(<[u8]>::to_vec).collect()
+}
+
+fn write_lines(dir: &Path, lines: &[Vec<u8>]) {
+    fs::write(dir.join("journal/000000000001.jsonl"), lines.concat()).unwrap();
+}
+
+/// Opens a damaged desk, works on it, heals it, and holds it against all that was ever acknowledged.
+fn is_healed(damage: impl FnOnce(&Path)) {
+    let (dir, copy) = desk_and_copy();
+    let before: BTreeMap<Subject, Record> = everything(&open(dir.path()).0);
+    damage(dir.path());
+    let (records, opening) = open(dir.path());
+    assert_eq!(opening.journal.damages, 1);
+    commit_one(&records, creation(50));
+    assert!(!records.verify(&mut |_| {}).unwrap().is_whole());
+    assert!(matches!(heal_from(dir.path(), None, copy.path()), Err(fault) if fault.code == "L01"), "it is open");
+    drop(records);
+    let healing = heal_from(dir.path(), None, copy.path()).unwrap();
+    assert!(healing.is_whole() && healing.journal.lines > 0, "{healing:?}");
+    let (records, opening) = open(dir.path());
+    assert_eq!((opening.rebuilt, opening.journal.damage.len()), (Some(Rebuilt::Broken), 0));
+    let verdict = records.verify(&mut |_| {}).unwrap();
+    assert!(verdict.is_whole() && verdict.gone.is_empty(), "{verdict:?}");
+    assert_eq!(records.look_over(&mut || Ok(())).unwrap(), Seen::default(), "no banner stays");
+    let after = everything(&records);
+    assert!(before.iter().all(|(of, record)| after.get(of) == Some(record)) && after.len() == before.len() + 1);
+    drop(records);
+    assert_eq!(heal_from(dir.path(), None, copy.path()).unwrap(), Healing::default(), "nothing is left to do");
+}
+
+#[test]
+fn an_altered_line_is_put_back() {
+    is_healed(|dir| {
+        let mut bad = lines(dir);
+        bad[6][80] ^= 1;
+        write_lines(dir, &bad);
+        fs::remove_file(dir.join("journal/checkpoint")).unwrap();
+    });
+}
+
+#[test]
+fn an_altered_last_line_is_put_back_though_the_line_that_names_it_follows_it() {
+    is_healed(|dir| {
+        let mut bad = lines(dir);
+        bad[23][300] ^= 1;
+        write_lines(dir, &bad);
+    });
+}
+
+#[test]
+fn a_line_taken_out_of_the_middle_is_put_back() {
+    is_healed(|dir| {
+        let mut bad = lines(dir);
+        bad.remove(9);
+        write_lines(dir, &bad);
+        fs::remove_file(dir.join("journal/checkpoint")).unwrap();
+    });
+}
+
+#[test]
+fn lines_gone_from_the_end_are_put_back_before_what_came_since() {
+    is_healed(|dir| write_lines(dir, &lines(dir)[..20]));
+    is_healed(|dir| {
+        let torn = lines(dir)[..11].concat();
+        fs::write(dir.join("journal/000000000001.jsonl"), &torn[..torn.len() - 40]).unwrap();
+        fs::remove_file(dir.join("journal/checkpoint")).unwrap();
+    });
+}
+
+#[test]
+fn a_first_segment_that_is_gone_is_put_back() {
+    let (dir, copy) = desk_and_copy();
+    write_lines(dir.path(), &lines(dir.path())[..20]);
+    let (records, _) = open(dir.path());
+    commit_one(&records, creation(50));
+    let before = everything(&records);
+    drop(records);
+    fs::remove_file(dir.path().join("journal/000000000001.jsonl")).unwrap();
+    let healing = heal_from(dir.path(), None, copy.path()).unwrap();
+    assert_eq!((healing.is_whole(), healing.journal.lines), (true, 24), "{healing:?}");
+    let (records, _) = open(dir.path());
+    assert!(records.verify(&mut |_| {}).unwrap().is_whole() && everything(&records) == before);
+}
+
+#[test]
+fn what_the_copy_does_not_have_is_left_and_named() {
+    let (dir, copy) = desk_and_copy();
+    let (records, _) = open(dir.path());
+    edited(&records, 3, "sesudah cadangan");
+    edited(&records, 4, "sesudah cadangan");
+    drop(records);
+    let mut bad = lines(dir.path());
+    bad[5][80] ^= 1;
+    bad[24][80] ^= 1;
+    write_lines(dir.path(), &bad);
+    let healing = heal_from(dir.path(), None, copy.path()).unwrap();
+    assert_eq!(healing.journal.lines, 1);
+    assert_eq!(healing.journal.left.iter().map(|bad| bad.seq).collect::<Vec<_>>(), [Seq(25)]);
+}
+
+#[test]
+fn nothing_comes_from_another_desk_or_from_a_copy_that_is_damaged_in_the_same_place() {
+    let (dir, copy) = desk_and_copy();
+    let (other, _) = desk_and_copy();
+    let mut bad = lines(dir.path());
+    bad[6][80] ^= 1;
+    write_lines(dir.path(), &bad);
+    let fault = heal_from(dir.path(), None, other.path()).unwrap_err();
+    assert_eq!(fault.code, "J07", "{fault}");
+    write_lines(copy.path(), &bad);
+    let healing = heal_from(dir.path(), None, copy.path()).unwrap();
+    assert_eq!((healing.journal.lines, healing.is_whole()), (0, false));
+    assert_eq!(lines(dir.path()), bad, "nothing was touched");
+}
