@@ -196,6 +196,11 @@ impl App {
             Some(Row { why_not, ..Row::new(Choice::Draft(id), name, detail) })
         });
         let mut rows: Vec<Row<Choice>> = rows.collect();
+        rows.extend(self.seat.unreadable_drafts().into_iter().map(|id| {
+            let ago = self.texts.ago(self.now().timestamp().saturating_sub((id.timestamp_ms() / 1_000) as i64) / 60);
+            let why_not = Some(self.texts.get("notice-draft-left").into_owned());
+            Row { why_not, ..Row::new(Choice::Draft(id), self.texts.get("draft-unreadable"), ago) }
+        }));
         for (place, row) in rows.iter_mut().enumerate().take(9) {
             row.key = (place + 1).to_string();
         }
@@ -232,8 +237,11 @@ impl App {
     pub(super) fn offer_drafts(&mut self) {
         let mut rows = self.draft_rows();
         rows.retain(|row| !matches!(row.what, Choice::Draft(id) if self.seat.is_held_elsewhere(id)));
-        if !rows.is_empty() {
+        if rows.iter().any(|row| row.why_not.is_none()) {
             self.show_drafts("title-drafts-offer", rows);
+        } else if !rows.is_empty() {
+            // Nothing to choose; all the same it is not passed over.
+            self.notice = Some(Notice::no(self.texts.get("notice-draft-left")));
         }
     }
 

@@ -54,8 +54,9 @@ impl Desk {
     /// When there is no such operator, or they are suspended, or their last day has passed.
     pub fn enter_as(&self, operator: Ulid) -> Result<Seat, Refusal> {
         let directory = self.inner.directory.read().unwrap_or_else(PoisonError::into_inner);
-        let record = directory.get(Subject::new(Kind::Operator, operator)).ok_or(Refusal::new("refused-stranger"))?;
-        let office = record.link(Field::OperatorOffice).ok_or(Refusal::new("refused-stranger"))?;
+        let record =
+            directory.get(Subject::new(Kind::Operator, operator)).ok_or(Refusal::new("refused-not-operator"))?;
+        let office = record.link(Field::OperatorOffice).ok_or(Refusal::new("refused-not-operator"))?;
         let office_record = directory.get(office);
         let zone = office_record
             .and_then(|office| office.code(Field::OfficeZone))
@@ -108,7 +109,7 @@ impl Desk {
         let supervisors = directory.all(Kind::Operator).filter(|record| Roles::of(record).has(Role::Supervisor));
         let supervisors: Vec<Ulid> = supervisors.map(|record| record.of.id).collect();
         drop(directory);
-        let mut last = Refusal::new("refused-stranger");
+        let mut last = Refusal::new("refused-not-operator");
         for operator in supervisors {
             match self.enter_as(operator) {
                 Ok(seat) => return Ok(seat),

@@ -35,6 +35,11 @@ impl Seat {
         heads.into_iter().filter_map(load).collect()
     }
 
+    /// Drafts of this operator that are there and cannot be read; nobody drops them.
+    pub fn unreadable_drafts(&self) -> Vec<Ulid> {
+        self.inner().records.drafts().unreadable(self.author.operator)
+    }
+
     pub fn load_draft(&self, id: Ulid) -> Option<Vec<u8>> {
         self.kept_draft(id).ok().flatten()
     }

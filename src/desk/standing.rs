@@ -20,7 +20,7 @@ use ulid::Ulid;
 /// Why an operator may not come in on this day of their office.
 pub(super) fn bar(record: &Record, zone: Zone, now: DateTime<Utc>) -> Option<Refusal> {
     if record.is_yes(Field::IsWithdrawn) {
-        return Some(Refusal::new("refused-stranger").with("uid", String::new()));
+        return Some(Refusal::new("refused-not-operator"));
     }
     match Operator(record).standing(zone.day(now)) {
         operator::Standing::Active => None,

@@ -142,6 +142,12 @@ impl Drafts {
         Ok(heads)
     }
 
+    /// The drafts of an operator that are there and cannot be read.
+    pub fn unreadable(&self, operator: Ulid) -> Vec<Ulid> {
+        let ids = self.ids(operator).unwrap_or_default();
+        ids.into_iter().filter(|id| self.load(operator, *id).is_err()).collect()
+    }
+
     fn ids(&self, operator: Ulid) -> Result<Vec<Ulid>, Fault> {
         let dir = self.dir.join(operator.to_string());
         let names = self.disk.list(&dir).map_err(|e| faults::io("list", &dir, &e))?;

@@ -2,7 +2,7 @@
 
 use crate::harness::landed;
 
-const BANNER: &str = "tempat): q, pulang verify, pulihkan";
+const BANNER: &str = "tempat): q, pulang verify, ";
 
 #[test]
 fn damage_found_on_opening_stands_below_the_title_while_work_goes_on() {
@@ -22,7 +22,7 @@ fn damage_found_on_opening_stands_below_the_title_while_work_goes_on() {
         .restart()
         .sees(BANNER)
         .in_english()
-        .sees("! Journal damaged (places: 1): q, pulang verify, restore from backup.");
+        .sees("! Journal damaged (places: 1): q, pulang verify, pulang mend.");
 }
 
 #[test]

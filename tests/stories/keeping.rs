@@ -111,6 +111,23 @@ fn a_draft_is_thrown_away_by_a_key_with_a_question_and_not_before() {
 }
 
 #[test]
+fn a_draft_that_cannot_be_read_is_not_passed_over_and_goes_when_it_is_thrown_away() {
+    story(80, 24)
+        .keys("n<Tab>SITI REKAAN<Esc>")
+        .drafts_are_damaged()
+        .restart()
+        .sees("Satu draf Anda tidak dapat dibaca; berkasnya tetap ada (d).")
+        .keys("n<Tab>BUDI REKAAN<Esc>d")
+        .sees("BUDI REKAAN")
+        .sees("Draf yang tidak dapat dibaca")
+        .keys("2")
+        .sees("Satu draf Anda tidak dapat dibaca")
+        .keys("<Esc><Esc>d<Down><Del><Enter>")
+        .sees("Draf dibuang.")
+        .never_sees("Draf yang");
+}
+
+#[test]
 fn a_form_in_which_nothing_stands_leaves_no_draft() {
     let story = landed(80, 24).keys("n<Esc>g<C-s><Esc>").never_sees("Draf disimpan");
     assert_eq!(story.drafts(), 0);

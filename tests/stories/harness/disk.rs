@@ -83,6 +83,19 @@ impl Story {
         self
     }
 
+    /// Every draft that is kept loses a byte.
+    pub fn drafts_are_damaged(self) -> Self {
+        let folders =
+            std::fs::read_dir(self.dir.path().join("desk/drafts")).unwrap().map(|entry| entry.unwrap().path());
+        for file in folders.flat_map(|folder| std::fs::read_dir(folder).unwrap()) {
+            let path = file.unwrap().path();
+            let mut bytes = std::fs::read(&path).unwrap();
+            bytes.pop();
+            std::fs::write(&path, bytes).unwrap();
+        }
+        self
+    }
+
     /// How many drafts lie in the folder of the desk.
     pub fn drafts(&self) -> usize {
         let folders = std::fs::read_dir(self.dir.path().join("desk/drafts")).unwrap();
