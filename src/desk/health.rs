@@ -56,7 +56,7 @@ pub(super) fn alarms(found: &Opening) -> Vec<Alarm> {
     let places = |repairs: &Repairs| Places::of(repairs.damages, &repairs.damage);
     let (journal, trail) = (places(&found.journal), places(&found.trail));
     let is_odd = match found.rebuilt {
-        Some(Rebuilt::Broken | Rebuilt::Disagreed) => true,
+        Some(Rebuilt::Broken | Rebuilt::Disagreed | Rebuilt::Blind) => true,
         Some(Rebuilt::Asked | Rebuilt::Missing | Rebuilt::OtherSchema) | None => false,
     };
     let all = [

@@ -5,7 +5,7 @@ use super::journal::{AppendError, Line, Seq};
 use super::layout::Meta;
 use super::overlay::{Overlay, live};
 use super::store::Store;
-use super::{Progress, Records, Step, faults};
+use super::{Progress, Records, Step, blind, faults};
 use crate::domain::change::Commit;
 use crate::domain::record::Record;
 use crate::domain::refusal::Fault;
@@ -237,6 +237,7 @@ impl Records {
             overlay.replay(&line, sha, parts)?;
             if overlay.is_full() { overlay.turn_over() } else { Ok(()) }
         })?;
+        blind::note(&self.store_dir(), &overlay.blind)?;
         *meta = overlay.write()?;
         Ok(())
     }

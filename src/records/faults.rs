@@ -43,6 +43,11 @@ pub(super) fn slots(detail: impl Into<String>) -> Fault {
     Fault::new("K04", "fault-key-slots", detail)
 }
 
+/// Keys were given out of the tables that are not in them any more.
+pub(super) fn slots_short(filled: u64, given: u64) -> Fault {
+    Fault::new("K04", "fault-key-slots-short", format!("both key tables end at slot {filled}, {given} were given out"))
+}
+
 pub(super) fn seal(place: &str) -> Fault {
     Fault::new("K05", "fault-seal-broken", format!("a sealed value does not open at {place}"))
 }

@@ -10,6 +10,7 @@ mod anchor;
 mod aside;
 mod backlog;
 pub mod backup;
+mod blind;
 pub mod codec;
 mod commit;
 mod custody;
@@ -21,6 +22,7 @@ mod fresh;
 pub mod front;
 pub mod index;
 pub mod journal;
+mod keyless;
 mod layout;
 mod looks;
 mod onlooker;
@@ -189,6 +191,7 @@ impl Records {
     }
 
     /// Shows every record of a kind, with when it was changed last, in the order of ids; those that change meanwhile may be seen before or after.
+    /// One whose key is gone is passed over: [`Records::keyless`] names it.
     ///
     /// # Errors
     /// As [`Records::get`]; and `S01` when there are not as many as there should be.
@@ -204,9 +207,11 @@ impl Records {
         let met = ahead::of(
             before[kind as usize],
             |give| {
-                store.each(kind, &mut |of, stored| match overlay::open(&self.vault, of, &stored)? {
-                    Some((kept, _)) => give((kept.record, kept.changed_at)),
-                    None => Ok(()),
+                store.each(kind, &mut |of, stored| match overlay::open(&self.vault, of, &stored) {
+                    Ok(Some((kept, _))) => give((kept.record, kept.changed_at)),
+                    // No other store would have it: this one stays, and everybody else is worked on.
+                    Err(fault) if fault.code == "K04" => Ok(()),
+                    other => other.map(drop),
                 })
             },
             &mut show,

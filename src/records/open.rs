@@ -11,8 +11,9 @@ use super::standing::{Standing, clear_beside};
 use super::store::Store;
 use super::trail::Trail;
 use super::vault::{Custody, Vault};
-use super::{Progress, Records, Step, aside, faults, starting};
+use super::{Progress, Records, Step, aside, blind, faults, keyless, starting};
 use crate::domain::refusal::Fault;
+use crate::domain::subject::Kind;
 use std::fs;
 use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
@@ -50,6 +51,8 @@ pub enum Rebuilt {
     OtherSchema,
     /// It and the journal disagree about the past.
     Disagreed,
+    /// It was built while keys were missing that open something again.
+    Blind,
 }
 
 /// What opening found and did.
@@ -78,7 +81,7 @@ const DOUBT: &str = "store.doubt";
 impl Records {
     /// Whether a fault met while reading says that the store is to be built anew from the journal.
     pub fn is_mended_by_rebuilding(fault: &Fault) -> bool {
-        matches!(fault.code, "S01" | "S02" | "K04" | "K05")
+        matches!(fault.code, "S01" | "S02" | "K05")
     }
 
     /// Has the store built anew from the journal, at the next start if not before: something of it was found wrong that no
@@ -115,6 +118,9 @@ impl Records {
             (opening.join().unwrap_or_else(|_| Err(faults::store("sled panicked"))), journal)
         });
         let (journal, mut repairs) = journal?;
+        let known = opened.as_ref().ok().and_then(|store| store.meta().ok().flatten());
+        keyless::refuse_short(&*disk, (&journal_dir, Some(journal.head())), vault.filled(), known.as_ref())?;
+        vault.level()?;
         if opened.as_ref().is_ok_and(|store| remembers_another_head(store, &vault, &journal)) {
             repairs.damage.extend(journal.disown_head());
             repairs.damages += 1;
@@ -256,6 +262,7 @@ impl Settling<'_> {
     ) -> Result<(Store, Meta), Fault> {
         let judged = match (asked, opened) {
             (Some(why), _) => Err(why),
+            (None, Ok(_)) if blind::sees_again(self.dir, self.vault, self.journal) => Err(Rebuilt::Blind),
             (None, Ok(store)) => self.judge(&store, opening)?.map(|meta| (store, meta)),
             (None, Err(fault)) if fault.is_of_the_disk() => return Err(fault),
             (None, Err(_)) => Err(Rebuilt::Broken),
@@ -271,6 +278,16 @@ impl Settling<'_> {
         opening.rebuilt = (!opening.is_empty).then_some(why);
         opening.unopened = 0;
         aside::set_aside(self.dir)?;
+        let built = self.rebuild(opening, progress);
+        if built.as_ref().is_err_and(|fault| !fault.is_of_the_disk()) {
+            // The old one is worth more than half a new one.
+            aside::bring_back(self.dir)?;
+        }
+        built
+    }
+
+    /// Builds the store anew in its place. One in which nobody who works here could be read serves nobody.
+    fn rebuild(&self, opening: &mut Opening, progress: &mut dyn FnMut(Progress)) -> Result<(Store, Meta), Fault> {
         let store = Store::open(self.dir, self.cache_bytes)?;
         store.begin_load(Meta::new())?;
         let meta = self.replay(&store, Meta::new(), Step::Rebuild, opening, progress)?;
@@ -346,6 +363,10 @@ impl Settling<'_> {
             Ok(())
         })?;
         opening.unopened += overlay.unopened;
+        blind::note(self.dir, &overlay.blind)?;
+        if overlay.hides_operators && overlay.is_without(Kind::Operator) {
+            return Err(faults::slots("the keys of everybody who works here are missing"));
+        }
         if step == Step::CatchUp {
             opening.caught_up = caught_up;
         }

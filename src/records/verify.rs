@@ -36,6 +36,8 @@ pub struct Verdict {
     pub trail: Vec<Bad>,
     /// Key slots that neither copy can read.
     pub lost_slots: u64,
+    /// Whose they were, as far as the journal says, in the order of ids.
+    pub keyless: Vec<Subject>,
     /// Subjects whose record in the store is not what the journal says.
     pub differing: Vec<Subject>,
     /// Records that were compared.
@@ -314,6 +316,8 @@ impl Records {
                         verdict.note(at.bad(line.seq, What::Altered));
                     }
                     remembered.note(&line, &parts, at, verdict);
+                    let lost = line.parts.iter().zip(&parts).filter(|(_, part)| matches!(part, Unsealed::Lost));
+                    lost.for_each(|(part, _)| verdict.is_keyless(part.of));
                     overlay.replay(&line, sha, parts)?;
                     verdict.lines += 1;
                     if overlay.unopened > unopened {

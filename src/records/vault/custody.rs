@@ -4,7 +4,7 @@
 use super::copies::{self, Copied};
 use super::master::{self, fingerprint};
 use super::rotate::{self, Rotated};
-use super::slots::{Fit, NAMES, fit};
+use super::slots::{Fit, NAMES, SIZE, SlotNo, fit};
 use crate::domain::refusal::{Fault, Refusal};
 use crate::records::disk::{Access, Disk};
 use crate::records::faults;
@@ -197,6 +197,22 @@ impl Custody {
         }
         self.refuse_unwritable(place.unwrap_or(&self.key))?;
         Ok(rotate::rotate(&self.disk, &self.dir, &self.key, place, progress)?)
+    }
+
+    /// Slots in the longer of both tables.
+    ///
+    /// # Errors
+    /// Any error of the disk but that there are none.
+    pub(in crate::records) fn filled(&self) -> Result<SlotNo, Fault> {
+        let mut most = 0;
+        for path in NAMES.map(|name| self.dir.join(name)) {
+            match self.disk.open(&path, Access::Read).and_then(|file| file.len()) {
+                Ok(len) => most = most.max(len / SIZE as u64),
+                Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
+                Err(error) => return Err(faults::io("measure", &path, &error)),
+            }
+        }
+        Ok(SlotNo(most))
     }
 
     /// A folder that takes no key is told before anything is done, with what to do instead.
