@@ -149,6 +149,37 @@ fn a_key_that_is_lost_comes_back_from_its_copy_and_no_other() {
 }
 
 #[test]
+fn whose_keys_are_gone_verifying_says_by_the_numbers_of_their_cases() {
+    let place = Place::landed();
+    place.done(&["list"]);
+    let tables = ["slots.a", "slots.b"].map(|name| place.data.join("keys").join(name));
+    let good = std::fs::read(&tables[0]).unwrap();
+    let harmed = |harm: &dyn Fn(&mut Vec<u8>)| {
+        let mut bytes = good.clone();
+        harm(&mut bytes);
+        tables.iter().for_each(|path| std::fs::write(path, &bytes).unwrap());
+    };
+    // A page of both tables, then one byte of one slot.
+    harmed(&|bytes| bytes[4096..8192].fill(0));
+    let told = place.refused(&["verify"], 1);
+    assert_eq!(told.matches("The key of 26-0000").count(), 32, "{told}");
+    assert!(told.contains("32 keys cannot be read"), "{told}");
+    harmed(&|bytes| bytes[40 * 128 + 30] ^= 1);
+    let told = place.refused(&["verify"], 1);
+    assert_eq!(told.matches("The key of 26-0000").count(), 1, "{told}");
+    // Whoever works there is not called a stranger.
+    harmed(&|bytes| bytes[16 * 128..18 * 128].fill(0));
+    let told = place.refused(&["list"], 4);
+    assert!(told.contains("[K04]") && told.contains("pulang restore SET NEW"), "{told}");
+    harmed(&|bytes| bytes.truncate(2000));
+    let told = place.refused(&["list"], 4);
+    assert!(told.contains("[K04]") && told.contains("shorter than the keys in use"), "{told}");
+    harmed(&|_| {});
+    assert!(place.done(&["list"]).contains("110 cases"));
+    assert!(place.done(&["verify"]).contains("Whole"));
+}
+
+#[test]
 fn a_rotated_desk_asks_for_a_new_copy_and_the_old_one_opens_it_no_more() {
     let place = Place::landed();
     let (identity, recipient) = place.identity("id");

@@ -67,6 +67,7 @@ pub fn alarm_text(alarm: Alarm, texts: &Texts) -> String {
         Alarm::Mending(percent) => counted("alarm-mending", u64::from(percent)),
         Alarm::LostLines(count) => counted("alarm-lost-lines", count),
         Alarm::Journal(places) => placed(places, "alarm-journal", "alarm-journal-at"),
+        Alarm::KeysGone(count) => counted("alarm-keys-gone", count),
         Alarm::Unopened(count) => counted("alarm-unopened", count),
         Alarm::Trail(places) => placed(places, "alarm-trail", "alarm-trail-at"),
         Alarm::Rebuilt => texts.get("alarm-rebuilt").into_owned(),

@@ -29,6 +29,8 @@ pub struct Found {
     pub verdict: Verdict,
     pub index_differs: usize,
     pub tables: Vec<String>,
+    /// Whose keys are gone, by the numbers of their cases where these are known.
+    pub keyless: Vec<String>,
     /// What became of each anchor that it was held against.
     pub holdings: Vec<Holding>,
     /// The zone of the office that asks, where the desk is open.
@@ -45,7 +47,9 @@ impl Found {
             interrupt.check()
         })?;
         let tables = desk.unreadable_tables().iter().map(ToString::to_string).collect();
+        let keyless = desk.named(&verdict.keyless);
         Ok(Self {
+            keyless,
             verdict,
             index_differs: desk.index_differs()?.len(),
             tables,
@@ -81,7 +85,7 @@ impl Found {
             "whole": self.is_whole(), "lines": total(verdict.lines), "trail_lines": total(verdict.trail_lines),
             "records": total(verdict.records), "bad": self.bad().map(|(entry, _)| entry).collect::<Vec<_>>(), "store_differs": differing,
             "index_differs": self.index_differs, "unreadable_tables": self.tables, "lost_keys": verdict.lost_slots,
-            "store_left_out": verdict.is_store_left_out, "anchors": anchor::json(&self.holdings),
+            "keyless": self.keyless, "store_left_out": verdict.is_store_left_out, "anchors": anchor::json(&self.holdings),
         })
     }
 
@@ -107,6 +111,9 @@ impl Found {
         }
         if verdict.lost_slots > 0 {
             say!(call, "!! {}", call.texts.with("verify-lost-keys", &[("count", &verdict.lost_slots.to_string())]))?;
+        }
+        for case in &self.keyless {
+            say!(call, "!! {}", call.texts.with("verify-keyless", &[("case", case)]))?;
         }
         anchor::say_holdings(call, &self.holdings, self.zone)?;
         let ending = match (self.is_whole(), verdict.is_store_left_out) {
@@ -147,6 +154,7 @@ fn inside(call: &mut Call<'_, '_>, anchors: &[Anchor]) -> Result<Found, Stop> {
             let found = Found {
                 index_differs: found.index_differs.len(),
                 tables: found.tables.iter().map(ToString::to_string).collect(),
+                keyless: found.keyless,
                 verdict: found.verdict,
                 holdings: Vec::new(),
                 zone: Some(seat.zone()),
@@ -171,8 +179,15 @@ fn beside(
         line.show(progress);
         interrupt.check()
     })?;
-    let found =
-        Found { verdict, index_differs: 0, tables: Vec::new(), holdings: Vec::new(), zone: None, tells_totals: true };
+    let found = Found {
+        keyless: verdict.keyless.iter().map(ToString::to_string).collect(),
+        verdict,
+        index_differs: 0,
+        tables: Vec::new(),
+        holdings: Vec::new(),
+        zone: None,
+        tells_totals: true,
+    };
     found.held(anchors, |verdict| hold_beside((dir, key), anchors, verdict, &mut || interrupt.check()))
 }
 

@@ -18,6 +18,8 @@ pub enum Alarm {
     LostLines(u64),
     /// Damage in the journal, in so many places at least.
     Journal(Places),
+    /// So many keys that were given out are gone from both tables.
+    KeysGone(u64),
     /// So many changes do not open with their keys.
     Unopened(u64),
     /// Damage in the trail.
@@ -87,6 +89,8 @@ pub(super) fn look_over(inner: Arc<Inner>, stopped: Receiver<()>) -> std::io::Re
                 }
             }
         };
+        // The keys first: they are few bytes, and without them nothing else is worth anything.
+        _ = inner.look_for_keys(&mut go_on);
         if let Ok(seen) = inner.records.look_over(&mut go_on) {
             inner.found(seen);
         }
@@ -119,6 +123,7 @@ impl Inner {
             }
             Alarm::Disk(_)
             | Alarm::LostLines(_)
+            | Alarm::KeysGone(_)
             | Alarm::Unopened(_)
             | Alarm::Mending(_)
             | Alarm::Rebuilt
@@ -136,7 +141,7 @@ impl Inner {
     }
 
     /// Changes what is known to be wrong, and tells every session if it is another now.
-    fn alarmed(&self, change: impl FnOnce(&mut Vec<Alarm>)) {
+    pub(super) fn alarmed(&self, change: impl FnOnce(&mut Vec<Alarm>)) {
         let mut alarms = self.alarms.lock().unwrap_or_else(PoisonError::into_inner);
         let before = alarms.clone();
         change(&mut alarms);

@@ -40,14 +40,23 @@ pub(super) fn note(dir: &Path, lines: &[Unopened]) -> Result<(), Fault> {
     written.map_err(|error| faults::io("write", &path, &error))
 }
 
+/// How many parts the store in `dir` was built without, as far as they are noted.
+pub(super) fn noted(dir: &Path) -> u64 {
+    let text = fs::read_to_string(dir.join(NAME)).unwrap_or_default();
+    read(&text).map(|(_, parts)| parts as u64).sum()
+}
+
+fn read(text: &str) -> impl Iterator<Item = Unopened> {
+    text.lines().take(MOST).filter_map(|line| {
+        let (seq, parts) = line.split_once(' ')?;
+        Some((Seq(seq.parse().ok()?), parts.parse().ok()?))
+    })
+}
+
 /// Whether more opens now of what the store in `dir` was built without.
 pub(super) fn sees_again(dir: &Path, vault: &Vault, journal: &dyn Journal) -> bool {
     let Ok(text) = fs::read_to_string(dir.join(NAME)) else { return false };
-    let noted = text.lines().take(MOST).filter_map(|line| {
-        let (seq, parts) = line.split_once(' ')?;
-        Some((Seq(seq.parse().ok()?), parts.parse::<usize>().ok()?))
-    });
-    noted.into_iter().any(|(seq, before)| {
+    read(&text).any(|(seq, before)| {
         let Ok(line) = journal.read(seq) else { return false };
         let is_closed = |part: &&super::journal::Part| match vault.key(part.slot) {
             Ok(Some(key)) => line.open(part, &key).is_err(),

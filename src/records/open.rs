@@ -142,6 +142,8 @@ impl Records {
         let settling = Settling { dir: &store_dir, cache_bytes, vault: &vault, journal: &journal };
         let reserve = Arc::new(Reserve::new(Arc::clone(&disk), dir));
         let (store, mut meta) = settling.settle_in_room(opened, asked, &reserve, &mut opening, progress)?;
+        // What it was built without is missing at every start.
+        opening.unopened = opening.unopened.max(blind::noted(&store_dir));
         if !opening.journal.damage.is_empty() {
             // Lost lines may have named slots: those are never given to anyone else.
             meta.next_slot = vault.filled().max(meta.next_slot);

@@ -38,6 +38,18 @@ fn damage_behind_the_last_checkpoint_is_found_while_the_desk_is_open() {
 }
 
 #[test]
+fn keys_that_are_gone_stand_below_the_title_a_moment_after_the_start_while_work_goes_on() {
+    landed(80, 24)
+        .restarts_with_lost_keys()
+        .comes_to_see("32 kunci hilang dari kedua tabel: q, pulang verify, ikuti petunjuknya.")
+        .keys("n<Tab>SITI REKAAN<C-s>")
+        .sees("Tersimpan: kasus 26-000111")
+        .sees("32 kunci hilang")
+        .in_english()
+        .sees("! 32 keys are gone from both tables: q, pulang verify, see what to do.");
+}
+
+#[test]
 fn a_whole_desk_has_no_banner() {
     landed(80, 24).restart().never_sees("pulang verify");
 }

@@ -64,6 +64,7 @@ alarm-mending = The store is being rebuilt from the journal: { $count }%. Nothin
 alarm-journal = Journal damaged (places: { $count }): q, pulang verify, restore from backup.
 alarm-journal-at = Journal damaged at entry { $seq } (places: { $count }): q, pulang verify, restore.
 alarm-lost-lines = Journal has lost { $count } lines: q, pulang verify, restore from backup.
+alarm-keys-gone = { $count } keys are gone from both tables: q, pulang verify, see what to do.
 alarm-unopened = Keys do not open { $count } changes: q, pulang verify, restore keys/.
 alarm-trail = Trail damaged (places: { $count }): q, pulang verify, tell the supervisor.
 alarm-trail-at = Trail damaged at entry { $seq } (places: { $count }): q, pulang verify, report it.

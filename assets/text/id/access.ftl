@@ -64,6 +64,7 @@ alarm-mending = Basis data dibangun ulang dari jurnal: { $count }%. Tak ada yang
 alarm-journal = Jurnal rusak ({ $count } tempat): q, pulang verify, pulihkan dari cadangan.
 alarm-journal-at = Jurnal rusak, entri { $seq } ({ $count } tempat): q, pulang verify, pulihkan.
 alarm-lost-lines = Jurnal kehilangan { $count } baris: q, pulang verify, pulihkan dari cadangan.
+alarm-keys-gone = { $count } kunci hilang dari kedua tabel: q, pulang verify, ikuti petunjuknya.
 alarm-unopened = { $count } perubahan tak terbuka kuncinya: q, pulang verify, pulihkan keys/.
 alarm-trail = Jejak rusak ({ $count } tempat): q, pulang verify, lapor ke penyelia.
 alarm-trail-at = Jejak rusak, entri { $seq } ({ $count } tempat): q, pulang verify, lapor penyelia.
