@@ -149,6 +149,51 @@ fn a_key_that_is_lost_comes_back_from_its_copy_and_no_other() {
 }
 
 #[test]
+fn a_key_that_is_damaged_or_sealed_and_tables_that_are_missing_say_what_to_do() {
+    let place = Place::landed();
+    let (identity, recipient) = place.identity("id");
+    let copy = place.file("copy.age");
+    place.done(&["key", "export", &copy, "--to", &recipient]);
+    let master = place.data.join("keys/master");
+    let key = std::fs::read(&master).unwrap();
+    let with = |bytes: &[u8]| {
+        _ = std::fs::remove_file(&master);
+        std::fs::write(&master, bytes).unwrap();
+    };
+    let mut flipped = key.clone();
+    flipped[7] ^= 4;
+    for (bytes, code) in [(flipped.as_slice(), "[K03]"), (&key[..31], "[K02]")] {
+        with(bytes);
+        let told = place.refused(&["list"], 4);
+        let way = "mv keys/master keys/master.bad, then pulang key restore FILE --identity FILE";
+        assert!(told.contains(code) && told.contains(way), "{told}");
+        let told = place.refused(&["key", "restore", &copy, "--identity", &identity], 1);
+        assert!(told.contains("nothing is overwritten") && told.contains("master.bad"), "{told}");
+        std::fs::rename(&master, place.data.join("keys/master.bad")).unwrap();
+        place.done(&["key", "restore", &copy, "--identity", &identity]);
+        assert!(place.done(&["list"]).contains("110 cases"));
+    }
+    let told = place.refused(&["--key", &copy, "list"], 4);
+    assert!(told.contains("sealed copy") && told.contains("key restore"), "{told}");
+    let tables = ["slots.a", "slots.b"].map(|name| (place.data.join("keys").join(name), name));
+    for (path, name) in &tables {
+        std::fs::copy(path, place.file(name)).unwrap();
+    }
+    std::fs::remove_dir_all(place.data.join("keys")).unwrap();
+    for what in ["restore", "check"] {
+        let told = place.refused(&["key", what, &copy, "--identity", &identity], 1);
+        assert!(told.contains("are missing") && told.contains("pulang restore SET NEW"), "{told}");
+        assert!(!told.contains("rotated"), "{told}");
+    }
+    std::fs::create_dir(place.data.join("keys")).unwrap();
+    for (path, name) in &tables {
+        std::fs::copy(place.file(name), path).unwrap();
+    }
+    place.done(&["key", "restore", &copy, "--identity", &identity]);
+    assert!(place.done(&["list"]).contains("110 cases"));
+}
+
+#[test]
 fn whose_keys_are_gone_verifying_says_by_the_numbers_of_their_cases() {
     let place = Place::landed();
     place.done(&["list"]);

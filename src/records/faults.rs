@@ -35,6 +35,11 @@ pub(super) fn key_short(bytes: u64) -> Fault {
     Fault::new("K02", "fault-key-short", format!("a key file has 32 bytes, this one {bytes}"))
 }
 
+/// A copy of the key was given where the key itself is wanted.
+pub(super) fn key_sealed() -> Fault {
+    Fault::new("K02", "fault-key-sealed", "a key file has 32 bytes, this one is sealed with age")
+}
+
 pub(super) fn key_wrong() -> Fault {
     Fault::new("K03", "fault-key-wrong", "the key does not open the keys of this data directory")
 }
