@@ -141,3 +141,35 @@ fn whose_keys_are_gone_is_known_and_everybody_else_is_worked_on() {
     let verdict = records.verify(&mut |_| {}).unwrap();
     assert_eq!((verdict.lost_slots, &verdict.keyless), (2, &gone));
 }
+
+#[test]
+fn nothing_is_acknowledged_into_files_that_have_no_name_any_more() {
+    for folder in ["keys", "journal", "trail"] {
+        let (dir, _) = filled();
+        let (records, _) = open(dir.path());
+        records.trail().note(&look()).unwrap();
+        records.tick().unwrap();
+        fs::remove_dir_all(dir.path().join(folder)).unwrap();
+        assert_eq!(records.tick().unwrap_err().code, "D05", "{folder}");
+        let head = records.head();
+        let record = records.get(case(1)).unwrap().unwrap();
+        for change in [creation(60), edit(&record, pulang::domain::field::Field::Marks, "baru")] {
+            let answer = records.commit(&[commit(vec![change])]);
+            match (folder, answer) {
+                ("trail", Ok(_)) => {}
+                (_, Err(CommitError::Refused(fault))) => assert_eq!(fault.code, "D05", "{folder}"),
+                (_, other) => panic!("{folder}: {other:?}"),
+            }
+        }
+        assert_eq!(records.head() > head, folder == "trail", "{folder}");
+        let noted = records.trail().note(&look());
+        assert_eq!(noted.map_err(|fault| fault.code).err(), (folder == "trail").then_some("D05"));
+        // Reading goes on.
+        assert!(records.get(case(2)).unwrap().is_some(), "{folder}");
+    }
+}
+
+fn look() -> Look {
+    let (at, by, office) = (moment(), operator(), ulid::Ulid(5));
+    Look { at, by, office, act: Act::Open, of: vec![case(1)], count: 1, why: String::new(), fields: Vec::new() }
+}

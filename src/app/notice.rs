@@ -64,6 +64,7 @@ pub fn alarm_text(alarm: Alarm, texts: &Texts) -> String {
         Alarm::Disk("D01") => texts.get("alarm-disk-full").into_owned(),
         Alarm::Disk("D02" | "D03") => texts.get("alarm-disk-read-only").into_owned(),
         Alarm::Disk(_) => texts.get("alarm-disk-error").into_owned(),
+        Alarm::Gone(folder) => texts.with("alarm-gone", &[("folder", folder)]),
         Alarm::Mending(percent) => counted("alarm-mending", u64::from(percent)),
         Alarm::LostLines(count) => counted("alarm-lost-lines", count),
         Alarm::Journal(places) => placed(places, "alarm-journal", "alarm-journal-at"),

@@ -12,6 +12,9 @@ use std::time::Duration;
 /// Something wrong with the data, gravest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Alarm {
+    /// This folder was taken away under the open desk (`keys`, `journal`, `trail`): nothing is saved, and this process is the
+    /// last to have what was in it.
+    Gone(&'static str),
     /// The disk refused the last thing that was to be kept, with this code (`D…`): reading goes on.
     Disk(&'static str),
     /// So many lines that were acknowledged are gone from the end of the journal.
@@ -71,6 +74,16 @@ pub(super) fn alarms(found: &Opening) -> Vec<Alarm> {
     all.into_iter().filter_map(|(is_so, alarm)| is_so.then_some(alarm)).collect()
 }
 
+/// The folder that a fault says was taken away.
+fn gone(fault: &Fault) -> Option<&'static str> {
+    match fault.key {
+        "fault-gone-keys" => Some("keys"),
+        "fault-gone-journal" => Some("journal"),
+        "fault-gone-trail" => Some("trail"),
+        _ => None,
+    }
+}
+
 /// Looks over both chains from their beginning, on a thread of its own: opening checks only what came after the last
 /// checkpoint. Ends when `stopped` does.
 pub(super) fn look_over(inner: Arc<Inner>, stopped: Receiver<()>) -> std::io::Result<JoinHandle<()>> {
@@ -122,6 +135,7 @@ impl Inner {
                 false
             }
             Alarm::Disk(_)
+            | Alarm::Gone(_)
             | Alarm::LostLines(_)
             | Alarm::KeysGone(_)
             | Alarm::Unopened(_)
@@ -156,6 +170,9 @@ impl Inner {
 
     /// Notes a fault of the disk; others have their own sentences.
     pub(super) fn has_met(&self, fault: &Fault) {
+        if let Some(folder) = gone(fault) {
+            return self.alarmed(|alarms| alarms.push(Alarm::Gone(folder)));
+        }
         if fault.is_of_the_disk() {
             self.alarmed(|alarms| {
                 alarms.retain(|alarm| !matches!(alarm, Alarm::Disk(_)));
@@ -166,6 +183,8 @@ impl Inner {
 
     /// Whether the disk that refused something takes something again.
     pub(super) fn tries_the_disk(&self) {
+        // Whoever asks has just found every folder there.
+        self.alarmed(|alarms| alarms.retain(|alarm| !matches!(alarm, Alarm::Gone(_))));
         if !self.alarms().iter().any(|alarm| matches!(alarm, Alarm::Disk(_))) {
             return;
         }

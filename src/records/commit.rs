@@ -160,6 +160,7 @@ impl Records {
 
     /// Judges, applies and seals the commits of a batch.
     fn prepare(&self, commits: &[Commit], overlay: &mut Overlay<'_>) -> Result<(Vec<Verdict>, Vec<Line>), Fault> {
+        self.vault.refuse_gone()?;
         let creations = commits.iter().flat_map(|commit| &commit.changes).filter(|change| change.base == 0).count();
         self.vault.fill(overlay.meta.next_slot, creations as u64)?;
         let (mut verdicts, mut lines) = (Vec::with_capacity(commits.len()), Vec::with_capacity(commits.len()));

@@ -18,6 +18,22 @@ pub(super) fn io(doing: &str, path: &Path, error: &io::Error) -> Fault {
     Fault::new(code, key, format!("{doing} {name}: {error}"))
 }
 
+/// A folder was taken away under the open desk, whose files have no names any more: what went into them now would be gone
+/// with this process, which is the last to have what is in them.
+pub(super) fn gone(folder: &Path) -> Fault {
+    let key = match folder.file_name().and_then(|name| name.to_str()) {
+        Some("journal") => "fault-gone-journal",
+        Some("trail") => "fault-gone-trail",
+        _ => "fault-gone-keys",
+    };
+    Fault::new("D05", key, format!("an open file in {} has no name any more", folder.display()))
+}
+
+/// A file of this folder cannot be opened again: gone, or the disk's own fault.
+pub(super) fn reopen(folder: &Path, error: &io::Error) -> Fault {
+    if error.kind() == io::ErrorKind::NotFound { gone(folder) } else { io("reopen", folder, error) }
+}
+
 /// Whether a fault says that the disk has no room.
 pub(super) fn is_full(fault: &Fault) -> bool {
     fault.code == "D01"

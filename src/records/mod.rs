@@ -291,6 +291,7 @@ impl Records {
     /// # Errors
     /// The first that met it; everything else was tried too, and is tried again at the next tick.
     pub fn tick(&self) -> Result<(), Fault> {
+        let keys = self.vault.refuse_gone();
         let trail = self.trail.sync();
         let journal = self.journal.tend(1000);
         let current = {
@@ -302,7 +303,7 @@ impl Records {
         };
         self.reserve.keep();
         let current = current.and(self.store.get().map_or(Ok(()), |store| store.sync_if_written()));
-        trail.and(journal).and(current).and(self.trail.chain.checkpoint(1000))
+        keys.and(trail).and(journal).and(current).and(self.trail.chain.checkpoint(1000))
     }
 
     /// Brings the store to where the journal is, after lines of which nobody could say whether they happened; nothing to do is

@@ -50,6 +50,24 @@ fn keys_that_are_gone_stand_below_the_title_a_moment_after_the_start_while_work_
 }
 
 #[test]
+fn nothing_is_saved_into_a_folder_that_was_taken_away_and_the_form_stays() {
+    for folder in ["keys", "journal"] {
+        landed(80, 24)
+            .keys("n<Tab>SITI REKAAN")
+            .loses_the_folder(folder)
+            .keys("<C-s>")
+            .sees(&format!("{folder}/ hilang dari disk: belum tersimpan."))
+            .sees("SITI REKAAN")
+            .sees(&format!("! {folder}/ hilang: tak tersimpan. JANGAN mulai ulang; hubungi pengelola."));
+    }
+}
+
+#[test]
+fn a_folder_that_was_taken_away_is_told_though_nobody_saves() {
+    landed(80, 24).loses_the_folder("trail").comes_to_see("! trail/ hilang: tak tersimpan. JANGAN mulai ulang");
+}
+
+#[test]
 fn a_whole_desk_has_no_banner() {
     landed(80, 24).restart().never_sees("pulang verify");
 }

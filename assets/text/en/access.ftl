@@ -60,6 +60,7 @@ zone-myt = MYT (Malaysia, Taiwan)
 alarm-disk-full = The disk is full: nothing can be saved, reading goes on. Make room.
 alarm-disk-read-only = The disk cannot be written: nothing is saved. Call the administrator.
 alarm-disk-error = The disk is failing: nothing is saved. Call the administrator.
+alarm-gone = { $folder }/ is gone: nothing is saved. Do NOT restart; call the administrator.
 alarm-mending = The store is being rebuilt from the journal: { $count }%. Nothing is lost.
 alarm-journal = Journal damaged (places: { $count }): q, pulang verify, restore from backup.
 alarm-journal-at = Journal damaged at entry { $seq } (places: { $count }): q, pulang verify, restore.

@@ -60,6 +60,7 @@ zone-myt = MYT (Malaysia, Taiwan)
 alarm-disk-full = Disk penuh: belum bisa menyimpan, membaca tetap bisa. Kosongkan disk.
 alarm-disk-read-only = Disk tak bisa ditulis: belum bisa menyimpan. Hubungi pengelola.
 alarm-disk-error = Disk bermasalah: belum bisa menyimpan. Hubungi pengelola.
+alarm-gone = { $folder }/ hilang: tak tersimpan. JANGAN mulai ulang; hubungi pengelola.
 alarm-mending = Basis data dibangun ulang dari jurnal: { $count }%. Tak ada yang hilang.
 alarm-journal = Jurnal rusak ({ $count } tempat): q, pulang verify, pulihkan dari cadangan.
 alarm-journal-at = Jurnal rusak, entri { $seq } ({ $count } tempat): q, pulang verify, pulihkan.

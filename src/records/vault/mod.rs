@@ -193,6 +193,14 @@ impl Vault {
         self.slots.filled()
     }
 
+    /// Says no when a table was taken away under the open desk; two looks at open files.
+    ///
+    /// # Errors
+    /// `D05`.
+    pub fn refuse_gone(&self) -> Result<(), Fault> {
+        self.slots.refuse_gone()
+    }
+
     /// Makes both copies of the tables equally long. Before it nothing was written to them.
     ///
     /// # Errors

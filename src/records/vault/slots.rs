@@ -277,8 +277,15 @@ impl Slots {
         Ok(())
     }
 
+    /// Refuses tables that have no name any more: keys in them would exist nowhere after the next start.
+    pub(super) fn refuse_gone(&self) -> Result<(), Fault> {
+        let is_there = |copy: usize| self.copies[copy].is_there().map_err(|e| fault("look at", copy, &e));
+        if is_there(0)? && is_there(1)? { Ok(()) } else { Err(faults::gone(Path::new("keys"))) }
+    }
+
     /// Writes and syncs both copies; what one of them refuses keeps nothing from the other.
     fn write(&self, from: u64, block: &[u8]) -> Result<(), Fault> {
+        self.refuse_gone()?;
         let write = |copy: usize| {
             self.copies[copy].write_at(block, from * SIZE as u64).map_err(|e| fault("write", copy, &e))?;
             self.copies[copy].sync().map_err(|e| fault("sync", copy, &e))

@@ -132,6 +132,12 @@ impl Story {
         self
     }
 
+    /// Somebody takes a folder of the desk away while it is open.
+    pub fn loses_the_folder(self, name: &str) -> Self {
+        std::fs::remove_dir_all(self.dir.path().join("desk").join(name)).unwrap();
+        self
+    }
+
     /// The program ends, the keys of some cases become zeros in both tables, and it is started again.
     pub fn restarts_with_lost_keys(mut self) -> Self {
         self.app = None;
