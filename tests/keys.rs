@@ -194,6 +194,55 @@ fn a_key_that_is_damaged_or_sealed_and_tables_that_are_missing_say_what_to_do() 
 }
 
 #[test]
+fn the_doctor_finds_keys_that_are_missing_cut_damaged_or_anothers() {
+    let place = Place::landed();
+    let keys = place.data.join("keys");
+    let kept = place.dir.path().join("kept");
+    std::fs::create_dir(&kept).unwrap();
+    let names = ["master", "slots.a", "slots.b", "copies.json"];
+    let copied = |from: &Path, to: &Path| {
+        for name in names.iter().filter(|name| from.join(name).exists()) {
+            _ = std::fs::remove_file(to.join(name));
+            std::fs::copy(from.join(name), to.join(name)).unwrap();
+        }
+    };
+    copied(&keys, &kept);
+    let found = |key: &str| {
+        let told = place.json(&["doctor"]);
+        let all = told["findings"].as_array().unwrap();
+        all.iter().any(|one| one["key"] == key && one["grade"] == "bad")
+    };
+    let is_well = || !place.json(&["doctor"])["findings"].to_string().contains("\"fault-key");
+    let both = |harm: &dyn Fn(&mut Vec<u8>)| {
+        for name in ["slots.a", "slots.b"] {
+            let mut bytes = std::fs::read(keys.join(name)).unwrap();
+            harm(&mut bytes);
+            std::fs::write(keys.join(name), bytes).unwrap();
+        }
+    };
+    assert!(is_well());
+    std::fs::remove_file(keys.join("master")).unwrap();
+    assert!(found("fault-key-missing"));
+    std::fs::write(keys.join("master"), [7; 32]).unwrap();
+    assert!(found("doctor-key-foreign"));
+    copied(&kept, &keys);
+    both(&|bytes| bytes.truncate(2000));
+    assert!(found("fault-key-slots-short"));
+    copied(&kept, &keys);
+    both(&|bytes| bytes[4096..8192].fill(0));
+    assert!(found("fault-key-slots"));
+    copied(&kept, &keys);
+    both(&|bytes| bytes[40 * 128 + 30] ^= 1);
+    assert!(found("fault-key-slots"));
+    std::fs::remove_dir_all(&keys).unwrap();
+    assert!(found("fault-key-slots"));
+    assert!(!keys.exists(), "it only looks");
+    std::fs::create_dir(&keys).unwrap();
+    copied(&kept, &keys);
+    assert!(is_well());
+}
+
+#[test]
 fn whose_keys_are_gone_verifying_says_by_the_numbers_of_their_cases() {
     let place = Place::landed();
     place.done(&["list"]);

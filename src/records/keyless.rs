@@ -1,7 +1,7 @@
 //! Keys that are missing: tables that are shorter than what was given out, and slots that neither copy can read. Whose they
 //! were the journal says, and the store.
 
-use super::disk::{Disk, read_all};
+use super::disk::{Disk, RealDisk, read_all};
 use super::journal::{Head, Line, MOST_SEGMENT};
 use super::layout::Meta;
 use super::vault::{SlotNo, Vault};
@@ -73,6 +73,31 @@ pub(super) fn named_beyond(disk: &dyn Disk, dir: &Path, filled: SlotNo) -> Resul
 }
 
 impl Records {
+    /// Looks at the keys of a folder that nobody needs to have open: whether the master key is there and opens the tables, and
+    /// whether these have every key that the journal says was given out.
+    ///
+    /// # Errors
+    /// What is wrong with them: `K01`, `K02`, `K03`, `K04`, or what the disk says.
+    pub fn look_at_keys(dir: &Path, key: Option<&Path>) -> Result<(), Fault> {
+        let (custody, journal) = (Self::custody(dir, key), dir.join("journal"));
+        let filled = custody.filled()?;
+        if filled == SlotNo(0) {
+            return Err(faults::slots("both copies of the key slots are gone"));
+        }
+        if !custody.standing()?.is_fitting {
+            return Err(faults::key_wrong());
+        }
+        refuse_short(&RealDisk, (&journal, None), filled, None)?;
+        let last = named_beyond(&RealDisk, &journal, SlotNo::FIRST)?.map_or(SlotNo::FIRST, |last| SlotNo(last.0 + 1));
+        let keys = dir.join("keys");
+        // One copy is enough, and the next start makes the other.
+        let Ok(vault) = Vault::look(&RealDisk, &keys, key) else { return Ok(()) };
+        match lost_slots(&vault, last.min(filled), &mut || Ok(()))?.len() {
+            0 => Ok(()),
+            lost => Err(faults::slots(format!("{lost} keys are in neither table"))),
+        }
+    }
+
     /// Whose keys neither copy of the tables has, though they were not destroyed, in the order of ids, as far as the store
     /// knows them; and how many slots that were given out are so. `go_on` is asked now and then.
     ///
