@@ -149,6 +149,131 @@ fn a_key_that_is_lost_comes_back_from_its_copy_and_no_other() {
 }
 
 #[test]
+fn a_key_that_is_damaged_or_sealed_and_tables_that_are_missing_say_what_to_do() {
+    let place = Place::landed();
+    let (identity, recipient) = place.identity("id");
+    let copy = place.file("copy.age");
+    place.done(&["key", "export", &copy, "--to", &recipient]);
+    let master = place.data.join("keys/master");
+    let key = std::fs::read(&master).unwrap();
+    let with = |bytes: &[u8]| {
+        _ = std::fs::remove_file(&master);
+        std::fs::write(&master, bytes).unwrap();
+    };
+    let mut flipped = key.clone();
+    flipped[7] ^= 4;
+    for (bytes, code) in [(flipped.as_slice(), "[K03]"), (&key[..31], "[K02]")] {
+        with(bytes);
+        let told = place.refused(&["list"], 4);
+        let way = "mv keys/master keys/master.bad, then pulang key restore FILE --identity FILE";
+        assert!(told.contains(code) && told.contains(way), "{told}");
+        let told = place.refused(&["key", "restore", &copy, "--identity", &identity], 1);
+        assert!(told.contains("nothing is overwritten") && told.contains("master.bad"), "{told}");
+        std::fs::rename(&master, place.data.join("keys/master.bad")).unwrap();
+        place.done(&["key", "restore", &copy, "--identity", &identity]);
+        assert!(place.done(&["list"]).contains("110 cases"));
+    }
+    let told = place.refused(&["--key", &copy, "list"], 4);
+    assert!(told.contains("sealed copy") && told.contains("key restore"), "{told}");
+    let tables = ["slots.a", "slots.b"].map(|name| (place.data.join("keys").join(name), name));
+    for (path, name) in &tables {
+        std::fs::copy(path, place.file(name)).unwrap();
+    }
+    std::fs::remove_dir_all(place.data.join("keys")).unwrap();
+    for what in ["restore", "check"] {
+        let told = place.refused(&["key", what, &copy, "--identity", &identity], 1);
+        assert!(told.contains("are missing") && told.contains("pulang restore SET NEW"), "{told}");
+        assert!(!told.contains("rotated"), "{told}");
+    }
+    std::fs::create_dir(place.data.join("keys")).unwrap();
+    for (path, name) in &tables {
+        std::fs::copy(place.file(name), path).unwrap();
+    }
+    place.done(&["key", "restore", &copy, "--identity", &identity]);
+    assert!(place.done(&["list"]).contains("110 cases"));
+}
+
+#[test]
+fn the_doctor_finds_keys_that_are_missing_cut_damaged_or_anothers() {
+    let place = Place::landed();
+    let keys = place.data.join("keys");
+    let kept = place.dir.path().join("kept");
+    std::fs::create_dir(&kept).unwrap();
+    let names = ["master", "slots.a", "slots.b", "copies.json"];
+    let copied = |from: &Path, to: &Path| {
+        for name in names.iter().filter(|name| from.join(name).exists()) {
+            _ = std::fs::remove_file(to.join(name));
+            std::fs::copy(from.join(name), to.join(name)).unwrap();
+        }
+    };
+    copied(&keys, &kept);
+    let found = |key: &str| {
+        let told = place.json(&["doctor"]);
+        let all = told["findings"].as_array().unwrap();
+        all.iter().any(|one| one["key"] == key && one["grade"] == "bad")
+    };
+    let is_well = || !place.json(&["doctor"])["findings"].to_string().contains("\"fault-key");
+    let both = |harm: &dyn Fn(&mut Vec<u8>)| {
+        for name in ["slots.a", "slots.b"] {
+            let mut bytes = std::fs::read(keys.join(name)).unwrap();
+            harm(&mut bytes);
+            std::fs::write(keys.join(name), bytes).unwrap();
+        }
+    };
+    assert!(is_well());
+    std::fs::remove_file(keys.join("master")).unwrap();
+    assert!(found("fault-key-missing"));
+    std::fs::write(keys.join("master"), [7; 32]).unwrap();
+    assert!(found("doctor-key-foreign"));
+    copied(&kept, &keys);
+    both(&|bytes| bytes.truncate(2000));
+    assert!(found("fault-key-slots-short"));
+    copied(&kept, &keys);
+    both(&|bytes| bytes[4096..8192].fill(0));
+    assert!(found("fault-key-slots"));
+    copied(&kept, &keys);
+    both(&|bytes| bytes[40 * 128 + 30] ^= 1);
+    assert!(found("fault-key-slots"));
+    std::fs::remove_dir_all(&keys).unwrap();
+    assert!(found("fault-key-slots"));
+    assert!(!keys.exists(), "it only looks");
+    std::fs::create_dir(&keys).unwrap();
+    copied(&kept, &keys);
+    assert!(is_well());
+}
+
+#[test]
+fn whose_keys_are_gone_verifying_says_by_the_numbers_of_their_cases() {
+    let place = Place::landed();
+    place.done(&["list"]);
+    let tables = ["slots.a", "slots.b"].map(|name| place.data.join("keys").join(name));
+    let good = std::fs::read(&tables[0]).unwrap();
+    let harmed = |harm: &dyn Fn(&mut Vec<u8>)| {
+        let mut bytes = good.clone();
+        harm(&mut bytes);
+        tables.iter().for_each(|path| std::fs::write(path, &bytes).unwrap());
+    };
+    // A page of both tables, then one byte of one slot.
+    harmed(&|bytes| bytes[4096..8192].fill(0));
+    let told = place.refused(&["verify"], 1);
+    assert_eq!(told.matches("The key of 26-0000").count(), 32, "{told}");
+    assert!(told.contains("32 keys cannot be read"), "{told}");
+    harmed(&|bytes| bytes[40 * 128 + 30] ^= 1);
+    let told = place.refused(&["verify"], 1);
+    assert_eq!(told.matches("The key of 26-0000").count(), 1, "{told}");
+    // Whoever works there is not called a stranger.
+    harmed(&|bytes| bytes[16 * 128..18 * 128].fill(0));
+    let told = place.refused(&["list"], 4);
+    assert!(told.contains("[K04]") && told.contains("pulang restore SET NEW"), "{told}");
+    harmed(&|bytes| bytes.truncate(2000));
+    let told = place.refused(&["list"], 4);
+    assert!(told.contains("[K04]") && told.contains("shorter than the keys in use"), "{told}");
+    harmed(&|_| {});
+    assert!(place.done(&["list"]).contains("110 cases"));
+    assert!(place.done(&["verify"]).contains("Whole"));
+}
+
+#[test]
 fn a_rotated_desk_asks_for_a_new_copy_and_the_old_one_opens_it_no_more() {
     let place = Place::landed();
     let (identity, recipient) = place.identity("id");

@@ -145,6 +145,8 @@ fn rows(found: &Findings, texts: &Texts) -> Vec<Row<Choice>> {
         let text = texts.with("verify-lost-keys", &[("count", &verdict.lost_slots.to_string())]);
         rows.push(Row::new(Choice::Legend, "keys", text));
     }
+    let keyless = found.keyless.iter().take(MOST_SHOWN);
+    rows.extend(keyless.map(|case| Row::new(Choice::Legend, "keys", texts.with("verify-keyless", &[("case", case)]))));
     for (entries, todo) in sorts {
         if !entries.is_empty() {
             rows.push(Row::new(Choice::Legend, texts.get("tending-do"), texts.get(todo)));

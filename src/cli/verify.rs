@@ -6,10 +6,9 @@ use super::open::{Interrupt, Opened, ProgressLine};
 use super::{Exit, Place, anchor, working};
 use crate::app::notice::bad_key;
 use crate::desk::backup::{self, Checked, Flaw, Identities, is_held, verify_beside};
-use crate::desk::{Anchor, Bad, BadWhat, Desk, Ended, Holding, Seat, Verdict, Work, hold_beside};
+use crate::desk::{Anchor, Bad, BadWhat, Desk, Ended, Holding, Verdict, Work, hold_beside};
 use crate::domain::calendar::Zone;
 use crate::domain::refusal::{Fault, Refusal};
-use crate::domain::subject::Subject;
 use crate::text::Texts;
 use serde_json::{Value as Json, json};
 use std::path::Path;
@@ -30,6 +29,8 @@ pub struct Found {
     pub verdict: Verdict,
     pub index_differs: usize,
     pub tables: Vec<String>,
+    /// Whose keys are gone, by the numbers of their cases where these are known.
+    pub keyless: Vec<String>,
     /// What differs, by name: subjects, or numbers of cases.
     pub differing: Vec<String>,
     /// What became of each anchor that it was held against.
@@ -48,8 +49,10 @@ impl Found {
             interrupt.check()
         })?;
         let tables = desk.unreadable_tables().iter().map(ToString::to_string).collect();
+        let (keyless, differing) = (desk.named(&verdict.keyless), desk.named(&verdict.differing));
         Ok(Self {
-            differing: verdict.differing.iter().map(ToString::to_string).collect(),
+            keyless,
+            differing,
             verdict,
             index_differs: desk.index_differs()?.len(),
             tables,
@@ -68,14 +71,6 @@ impl Found {
     fn held<E>(self, anchors: &[Anchor], hold: impl FnOnce(&Verdict) -> Result<Vec<Holding>, E>) -> Result<Self, E> {
         let holdings = if anchors.is_empty() { Vec::new() } else { hold(&self.verdict)? };
         Ok(Self { holdings, ..self })
-    }
-
-    /// Cases whose record differs, by their numbers where the caller finds them, and other subjects.
-    fn names(mut self, seat: &Seat) -> Self {
-        let number = |of: &Subject| seat.number_of_row(seat.row_of(of.id)?);
-        let name = |of: &Subject| number(of).map_or_else(|| of.to_string(), |number| number.to_string());
-        self.differing = self.verdict.differing.iter().map(name).collect();
-        self
     }
 
     /// What is wrong with a place of the journal, in words: of lines that are gone, which.
@@ -101,7 +96,8 @@ impl Found {
         json!({
             "whole": self.is_whole(), "lines": total(verdict.lines), "trail_lines": total(verdict.trail_lines),
             "records": total(verdict.records), "bad": self.bad().map(|(entry, _)| entry).collect::<Vec<_>>(), "store_differs": differing,
-            "gone": verdict.gone.iter().map(|(from, to)| [from.0, to.0]).collect::<Vec<_>>(), "index_differs": self.index_differs, "unreadable_tables": self.tables, "lost_keys": verdict.lost_slots,
+            "gone": verdict.gone.iter().map(|(from, to)| [from.0, to.0]).collect::<Vec<_>>(), "index_differs": self.index_differs,
+            "unreadable_tables": self.tables, "lost_keys": verdict.lost_slots, "keyless": self.keyless,
             "store_left_out": verdict.is_store_left_out, "anchors": anchor::json(&self.holdings),
         })
     }
@@ -129,6 +125,9 @@ impl Found {
         if verdict.lost_slots > 0 {
             say!(call, "!! {}", call.texts.with("verify-lost-keys", &[("count", &verdict.lost_slots.to_string())]))?;
         }
+        for case in &self.keyless {
+            say!(call, "!! {}", call.texts.with("verify-keyless", &[("case", case)]))?;
+        }
         anchor::say_holdings(call, &self.holdings, self.zone)?;
         let ending = match (self.is_whole(), verdict.is_store_left_out) {
             (true, false) => "verify-whole",
@@ -153,7 +152,7 @@ pub fn desk(call: &mut Call<'_, '_>, anchors: Option<&Path>) -> Result<Exit, Sto
     } else {
         let Opened { desk, seat, .. } = call.open()?;
         let mut line = call.progress();
-        let found = Found { zone: Some(seat.zone()), ..Found::of(&desk, &mut line, &interrupt)? }.names(&seat);
+        let found = Found { zone: Some(seat.zone()), ..Found::of(&desk, &mut line, &interrupt)? };
         found.held(&anchors, |verdict| desk.hold_against(&anchors, verdict, &mut || interrupt.check()))?
     };
     call.report(found.json(), |call| found.say(call))?;
@@ -168,13 +167,13 @@ fn inside(call: &mut Call<'_, '_>, anchors: &[Anchor]) -> Result<Found, Stop> {
             let found = Found {
                 index_differs: found.index_differs.len(),
                 tables: found.tables.iter().map(ToString::to_string).collect(),
-                differing: Vec::new(),
+                keyless: found.keyless,
+                differing: found.differing,
                 verdict: found.verdict,
                 holdings: Vec::new(),
                 zone: Some(seat.zone()),
                 tells_totals: seat.may_know_totals(),
-            }
-            .names(&seat);
+            };
             let interrupt = call.interrupt();
             found.held(anchors, |verdict| Ok(seat.hold_against(anchors, verdict, &mut || interrupt.check())?))
         }
@@ -194,8 +193,16 @@ fn beside(
         line.show(progress);
         interrupt.check()
     })?;
-    let (tables, differing, holdings) = (Vec::new(), Vec::new(), Vec::new());
-    let found = Found { verdict, index_differs: 0, tables, differing, holdings, zone: None, tells_totals: true };
+    let found = Found {
+        keyless: verdict.keyless.iter().map(ToString::to_string).collect(),
+        differing: Vec::new(),
+        verdict,
+        index_differs: 0,
+        tables: Vec::new(),
+        holdings: Vec::new(),
+        zone: None,
+        tells_totals: true,
+    };
     found.held(anchors, |verdict| hold_beside((dir, key), anchors, verdict, &mut || interrupt.check()))
 }
 

@@ -4,7 +4,7 @@
 
 use super::backup::{Made, Plan, Wanted, make_of, stopped};
 use super::seat::Seat;
-use super::{Inner, digesting};
+use super::{Inner, digesting, keyless};
 use crate::domain::access::Role;
 use crate::domain::refusal::{Fault, Refusal};
 use crate::domain::subject::Subject;
@@ -30,6 +30,10 @@ pub struct Findings {
     pub index_differs: Vec<Subject>,
     /// Gate tables that cannot be read.
     pub tables: Vec<Subject>,
+    /// Whose keys are gone, by the numbers of their cases where these are known.
+    pub keyless: Vec<String>,
+    /// Whose record differs, by name.
+    pub differing: Vec<String>,
 }
 
 impl Findings {
@@ -161,7 +165,8 @@ fn verify(inner: &Inner, told: &Shared) -> Result<Findings, Halt> {
     let verdict = inner.records.verify_until(&mut |progress| told.tell(progress))?;
     let index_differs = digesting::index_differs(inner)?;
     let tables = inner.directory.read().unwrap_or_else(PoisonError::into_inner).tables().unreadable();
-    Ok(Findings { verdict, index_differs, tables })
+    let (keyless, differing) = (keyless::named(inner, &verdict.keyless), keyless::named(inner, &verdict.differing));
+    Ok(Findings { verdict, index_differs, tables, keyless, differing })
 }
 
 fn backup(inner: &Inner, told: &Shared) -> Result<Made, Halt> {

@@ -3,6 +3,7 @@
 use super::health::Alarm;
 use super::{Desk, Inner, News};
 use crate::domain::access::{Role, Roles};
+use crate::domain::refusal::Fault;
 use crate::records::{Custody, KeyError, Options, Progress, Records, Rotated};
 use std::path::Path;
 use std::sync::PoisonError;
@@ -16,6 +17,14 @@ impl Desk {
     /// The keys of a folder that need not be open, with the master key at `key` or among them.
     pub fn custody(dir: &Path, key: Option<&Path>) -> Custody {
         Records::custody(dir, key)
+    }
+
+    /// Looks at the keys of a folder that need not be open: that they are there, fit, and are as many as were given out.
+    ///
+    /// # Errors
+    /// What is wrong with them, with its sentence.
+    pub fn look_at_keys(dir: &Path, key: Option<&Path>) -> Result<(), Fault> {
+        Records::look_at_keys(dir, key)
     }
 
     /// Gives the desk of a folder a new master key, at its place or in a new file, while nobody has it open.

@@ -12,12 +12,17 @@ use std::time::Duration;
 /// Something wrong with the data, gravest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Alarm {
+    /// This folder was taken away under the open desk (`keys`, `journal`, `trail`): nothing is saved, and this process is the
+    /// last to have what was in it.
+    Gone(&'static str),
     /// The disk refused the last thing that was to be kept, with this code (`D…`): reading goes on.
     Disk(&'static str),
     /// So many lines that were acknowledged are gone from the end of the journal.
     LostLines(u64),
     /// Damage in the journal, in so many places at least.
     Journal(Places),
+    /// So many keys that were given out are gone from both tables.
+    KeysGone(u64),
     /// So many changes do not open with their keys.
     Unopened(u64),
     /// Damage in the trail.
@@ -56,7 +61,7 @@ pub(super) fn alarms(found: &Opening) -> Vec<Alarm> {
     let places = |repairs: &Repairs| Places::of(repairs.damages, &repairs.damage);
     let (journal, trail) = (places(&found.journal), places(&found.trail));
     let is_odd = match found.rebuilt {
-        Some(Rebuilt::Broken | Rebuilt::Disagreed) => true,
+        Some(Rebuilt::Broken | Rebuilt::Disagreed | Rebuilt::Blind) => true,
         Some(Rebuilt::Asked | Rebuilt::Missing | Rebuilt::OtherSchema) | None => false,
     };
     let all = [
@@ -67,6 +72,16 @@ pub(super) fn alarms(found: &Opening) -> Vec<Alarm> {
         (is_odd, Alarm::Rebuilt),
     ];
     all.into_iter().filter_map(|(is_so, alarm)| is_so.then_some(alarm)).collect()
+}
+
+/// The folder that a fault says was taken away.
+fn gone(fault: &Fault) -> Option<&'static str> {
+    match fault.key {
+        "fault-gone-keys" => Some("keys"),
+        "fault-gone-journal" => Some("journal"),
+        "fault-gone-trail" => Some("trail"),
+        _ => None,
+    }
 }
 
 /// Looks over both chains from their beginning, on a thread of its own: opening checks only what came after the last
@@ -87,6 +102,8 @@ pub(super) fn look_over(inner: Arc<Inner>, stopped: Receiver<()>) -> std::io::Re
                 }
             }
         };
+        // The keys first: they are few bytes, and without them nothing else is worth anything.
+        _ = inner.look_for_keys(&mut go_on);
         if let Ok(seen) = inner.records.look_over(&mut go_on) {
             inner.found(seen);
         }
@@ -122,7 +139,9 @@ impl Inner {
                 false
             }
             Alarm::Disk(_)
+            | Alarm::Gone(_)
             | Alarm::LostLines(_)
+            | Alarm::KeysGone(_)
             | Alarm::Unopened(_)
             | Alarm::Mending(_)
             | Alarm::Rebuilt
@@ -143,7 +162,7 @@ impl Inner {
     }
 
     /// Changes what is known to be wrong, and tells every session if it is another now.
-    fn alarmed(&self, change: impl FnOnce(&mut Vec<Alarm>)) {
+    pub(super) fn alarmed(&self, change: impl FnOnce(&mut Vec<Alarm>)) {
         let mut alarms = self.alarms.lock().unwrap_or_else(PoisonError::into_inner);
         let before = alarms.clone();
         change(&mut alarms);
@@ -158,6 +177,9 @@ impl Inner {
 
     /// Notes a fault of the disk; others have their own sentences.
     pub(super) fn has_met(&self, fault: &Fault) {
+        if let Some(folder) = gone(fault) {
+            return self.alarmed(|alarms| alarms.push(Alarm::Gone(folder)));
+        }
         if fault.is_of_the_disk() {
             self.alarmed(|alarms| {
                 alarms.retain(|alarm| !matches!(alarm, Alarm::Disk(_)));
@@ -168,6 +190,8 @@ impl Inner {
 
     /// Whether the disk that refused something takes something again.
     pub(super) fn tries_the_disk(&self) {
+        // Whoever asks has just found every folder there.
+        self.alarmed(|alarms| alarms.retain(|alarm| !matches!(alarm, Alarm::Gone(_))));
         if !self.alarms().iter().any(|alarm| matches!(alarm, Alarm::Disk(_))) {
             return;
         }

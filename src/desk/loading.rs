@@ -57,7 +57,8 @@ impl Loaded {
         let is_whole = found.unopened == 0 && found.journal.damages == 0;
         let is_like_before = match found.rebuilt {
             None => true,
-            Some(Rebuilt::OtherSchema) => false,
+            // What was kept while keys were missing lacks what they open.
+            Some(Rebuilt::OtherSchema | Rebuilt::Blind) => false,
             Some(Rebuilt::Asked | Rebuilt::Broken | Rebuilt::Missing | Rebuilt::Disagreed) => is_whole,
         };
         let front = if found.rebuilt.is_none() { records.take_front().and_then(arriving::worth) } else { None };
@@ -143,8 +144,12 @@ pub(super) fn catch_up(records: &Records, directory: &Directory, from: Seq, inde
 pub(super) fn load_seals(records: &Records, index: &Index) -> Result<Seals, Fault> {
     let mut seals = Seals::default();
     for id in index.sealed() {
-        if let Some(record) = records.get(Subject::case(id))? {
-            seals.put(&record);
+        match records.get(Subject::case(id)) {
+            Ok(Some(record)) => seals.put(&record),
+            Ok(None) => {}
+            // Who is named in it nobody can say: it is closed to everybody.
+            Err(fault) if fault.code == "K04" => seals.close(id),
+            Err(fault) => return Err(fault),
         }
     }
     Ok(seals)

@@ -29,6 +29,7 @@ mod inbox;
 mod inquiries;
 mod judging;
 mod keeping;
+mod keyless;
 mod linking;
 mod loading;
 mod looking;

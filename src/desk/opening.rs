@@ -9,7 +9,7 @@ use super::loading::{Loaded, catch_up, index_of, load_directory, load_lately, lo
 use super::news::Boxes;
 use super::ties::Ties;
 use super::writer::Writer;
-use super::{AtWork, Clock, Desk, Inner, bearing};
+use super::{AtWork, Clock, Desk, Inner, bearing, keyless};
 use crate::domain::change::{Change, Commit};
 use crate::domain::field::Field;
 use crate::domain::record::Facts;
@@ -115,6 +115,7 @@ impl Desk {
         }
         let ((records, found), Loaded { directory, index, front, snapshot, is_outdated, seals, ties }) =
             loaded((records, found), &dir, options, progress)?;
+        keyless::refuse_unmanned(&records, &found, directory.all(Kind::Operator).count())?;
         let applied = records.head();
         let erasures = Erasures::load(&records)?;
         let lately = load_lately(&records, clock());

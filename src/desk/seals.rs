@@ -21,6 +21,11 @@ impl Seals {
         }
     }
 
+    /// Closes a sealed case to everybody: its key is gone, and with it who is named.
+    pub fn close(&mut self, case: Ulid) {
+        self.0.insert(case, Vec::new());
+    }
+
     /// Forgets a case that was erased.
     pub fn forget(&mut self, case: Ulid) {
         self.0.remove(&case);

@@ -27,6 +27,18 @@ pub(super) fn set_aside(dir: &Path) -> Result<(), Fault> {
     fs::rename(dir, aside(dir, 1)).map_err(told)
 }
 
+/// Puts the store back that was set aside last, over one that came to nothing.
+pub(super) fn bring_back(dir: &Path) -> Result<(), Fault> {
+    let told = |e: io::Error| faults::io("bring back", dir, &e);
+    if !aside(dir, 1).exists() {
+        return Ok(());
+    }
+    if dir.exists() {
+        fs::remove_dir_all(dir).map_err(told)?;
+    }
+    fs::rename(aside(dir, 1), dir).map_err(told)
+}
+
 /// Gives up the stores that were set aside: on a full disk their room is wanted, and nothing lives in them alone.
 pub(super) fn forget_asides(dir: &Path) {
     // What cannot be removed gives no room; whoever asked for it learns so at once.

@@ -5,7 +5,7 @@ use super::journal::{AppendError, Line, Seq};
 use super::layout::Meta;
 use super::overlay::{Overlay, live};
 use super::store::Store;
-use super::{Progress, Records, Step, faults};
+use super::{Progress, Records, Step, blind, faults};
 use crate::domain::change::Commit;
 use crate::domain::record::Record;
 use crate::domain::refusal::Fault;
@@ -160,6 +160,7 @@ impl Records {
 
     /// Judges, applies and seals the commits of a batch.
     fn prepare(&self, commits: &[Commit], overlay: &mut Overlay<'_>) -> Result<(Vec<Verdict>, Vec<Line>), Fault> {
+        self.vault.refuse_gone()?;
         let creations = commits.iter().flat_map(|commit| &commit.changes).filter(|change| change.base == 0).count();
         self.vault.fill(overlay.meta.next_slot, creations as u64)?;
         let (mut verdicts, mut lines) = (Vec::with_capacity(commits.len()), Vec::with_capacity(commits.len()));
@@ -237,6 +238,7 @@ impl Records {
             overlay.replay(&line, sha, parts)?;
             if overlay.is_full() { overlay.turn_over() } else { Ok(()) }
         })?;
+        blind::note(&self.store_dir(), &overlay.blind)?;
         *meta = overlay.write()?;
         Ok(())
     }

@@ -2,7 +2,7 @@
 
 use super::disk::RealDisk;
 use super::vault::{Custody, KeyError, KeyStanding, Rotated};
-use super::{Options, Progress, Records, Step};
+use super::{Options, Progress, Records, Step, keyless};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -24,6 +24,8 @@ impl Records {
     ) -> Result<Rotated, KeyError> {
         let _lock = super::open::lock(dir)?;
         let custody = Custody::new(Arc::clone(&options.disk), dir.join("keys"), options.key.as_deref());
+        // Tables that were cut would be cut for good: what a backup has of them opens with the old master key alone.
+        keyless::refuse_short(&*options.disk, (&dir.join("journal"), None), custody.filled()?, None)?;
         custody.rotate(place, &mut |done, total| progress(Progress { step: Step::Rotate, done, total }))
     }
 

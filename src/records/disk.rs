@@ -33,6 +33,11 @@ pub trait DiskFile: Send + Sync {
     fn sync(&self) -> io::Result<()>;
     /// Makes sure that the bytes from `from` to `from + len` can be written later without asking for room; the length stays.
     fn reserve(&self, from: u64, len: u64) -> io::Result<()>;
+    /// Whether the file still has a name. What is written into one without is gone as soon as it is closed, however well it
+    /// was synced.
+    fn is_there(&self) -> io::Result<bool> {
+        Ok(true)
+    }
 }
 
 /// The directory operations. All paths are absolute or relative to the working directory.
@@ -87,6 +92,10 @@ impl DiskFile for RealFile {
 
     fn reserve(&self, from: u64, len: u64) -> io::Result<()> {
         Ok(rustix::fs::fallocate(&self.0, rustix::fs::FallocateFlags::KEEP_SIZE, from, len)?)
+    }
+
+    fn is_there(&self) -> io::Result<bool> {
+        Ok(self.0.metadata()?.nlink() > 0)
     }
 }
 

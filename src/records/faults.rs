@@ -18,6 +18,22 @@ pub(super) fn io(doing: &str, path: &Path, error: &io::Error) -> Fault {
     Fault::new(code, key, format!("{doing} {name}: {error}"))
 }
 
+/// A folder was taken away under the open desk, whose files have no names any more: what went into them now would be gone
+/// with this process, which is the last to have what is in them.
+pub(super) fn gone(folder: &Path) -> Fault {
+    let key = match folder.file_name().and_then(|name| name.to_str()) {
+        Some("journal") => "fault-gone-journal",
+        Some("trail") => "fault-gone-trail",
+        _ => "fault-gone-keys",
+    };
+    Fault::new("D05", key, format!("an open file in {} has no name any more", folder.display()))
+}
+
+/// A file of this folder cannot be opened again: gone, or the disk's own fault.
+pub(super) fn reopen(folder: &Path, error: &io::Error) -> Fault {
+    if error.kind() == io::ErrorKind::NotFound { gone(folder) } else { io("reopen", folder, error) }
+}
+
 /// Whether a fault says that the disk has no room.
 pub(super) fn is_full(fault: &Fault) -> bool {
     fault.code == "D01"
@@ -35,12 +51,22 @@ pub(super) fn key_short(bytes: u64) -> Fault {
     Fault::new("K02", "fault-key-short", format!("a key file has 32 bytes, this one {bytes}"))
 }
 
+/// A copy of the key was given where the key itself is wanted.
+pub(super) fn key_sealed() -> Fault {
+    Fault::new("K02", "fault-key-sealed", "a key file has 32 bytes, this one is sealed with age")
+}
+
 pub(super) fn key_wrong() -> Fault {
     Fault::new("K03", "fault-key-wrong", "the key does not open the keys of this data directory")
 }
 
 pub(super) fn slots(detail: impl Into<String>) -> Fault {
     Fault::new("K04", "fault-key-slots", detail)
+}
+
+/// Keys were given out of the tables that are not in them any more.
+pub(super) fn slots_short(filled: u64, given: u64) -> Fault {
+    Fault::new("K04", "fault-key-slots-short", format!("both key tables end at slot {filled}, {given} were given out"))
 }
 
 pub(super) fn seal(place: &str) -> Fault {

@@ -10,6 +10,7 @@ mod anchor;
 mod aside;
 mod backlog;
 pub mod backup;
+mod blind;
 pub mod codec;
 mod commit;
 mod custody;
@@ -19,9 +20,10 @@ mod erase;
 mod faults;
 mod fresh;
 pub mod front;
-pub mod healing;
+mod healing;
 pub mod index;
-mod journal;
+pub mod journal;
+mod keyless;
 mod layout;
 mod looks;
 mod onlooker;
@@ -39,6 +41,7 @@ mod vault;
 mod verdict;
 mod verify;
 pub mod watched;
+mod witness;
 
 pub use anchor::{Anchor, Held, Holding, Mistake, Point};
 pub use commit::{CommitError, Unfit};
@@ -192,6 +195,7 @@ impl Records {
     }
 
     /// Shows every record of a kind, with when it was changed last, in the order of ids; those that change meanwhile may be seen before or after.
+    /// One whose key is gone is passed over: [`Records::keyless`] names it.
     ///
     /// # Errors
     /// As [`Records::get`]; and `S01` when there are not as many as there should be.
@@ -207,9 +211,11 @@ impl Records {
         let met = ahead::of(
             before[kind as usize],
             |give| {
-                store.each(kind, &mut |of, stored| match overlay::open(&self.vault, of, &stored)? {
-                    Some((kept, _)) => give((kept.record, kept.changed_at)),
-                    None => Ok(()),
+                store.each(kind, &mut |of, stored| match overlay::open(&self.vault, of, &stored) {
+                    Ok(Some((kept, _))) => give((kept.record, kept.changed_at)),
+                    // No other store would have it: this one stays, and everybody else is worked on.
+                    Err(fault) if fault.code == "K04" => Ok(()),
+                    other => other.map(drop),
                 })
             },
             &mut show,
@@ -289,6 +295,7 @@ impl Records {
     /// # Errors
     /// The first that met it; everything else was tried too, and is tried again at the next tick.
     pub fn tick(&self) -> Result<(), Fault> {
+        let keys = self.vault.refuse_gone();
         let trail = self.trail.sync();
         let journal = self.journal.tend(1000);
         let current = {
@@ -300,7 +307,7 @@ impl Records {
         };
         self.reserve.keep();
         let current = current.and(self.store.get().map_or(Ok(()), |store| store.sync_if_written()));
-        trail.and(journal).and(current).and(self.trail.chain.checkpoint(1000))
+        keys.and(trail).and(journal).and(current).and(self.trail.chain.checkpoint(1000))
     }
 
     /// Brings the store to where the journal is, after lines of which nobody could say whether they happened; nothing to do is

@@ -162,7 +162,10 @@ impl Check<'_> {
             let is_open = match self.vault.until(part.slot)?.key(part.slot) {
                 Ok(Some(key)) => part.seal.is_empty() || line.open(part, &key).is_ok(),
                 Ok(None) => true,
-                Err(fault) if fault.code == "K04" => false,
+                Err(fault) if fault.code == "K04" => {
+                    self.verdict.is_keyless(part.of);
+                    false
+                }
                 Err(fault) => return Err(fault),
             };
             if !is_open {

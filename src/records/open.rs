@@ -3,16 +3,17 @@
 use super::ahead::{Met, read_ahead};
 use super::disk::{Disk, RealDisk};
 use super::drafts::Drafts;
-use super::journal::{Bad, Head, Journal, LineKind, LocalJournal, Part, Repairs, Seq, What};
+use super::journal::{Bad, Head, Journal, LocalJournal, Repairs, Seq, What};
 use super::layout::{Meta, Writes};
-use super::overlay::{self, Overlay};
+use super::overlay::Overlay;
 use super::reserve::Reserve;
 use super::standing::{Standing, clear_beside};
 use super::store::Store;
 use super::trail::Trail;
 use super::vault::{Custody, Vault};
-use super::{Progress, Records, Step, aside, faults, starting};
+use super::{Progress, Records, Step, aside, blind, faults, keyless, starting, witness};
 use crate::domain::refusal::Fault;
+use crate::domain::subject::Kind;
 use std::fs;
 use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
@@ -50,6 +51,8 @@ pub enum Rebuilt {
     OtherSchema,
     /// It and the journal disagree about the past.
     Disagreed,
+    /// It was built while keys were missing that open something again.
+    Blind,
 }
 
 /// What opening found and did.
@@ -78,7 +81,7 @@ const DOUBT: &str = "store.doubt";
 impl Records {
     /// Whether a fault met while reading says that the store is to be built anew from the journal.
     pub fn is_mended_by_rebuilding(fault: &Fault) -> bool {
-        matches!(fault.code, "S01" | "S02" | "K04" | "K05")
+        matches!(fault.code, "S01" | "S02" | "K05")
     }
 
     /// Has the store built anew from the journal, at the next start if not before: something of it was found wrong that no
@@ -114,11 +117,14 @@ impl Records {
             (opening.join().unwrap_or_else(|_| Err(faults::store("sled panicked"))), journal)
         });
         let (journal, mut repairs) = journal?;
-        if let Some(until) = opened.as_ref().ok().and_then(|store| lines_seen_beyond(store, &journal)) {
+        let known = opened.as_ref().ok().and_then(|store| store.meta().ok().flatten());
+        keyless::refuse_short(&*disk, (&journal_dir, Some(journal.head())), vault.filled(), known.as_ref())?;
+        vault.level()?;
+        if let Some(until) = opened.as_ref().ok().and_then(|store| witness::lines_seen_beyond(store, &journal)) {
             repairs.damage.extend(journal.miss(until));
             repairs.damages += 1;
         }
-        if opened.as_ref().is_ok_and(|store| remembers_another_head(store, &vault, &journal)) {
+        if opened.as_ref().is_ok_and(|store| witness::remembers_another_head(store, &vault, &journal)) {
             repairs.damage.extend(journal.disown_head());
             repairs.damages += 1;
         }
@@ -139,6 +145,8 @@ impl Records {
         let settling = Settling { dir: &store_dir, cache_bytes, vault: &vault, journal: &journal };
         let reserve = Arc::new(Reserve::new(Arc::clone(&disk), dir));
         let (store, mut meta) = settling.settle_in_room(opened, asked, &reserve, &mut opening, progress)?;
+        // What it was built without is missing at every start.
+        opening.unopened = opening.unopened.max(blind::noted(&store_dir));
         if !opening.journal.damage.is_empty() {
             // Lost lines may have named slots: those are never given to anyone else.
             meta.next_slot = vault.filled().max(meta.next_slot);
@@ -162,36 +170,6 @@ impl Records {
         opening.head = records.head();
         Ok((records, opening))
     }
-}
-
-/// Lines of the journal that are asked, from its end, whether the store knows their commits.
-const WITNESSES: u64 = 64;
-
-/// The last line that the store has seen, when the journal ends before it and is this store's: the store knows the last commit
-/// that is there by its id.
-fn lines_seen_beyond(store: &Store, journal: &LocalJournal) -> Option<Seq> {
-    let (seen, head) = (store.meta().ok()??.applied.seq, journal.head().seq);
-    let from = head.0.saturating_sub(WITNESSES).max(1);
-    let mut lines = (from..=head.0).rev().filter_map(|seq| journal.read(Seq(seq)).ok());
-    let last = lines.find(|line| matches!(line.kind, LineKind::Commit | LineKind::Erase))?;
-    (seen > head && store.commit(last.id) == Ok(Some(last.seq))).then_some(seen)
-}
-
-/// Whether the store has seen the very commit of the journal's last line, and that line had other bytes then: it knows the
-/// commit by its id, or has a record with that line of which the line now says nothing that opens.
-fn remembers_another_head(store: &Store, vault: &Vault, journal: &LocalJournal) -> bool {
-    let head = journal.head();
-    let Ok(Some(meta)) = store.meta() else { return false };
-    if meta.applied.seq != head.seq || meta.applied.sha == head.sha {
-        return false;
-    }
-    let Ok(line) = journal.read(head.seq) else { return false };
-    let has_seen = |part: &Part| {
-        let stored = store.get(part.of).ok().flatten();
-        let opened = stored.and_then(|stored| overlay::open(vault, part.of, &stored).ok().flatten());
-        opened.is_some_and(|(kept, key)| kept.lines.contains(&head.seq) && line.open(part, &key).is_err())
-    };
-    store.commit(line.id) == Ok(Some(head.seq)) || line.parts.iter().any(has_seen)
 }
 
 /// Says that the store below this folder is to be built anew.
@@ -278,6 +256,7 @@ impl Settling<'_> {
     ) -> Result<(Store, Meta), Fault> {
         let judged = match (asked, opened) {
             (Some(why), _) => Err(why),
+            (None, Ok(_)) if blind::sees_again(self.dir, self.vault, self.journal) => Err(Rebuilt::Blind),
             (None, Ok(store)) => self.judge(&store, opening)?.map(|meta| (store, meta)),
             (None, Err(fault)) if fault.is_of_the_disk() => return Err(fault),
             (None, Err(_)) => Err(Rebuilt::Broken),
@@ -293,6 +272,16 @@ impl Settling<'_> {
         opening.rebuilt = (!opening.is_empty).then_some(why);
         opening.unopened = 0;
         aside::set_aside(self.dir)?;
+        let built = self.rebuild(opening, progress);
+        if built.as_ref().is_err_and(|fault| !fault.is_of_the_disk()) {
+            // The old one is worth more than half a new one.
+            aside::bring_back(self.dir)?;
+        }
+        built
+    }
+
+    /// Builds the store anew in its place. One in which nobody who works here could be read serves nobody.
+    fn rebuild(&self, opening: &mut Opening, progress: &mut dyn FnMut(Progress)) -> Result<(Store, Meta), Fault> {
         let store = Store::open(self.dir, self.cache_bytes)?;
         store.begin_load(Meta::new())?;
         let meta = self.replay(&store, Meta::new(), Step::Rebuild, opening, progress)?;
@@ -372,6 +361,10 @@ impl Settling<'_> {
             Ok(())
         })?;
         opening.unopened += overlay.unopened;
+        blind::note(self.dir, &overlay.blind)?;
+        if overlay.hides_operators && overlay.is_without(Kind::Operator) {
+            return Err(faults::slots("the keys of everybody who works here are missing"));
+        }
         if step == Step::CatchUp {
             opening.caught_up = caught_up;
         }

@@ -3,6 +3,7 @@
 //! The one place where changes become records. The writer, catching up, rebuilding and verifying all go through it.
 
 use super::ahead::Unsealed;
+use super::blind::Unopened;
 use super::codec::{self, Kept};
 use super::erase;
 use super::faults;
@@ -13,7 +14,7 @@ use super::store::Store;
 use super::vault::{DataKey, SlotNo, Vault};
 use crate::domain::change::Change;
 use crate::domain::refusal::Fault;
-use crate::domain::subject::Subject;
+use crate::domain::subject::{Kind, Subject};
 use chrono::{DateTime, Utc};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -49,6 +50,10 @@ pub(super) struct Overlay<'a> {
     remains: Vec<(Subject, Vec<u8>)>,
     /// Sealed parts that did not open: damage.
     pub unopened: u64,
+    /// The lines with parts that did not open though their keys were not destroyed.
+    pub blind: Vec<Unopened>,
+    /// Whether somebody who works here is among them.
+    pub hides_operators: bool,
 }
 
 /// Where a record lives in the store.
@@ -95,7 +100,15 @@ impl<'a> Overlay<'a> {
             commits: Vec::new(),
             remains: Vec::new(),
             unopened: 0,
+            blind: Vec::new(),
+            hides_operators: false,
         }
+    }
+
+    /// Whether there is nobody of a kind, here or in the store.
+    pub(super) fn is_without(&self, kind: Kind) -> bool {
+        let is_one = |(of, held): (&Subject, &Held)| of.kind == kind && held.kept.record.revision > 0;
+        self.meta.counts[kind as usize] == 0 && !self.held.iter().any(is_one)
     }
 
     /// Whether enough waits to be written: see [`Overlay::turn_over`].
@@ -170,6 +183,7 @@ impl<'a> Overlay<'a> {
     pub(super) fn replay(&mut self, line: &Line, sha: Sha, parts: Vec<Unsealed>) -> Result<(), Fault> {
         match line.kind {
             LineKind::Commit => {
+                self.note_blind(line, &parts);
                 for (part, unsealed) in line.parts.iter().zip(parts) {
                     self.replay_part(part, unsealed)?;
                 }
@@ -187,6 +201,21 @@ impl<'a> Overlay<'a> {
         }
         self.meta.applied = Head { seq: line.seq, sha };
         Ok(())
+    }
+
+    /// Notes the parts of a line for which the keys are missing or wrong.
+    fn note_blind(&mut self, line: &Line, parts: &[Unsealed]) {
+        let is_closed = |unsealed: &Unsealed| matches!(unsealed, Unsealed::Lost | Unsealed::Broken);
+        let closed = line.parts.iter().zip(parts).filter(|(_, unsealed)| is_closed(unsealed));
+        let (mut count, mut hides_operators) = (0, false);
+        closed.for_each(|(part, _)| {
+            count += 1;
+            hides_operators |= part.of.kind == Kind::Operator;
+        });
+        self.hides_operators |= hides_operators;
+        if count > 0 {
+            self.blind.push((line.seq, count));
+        }
     }
 
     /// Destroys the key that an erasure names. A damaged line may name another's: the slot is its subject's, or holds no key
@@ -208,7 +237,10 @@ impl<'a> Overlay<'a> {
     }
 
     fn replay_part(&mut self, part: &Part, unsealed: Unsealed) -> Result<(), Fault> {
-        self.meta.next_slot = self.meta.next_slot.max(SlotNo(part.slot.0.saturating_add(1)));
+        // What lies behind the tables was never given out: tables that were cut are refused before, and a damaged line may
+        // name any slot.
+        let behind = SlotNo(part.slot.0.saturating_add(1)).min(self.vault.filled());
+        self.meta.next_slot = self.meta.next_slot.max(behind);
         let is_held = self.holds(part.of)?;
         let change = match unsealed {
             // A slot that is not this subject's own any more, if it ever was, says nothing of the subject.
@@ -238,7 +270,12 @@ impl<'a> Overlay<'a> {
     /// Writes what there is and begins anew: replay of a long journal in pieces. During a load, whose meta counts only when
     /// it has ended, the subjects stay that were changed lately.
     pub(super) fn turn_over(&mut self) -> Result<(), Fault> {
-        let mut next = Overlay { unopened: self.unopened, ..Overlay::new(self.store, self.vault, self.meta.clone()) };
+        let mut next = Overlay {
+            unopened: self.unopened,
+            blind: std::mem::take(&mut self.blind),
+            hides_operators: self.hides_operators,
+            ..Overlay::new(self.store, self.vault, self.meta.clone())
+        };
         if self.store.is_loading() {
             next.held = self.keep_younger_half();
         }
@@ -312,63 +349,5 @@ pub(super) fn live(key: Option<DataKey>) -> Result<DataKey, Fault> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::domain::change::{Commit, Verb};
-    use crate::domain::field::Field;
-    use crate::domain::record::{Facts, Record};
-    use crate::domain::subject::Kind;
-    use crate::domain::value::{Timed, Value};
-    use crate::records::{Options, Rebuilt, Records, Remains};
-
-    const CASES: u128 = 150;
-
-    fn committed(records: &Records, change: Change) {
-        let (id, at) = (Ulid::new(), Utc::now());
-        let commit = Commit { id, at, by: Ulid(1), office: Ulid(2), undoes: None, changes: vec![change] };
-        records.commit(&[commit]).unwrap()[0].unwrap();
-    }
-
-    /// A case with when it was changed, and how many entries its past has.
-    type Known = (Option<(Record, DateTime<Utc>)>, usize);
-
-    fn everything(records: &Records) -> Vec<Known> {
-        let one = |n| {
-            let of = Subject::case(Ulid(n));
-            (records.get_changed(of).unwrap(), records.history(of).unwrap().len())
-        };
-        (1..=CASES).map(one).collect()
-    }
-
-    #[test]
-    fn a_rebuild_that_writes_in_pieces_and_keeps_the_younger_half_gives_the_same_records() {
-        let dir = tempfile::tempdir().unwrap();
-        let open = |is_rebuild_asked| {
-            Records::open(dir.path(), Options { is_rebuild_asked, ..Options::default() }, &mut |_| {}).unwrap()
-        };
-        let (records, _) = open(false);
-        for n in 1..=CASES {
-            let of = Subject::case(Ulid(n));
-            committed(&records, Change::create(of, Timed::certain(Utc::now()), Facts::new()));
-            // Some are changed again at once, some when many others lie between, one all the time.
-            for (old, name) in [(n, "BARU"), (n.saturating_sub(47).max(1), "LAMA"), (7.min(n), "SELALU")] {
-                let Some(record) = records.get(Subject::case(Ulid(old))).unwrap() else { continue };
-                let mut change = Change::on(&record, Verb::Edit, Timed::certain(Utc::now()));
-                change.set(&record, Field::Name, Some(Value::text(format!("{name} {n}"))));
-                committed(&records, change);
-            }
-            if n % 10 == 0 {
-                let of = Subject::case(Ulid(n - n % 4));
-                let remains = Remains { of, number: 0, movement: None, owner: None, at: Utc::now(), by: Ulid(1) };
-                records.erase(Ulid::new(), Ulid(2), &remains).unwrap();
-            }
-        }
-        let (known, counts) = (everything(&records), records.counts().unwrap());
-        assert!(counts[Kind::Case as usize] < CASES as u64 && counts[Kind::Case as usize] > 100, "{counts:?}");
-        drop(records);
-        let (records, opening) = open(true);
-        assert_eq!((opening.rebuilt, opening.unopened), (Some(Rebuilt::Asked), 0));
-        assert_eq!((everything(&records), records.counts().unwrap()), (known, counts));
-        assert!(records.verify(&mut |_| {}).unwrap().is_whole());
-    }
-}
+#[path = "overlay_tests.rs"]
+mod tests;

@@ -164,6 +164,11 @@ impl Records {
         Ok(Some(if opening.rebuilt.is_some() { Mended::Rebuilt } else { mended }))
     }
 
+    /// Where the store lies.
+    pub(super) fn store_dir(&self) -> PathBuf {
+        self.store.dir.clone()
+    }
+
     fn settling<'a>(&'a self, dir: &'a Path) -> Settling<'a> {
         Settling { dir, cache_bytes: self.store.cache_bytes, vault: &self.vault, journal: &*self.journal }
     }

@@ -22,6 +22,8 @@ pub struct Verdict {
     pub trail: Vec<Bad>,
     /// Key slots that neither copy can read.
     pub lost_slots: u64,
+    /// Whose they were, as far as the journal says, in the order of ids.
+    pub keyless: Vec<Subject>,
     /// Subjects whose record in the store is not what the journal says.
     pub differing: Vec<Subject>,
     /// Records that were compared.

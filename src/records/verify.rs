@@ -241,6 +241,8 @@ impl Records {
                         verdict.note(at.bad(line.seq, What::Altered));
                     }
                     remembered.note(&line, &parts, at, verdict);
+                    let lost = line.parts.iter().zip(&parts).filter(|(_, part)| matches!(part, Unsealed::Lost));
+                    lost.for_each(|(part, _)| verdict.is_keyless(part.of));
                     overlay.replay(&line, sha, parts)?;
                     verdict.lines += 1;
                     if overlay.unopened > unopened {

@@ -55,6 +55,10 @@ impl<W: Watcher> DiskFile for WatchedFile<W> {
     fn reserve(&self, from: u64, len: u64) -> io::Result<()> {
         self.below.reserve(from, len)
     }
+
+    fn is_there(&self) -> io::Result<bool> {
+        self.below.is_there()
+    }
 }
 
 impl<W: Watcher> Disk for Watched<W> {

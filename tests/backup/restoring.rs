@@ -28,6 +28,30 @@ fn up_to_a_line_everything_after_is_left_out_and_work_goes_on_from_there() {
 }
 
 #[test]
+fn an_older_list_of_keys_opens_what_it_has_and_the_desk_is_not_taken_for_one_whose_tables_were_cut() {
+    let scene = Scene::new();
+    let (records, _) = open(&scene.data());
+    add(&records, 0..10);
+    scene.back_up().unwrap();
+    let lists = || -> std::collections::BTreeSet<_> {
+        std::fs::read_dir(scene.at("set/keys")).unwrap().map(|entry| entry.unwrap().path()).collect()
+    };
+    let older = lists();
+    records.bulk_load(&mut (10..1_500).map(|n| commit(vec![creation(n)])), &mut |_| {}).unwrap();
+    scene.back_up().unwrap();
+    lists().difference(&older).for_each(|path| std::fs::write(path, b"nothing").unwrap());
+    let Outcome::Restored(restored) = scene.outcome("again", Until::End, true).unwrap() else { panic!("damaged") };
+    assert!(!restored.flaws.is_empty());
+    std::fs::copy(scene.data().join("keys/master"), scene.at("again/keys/master")).unwrap();
+    let (again, opening) = open(&scene.at("again"));
+    // 1,040 slots were filled, sixteen of them the vault's own.
+    assert_eq!((everything(&again).len(), opening.unopened), (1_024, 1_500 - 1_024));
+    add(&again, 1_500..1_510);
+    drop(again);
+    assert_eq!(everything(&open(&scene.at("again")).0).len(), 1_034);
+}
+
+#[test]
 fn up_to_a_time_the_journal_ends_before_the_first_later_line() {
     let scene = Scene::new();
     let (records, _) = open(&scene.data());

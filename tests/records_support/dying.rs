@@ -61,6 +61,9 @@ impl DiskFile for DyingFile {
     fn reserve(&self, from: u64, len: u64) -> io::Result<()> {
         self.0.reserve(from, len)
     }
+    fn is_there(&self) -> io::Result<bool> {
+        self.0.is_there()
+    }
 }
 
 /// Whether anything is left after an operation that used the last one up: then it was cut in half.

@@ -258,6 +258,10 @@ impl DiskFile for FaultyFile {
         self.reserved.store(from + len, Ordering::SeqCst);
         Ok(())
     }
+
+    fn is_there(&self) -> io::Result<bool> {
+        self.file.is_there()
+    }
 }
 
 impl Disk for Faulty {

@@ -74,6 +74,7 @@ restore-damaged-whole = Nothing was restored, and nothing can be from these file
 verify-whole-beside = Whole as far as it can be seen beside a session: chains, seals and keys. Store and index were left out: end the session, or verify inside it (:).
 verify-lost-keys = { $count } keys cannot be read in either copy of keys/: restore keys/ from a backup.
 
+verify-keyless = The key of { $case } is gone from both tables. Bring keys/slots.* back from a backup set (pulang restore SET NEW).
 alarm-backup-failed = The backup by the plan failed: pulang backup --status, look at the disk.
 alarm-backup-plan = backup.toml cannot be read, so no backups are made: pulang backup --status.
 alarm-no-backup = This desk was never backed up: pulang backup FOLDER --to age1…

@@ -74,6 +74,7 @@ restore-damaged-whole = Tidak ada yang dipulihkan, dan tidak ada yang bisa dari 
 verify-whole-beside = Utuh sejauh terlihat di samping sesi: rantai, segel dan kunci. Basis data dan indeks tidak ikut: akhiri sesi, atau periksa di dalamnya (:).
 verify-lost-keys = { $count } kunci tidak terbaca di kedua salinan keys/: pulihkan keys/ dari cadangan.
 
+verify-keyless = Kunci { $case } hilang dari kedua tabel. Kembalikan keys/slots.* dari cadangan (pulang restore SET BARU).
 alarm-backup-failed = Cadangan terjadwal gagal: pulang backup --status, periksa disknya.
 alarm-backup-plan = backup.toml tidak terbaca, tidak ada cadangan: pulang backup --status.
 alarm-no-backup = Meja ini belum pernah dicadangkan: pulang backup FOLDER --to age1…

@@ -118,11 +118,15 @@ type Say<'s> = dyn FnMut(Grade, &'static str, &[(&'static str, String)]) + 's;
 
 /// The master key and its copy, and the backups.
 fn keys(seen: &Seen, say: &mut Say<'_>) {
+    if let Some(fault) = seen.key_fault {
+        say(Grade::Bad, fault, &[]);
+    }
     let Some(key) = &seen.key else { return };
     let words = [("path", key.path.display().to_string()), ("mode", format!("{:04o}", key.mode))];
     match () {
         () if !key.is_fitting => say(Grade::Bad, "doctor-key-foreign", &words),
         () if key.is_mode_wide() => say(Grade::Bad, "doctor-key-wide", &words),
+        () if seen.key_fault.is_some() => {}
         () => say(Grade::Fine, "doctor-key-ok", &words),
     }
     if key.copied.is_none() && !seen.is_practice {

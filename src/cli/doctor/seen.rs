@@ -66,6 +66,8 @@ pub struct Seen {
     pub free: Option<u64>,
     /// The master key of a desk that this user may look into.
     pub key: Option<KeyStanding>,
+    /// What is wrong with the keys, by its sentence.
+    pub key_fault: Option<&'static str>,
     pub is_practice: bool,
     /// Whether the plan of backups can be read; `None` without one.
     pub is_plan_good: Option<bool>,
@@ -110,6 +112,7 @@ impl Seen {
             is_folder_closed,
             medium: rustix::fs::statfs(dir).ok().map(|stat| medium(stat.f_type as u32)),
             free: stat.map(|stat| stat.f_bavail.saturating_mul(stat.f_frsize)),
+            key_fault: custody.is_some().then(|| faulty_keys(dir, args)).flatten(),
             key: custody.and_then(|custody| custody.standing().ok()),
             is_practice: args.practice,
             warn_days: plan.as_ref().ok().and_then(Option::as_ref).map_or(2, |plan| plan.warn_days),
@@ -141,6 +144,13 @@ impl Seen {
             dir: dir.to_owned(),
         }
     }
+}
+
+/// What is wrong with the keys of a desk that this user may look into.
+fn faulty_keys(dir: &Path, args: &Args) -> Option<&'static str> {
+    let fault = Desk::look_at_keys(dir, args.place.key.as_deref()).err()?;
+    // A key that is another's has a sentence of its own, which names the file; what this user may not read is no flaw.
+    (!matches!(fault.code, "K03" | "D03")).then_some(fault.key)
 }
 
 /// What the number of a file system means, as Linux gives it.

@@ -14,6 +14,7 @@ fn well() -> Seen {
         medium: Some(Medium::Plain),
         free: Some(40 << 30),
         key: None,
+        key_fault: None,
         is_practice: false,
         is_plan_good: Some(true),
         warn_days: 2,
@@ -47,7 +48,9 @@ type Ill = (fn(&mut Seen), Grade, &'static str);
 
 #[test]
 fn each_ill_has_its_sentence_in_both_languages() {
-    let ills: [Ill; 24] = [
+    let ills: [Ill; 26] = [
+        (|seen| seen.key_fault = Some("fault-key-missing"), Grade::Bad, "fault-key-missing"),
+        (|seen| seen.key_fault = Some("fault-key-slots-short"), Grade::Bad, "fault-key-slots-short"),
         (|seen| seen.folder = None, Grade::Note, "doctor-folder-none"),
         (|seen| seen.folder = Some(seen::Folder { is_own: false, mode: 0o700 }), Grade::Bad, "doctor-folder-foreign"),
         (|seen| seen.folder = Some(seen::Folder { is_own: true, mode: 0o750 }), Grade::Bad, "doctor-folder-wide"),

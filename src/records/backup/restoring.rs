@@ -23,6 +23,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 const JOURNAL: &str = "journal";
+/// Bytes of keys that an older list may lack of what lines name that are not all there.
+const MOST_MISSING: usize = 8 << 20;
 
 /// Up to where.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -233,7 +235,7 @@ impl Returning<'_, '_> {
         // Slots that no restored line names may belong to lines that were left out, or be given to others at the desk this
         // came from: new ones are made instead. Where lines are missing nobody knows which they named.
         let is_whole = self.first_gap.is_none() && newest.journal.segments.iter().all(|segment| segment.bad == 0);
-        if !self.keys(newest.desk, is_whole.then_some(journal.next_slot))? {
+        if !self.keys(newest.desk, journal.next_slot, is_whole)? {
             return Ok(Outcome::Damaged { flaws: self.restored.flaws, whole_until: Seq(0) });
         }
         self.settle()?;
@@ -313,8 +315,10 @@ impl Returning<'_, '_> {
         Ok(())
     }
 
-    /// Puts both copies of the slots before `until`, with what was erased erased again; false when no list of keys is whole.
-    fn keys(&mut self, desk: Sha, until: Option<SlotNo>) -> Result<bool, Halt> {
+    /// Puts both copies of the slots, those before `until` only where all lines are there, with what was erased erased again;
+    /// false when no list of keys is whole. An older list is as long as what was given out since, or the desk would be taken
+    /// for one whose tables were cut: of those keys it has zeros.
+    fn keys(&mut self, desk: Sha, until: SlotNo, is_whole: bool) -> Result<bool, Halt> {
         let (mut after, mut is_any_whole) = (None, false);
         loop {
             let (found, flaws) = keys::newest(self.set, desk, after, self.wanted.by)?;
@@ -326,8 +330,13 @@ impl Returning<'_, '_> {
                 return if is_any_whole { Err(refused.into()) } else { Ok(false) };
             };
             is_any_whole = true;
-            if let Some(until) = until {
-                bytes.truncate(keys::len_of(until));
+            let wanted = keys::len_of(until);
+            if is_whole {
+                bytes.truncate(wanted);
+            }
+            // A damaged line may name any slot.
+            if bytes.len() < wanted && (is_whole || wanted - bytes.len() < MOST_MISSING) {
+                bytes.resize(wanted, 0);
             }
             self.restored.erased_again = keys::erase(&mut bytes, self.erased.iter().copied());
             for name in ["slots.b", "slots.a"] {

@@ -118,7 +118,7 @@ impl Chain {
             return Ok(Vec::new());
         }
         let mut writer = self.writer();
-        self.mend(&mut writer).map_err(AppendError::Refused)?;
+        self.mend(&mut writer).and_then(|()| self.refuse_gone(&writer)).map_err(AppendError::Refused)?;
         let before = writer.cursor;
         let plan = Plan::new(before, lines, trail, &self.signer);
         if let Err(fault) = self.write(&mut writer, &plan, is_durable) {
@@ -205,6 +205,7 @@ impl Chain {
     /// Any error of the disk; the old checkpoint stays.
     pub fn checkpoint(&self, lines: u64) -> Result<(), Fault> {
         let mut writer = self.writer();
+        self.refuse_gone(&writer)?;
         let at = writer.synced;
         if writer.is_broken || at.head.seq.0 < writer.checkpointed.0 + lines.max(1) {
             return Ok(());
@@ -228,13 +229,22 @@ impl Chain {
 
     pub(super) fn mend(&self, writer: &mut Writer) -> Result<(), Fault> {
         if writer.is_broken || writer.file.is_none() {
-            self.cut_back(writer).map_err(|e| faults::io("reopen", &self.dir, &e))?;
+            self.cut_back(writer).map_err(|e| faults::reopen(&self.dir, &e))?;
             writer.is_broken = false;
         }
         if !writer.found.is_empty() {
             self.name_damage(writer)?;
         }
         Ok(())
+    }
+
+    /// Refuses a segment that was taken away while it was open.
+    fn refuse_gone(&self, writer: &Writer) -> Result<(), Fault> {
+        match writer.file.as_ref().map_or(Ok(true), |file| file.is_there()) {
+            Ok(true) => Ok(()),
+            Ok(false) => Err(faults::gone(&self.dir)),
+            Err(error) => Err(faults::io("look at", &self.dir, &error)),
+        }
     }
 
     /// Opens the file anew, cuts it back to what was synced, and writes what readers have seen since.
@@ -315,6 +325,8 @@ impl Chain {
         if is_durable && let Some(file) = writer.file.as_ref().filter(|_| !has_rolled) {
             file.sync().map_err(unsure)?;
         }
+        // Whoever took it away meanwhile took these lines with it.
+        self.refuse_gone(writer).map_err(|gone| AppendError::Unknown(faults::unknown(&gone)))?;
         (writer.cursor, writer.has_rolled) = (plan.end, false);
         if is_durable || has_rolled {
             writer.is_synced();

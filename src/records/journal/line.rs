@@ -233,6 +233,11 @@ impl Line {
         if line.v > VERSION { Err(faults::newer("the journal")) } else { Ok(line) }
     }
 
+    /// Reads the bytes of one line, unchecked; `None` when they are none.
+    pub fn read(bytes: &[u8]) -> Option<Self> {
+        Self::parse(bytes).ok()
+    }
+
     /// Whether lines of this kind are signed.
     pub const fn is_signed_kind(&self) -> bool {
         matches!(self.kind, LineKind::Head | LineKind::Damage)

@@ -25,8 +25,8 @@ pub use line::{Head, Line, LineKind, Part, Seq, Sha};
 pub use local::LocalJournal;
 pub(super) use open::Opened;
 pub use open::Repairs;
-pub(super) use scan::Step;
 pub use scan::{Bad, Place, What};
+pub(super) use scan::{MOST_SEGMENT, Step};
 
 use crate::domain::refusal::Fault;
 use crate::domain::subject::Subject;

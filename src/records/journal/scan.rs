@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use std::path::Path;
 
 /// A segment larger than this was not written by this program.
-pub(super) const MOST_SEGMENT: u64 = 32 << 20;
+pub(crate) const MOST_SEGMENT: u64 = 32 << 20;
 /// Lines that may follow one signed line before the next.
 pub(super) const SIGN_EVERY: u64 = 1000;
 

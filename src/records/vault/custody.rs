@@ -4,7 +4,7 @@
 use super::copies::{self, Copied};
 use super::master::{self, fingerprint};
 use super::rotate::{self, Rotated};
-use super::slots::{Fit, NAMES, fit};
+use super::slots::{Fit, NAMES, SIZE, SlotNo, fit};
 use crate::domain::refusal::{Fault, Refusal};
 use crate::records::disk::{Access, Disk};
 use crate::records::faults;
@@ -112,6 +112,13 @@ impl Custody {
         all.iter().any(|path| fit(&*self.disk, path, key) == Fit::Fits)
     }
 
+    /// Whether there is no table of keys at all, nor a successor of one.
+    fn is_without_slots(&self) -> bool {
+        let own = NAMES.map(|name| self.dir.join(name));
+        let any = |path: &PathBuf| self.disk.open(path, Access::Read).is_ok();
+        !own.iter().any(any) && !own.iter().map(|path| master::beside(path)).any(|path| any(&path))
+    }
+
     /// Writes a copy of the key to a new file, mode 0400, sealed for its recipients; notes that it was made.
     ///
     /// # Errors
@@ -162,9 +169,13 @@ impl Custody {
     /// Says of a copy when it was made and for whom, and whether the key in it opens this desk.
     ///
     /// # Errors
-    /// No copy, or identities that do not open it.
+    /// No copy, or identities that do not open it; there are no tables that it could open.
     pub fn check(&self, copy: &Path, identities: &Path) -> Result<(Copied, bool), KeyError> {
         let (key, copied) = copies::open(&*self.disk, copy, identities)?;
+        if self.is_without_slots() {
+            // No key could open them: it is not the copy that is wrong.
+            return Err(Refusal::new("refused-key-no-slots").with("path", self.dir.display().to_string()).into());
+        }
         let is_fitting = self.fits(&key);
         Ok((copied, is_fitting))
     }
@@ -174,7 +185,7 @@ impl Custody {
     /// # Errors
     /// A key that is there; a copy that does not open, or not this desk's; the disk.
     pub fn restore(&self, copy: &Path, identities: &Path) -> Result<Copied, KeyError> {
-        self.refuse_one_there(&self.key)?;
+        self.refuse_one_there(&self.key).map_err(|refusal| Refusal { key: "refused-key-there", ..refusal })?;
         let (copied, is_fitting) = self.check(copy, identities)?;
         if !is_fitting {
             return Err(Refusal::new("refused-key-other-desk").with("key", copied.key).into());
@@ -197,6 +208,22 @@ impl Custody {
         }
         self.refuse_unwritable(place.unwrap_or(&self.key))?;
         Ok(rotate::rotate(&self.disk, &self.dir, &self.key, place, progress)?)
+    }
+
+    /// Slots in the longer of both tables.
+    ///
+    /// # Errors
+    /// Any error of the disk but that there are none.
+    pub(in crate::records) fn filled(&self) -> Result<SlotNo, Fault> {
+        let mut most = 0;
+        for path in NAMES.map(|name| self.dir.join(name)) {
+            match self.disk.open(&path, Access::Read).and_then(|file| file.len()) {
+                Ok(len) => most = most.max(len / SIZE as u64),
+                Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
+                Err(error) => return Err(faults::io("measure", &path, &error)),
+            }
+        }
+        Ok(SlotNo(most))
     }
 
     /// A folder that takes no key is told before anything is done, with what to do instead.

@@ -8,6 +8,9 @@ use sha2::{Digest, Sha256};
 use std::io;
 use std::path::{Path, PathBuf};
 
+/// How a file of `age` begins, plain and armoured: a copy of a key, and not the key.
+const SEALED: [&[u8]; 2] = [b"age-encryption.org/", b"-----BEGIN AGE ENCRYPTED"];
+
 /// Reads the key; `None` when there is no file.
 pub(super) fn load(disk: &dyn Disk, path: &Path) -> Result<Option<DataKey>, Fault> {
     let file = match disk.open(path, Access::Read) {
@@ -17,6 +20,9 @@ pub(super) fn load(disk: &dyn Disk, path: &Path) -> Result<Option<DataKey>, Faul
     };
     let mut bytes = zeroize::Zeroizing::new([0_u8; 33]);
     let read = file.read_at(&mut *bytes, 0).map_err(|e| faults::io("read", path, &e))?;
+    if read != 32 && SEALED.iter().any(|begins| bytes.starts_with(begins)) {
+        return Err(faults::key_sealed());
+    }
     if read != 32 {
         return Err(faults::key_short(file.len().unwrap_or(read as u64)));
     }

@@ -92,7 +92,8 @@ pub struct Vault {
 
 impl Vault {
     /// Opens `keys/` below the data directory, or makes it when `is_first_start`: the master key at `key` (else
-    /// `keys/master`), then the slots. The first slots are the vault's own: signing, drafts, trail.
+    /// `keys/master`), then the slots. The first slots are the vault's own: signing, drafts, trail. Tables that are there
+    /// stay as they are until [`Vault::level`].
     ///
     /// # Errors
     /// `K01` no master key, `K02` not 32 bytes, `K03` the wrong one, `K04` slots missing or unreadable in both copies.
@@ -190,6 +191,22 @@ impl Vault {
     /// Slots filled in both copies: the first that is not.
     pub fn filled(&self) -> SlotNo {
         self.slots.filled()
+    }
+
+    /// Says no when a table was taken away under the open desk; two looks at open files.
+    ///
+    /// # Errors
+    /// `D05`.
+    pub fn refuse_gone(&self) -> Result<(), Fault> {
+        self.slots.refuse_gone()
+    }
+
+    /// Makes both copies of the tables equally long. Before it nothing was written to them.
+    ///
+    /// # Errors
+    /// Any error of the disk.
+    pub fn level(&self) -> Result<(), Fault> {
+        self.slots.level()
     }
 
     /// Fills and syncs slots until `ahead` of them are ready from `next` on; does nothing when they are.

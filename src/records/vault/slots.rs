@@ -112,7 +112,8 @@ impl Slots {
             .map_err(|e| faults::io("open", &path, &e))
         };
         let slots = Self { master, copies: [open(0)?, open(1)?], filled: AtomicU64::new(0), writing: Mutex::default() };
-        slots.level()?;
+        let len = |copy: usize| slots.copies[copy].len().map_err(|e| fault("measure", copy, &e));
+        slots.filled.store(len(0)?.max(len(1)?) / SIZE as u64, Ordering::Release);
         slots.read(SlotNo::SIGNING)?;
         Ok(slots)
     }
@@ -154,8 +155,8 @@ impl Slots {
         Ok((bytes, lost))
     }
 
-    /// Makes both copies as long as the longer one; a torn slot at an end is cut off.
-    fn level(&self) -> Result<(), Fault> {
+    /// Makes both copies as long as the longer one; a torn slot at an end is written over.
+    pub(super) fn level(&self) -> Result<(), Fault> {
         let slots = |copy: usize| {
             let len = self.copies[copy].len().map_err(|e| fault("measure", copy, &e))?;
             Ok::<_, Fault>(len / SIZE as u64)
@@ -186,14 +187,20 @@ impl Slots {
         SlotNo(self.filled.load(Ordering::Acquire))
     }
 
-    /// Reads one slot from the first copy that has it whole.
+    /// Reads one slot from the first copy that has it whole. That the master key is another one is said by the vault's own
+    /// slots; a later slot that it does not open is one that was lost.
     pub(super) fn read(&self, slot: SlotNo) -> Result<Slot, Fault> {
+        let mut lost = faults::slots(format!("slot {} is unreadable in both copies", slot.0));
         for copy in 0..2 {
             if let Some(bytes) = self.whole(copy, slot.0)? {
-                return self.unwrap(slot.0, &bytes);
+                match self.unwrap(slot.0, &bytes) {
+                    Err(foreign) if slot < SlotNo::FIRST => lost = foreign,
+                    Err(_) => {}
+                    read => return read,
+                }
             }
         }
-        Err(faults::slots(format!("slot {} is unreadable in both copies", slot.0)))
+        Err(lost)
     }
 
     /// The bytes of a slot in one copy when its checksum and number are right.
@@ -260,14 +267,25 @@ impl Slots {
         if until <= from {
             return Ok(());
         }
+        if next.0 > from {
+            // Some of those were given out: what was filled in their place would be other keys.
+            return Err(faults::slots_short(from, next.0));
+        }
         let until = until.next_multiple_of(AHEAD);
         self.write(from, &fresh(&self.master, from..until)?)?;
         self.filled.store(until, Ordering::Release);
         Ok(())
     }
 
+    /// Refuses tables that have no name any more: keys in them would exist nowhere after the next start.
+    pub(super) fn refuse_gone(&self) -> Result<(), Fault> {
+        let is_there = |copy: usize| self.copies[copy].is_there().map_err(|e| fault("look at", copy, &e));
+        if is_there(0)? && is_there(1)? { Ok(()) } else { Err(faults::gone(Path::new("keys"))) }
+    }
+
     /// Writes and syncs both copies; what one of them refuses keeps nothing from the other.
     fn write(&self, from: u64, block: &[u8]) -> Result<(), Fault> {
+        self.refuse_gone()?;
         let write = |copy: usize| {
             self.copies[copy].write_at(block, from * SIZE as u64).map_err(|e| fault("write", copy, &e))?;
             self.copies[copy].sync().map_err(|e| fault("sync", copy, &e))

@@ -139,6 +139,10 @@ impl DiskFile for File {
         self.reserved.store(from + len, Ordering::SeqCst);
         Ok(())
     }
+
+    fn is_there(&self) -> io::Result<bool> {
+        self.file.is_there()
+    }
 }
 
 impl Disk for Outdoors {

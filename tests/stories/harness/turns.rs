@@ -132,6 +132,28 @@ impl Story {
         self
     }
 
+    /// Somebody takes a folder of the desk away while it is open.
+    pub fn loses_the_folder(self, name: &str) -> Self {
+        std::fs::remove_dir_all(self.dir.path().join("desk").join(name)).unwrap();
+        self
+    }
+
+    /// The program ends, the keys of some cases become zeros in both tables, and it is started again.
+    pub fn restarts_with_lost_keys(mut self) -> Self {
+        self.app = None;
+        self.desk = None;
+        for name in ["slots.a", "slots.b"] {
+            let path = self.dir.path().join("desk/keys").join(name);
+            let mut bytes = std::fs::read(&path).unwrap();
+            bytes[4096..8192].fill(0);
+            std::fs::write(&path, bytes).unwrap();
+        }
+        self.open_desk();
+        let seat = self.first_seat();
+        self.sit(seat);
+        self
+    }
+
     /// Somebody with this role of any office sits down; on practice desks.
     pub fn in_role_anywhere(mut self, role: &str) -> Self {
         let practice = self.practice.as_ref().expect("only a practice desk has operators of every role");
