@@ -6,8 +6,8 @@ use super::{Desk, Inner};
 use crate::domain::refusal::Fault;
 use crate::domain::subject::{Kind, Subject};
 use crate::domain::summary::Signs;
+use crate::records::Records;
 use crate::records::index::Index;
-use crate::records::{Opening, Records};
 use std::collections::BTreeSet;
 use std::sync::PoisonError;
 
@@ -15,9 +15,8 @@ use std::sync::PoisonError;
 ///
 /// # Errors
 /// `K04`.
-pub(super) fn refuse_unmanned(records: &Records, found: &Opening, operators: usize) -> Result<(), Fault> {
-    let has_some = || Ok::<_, Fault>(found.unopened > 0 || records.count(Kind::Operator)? > 0);
-    if operators == 0 && has_some()? {
+pub(super) fn refuse_unmanned(records: &Records, operators: usize) -> Result<(), Fault> {
+    if operators == 0 && records.count(Kind::Operator)? > 0 {
         return Err(Fault::new("K04", "fault-key-slots", "the keys of everybody who works here are missing"));
     }
     Ok(())

@@ -115,7 +115,7 @@ impl Desk {
         }
         let ((records, found), Loaded { directory, index, front, snapshot, is_outdated, seals, ties }) =
             loaded((records, found), &dir, options, progress)?;
-        keyless::refuse_unmanned(&records, &found, directory.all(Kind::Operator).count())?;
+        keyless::refuse_unmanned(&records, directory.all(Kind::Operator).count())?;
         let applied = records.head();
         let erasures = Erasures::load(&records)?;
         let lately = load_lately(&records, clock());

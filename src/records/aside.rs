@@ -36,7 +36,8 @@ pub(super) fn bring_back(dir: &Path) -> Result<(), Fault> {
     if dir.exists() {
         fs::remove_dir_all(dir).map_err(told)?;
     }
-    fs::rename(aside(dir, 1), dir).map_err(told)
+    fs::rename(aside(dir, 1), dir).map_err(told)?;
+    if aside(dir, 2).exists() { fs::rename(aside(dir, 2), aside(dir, 1)).map_err(told) } else { Ok(()) }
 }
 
 /// Gives up the stores that were set aside: on a full disk their room is wanted, and nothing lives in them alone.

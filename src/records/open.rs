@@ -351,8 +351,12 @@ impl Settling<'_> {
         }
         let (from, caught_up) = (meta.applied.seq, total - meta.applied.seq.0);
         let mut overlay = Overlay::new(store, self.vault, meta);
+        let mut is_damaged = false;
         read_ahead(self.journal, self.vault, from.next(), &mut |met| {
-            let Met::Line { line, sha, parts, .. } = met else { return Ok(()) };
+            let Met::Line { line, sha, parts, .. } = met else {
+                is_damaged = true;
+                return Ok(());
+            };
             overlay.replay(&line, sha, parts)?;
             if overlay.is_full() {
                 progress(Progress { step, done: line.seq.0, total });
@@ -362,7 +366,8 @@ impl Settling<'_> {
         })?;
         opening.unopened += overlay.unopened;
         blind::note(self.dir, &overlay.blind)?;
-        if overlay.hides_operators && overlay.is_without(Kind::Operator) {
+        // Where lines are damaged it need not be the keys, and somebody has to come in to mend them.
+        if overlay.hides_operators && !is_damaged && overlay.is_without(Kind::Operator) {
             return Err(faults::slots("the keys of everybody who works here are missing"));
         }
         if step == Step::CatchUp {

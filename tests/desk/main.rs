@@ -10,6 +10,7 @@ mod between;
 mod dying;
 mod erasing;
 mod hall;
+mod keyless;
 mod moves;
 mod reasons;
 mod staff;

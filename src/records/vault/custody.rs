@@ -57,6 +57,20 @@ impl KeyStanding {
     }
 }
 
+/// Why a copy was not written where it was wanted: that is no fault of the disk with the data.
+fn not_written(file: &Path, error: &std::io::Error) -> Refusal {
+    let folder = || master::folder(file).display().to_string();
+    match error.kind() {
+        std::io::ErrorKind::NotFound | std::io::ErrorKind::NotADirectory => {
+            Refusal::new("refused-key-no-folder").with("path", folder())
+        }
+        std::io::ErrorKind::PermissionDenied => Refusal::new("refused-key-folder-closed").with("path", folder()),
+        _ => Refusal::new("refused-key-not-written")
+            .with("path", file.display().to_string())
+            .with("why", error.to_string()),
+    }
+}
+
 /// The keys of one data directory, not opened.
 pub struct Custody {
     disk: Arc<dyn Disk>,
@@ -150,7 +164,7 @@ impl Custody {
     }
 
     /// Puts a file of mode 0400 in place whole or not at all.
-    fn place(&self, file: &Path, bytes: &[u8]) -> Result<(), Fault> {
+    fn place(&self, file: &Path, bytes: &[u8]) -> Result<(), Refusal> {
         let waiting = master::beside(file);
         let put = || {
             master::remove(&*self.disk, &waiting)?;
@@ -162,7 +176,7 @@ impl Custody {
         };
         put().map_err(|error| {
             let _ = master::remove(&*self.disk, &waiting);
-            faults::io("write", file, &error)
+            not_written(file, &error)
         })
     }
 
