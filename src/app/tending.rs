@@ -90,7 +90,11 @@ impl App {
             }
             Ended::BackedUp(made) => {
                 let line = made.head.seq.0.to_string();
-                Notice::done(self.texts.with("tending-backed-up", &[("line", &line)]))
+                match made.departs {
+                    Some(from) => Notice::no(self.texts.with("backup-departs", &[("line", &from.seq.0.to_string())])),
+                    None if !made.is_sound() => Notice::no(self.texts.get("backup-damaged")),
+                    None => Notice::done(self.texts.with("tending-backed-up", &[("line", &line)])),
+                }
             }
             Ended::Not(halt) => halted(&halt, &self.texts),
         });

@@ -142,7 +142,7 @@ fn sentence(error: &Json, texts: &Texts) -> String {
 }
 
 /// The sentence of a fault where no form stands on a screen: what is not saved, and what can be done from a shell.
-fn without_screen(key: &'static str) -> &'static str {
+pub fn without_screen(key: &str) -> &str {
     match key {
         "fault-disk-full" => "cli-disk-full",
         "fault-disk-read-only" | "fault-disk-denied" => "cli-disk-read-only",

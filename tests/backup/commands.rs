@@ -70,7 +70,7 @@ fn what_cannot_be_done_is_refused_with_a_sentence_and_an_exit_code() {
     let (told, code) = other.json(&["backup", &scene.text("set"), "--to", &recipient]);
     assert_eq!((told["error"]["key"].as_str(), code), (Some("backup-other-desk"), 1));
     std::fs::write(scene.at("data/backup.toml"), "to = '/x'\nrecipients = ['age1x']\n").unwrap();
-    assert_eq!(refused(&["backup"]), "backup-plan-wrong");
+    assert_eq!(refused(&["backup"]), "backup-plan-recipient");
     assert_eq!(scene.backup().1, 0, "a wrong plan keeps nobody from saying everything");
 }
 
@@ -142,4 +142,69 @@ fn an_open_desk_makes_backups_by_its_plan_and_warns_when_the_last_one_is_old() {
     let seat = later.enter(7).unwrap();
     let _kept = later.keep_backups().unwrap();
     assert_eq!(alarms(&seat), [Alarm::BackupOld(7)]);
+}
+
+/// Waits until this is so.
+fn comes(what: &str, mut is_so: impl FnMut() -> bool) {
+    let since = Instant::now();
+    while !is_so() {
+        assert!(since.elapsed() < Duration::from_secs(60), "{what}");
+        std::thread::sleep(Duration::from_millis(100));
+    }
+}
+
+#[test]
+fn a_backup_by_the_plan_that_fails_is_said_with_its_reason_until_one_is_made() {
+    let scene = Scene::new();
+    let desk = opened(&scene, Utc::now());
+    let seat = desk.enter(7).unwrap();
+    // No folder can be made below a file, whoever asks.
+    let to = scene.at("identity").join("set");
+    let plan = |to: &str| format!("to = '{to}'\nrecipients = ['{}']\n", scene.recipient);
+    std::fs::write(scene.data().join("backup.toml"), plan(&to.to_string_lossy())).unwrap();
+    let kept = desk.keep_backups().unwrap();
+    comes("nobody is told", || alarms(&seat).contains(&Alarm::BackupFailed));
+    drop(kept);
+    drop((seat, desk));
+    let (status, code) = scene.json(&["backup", "--status"]);
+    assert_eq!((code, status["failed"]["to"].as_str()), (1, to.to_str()), "{status}");
+    let said = scene.pulang(&["backup", "--status"]);
+    let words = String::from_utf8(said.stdout).unwrap();
+    assert!(words.contains("!! The last try") && words.contains(to.to_str().unwrap()), "{words}");
+    assert!(words.contains("Not a directory") && words.contains("due now"), "{words}");
+    assert!(String::from_utf8(scene.pulang(&["doctor"]).stdout).unwrap().contains("last try of a backup failed"));
+    // The banner is there again whoever opens the desk, until a backup is made there.
+    let desk = opened(&scene, Utc::now());
+    let kept = desk.keep_backups().unwrap();
+    assert!(alarms(&desk.enter(7).unwrap()).contains(&Alarm::BackupFailed));
+    drop((kept, desk));
+    std::fs::write(scene.data().join("backup.toml"), plan(&scene.text("set"))).unwrap();
+    assert_eq!(scene.json(&["backup"]).1, 0);
+    assert_eq!(scene.json(&["backup", "--status"]).0["failed"]["to"].as_str(), to.to_str(), "of another place");
+    std::fs::write(scene.data().join("backup.toml"), plan(&scene.text("data/set"))).unwrap();
+    for command in [&["backup"][..], &["backup", "--status"]] {
+        let (told, code) = scene.json(command);
+        assert_eq!((told["error"]["key"].as_str(), code), (Some("backup-plan-inside"), 1), "{told}");
+    }
+    assert!(!scene.at("data/set").exists());
+}
+
+#[test]
+fn a_backup_by_the_plan_of_a_damaged_journal_raises_the_banner() {
+    let scene = landed();
+    assert_eq!(scene.backup().1, 0);
+    let segment = scene.data().join("journal/000000000001.jsonl");
+    let bytes = std::fs::read(&segment).unwrap();
+    std::fs::write(&segment, &bytes[..bytes.len() - bytes.len() / 8]).unwrap();
+    let plan = format!("to = '{}'\nrecipients = ['{}']\nevery_hours = 1\n", scene.text("set"), scene.recipient);
+    std::fs::write(scene.data().join("backup.toml"), plan).unwrap();
+    let desk = opened(&scene, Utc::now() + chrono::TimeDelta::hours(2));
+    let seat = desk.enter(rustix::process::getuid().as_raw()).unwrap();
+    let kept = desk.keep_backups().unwrap();
+    comes("nobody is told", || alarms(&seat).contains(&Alarm::BackupFailed));
+    drop(kept);
+    assert_eq!(pulang::desk::backup::Tried::of(&scene.data()).unwrap().key, "backup-departs");
+    // A look that finds nothing due does not take it back.
+    let _kept = desk.keep_backups().unwrap();
+    assert!(alarms(&seat).contains(&Alarm::BackupFailed));
 }

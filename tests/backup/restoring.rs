@@ -42,8 +42,14 @@ fn up_to_a_time_the_journal_ends_before_the_first_later_line() {
     assert_eq!((restored.head.seq, restored.left_out), (Seq(5), 5));
     assert_eq!(everything(&again).len(), 5);
     assert!(again.verify(&mut |_| {}).unwrap().is_whole());
-    let (nothing, _) = scene.restored("nothing", Until::Time(moment() - chrono::TimeDelta::days(1)));
-    assert_eq!(nothing.head.seq, Seq(0));
+    for (into, until) in
+        [("before", Until::Time(moment() - chrono::TimeDelta::days(1))), ("nothing", Until::Line(Seq(0)))]
+    {
+        let Err(Halt::Refused(refusal)) = scene.outcome(into, until, false) else { panic!("{until:?}") };
+        let first = moment().format("%Y-%m-%dT%H:%M:%SZ").to_string();
+        assert_eq!((refusal.key, refusal.args[0].1.as_ref()), ("restore-until-early", first.as_str()));
+        assert!(!scene.at(into).exists());
+    }
 }
 
 #[test]

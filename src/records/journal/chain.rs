@@ -234,6 +234,11 @@ impl Chain {
         Some(bad)
     }
 
+    /// Whether all that was found damaged is named by a line.
+    pub(super) fn has_named_damage(&self) -> bool {
+        self.writer().found.is_empty()
+    }
+
     fn writer(&self) -> MutexGuard<'_, Writer> {
         self.writer.lock().unwrap_or_else(PoisonError::into_inner)
     }

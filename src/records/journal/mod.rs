@@ -19,6 +19,7 @@ pub use bystander::{Bystander, Extent, Passed, follow};
 pub use chain::Chain;
 pub use line::{Head, Line, LineKind, Part, Seq, Sha};
 pub use local::LocalJournal;
+pub(super) use open::OWED;
 pub(super) use open::Opened;
 pub use open::Repairs;
 pub(super) use scan::Step;
