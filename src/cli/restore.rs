@@ -183,7 +183,12 @@ fn say_damaged(call: &mut Call<'_, '_>, flaws: &[Flaw], whole_until: u64) -> Res
     for flaw in flaws {
         say!(call, "!! {}", flaw_line(flaw, &call.texts))?;
     }
-    let key = if whole_until > 0 { "restore-damaged" } else { "restore-damaged-whole" };
+    let is_without_keys = flaws.iter().any(|flaw| flaw.file == "keys/");
+    let key = match whole_until {
+        0 if is_without_keys => "restore-without-keys",
+        0 => "restore-damaged-whole",
+        _ => "restore-damaged",
+    };
     say!(call, "{}", call.texts.with(key, &[("line", &whole_until.to_string())]))
 }
 

@@ -208,3 +208,61 @@ fn a_backup_by_the_plan_of_a_damaged_journal_raises_the_banner() {
     let _kept = desk.keep_backups().unwrap();
     assert!(alarms(&seat).contains(&Alarm::BackupFailed));
 }
+
+#[test]
+fn a_place_that_cannot_take_it_is_named_with_what_failed_there() {
+    let scene = landed();
+    let (recipient, identity) = (scene.recipient.clone(), scene.text("identity"));
+    // Somebody's folder stays as it is; a fresh disk is taken.
+    std::fs::create_dir_all(scene.at("photos/old")).unwrap();
+    let (told, code) = scene.json(&["backup", &scene.text("photos"), "--to", &recipient]);
+    assert_eq!((told["error"]["key"].as_str(), code), (Some("backup-not-a-set"), 1), "{told}");
+    assert!(told["error"]["text"].as_str().unwrap().contains("old"));
+    assert_eq!(std::fs::read_dir(scene.at("photos")).unwrap().count(), 1);
+    std::fs::create_dir_all(scene.at("set/lost+found")).unwrap();
+    std::fs::write(scene.at("set/.hidden"), "").unwrap();
+    assert_eq!(scene.backup().1, 0);
+    std::fs::write(scene.at("set/README"), "mine").unwrap();
+    assert_eq!(scene.backup().1, 0, "a set stays one");
+    let refused = |args: &[&str], key: &str, path: &str| {
+        let (told, code) = scene.json(args);
+        assert_eq!(told["error"]["key"].as_str(), Some(key), "{told}");
+        let text = told["error"]["text"].as_str().unwrap();
+        assert!(text.contains(path) && !text.contains("data folder") && !text.contains("disk is failing"), "{text}");
+        code
+    };
+    let below = scene.text("identity/set");
+    assert_eq!(refused(&["backup", &identity, "--to", &recipient], "fault-place", &identity), 4);
+    assert_eq!(refused(&["backup", &below, "--to", &recipient], "fault-place", &below), 4);
+    let set = scene.text("set");
+    for into in [&identity, &below] {
+        assert_eq!(refused(&["restore", &set, into, "--identity", &identity], "fault-place", into), 4);
+    }
+    std::fs::write(scene.at("binary"), [0xff_u8, 0xfe, 0, 7]).unwrap();
+    for file in [scene.text("binary"), scene.text("nowhere")] {
+        let backup = ["backup", &set, "--recipients-file", &file];
+        assert_eq!(refused(&backup, "backup-file-unreadable", &file), 1);
+        let restore = ["restore", &set, &scene.text("again"), "--identity", &file];
+        assert_eq!(refused(&restore, "backup-file-unreadable", &file), 1);
+    }
+    std::fs::remove_dir_all(scene.at("set/keys")).unwrap();
+    let said = scene.pulang(&["restore", &set, &scene.text("again"), "--identity", &identity]);
+    let words = String::from_utf8(said.stdout).unwrap();
+    assert!(said.status.code() == Some(1) && words.contains("!! keys/: missing"), "{words}");
+    assert!(words.contains("keys/ is missing or empty") && !words.contains("nothing can be"), "{words}");
+}
+
+#[test]
+fn what_is_wrong_in_the_plan_is_said_in_a_sentence() {
+    let scene = landed();
+    let said = |plan: &str| {
+        std::fs::write(scene.data().join("backup.toml"), plan).unwrap();
+        scene.json(&["backup"]).0["error"]["text"].as_str().unwrap_or_default().to_owned()
+    };
+    let to = format!("recipients = ['{}']\nto = ", scene.recipient);
+    assert!(said(&format!("{to}'set'\n")).starts_with("backup.toml, line 2: to has to be a whole path"));
+    assert!(said("to = '/x'\nrecipients = ['age1x']\n").contains("line 2: recipient 1 is not one of age"));
+    assert!(said("to = '/x'\nrecipients = []\n").contains("recipients names nobody"));
+    assert!(said(&format!("{to}'/x'\nevery_hours = 999\n")).contains("line 3: every_hours is a number from 0"));
+    assert!(said(&format!("{to}'/x'\nwarn_days = 0\n")).contains("line 3: warn_days is a number from 1"));
+}

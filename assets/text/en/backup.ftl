@@ -22,12 +22,16 @@ progress-compare = comparing
 
 fault-backup = The backup could not be made: the earlier ones are as they were. Tell whoever keeps this machine.
 fault-stopped = Stopped as asked. What was whole before is whole.
+fault-place = This cannot be done at the place that was named: { $detail }. The data of the desk are as they were.
+fault-place-full = The disk of the place that was named is full: { $detail }. What was whole there is whole. Make room, or name another place.
 
 backup-recipient-wrong = Recipient { $place } is not one of age: it begins with age1 and is copied whole.
 backup-no-recipient = A backup is encrypted to somebody: give --to age1…, --recipients-file or backup.toml, at most 32.
 backup-identity-wrong = No age identity in { $path }: a line begins with AGE-SECRET-KEY-1.
 backup-inside = { $path } lies inside the data folder: a backup belongs on another disk.
 backup-other-desk = { $path } holds backups of another desk. Choose another folder.
+backup-not-a-set = { $path } is not empty and no backup set: { $name } is in it. Name an empty folder, or one that is not there yet.
+backup-file-unreadable = { $path } cannot be read as a text file: { $why }.
 backup-busy = Another backup is being written there now. Wait until it is done.
 backup-no-place = Where to? Give a folder: pulang backup FOLDER --to age1…, or write backup.toml in the data folder.
 backup-plan-wrong = backup.toml, line { $line }: { $what }
@@ -84,6 +88,7 @@ restore-has-gap = Lines of the journal are missing; the desk names the places wh
 restore-needs-key = Not verified: no master key was given. Put it at { $path }/keys/master (mode 0400) or give --key FILE, then run pulang verify --data { $path }.
 restore-damaged = Nothing was restored. The journal is whole up to line { $line }: --until { $line } restores that; --despite-damage restores all that can be read.
 restore-damaged-whole = Nothing was restored, and nothing can be from these files. Take another copy of the set.
+restore-without-keys = Nothing was restored: keys/ is missing or empty, where the wrapped keys of the desk are. Put the folder back into the set, from another copy of it or from the disk where it is kept apart.
 
 verify-whole-beside = Whole as far as it can be seen beside a session: chains, seals and keys. Store and index were left out: end the session, or verify inside it (:).
 verify-lost-keys = { $count } keys cannot be read in either copy of keys/: restore keys/ from a backup.

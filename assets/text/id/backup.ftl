@@ -22,12 +22,16 @@ progress-compare = membandingkan
 
 fault-backup = Cadangan tidak dapat dibuat: yang lama tetap seperti semula. Beri tahu pengelola mesin ini.
 fault-stopped = Dihentikan atas permintaan. Yang tadinya utuh tetap utuh.
+fault-place = Ini tidak dapat dilakukan di tempat yang disebut: { $detail }. Data meja tetap seperti semula.
+fault-place-full = Disk tempat yang disebut penuh: { $detail }. Yang utuh di sana tetap utuh. Kosongkan ruang, atau sebut tempat lain.
 
 backup-recipient-wrong = Penerima { $place } bukan penerima age: dimulai dengan age1 dan disalin seutuhnya.
 backup-no-recipient = Cadangan dienkripsi untuk seseorang: beri --to age1…, --recipients-file atau backup.toml, paling banyak 32.
 backup-identity-wrong = Tidak ada identitas age di { $path }: barisnya dimulai dengan AGE-SECRET-KEY-1.
 backup-inside = { $path } ada di dalam folder data: cadangan tempatnya di disk lain.
 backup-other-desk = { $path } berisi cadangan meja lain. Pilih folder lain.
+backup-not-a-set = { $path } tidak kosong dan bukan set cadangan: ada { $name } di dalamnya. Sebut folder kosong, atau yang belum ada.
+backup-file-unreadable = { $path } tidak terbaca sebagai berkas teks: { $why }.
 backup-busy = Cadangan lain sedang ditulis di sana. Tunggu sampai selesai.
 backup-no-place = Ke mana? Beri folder: pulang backup FOLDER --to age1…, atau tulis backup.toml di folder data.
 backup-plan-wrong = backup.toml, baris { $line }: { $what }
@@ -84,6 +88,7 @@ restore-has-gap = Ada baris jurnal yang hilang; meja menyebut tempatnya saat dib
 restore-needs-key = Belum diperiksa: kunci induk tidak diberikan. Taruh di { $path }/keys/master (mode 0400) atau beri --key FILE, lalu jalankan pulang verify --data { $path }.
 restore-damaged = Tidak ada yang dipulihkan. Jurnal utuh sampai baris { $line }: --until { $line } memulihkan itu; --despite-damage memulihkan semua yang terbaca.
 restore-damaged-whole = Tidak ada yang dipulihkan, dan tidak ada yang bisa dari berkas ini. Ambil salinan lain dari set itu.
+restore-without-keys = Tidak ada yang dipulihkan: keys/ tidak ada atau kosong, padahal di sana kunci meja yang terbungkus. Kembalikan folder itu ke dalam set, dari salinan lain atau dari disk tempatnya disimpan terpisah.
 
 verify-whole-beside = Utuh sejauh terlihat di samping sesi: rantai, segel dan kunci. Basis data dan indeks tidak ikut: akhiri sesi, atau periksa di dalamnya (:).
 verify-lost-keys = { $count } kunci tidak terbaca di kedua salinan keys/: pulihkan keys/ dari cadangan.

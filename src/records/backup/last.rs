@@ -85,6 +85,10 @@ impl Tried {
                 return;
             }
             Err(Halt::Fault(fault)) if fault.key == "fault-stopped" => return,
+            // Its sentence says what the machine said.
+            Err(Halt::Fault(fault)) if fault.key.starts_with("fault-place") => {
+                (fault.key, vec![("detail".to_owned(), fault.detail.clone())], fault.code, "")
+            }
             Err(Halt::Fault(fault)) => (fault.key, Vec::new(), fault.code, fault.detail.as_str()),
             Err(Halt::Refused(refusal)) => {
                 let args = refusal.args.iter().map(|(name, value)| ((*name).to_owned(), value.to_string()));

@@ -10,7 +10,7 @@ use super::erasures::Erasures;
 use super::last::LEFT;
 use super::moment::{DraftFiles, Moment};
 use super::sealing::Identities;
-use super::set::{PARTS, Set};
+use super::set::{KEYS, PARTS, Set};
 use super::weaving::{self, Run, Woven, start_of};
 use super::{Flaw, FlawKind, Halt, Watch, keys};
 use crate::domain::refusal::{Fault, Refusal};
@@ -126,7 +126,7 @@ fn attempt(
 ) -> Result<Outcome, Halt> {
     let existed = wanted.into.exists();
     let staging = wanted.into.join(".restoring");
-    RealDisk.make_dir(&staging).map_err(|e| faults::io("make", &staging, &e))?;
+    RealDisk.make_dir(&staging).map_err(|e| faults::place("make", &staging, &e))?;
     let moment = taken.moment;
     let total = [&moment.journal, &moment.trail].into_iter().flat_map(|chain| &chain.segments);
     let total = total.map(super::moment::Segment::bytes).sum();
@@ -154,7 +154,7 @@ fn attempt(
 fn refuse_full(into: &Path) -> Result<(), Halt> {
     match fs::read_dir(into) {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(()),
-        Err(error) => Err(faults::io("list", into, &error).into()),
+        Err(error) => Err(faults::place("list", into, &error).into()),
         Ok(mut entries) => match entries.next() {
             None => Ok(()),
             Some(_) => Err(Refusal::new("restore-not-empty").with("path", into.display().to_string()).into()),
@@ -246,9 +246,9 @@ impl Returning<'_, '_> {
     fn put(&self, path: &Path, bytes: &[u8]) -> Result<(), Fault> {
         let path = self.staging.join(path);
         if let Some(dir) = path.parent() {
-            RealDisk.make_dir(dir).map_err(|e| faults::io("make", dir, &e))?;
+            RealDisk.make_dir(dir).map_err(|e| faults::place("make", dir, &e))?;
         }
-        replace(&RealDisk, &path, bytes).map_err(|e| faults::io("write", &path, &e))
+        replace(&RealDisk, &path, bytes).map_err(|e| faults::place("write", &path, &e))
     }
 
     /// Writes a chain up to the first line that is not kept; what follows is read all the same, for the erasures in it.
@@ -311,7 +311,7 @@ impl Returning<'_, '_> {
     }
 
     fn drafts(&mut self, moment: Option<&Moment>) -> Result<(), Fault> {
-        RealDisk.make_dir(&self.staging.join("drafts")).map_err(|e| faults::io("make", &self.staging, &e))?;
+        RealDisk.make_dir(&self.staging.join("drafts")).map_err(|e| faults::place("make", &self.staging, &e))?;
         for part in moment.map(|moment| moment.drafts.as_slice()).unwrap_or_default() {
             let plain = match self.set.open(PARTS, part, self.wanted.by) {
                 Ok(plain) => plain,
@@ -342,6 +342,9 @@ impl Returning<'_, '_> {
                 self.restored.flaws.push(flaw);
             }
             let Some((list, mut bytes)) = found else {
+                if !is_any_whole && self.restored.flaws.iter().all(|flaw| !flaw.file.starts_with(KEYS)) {
+                    self.restored.flaws.push(Flaw { file: format!("{KEYS}/"), what: FlawKind::Missing });
+                }
                 let refused = Refusal::new("restore-key-wrong");
                 return if is_any_whole { Err(refused.into()) } else { Ok(false) };
             };
@@ -372,10 +375,10 @@ impl Returning<'_, '_> {
         for name in [JOURNAL, "trail", "drafts", "practice", AGAIN, LEFT, "keys"] {
             let from = self.staging.join(name);
             if from.exists() {
-                RealDisk.rename(&from, &into.join(name)).map_err(|e| faults::io("move", &from, &e))?;
+                RealDisk.rename(&from, &into.join(name)).map_err(|e| faults::place("move", &from, &e))?;
             }
         }
-        fs::remove_dir(&self.staging).map_err(|e| faults::io("remove", &self.staging, &e))?;
-        RealDisk.sync_dir(into).map_err(|e| faults::io("sync", into, &e))
+        fs::remove_dir(&self.staging).map_err(|e| faults::place("remove", &self.staging, &e))?;
+        RealDisk.sync_dir(into).map_err(|e| faults::place("sync", into, &e))
     }
 }
