@@ -90,10 +90,10 @@ impl App {
             }
             Ended::BackedUp(made) => {
                 let line = made.head.seq.0.to_string();
-                match made.departs {
-                    Some(from) => Notice::no(self.texts.with("backup-departs", &[("line", &from.seq.0.to_string())])),
-                    None if !made.is_sound() => Notice::no(self.texts.get("backup-damaged")),
-                    None => Notice::done(self.texts.with("tending-backed-up", &[("line", &line)])),
+                if made.is_sound() {
+                    Notice::done(self.texts.with("tending-backed-up", &[("line", &line)]))
+                } else {
+                    Notice::no(self.texts.get("tending-backed-up-damaged"))
                 }
             }
             Ended::Not(halt) => halted(&halt, &self.texts),

@@ -255,7 +255,7 @@ pub struct RestoreArgs {
     #[arg(long, value_name = "WHEN")]
     pub until: Option<String>,
     /// The backup of the set by its number; else the one that leads on, or has what --until asks for.
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "NUMBER")]
     pub moment: Option<u64>,
     /// Restores what can be read though lines are missing.
     #[arg(long)]

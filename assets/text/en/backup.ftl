@@ -109,6 +109,7 @@ tending-verify = checking: { $percent } %
 tending-compare = comparing store and journal: { $percent } %
 tending-backup = backing up: { $percent } %
 tending-backed-up = Backed up, up to line { $line }.
+tending-backed-up-damaged = Backed up, but the journal is damaged: pulang backup --status says more.
 tending-not-whole = NOT whole. Give the command "verify the data" again to read where and what to do.
 tending-do = what to do
 tending-do-journal = End the session; restore the newest backup into an empty folder, and compare.

@@ -109,6 +109,7 @@ tending-verify = memeriksa: { $percent } %
 tending-compare = membandingkan basis data dan jurnal: { $percent } %
 tending-backup = mencadangkan: { $percent } %
 tending-backed-up = Dicadangkan sampai baris { $line }.
+tending-backed-up-damaged = Dicadangkan, tetapi jurnalnya rusak: pulang backup --status.
 tending-not-whole = TIDAK utuh. Beri lagi perintah "periksa keutuhan data" untuk membaca di mana dan apa yang harus dilakukan.
 tending-do = yang harus dilakukan
 tending-do-journal = Akhiri sesi; pulihkan cadangan terbaru ke folder kosong, lalu bandingkan.

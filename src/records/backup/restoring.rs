@@ -228,9 +228,11 @@ impl Returning<'_, '_> {
         let is_whole = self.first_gap.is_none() && taken.bad == 0;
         // A desk that was restored to an earlier moment gave slots anew: its keys are of others.
         let number = taken.moment.number;
-        let is_anew =
-            |moment: &Moment| moment.number > number && moment.departs.is_some_and(|departs| departs.is_meant);
-        let before = all.iter().map(|woven| woven.moment).filter(|moment| is_anew(moment)).map(|m| m.number).min();
+        let is_anew = |later: &&Woven<'_>| {
+            let is_meant = later.moment.departs.is_some_and(|departs| departs.is_meant);
+            later.moment.number > number && (is_meant || (taken.is_aside && !later.is_aside))
+        };
+        let before = all.iter().filter(is_anew).map(|later| later.moment.number).min();
         if !self.keys(taken.moment.desk, before, is_whole.then_some(journal.next_slot))? {
             return Ok(Outcome::Damaged { flaws: self.restored.flaws, whole_until: Seq(0) });
         }
@@ -304,10 +306,13 @@ impl Returning<'_, '_> {
     /// Writes down which moments are left behind on purpose: the next backup of the restored desk leads on from them.
     fn left_behind(&self, taken: &Woven<'_>, all: &[Woven<'_>]) -> Result<(), Fault> {
         let here = self.restored.head;
-        let is_left = |head: &Head| *head != here && (taken.is_aside || head.seq > here.seq);
-        let left: Vec<Head> = all.iter().map(|woven| woven.head()).filter(is_left).collect();
-        let is_meant = self.wanted.moment.is_some() || !matches!(self.wanted.until, Until::End);
-        if is_meant && !left.is_empty() { self.put_json(Path::new(LEFT), &left) } else { Ok(()) }
+        let is_asked = self.wanted.moment.is_some() || !matches!(self.wanted.until, Until::End);
+        let is_left = |other: &&Woven<'_>| {
+            let is_later = taken.is_aside || other.head().seq > here.seq;
+            other.head() != here && ((is_asked && is_later) || other.is_aside)
+        };
+        let left: Vec<Head> = all.iter().filter(is_left).map(|other| other.head()).collect();
+        if left.is_empty() { Ok(()) } else { self.put_json(Path::new(LEFT), &left) }
     }
 
     fn drafts(&mut self, moment: Option<&Moment>) -> Result<(), Fault> {
@@ -335,13 +340,18 @@ impl Returning<'_, '_> {
 
     /// Puts both copies of the slots before `until`, of the newest list that is older than `after`, with what was erased erased again; false when no list of keys is whole.
     fn keys(&mut self, desk: Sha, mut after: Option<u64>, until: Option<SlotNo>) -> Result<bool, Halt> {
-        let mut is_any_whole = false;
+        let (mut is_any_whole, mut is_later_tried) = (false, after.is_none());
         loop {
             let (found, flaws) = keys::newest(self.set, desk, after, self.wanted.by)?;
             for flaw in flaws.into_iter().filter(|flaw| !self.restored.flaws.contains(flaw)).collect::<Vec<_>>() {
                 self.restored.flaws.push(flaw);
             }
             let Some((list, mut bytes)) = found else {
+                if !is_later_tried {
+                    // Lists expire before moments do: a later one opens all that both desks have.
+                    (is_later_tried, after) = (true, None);
+                    continue;
+                }
                 if !is_any_whole && self.restored.flaws.iter().all(|flaw| !flaw.file.starts_with(KEYS)) {
                     self.restored.flaws.push(Flaw { file: format!("{KEYS}/"), what: FlawKind::Missing });
                 }

@@ -223,3 +223,85 @@ fn whole_until(set: &Set, segments: &[Segment], by: Option<&Identities>) -> Seq 
     }
     head.seq
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::moment::{Copied, Part};
+    use super::*;
+    use crate::records::disk::RealDisk;
+    use crate::records::journal::Sha;
+    use chrono::DateTime;
+    use std::sync::Arc;
+
+    fn head(seq: u64, tag: u8) -> Head {
+        Head { seq: Seq(seq), sha: Sha([tag; 32]) }
+    }
+
+    fn piece(tag: u8) -> Part {
+        let sha = Sha([tag; 32]);
+        Part { name: format!("piece-{tag}.age"), bytes: 10, sha, sealed_bytes: 20, sealed_sha: sha }
+    }
+
+    /// A moment as a release wrote it that knew of no departures.
+    fn moment(number: u64, segments: Vec<(u64, Head, u64, Vec<u8>)>) -> Moment {
+        let segments = segments.into_iter().map(|(first, head, bad, pieces)| Segment {
+            first: Seq(first),
+            head,
+            bad,
+            pieces: pieces.into_iter().map(piece).collect(),
+        });
+        let segments: Vec<Segment> = segments.collect();
+        let head = segments.last().map_or(Head::default(), |last| last.head);
+        Moment {
+            v: 1,
+            number,
+            desk: Sha([1; 32]),
+            at: DateTime::from_timestamp(1_771_650_000 + number as i64, 0).unwrap(),
+            is_practice: false,
+            recipients: Vec::new(),
+            journal: Copied { head, segments },
+            trail: Copied::default(),
+            drafts: Vec::new(),
+            departs: None,
+        }
+    }
+
+    #[test]
+    fn moments_of_earlier_releases_are_judged_by_what_stands_in_clear() {
+        let set = Set::of(Arc::new(RealDisk), std::path::Path::new("/nowhere"));
+        let first = || moment(1, vec![(1, head(10, 10), 0, vec![1])]);
+        let best_of = |second: Moment| {
+            let mut moments = vec![first(), second];
+            moments.reverse();
+            let all = woven(&set, &moments, None);
+            (best(&all).unwrap().moment.number, last_whole(&set, &moments))
+        };
+        // It goes on in the same segment, or in the next one.
+        assert_eq!(best_of(moment(2, vec![(1, head(15, 15), 0, vec![1, 2])])), (2, Some(2)));
+        assert_eq!(
+            best_of(moment(2, vec![(1, head(10, 10), 0, vec![1]), (11, head(12, 12), 0, vec![2])])),
+            (2, Some(2))
+        );
+        // Cut, and gone on with behind the number that was known; cut; gone.
+        assert_eq!(best_of(moment(2, vec![(1, head(2, 2), 0, vec![3]), (11, head(11, 11), 1, vec![4])])), (1, Some(1)));
+        assert_eq!(best_of(moment(2, vec![(1, head(2, 2), 0, vec![3])])), (1, Some(1)));
+        assert_eq!(best_of(moment(2, Vec::new())), (1, Some(1)));
+        // Another tenth line.
+        assert_eq!(best_of(moment(2, vec![(1, head(10, 99), 0, vec![3])])), (1, Some(1)));
+        // Damaged, but it goes on: it is not the last whole one.
+        assert_eq!(best_of(moment(2, vec![(1, head(15, 15), 1, vec![1, 2])])), (2, Some(1)));
+    }
+
+    #[test]
+    fn what_is_damaged_ends_what_is_whole_one_line_before_where_the_next_line_remembers_another() {
+        let passed = |lines: &[(u64, bool)]| {
+            let mut good = Goodness::after(Head::default());
+            lines.iter().for_each(|(seq, is_next)| good.note(Seq(*seq), *is_next));
+            good.until
+        };
+        assert_eq!(passed(&[(1, true), (2, true), (3, true)]), Seq(3));
+        assert_eq!(passed(&[(1, true), (2, true), (3, false), (4, true)]), Seq(1));
+        assert_eq!(passed(&[(1, true), (2, true), (4, false), (5, true)]), Seq(2), "the third is no line");
+        assert_eq!(passed(&[(1, true), (11, false), (12, true)]), Seq(1));
+    }
+}
