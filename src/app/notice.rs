@@ -49,8 +49,15 @@ impl Notice {
 
     /// The sentence of a fault, with its code in brackets for whoever keeps the machine.
     pub fn fault(fault: &Fault, texts: &Texts) -> Self {
-        Self::no(format!("{} [{}]", texts.get(fault.key), fault.code))
+        Self::no(format!("{} [{}]", fault_text(fault, fault.key, texts), fault.code))
     }
+}
+
+/// The sentence of a fault, by its own key or one that says the same elsewhere: a place that somebody named, and what failed
+/// there, is told.
+pub fn fault_text(fault: &Fault, key: &str, texts: &Texts) -> String {
+    let detail = if fault.detail.is_empty() { "–" } else { &fault.detail };
+    texts.with(key, &[("detail", detail)])
 }
 
 /// What is wrong with the data and what to do, in one line of 76 cells.

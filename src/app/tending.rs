@@ -90,7 +90,11 @@ impl App {
             }
             Ended::BackedUp(made) => {
                 let line = made.head.seq.0.to_string();
-                Notice::done(self.texts.with("tending-backed-up", &[("line", &line)]))
+                if made.is_sound() {
+                    Notice::done(self.texts.with("tending-backed-up", &[("line", &line)]))
+                } else {
+                    Notice::no(self.texts.get("tending-backed-up-damaged"))
+                }
             }
             Ended::Not(halt) => halted(&halt, &self.texts),
         });

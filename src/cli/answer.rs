@@ -2,7 +2,7 @@
 //! the exit code that scripts read.
 
 use super::{Console, Exit};
-use crate::app::notice::refusal_text;
+use crate::app::notice::{fault_text, refusal_text};
 use crate::desk::backup::Halt;
 use crate::desk::{Answer, Denied, Done};
 use crate::domain::query::QueryError;
@@ -111,7 +111,7 @@ impl Stop {
             // What the machine said about it is for whoever keeps it, and only where it is asked for.
             Self::Fault(fault) => json!({
                 "kind": "fault", "key": fault.key, "code": fault.code, "detail": fault.detail,
-                "text": format!("{} [{}]", texts.get(without_screen(fault.key)), fault.code),
+                "text": format!("{} [{}]", fault_text(&fault, without_screen(fault.key), texts), fault.code),
             }),
             Self::Said(sentence) => json!({"kind": "arguments", "text": sentence}),
             Self::Told { text, .. } => json!({"kind": "daemon", "text": text}),
@@ -142,7 +142,7 @@ fn sentence(error: &Json, texts: &Texts) -> String {
 }
 
 /// The sentence of a fault where no form stands on a screen: what is not saved, and what can be done from a shell.
-fn without_screen(key: &'static str) -> &'static str {
+pub fn without_screen(key: &str) -> &str {
     match key {
         "fault-disk-full" => "cli-disk-full",
         "fault-disk-read-only" | "fault-disk-denied" => "cli-disk-read-only",

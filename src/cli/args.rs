@@ -260,6 +260,9 @@ pub struct RestoreArgs {
     /// Up to this moment (2026-02-21T03:10) or this line of the journal; everything after is left out.
     #[arg(long, value_name = "WHEN")]
     pub until: Option<String>,
+    /// The backup of the set by its number; else the one that leads on, or has what --until asks for.
+    #[arg(long, value_name = "NUMBER")]
+    pub moment: Option<u64>,
     /// Restores what can be read though lines are missing.
     #[arg(long)]
     pub despite_damage: bool,

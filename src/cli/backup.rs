@@ -1,14 +1,15 @@
 //! `pulang backup`: a backup of the desk, whether or not somebody works at it, and what is known of the last one.
 
-use super::answer::Stop;
+use super::answer::{Stop, without_screen};
 use super::console::{Call, Site, say};
 use super::open::Opened;
 use super::travel::is_by_plan;
 use super::{BackupArgs, Exit, open, working};
-use crate::desk::backup::{self, Keep, Last, Made, Plan, Recipients, WARN_DAYS, Wanted};
+use crate::desk::backup::{self, Keep, Last, Made, Plan, Recipients, Tried, WARN_DAYS, Wanted};
 use crate::desk::{Desk, Ended, Work};
 use crate::domain::calendar::Zone;
 use crate::domain::refusal::Refusal;
+use crate::text::Texts;
 use chrono::{DateTime, Local, Offset, TimeDelta, Utc};
 use serde_json::{Value as Json, json};
 use std::path::{Path, PathBuf};
@@ -66,7 +67,7 @@ fn inside(call: &mut Call<'_, '_>, wanted: &BackupArgs) -> Result<Exit, Stop> {
 /// Says what was made.
 fn told(call: &mut Call<'_, '_>, made: &Made, to: &Path) -> Result<Exit, Stop> {
     call.report(made_json(made, to), |call| say_made(call, made, to))?;
-    Ok(Exit::whole(made.bad_lines == 0 && made.lost_slots == 0))
+    Ok(Exit::whole(made.is_sound() && made.bad_lines == 0 && made.lost_slots == 0))
 }
 
 /// Where to, to whom and for how long: as the arguments say, else as the plan does.
@@ -96,7 +97,8 @@ fn made_json(made: &Made, to: &Path) -> Json {
         "to": to, "number": made.number, "at": made.at, "line": made.head.seq.0, "sha": made.head.sha.to_string(),
         "trail_line": made.trail.seq.0, "desk": made.desk.to_string(), "bytes": made.bytes,
         "written_bytes": made.written_bytes, "written_files": made.written_parts, "expired_files": made.expired,
-        "bad_lines": made.bad_lines, "lost_keys": made.lost_slots,
+        "bad_lines": made.bad_lines, "lost_keys": made.lost_slots, "sound": made.is_sound(),
+        "departs_from_line": made.departs.map(|head| head.seq.0),
     })
 }
 
@@ -116,6 +118,11 @@ fn say_made(call: &mut Call<'_, '_>, made: &Made, to: &Path) -> Result<(), Stop>
     if made.bad_lines > 0 {
         say!(call, "!! {}", call.texts.with("backup-bad-lines", &[("count", &made.bad_lines.to_string())]))?;
     }
+    if let Some(from) = made.departs {
+        say!(call, "!! {}", call.texts.with("backup-departs", &[("line", &from.seq.0.to_string())]))?;
+    } else if !made.is_sound() {
+        say!(call, "!! {}", call.texts.get("backup-damaged"))?;
+    }
     if made.lost_slots > 0 {
         say!(call, "!! {}", call.texts.with("verify-lost-keys", &[("count", &made.lost_slots.to_string())]))?;
     }
@@ -124,7 +131,7 @@ fn say_made(call: &mut Call<'_, '_>, made: &Made, to: &Path) -> Result<(), Stop>
 
 fn status(call: &mut Call<'_, '_>, dir: &Path) -> Result<Exit, Stop> {
     let now = Utc::now();
-    let (plan, last) = (Plan::of(dir)?, Last::of(dir));
+    let (plan, last, tried) = (Plan::of(dir)?, Last::of(dir), Tried::of(dir));
     let warn_days = plan.as_ref().map_or(WARN_DAYS, |plan| plan.warn_days);
     let last_at = last.as_ref().map(|last| last.at);
     let is_old = last_at.is_none_or(|at| now - at > TimeDelta::days(i64::from(warn_days)));
@@ -132,6 +139,10 @@ fn status(call: &mut Call<'_, '_>, dir: &Path) -> Result<Exit, Stop> {
     let told = json!({
         "last": last.as_ref().map(|last| {
             json!({"at": last.at, "to": last.to, "line": last.head.seq.0, "sha": last.head.sha.to_string()})
+        }),
+        "failed": tried.as_ref().map(|tried| {
+            let text = why(tried, call.texts);
+            json!({"at": tried.at, "to": tried.to, "key": tried.key, "text": text, "detail": tried.detail})
         }),
         "old": is_old, "warn_days": warn_days, "due": due,
         "plan": plan.as_ref().map(|plan| json!({"to": plan.to, "every_hours": plan.every_hours})),
@@ -152,7 +163,20 @@ fn status(call: &mut Call<'_, '_>, dir: &Path) -> Result<Exit, Stop> {
         if is_old && last.is_some() {
             say!(call, "!! {}", call.texts.with("backup-status-old", &[("days", &warn_days.to_string())]))?;
         }
+        if let Some(tried) = &tried {
+            let words = [
+                ("at", local(tried.at)),
+                ("to", tried.to.display().to_string()),
+                ("why", why(tried, call.texts)),
+                ("detail", tried.detail.clone()),
+            ];
+            say!(call, "!! {}", call.texts.with("backup-status-failed", &words))?;
+        }
         match (due, &plan) {
+            (Some(due), Some(plan)) if due <= now => {
+                let words = [("to", plan.to.display().to_string())];
+                say!(call, "{}", call.texts.with("backup-status-due-now", &words))
+            }
             (Some(due), Some(plan)) => {
                 let words = [("at", local(due)), ("to", plan.to.display().to_string())];
                 say!(call, "{}", call.texts.with("backup-status-due", &words))
@@ -160,7 +184,14 @@ fn status(call: &mut Call<'_, '_>, dir: &Path) -> Result<Exit, Stop> {
             (Some(_) | None, _) => say!(call, "{}", call.texts.get("backup-status-no-plan")),
         }
     })?;
-    Ok(Exit::whole(!is_old))
+    Ok(Exit::whole(!is_old && tried.is_none()))
+}
+
+/// Why a try did not lead to a backup, in one sentence.
+fn why(tried: &Tried, texts: Texts) -> String {
+    let args: Vec<(&str, &str)> = tried.args.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    let text = texts.with(without_screen(&tried.key), &args);
+    if tried.code.is_empty() { text } else { format!("{text} [{}]", tried.code) }
 }
 
 /// Bytes as people read them.

@@ -6,13 +6,16 @@ use super::console::{Call, say};
 use super::open::{Interrupt, ProgressLine};
 use super::verify::{Found, flaw_json, flaw_line};
 use super::{Exit, RestoreArgs};
-use crate::desk::backup::{self, Flaw, Identities, Outcome, Restored, Return, Until};
+use crate::desk::backup::{self, Flaw, Identities, Other, Outcome, Restored, Return, Until};
 use crate::desk::{Desk, DeskOptions, First};
 use crate::domain::refusal::{Fault, Refusal};
 use chrono::{DateTime, Local, NaiveDateTime, TimeZone, Utc};
 use serde_json::{Value as Json, json};
 use std::path::Path;
 use std::sync::Arc;
+
+/// Backups that were passed over and are told one by one.
+const MOST_TOLD: usize = 8;
 
 /// Runs the command.
 pub fn run(call: &mut Call<'_, '_>, wanted: &RestoreArgs) -> Result<Exit, Stop> {
@@ -22,8 +25,8 @@ pub fn run(call: &mut Call<'_, '_>, wanted: &RestoreArgs) -> Result<Exit, Stop> 
     let key = call.args.place.key.as_deref();
     let interrupt = call.interrupt();
     let mut line = call.progress();
-    let asked =
-        Return { from: &wanted.set, into: &wanted.into, by: &by, key, until, is_gap_accepted: wanted.despite_damage };
+    let (moment, is_gap_accepted) = (wanted.moment, wanted.despite_damage);
+    let asked = Return { from: &wanted.set, into: &wanted.into, by: &by, key, until, moment, is_gap_accepted };
     let outcome = backup::restore(&asked, &mut |progress| {
         line.show(progress);
         interrupt.check()
@@ -59,7 +62,8 @@ fn settled(call: &mut Call<'_, '_>, into: &Path, restored: &Restored, interrupt:
     let mut line = call.progress();
     let found = key.map(|key| verified(into, key, restored.is_practice, &mut line, interrupt)).transpose()?;
     line.clear();
-    let is_whole = restored.flaws.is_empty() && found.as_ref().is_none_or(Found::is_whole);
+    let is_sound = restored.flaws.is_empty() && restored.bad_lines == 0 && !restored.has_gap;
+    let is_whole = is_sound && found.as_ref().is_none_or(Found::is_whole);
     call.report(restored_json(restored, into, found.as_ref()), |call| {
         say_restored(call, restored, into)?;
         match &found {
@@ -92,9 +96,49 @@ fn restored_json(restored: &Restored, into: &Path, found: Option<&Found>) -> Jso
         "line": restored.head.seq.0, "sha": restored.head.sha.to_string(), "line_at": restored.head_at,
         "desk": restored.desk.to_string(), "trail_line": restored.trail.seq.0, "drafts": restored.drafts,
         "left_out": restored.left_out, "erased_again": restored.erased_again, "gap": restored.has_gap,
+        "bad_lines": restored.bad_lines, "moment": restored.moments.taken, "mended_by": restored.moments.mended_by,
+        "others": restored.moments.others.iter().map(other_json).collect::<Vec<_>>(),
         "practice": restored.is_practice, "damaged": restored.flaws.iter().map(flaw_json).collect::<Vec<_>>(),
         "verified": found.map(Found::json),
     })
+}
+
+fn other_json(other: &Other) -> Json {
+    json!({
+        "moment": other.number, "at": other.at, "line": other.line.0, "whole_until": other.whole_until.0,
+        "bad_lines": other.bad_lines, "aside": other.is_aside,
+    })
+}
+
+/// Which backup was taken, where it is not simply the newest: what it was mended by, and which later ones were passed over.
+fn say_moments(call: &mut Call<'_, '_>, restored: &Restored) -> Result<(), Stop> {
+    let moments = &restored.moments;
+    let taken = moments.taken.to_string();
+    if let Some(mended_by) = moments.mended_by {
+        let words = [("moment", taken.clone()), ("by", mended_by.to_string())];
+        say!(call, "{}", call.texts.with("restore-mended", &words))?;
+    }
+    let passed_over: Vec<&Other> = moments.passed_over().collect();
+    for other in passed_over.iter().take(MOST_TOLD) {
+        let words = [
+            ("moment", other.number.to_string()),
+            ("at", local(other.at)),
+            ("line", other.line.0.to_string()),
+            ("whole", other.whole_until.0.to_string()),
+            ("taken", taken.clone()),
+        ];
+        say!(call, "!! {}", call.texts.with("restore-passed-over", &words))?;
+    }
+    if passed_over.len() > MOST_TOLD {
+        let count = (passed_over.len() - MOST_TOLD).to_string();
+        say!(call, "!! {}", call.texts.with("restore-passed-over-more", &[("count", &count)]))?;
+    }
+    let known: Vec<String> = moments.others.iter().map(|other| other.number.to_string()).collect();
+    if !known.is_empty() {
+        let words = [("moment", taken), ("others", known.join(", "))];
+        say!(call, "{}", call.texts.with("restore-moments", &words))?;
+    }
+    Ok(())
 }
 
 fn say_restored(call: &mut Call<'_, '_>, restored: &Restored, into: &Path) -> Result<(), Stop> {
@@ -107,9 +151,11 @@ fn say_restored(call: &mut Call<'_, '_>, restored: &Restored, into: &Path) -> Re
         ("desk", restored.desk.to_string()),
         ("trail", restored.trail.seq.0.to_string()),
         ("drafts", restored.drafts.to_string()),
+        ("moment", restored.moments.taken.to_string()),
     ];
     say!(call, "{}", call.texts.with("restore-done", &words))?;
     say!(call, "{}", call.texts.with("restore-head", &words))?;
+    say_moments(call, restored)?;
     if restored.left_out > 0 {
         say!(call, "{}", call.texts.with("restore-left-out", &[("count", &restored.left_out.to_string())]))?;
     }
@@ -121,6 +167,9 @@ fn say_restored(call: &mut Call<'_, '_>, restored: &Restored, into: &Path) -> Re
     }
     if restored.has_gap {
         say!(call, "!! {}", call.texts.get("restore-has-gap"))?;
+    }
+    if restored.bad_lines > 0 {
+        say!(call, "!! {}", call.texts.with("restore-bad-lines", &[("count", &restored.bad_lines.to_string())]))?;
     }
     Ok(())
 }
@@ -134,7 +183,12 @@ fn say_damaged(call: &mut Call<'_, '_>, flaws: &[Flaw], whole_until: u64) -> Res
     for flaw in flaws {
         say!(call, "!! {}", flaw_line(flaw, &call.texts))?;
     }
-    let key = if whole_until > 0 { "restore-damaged" } else { "restore-damaged-whole" };
+    let is_without_keys = flaws.iter().any(|flaw| flaw.file == "keys/");
+    let key = match whole_until {
+        0 if is_without_keys => "restore-without-keys",
+        0 => "restore-damaged-whole",
+        _ => "restore-damaged",
+    };
     say!(call, "{}", call.texts.with(key, &[("line", &whole_until.to_string())]))
 }
 

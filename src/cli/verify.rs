@@ -220,7 +220,7 @@ pub fn backup(call: &mut Call<'_, '_>, set: &Path, identity: Option<&Path>) -> R
         interrupt.check()
     })?;
     line.clear();
-    let is_whole = checked.flaws.is_empty();
+    let is_whole = checked.is_whole();
     call.report(checked_json(&checked), |call| say_checked(call, &checked))?;
     Ok(Exit::whole(is_whole))
 }
@@ -231,12 +231,13 @@ fn checked_json(checked: &Checked) -> Json {
         json!({
             "at": newest.at, "line": newest.head.seq.0, "sha": newest.head.sha.to_string(),
             "desk": newest.desk.to_string(), "bad_lines": newest.bad_lines,
+            "moment": newest.number, "aside": newest.is_aside,
         })
     });
     json!({
-        "whole": checked.flaws.is_empty(), "opened": checked.is_opened, "moments": checked.moments,
+        "whole": checked.is_whole(), "opened": checked.is_opened, "moments": checked.moments,
         "key_lists": checked.key_lists, "files": checked.files, "bytes": checked.bytes, "damaged": flaws,
-        "newest": newest,
+        "newest": newest, "last_whole": checked.last_whole.map(|(moment, head)| json!({"moment": moment, "line": head.seq.0})),
     })
 }
 
@@ -263,6 +264,11 @@ fn say_checked(call: &mut Call<'_, '_>, checked: &Checked) -> Result<(), Stop> {
             say!(call, "!! {}", call.texts.with("backup-bad-lines", &[("count", &newest.bad_lines.to_string())]))?;
         }
     }
+    let is_damaged_within = checked.newest.is_some_and(|newest| newest.bad_lines > 0 || newest.is_aside);
+    if let (true, Some((moment, head))) = (is_damaged_within, checked.last_whole) {
+        let words = [("moment", moment.to_string()), ("line", head.seq.0.to_string())];
+        say!(call, "!! {}", call.texts.with("backup-last-whole", &words))?;
+    }
     for flaw in &checked.flaws {
         say!(call, "!! {}", flaw_line(flaw, &call.texts))?;
     }
@@ -271,5 +277,6 @@ fn say_checked(call: &mut Call<'_, '_>, checked: &Checked) -> Result<(), Stop> {
         (true, false) => "backup-set-whole-outside",
         (false, _) => "backup-set-damaged",
     };
+    let ending = if checked.flaws.is_empty() && is_damaged_within { "backup-set-damaged-within" } else { ending };
     say!(call, "{}", call.texts.get(ending))
 }

@@ -174,7 +174,7 @@ fn backup(inner: &Inner, told: &Shared) -> Result<Made, Halt> {
     let plan = Plan::of(dir)?.ok_or(Refusal::new("why-not-plan"))?;
     let recipients = plan.to_whom()?;
     let wanted = Wanted { dir, key: None, to: &plan.to, recipients: &recipients, keep: plan.keep, now: inner.now() };
-    let made = make_of(&inner.records.onlooker(), &wanted, &mut |progress| told.tell(progress))?;
+    let made = make_of(&inner.records.onlooker(), &wanted, &mut |progress| told.tell(progress));
     inner.judge_backups(None);
-    Ok(made)
+    made
 }

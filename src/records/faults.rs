@@ -34,6 +34,16 @@ pub(super) fn reopen(folder: &Path, error: &io::Error) -> Fault {
     if error.kind() == io::ErrorKind::NotFound { gone(folder) } else { io("reopen", folder, error) }
 }
 
+/// The same of a place that was named for a backup, or for a desk that is restored: not of the data folder. The sentence names
+/// the path and what failed there.
+pub(super) fn place(doing: &str, path: &Path, error: &io::Error) -> Fault {
+    let (code, key) = match error.kind() {
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => ("D01", "fault-place-full"),
+        _ => ("B03", "fault-place"),
+    };
+    Fault::new(code, key, format!("{doing} {}: {error}", path.display()))
+}
+
 /// Whether a fault says that the disk has no room.
 pub(super) fn is_full(fault: &Fault) -> bool {
     fault.code == "D01"

@@ -70,7 +70,7 @@ fn what_cannot_be_done_is_refused_with_a_sentence_and_an_exit_code() {
     let (told, code) = other.json(&["backup", &scene.text("set"), "--to", &recipient]);
     assert_eq!((told["error"]["key"].as_str(), code), (Some("backup-other-desk"), 1));
     std::fs::write(scene.at("data/backup.toml"), "to = '/x'\nrecipients = ['age1x']\n").unwrap();
-    assert_eq!(refused(&["backup"]), "backup-plan-wrong");
+    assert_eq!(refused(&["backup"]), "backup-plan-recipient");
     assert_eq!(scene.backup().1, 0, "a wrong plan keeps nobody from saying everything");
 }
 
@@ -142,4 +142,127 @@ fn an_open_desk_makes_backups_by_its_plan_and_warns_when_the_last_one_is_old() {
     let seat = later.enter(7).unwrap();
     let _kept = later.keep_backups().unwrap();
     assert_eq!(alarms(&seat), [Alarm::BackupOld(7)]);
+}
+
+/// Waits until this is so.
+fn comes(what: &str, mut is_so: impl FnMut() -> bool) {
+    let since = Instant::now();
+    while !is_so() {
+        assert!(since.elapsed() < Duration::from_secs(60), "{what}");
+        std::thread::sleep(Duration::from_millis(100));
+    }
+}
+
+#[test]
+fn a_backup_by_the_plan_that_fails_is_said_with_its_reason_until_one_is_made() {
+    let scene = Scene::new();
+    let desk = opened(&scene, Utc::now());
+    let seat = desk.enter(7).unwrap();
+    // No folder can be made below a file, whoever asks.
+    let to = scene.at("identity").join("set");
+    let plan = |to: &str| format!("to = '{to}'\nrecipients = ['{}']\n", scene.recipient);
+    std::fs::write(scene.data().join("backup.toml"), plan(&to.to_string_lossy())).unwrap();
+    let kept = desk.keep_backups().unwrap();
+    comes("nobody is told", || alarms(&seat).contains(&Alarm::BackupFailed));
+    drop(kept);
+    drop((seat, desk));
+    let (status, code) = scene.json(&["backup", "--status"]);
+    assert_eq!((code, status["failed"]["to"].as_str()), (1, to.to_str()), "{status}");
+    let said = scene.pulang(&["backup", "--status"]);
+    let words = String::from_utf8(said.stdout).unwrap();
+    assert!(words.contains("!! The last try") && words.contains(to.to_str().unwrap()), "{words}");
+    assert!(words.contains("Not a directory") && words.contains("due now"), "{words}");
+    assert!(String::from_utf8(scene.pulang(&["doctor"]).stdout).unwrap().contains("last try of a backup failed"));
+    // The banner is there again whoever opens the desk, until a backup is made there.
+    let desk = opened(&scene, Utc::now());
+    let kept = desk.keep_backups().unwrap();
+    assert!(alarms(&desk.enter(7).unwrap()).contains(&Alarm::BackupFailed));
+    drop((kept, desk));
+    std::fs::write(scene.data().join("backup.toml"), plan(&scene.text("set"))).unwrap();
+    assert_eq!(scene.json(&["backup"]).1, 0);
+    assert_eq!(scene.json(&["backup", "--status"]).0["failed"]["to"].as_str(), to.to_str(), "of another place");
+    std::fs::write(scene.data().join("backup.toml"), plan(&scene.text("data/set"))).unwrap();
+    for command in [&["backup"][..], &["backup", "--status"]] {
+        let (told, code) = scene.json(command);
+        assert_eq!((told["error"]["key"].as_str(), code), (Some("backup-plan-inside"), 1), "{told}");
+    }
+    assert!(!scene.at("data/set").exists());
+}
+
+#[test]
+fn a_backup_by_the_plan_of_a_damaged_journal_raises_the_banner() {
+    let scene = landed();
+    assert_eq!(scene.backup().1, 0);
+    let segment = scene.data().join("journal/000000000001.jsonl");
+    let bytes = std::fs::read(&segment).unwrap();
+    std::fs::write(&segment, &bytes[..bytes.len() - bytes.len() / 8]).unwrap();
+    let plan = format!("to = '{}'\nrecipients = ['{}']\nevery_hours = 1\n", scene.text("set"), scene.recipient);
+    std::fs::write(scene.data().join("backup.toml"), plan).unwrap();
+    let desk = opened(&scene, Utc::now() + chrono::TimeDelta::hours(2));
+    let seat = desk.enter(rustix::process::getuid().as_raw()).unwrap();
+    let kept = desk.keep_backups().unwrap();
+    comes("nobody is told", || alarms(&seat).contains(&Alarm::BackupFailed));
+    drop(kept);
+    assert_eq!(pulang::desk::backup::Tried::of(&scene.data()).unwrap().key, "backup-departs");
+    // A look that finds nothing due does not take it back.
+    let _kept = desk.keep_backups().unwrap();
+    assert!(alarms(&seat).contains(&Alarm::BackupFailed));
+}
+
+#[test]
+fn a_place_that_cannot_take_it_is_named_with_what_failed_there() {
+    let scene = landed();
+    let (recipient, identity) = (scene.recipient.clone(), scene.text("identity"));
+    // Somebody's folder stays as it is; a fresh disk is taken.
+    std::fs::create_dir_all(scene.at("photos/old")).unwrap();
+    let (told, code) = scene.json(&["backup", &scene.text("photos"), "--to", &recipient]);
+    assert_eq!((told["error"]["key"].as_str(), code), (Some("backup-not-a-set"), 1), "{told}");
+    assert!(told["error"]["text"].as_str().unwrap().contains("old"));
+    assert_eq!(std::fs::read_dir(scene.at("photos")).unwrap().count(), 1);
+    std::fs::create_dir_all(scene.at("set/lost+found")).unwrap();
+    std::fs::write(scene.at("set/.hidden"), "").unwrap();
+    assert_eq!(scene.backup().1, 0);
+    std::fs::write(scene.at("set/README"), "mine").unwrap();
+    assert_eq!(scene.backup().1, 0, "a set stays one");
+    let refused = |args: &[&str], key: &str, path: &str| {
+        let (told, code) = scene.json(args);
+        assert_eq!(told["error"]["key"].as_str(), Some(key), "{told}");
+        let text = told["error"]["text"].as_str().unwrap();
+        assert!(text.contains(path) && !text.contains("data folder") && !text.contains("disk is failing"), "{text}");
+        code
+    };
+    let below = scene.text("identity/set");
+    assert_eq!(refused(&["backup", &identity, "--to", &recipient], "fault-place", &identity), 4);
+    assert_eq!(refused(&["backup", &below, "--to", &recipient], "fault-place", &below), 4);
+    let set = scene.text("set");
+    for into in [&identity, &below] {
+        assert_eq!(refused(&["restore", &set, into, "--identity", &identity], "fault-place", into), 4);
+    }
+    std::fs::write(scene.at("binary"), [0xff_u8, 0xfe, 0, 7]).unwrap();
+    for file in [scene.text("binary"), scene.text("nowhere")] {
+        let backup = ["backup", &set, "--recipients-file", &file];
+        assert_eq!(refused(&backup, "backup-file-unreadable", &file), 1);
+        let restore = ["restore", &set, &scene.text("again"), "--identity", &file];
+        assert_eq!(refused(&restore, "backup-file-unreadable", &file), 1);
+    }
+    std::fs::remove_dir_all(scene.at("set/keys")).unwrap();
+    let said = scene.pulang(&["restore", &set, &scene.text("again"), "--identity", &identity]);
+    let words = String::from_utf8(said.stdout).unwrap();
+    assert!(said.status.code() == Some(1) && words.contains("!! keys/: missing"), "{words}");
+    assert!(words.contains("keys/ is missing or empty") && !words.contains("nothing can be"), "{words}");
+}
+
+#[test]
+fn what_is_wrong_in_the_plan_is_said_in_a_sentence() {
+    let scene = landed();
+    let said = |plan: &str| {
+        std::fs::write(scene.data().join("backup.toml"), plan).unwrap();
+        scene.json(&["backup"]).0["error"]["text"].as_str().unwrap_or_default().to_owned()
+    };
+    let to = format!("recipients = ['{}']\nto = ", scene.recipient);
+    assert!(said(&format!("{to}'set'\n")).starts_with("backup.toml, line 2: to has to be a whole path"));
+    assert!(said("to = '/x'\nrecipients = ['age1x']\n").contains("line 2: recipient 1 is not one of age"));
+    assert!(said("to = '/x'\nrecipients = []\n").contains("recipients names nobody"));
+    assert!(said(&format!("{to}'/x'\nevery_hours = 999\n")).contains("line 3: every_hours is a number from 0"));
+    assert!(said(&format!("{to}'/x'\nwarn_days = 0\n")).contains("line 3: warn_days is a number from 1"));
 }

@@ -6,6 +6,7 @@
 mod commands;
 mod damage;
 mod making;
+mod moments;
 #[path = "../records_support/mod.rs"]
 mod records_support;
 mod restoring;

@@ -66,8 +66,14 @@ fn up_to_a_time_the_journal_ends_before_the_first_later_line() {
     assert_eq!((restored.head.seq, restored.left_out), (Seq(5), 5));
     assert_eq!(everything(&again).len(), 5);
     assert!(again.verify(&mut |_| {}).unwrap().is_whole());
-    let (nothing, _) = scene.restored("nothing", Until::Time(moment() - chrono::TimeDelta::days(1)));
-    assert_eq!(nothing.head.seq, Seq(0));
+    for (into, until) in
+        [("before", Until::Time(moment() - chrono::TimeDelta::days(1))), ("nothing", Until::Line(Seq(0)))]
+    {
+        let Err(Halt::Refused(refusal)) = scene.outcome(into, until, false) else { panic!("{until:?}") };
+        let first = moment().format("%Y-%m-%dT%H:%M:%SZ").to_string();
+        assert_eq!((refusal.key, refusal.args[0].1.as_ref()), ("restore-until-early", first.as_str()));
+        assert!(!scene.at(into).exists());
+    }
 }
 
 #[test]
@@ -153,4 +159,13 @@ fn a_desk_that_was_restored_to_a_moment_and_worked_on_is_backed_up_into_the_same
     assert_eq!((made.head.seq, made.bad_lines), (Seq(13), 0));
     let (_, third) = scene.restored("third", Until::End);
     assert_same(&open(&scene.data()).0, &third);
+    drop(third);
+    // The moment before is there still, with the keys of the people who were left out.
+    for (into, moment, until) in [("first", Some(1), Until::End), ("until", None, Until::Line(Seq(20)))] {
+        let Outcome::Restored(told) = scene.outcome_of(into, until, moment, false).unwrap() else { panic!("{into}") };
+        std::fs::copy(scene.data().join("keys/master"), scene.at(into).join("keys/master")).unwrap();
+        let first = open(&scene.at(into)).0;
+        assert_eq!((told.moments.taken, told.head.seq, everything(&first).len()), (1, Seq(20), 20));
+        assert!(first.verify(&mut |_| {}).unwrap().is_whole());
+    }
 }

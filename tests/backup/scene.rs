@@ -62,8 +62,19 @@ impl Scene {
     }
 
     pub fn outcome(&self, into: &str, until: Until, is_gap_accepted: bool) -> Result<Outcome, Halt> {
+        self.outcome_of(into, until, None, is_gap_accepted)
+    }
+
+    /// As [`Scene::outcome`], from the moment of this number.
+    pub fn outcome_of(
+        &self,
+        into: &str,
+        until: Until,
+        moment: Option<u64>,
+        is_gap_accepted: bool,
+    ) -> Result<Outcome, Halt> {
         let (from, into, by, key) = (self.at("set"), self.at(into), self.identities(), self.data().join("keys/master"));
-        let wanted = Return { from: &from, into: &into, by: &by, key: Some(&key), until, is_gap_accepted };
+        let wanted = Return { from: &from, into: &into, by: &by, key: Some(&key), until, moment, is_gap_accepted };
         restore(&wanted, &mut |_| Ok(()))
     }
 
@@ -72,7 +83,7 @@ impl Scene {
         match self.outcome(into, until, false).unwrap() {
             Outcome::Restored(restored) => {
                 std::fs::copy(self.data().join("keys/master"), self.at(into).join("keys/master")).unwrap();
-                (restored, open(&self.at(into)).0)
+                (*restored, open(&self.at(into)).0)
             }
             Outcome::Damaged { flaws, whole_until } => panic!("damaged: {flaws:?}, whole until {whole_until}"),
         }

@@ -76,7 +76,7 @@ fn squeeze(screen: &str) -> String {
 #[test]
 fn palette_and_help_list_every_command_with_its_key_and_why_not() {
     let mut story = landed(80, 24).keys("?").sees("Bantuan").sees_row("t F8 pindah status");
-    story = story.keys("<PgDn><PgDn><PgDn><PgDn>").sees("Hanya di meja latihan.").sees_row("F9 kosongkan layar");
+    story = story.keys("<PgDn><PgDn><PgDn>").sees("Hanya di meja latihan.").sees_row("F9 kosongkan layar");
     story
         .keys("<Esc>:hapus semua tanda<Enter>")
         .sees("Tidak ada tanda.")

@@ -20,6 +20,7 @@ doctor-backup-plan = backup.toml cannot be read: no backups are made. pulang bac
 doctor-backup-none = There is no plan of backups (backup.toml), and there never was a backup.
 doctor-backup-never = There is a plan of backups, but never was a backup. pulang backup
 doctor-backup-old = The last backup is { $days } days old. pulang backup
+doctor-backup-failed = The last try of a backup failed. Why: pulang backup --status
 doctor-backup-ok = The last backup is { $days } days old.
 doctor-door-none = No shared desk is running ({ $path }); `pulang` starts it.
 doctor-door-file = { $path } is no socket. Look at it, then remove it: the shared desk cannot start.

@@ -20,6 +20,7 @@ doctor-backup-plan = backup.toml tidak bisa dibaca: tidak ada cadangan yang dibu
 doctor-backup-none = Tidak ada rencana cadangan (backup.toml) dan belum pernah ada cadangan.
 doctor-backup-never = Ada rencana cadangan, tetapi belum pernah ada cadangan. pulang backup
 doctor-backup-old = Cadangan terakhir { $days } hari lalu. pulang backup
+doctor-backup-failed = Percobaan cadangan terakhir gagal. Sebabnya: pulang backup --status
 doctor-backup-ok = Cadangan terakhir { $days } hari lalu.
 doctor-door-none = Tidak ada meja bersama yang berjalan ({ $path }); `pulang` memulainya.
 doctor-door-file = { $path } bukan soket. Periksa, lalu hapus: meja bersama tidak bisa mulai.

@@ -135,6 +135,7 @@ fn keys(seen: &Seen, say: &mut Say<'_>) {
     match (seen.is_plan_good, seen.backed_up) {
         _ if seen.is_practice => {}
         (Some(false), _) => say(Grade::Bad, "doctor-backup-plan", &[]),
+        _ if seen.is_backup_failed => say(Grade::Bad, "doctor-backup-failed", &[]),
         (None, None) => say(Grade::Note, "doctor-backup-none", &[]),
         (Some(true), None) => say(Grade::Note, "doctor-backup-never", &[]),
         (_, Some(days)) if days > i64::from(seen.warn_days) => {

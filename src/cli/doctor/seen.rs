@@ -1,7 +1,7 @@
 //! What the doctor looks at on this machine. Everything that cannot be looked at is left out and never a reason to stop.
 
 use super::super::{Args, open};
-use crate::desk::backup::{Last, Plan};
+use crate::desk::backup::{Last, Plan, Tried};
 use crate::desk::{Desk, KeyStanding};
 use crate::settings::desk::DeskSettings;
 use crate::settings::{SERVICE, SOCKET};
@@ -74,6 +74,8 @@ pub struct Seen {
     pub warn_days: u16,
     /// Days since the last backup.
     pub backed_up: Option<i64>,
+    /// Whether the last try of a backup failed.
+    pub is_backup_failed: bool,
     pub door: Door,
     pub are_settings_good: bool,
     /// Seconds that the clock stands before the last line written.
@@ -121,6 +123,7 @@ impl Seen {
                 Ok(Some(_)) => Some(true),
                 Err(_) => Some(false),
             },
+            is_backup_failed: Tried::of(dir).is_some(),
             backed_up: Last::of(dir).map(|last| (now - last.at).num_days()),
             is_of_service: service.is_some(),
             door: match service {

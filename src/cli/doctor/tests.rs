@@ -19,6 +19,7 @@ fn well() -> Seen {
         is_plan_good: Some(true),
         warn_days: 2,
         backed_up: Some(1),
+        is_backup_failed: false,
         door: Door::Open { path: "/run/pulang/desk.sock".into(), mode: 0o660, is_movable: false },
         are_settings_good: true,
         behind_s: Some(-60),

@@ -6,8 +6,8 @@ mod plan;
 mod schedule;
 
 pub use crate::records::backup::{
-    Checked, Flaw, FlawKind, Halt, Identities, Last, Made, Outcome, Recipients, Restored, Return, Until, Watch, check,
-    last_of, restore,
+    Checked, Flaw, FlawKind, Halt, Identities, Last, Made, Moments, Other, Outcome, Recipients, Restored, Return,
+    Tried, Until, Watch, check, last_of, restore,
 };
 pub use keep::Keep;
 pub use plan::{Plan, WARN_DAYS};
@@ -46,7 +46,9 @@ pub(super) fn make_of(desk: &Onlooker, wanted: &Wanted<'_>, watch: &mut Watch<'_
     let expiry = |moments: &[Stamp], keys: &[Stamp]| (keep.expired(moments, now), keep.expired_keys(keys, now));
     let disk = Arc::new(RealDisk);
     let choice = Choice { disk, to: wanted.to, recipients: wanted.recipients, at: now, expiry: &expiry };
-    let made = back_up(desk, &choice, watch)?;
+    let made = back_up(desk, &choice, watch);
+    Tried::remember(wanted.dir, wanted.to, now, &made);
+    let made = made?;
     // The set knows it too; without this note the desk only warns too early.
     let _ = Last::remember(wanted.dir, wanted.to, &made);
     Ok(made)

@@ -2,7 +2,7 @@
 
 use super::keep::Keep;
 use crate::domain::refusal::Refusal;
-use crate::records::backup::{Halt, Recipients};
+use crate::records::backup::{Halt, Recipients, is_inside};
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::Deserialize;
 use std::io::{ErrorKind, Read};
@@ -29,6 +29,18 @@ pub struct Plan {
     pub keep: Keep,
 }
 
+/// A refusal about a line of the plan.
+fn at(key: &'static str, line: usize) -> Refusal {
+    Refusal::new(key).with("line", line.to_string())
+}
+
+/// The line where a key stands.
+fn line_of(text: &str, key: &str) -> usize {
+    let is_there =
+        |line: &str| line.trim_start().strip_prefix(key).is_some_and(|rest| rest.trim_start().starts_with('='));
+    1 + text.lines().position(is_there).unwrap_or(0)
+}
+
 const fn six() -> u16 {
     6
 }
@@ -47,36 +59,42 @@ impl Plan {
     /// Refused with the line and what is wrong there.
     pub fn of(dir: &Path) -> Result<Option<Self>, Refusal> {
         let path = dir.join(NAME);
-        let wrong = |line: usize, what: String| {
-            Refusal::new("backup-plan-wrong").with("line", line.to_string()).with("what", what)
-        };
         let mut text = String::new();
         match std::fs::File::open(&path).and_then(|file| file.take(MOST).read_to_string(&mut text)) {
             Ok(_) => {}
             Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
-            Err(error) => return Err(wrong(1, error.to_string())),
+            Err(error) => return Err(at("backup-plan-wrong", 1).with("what", error.to_string())),
         }
-        Self::read(&text).map(Some).map_err(|(line, what)| wrong(line, what))
+        let plan = Self::read(&text)?;
+        if is_inside(&plan.to, dir) {
+            let path = plan.to.display().to_string();
+            return Err(at("backup-plan-inside", line_of(&text, "to")).with("path", path));
+        }
+        Ok(Some(plan))
     }
 
-    fn read(text: &str) -> Result<Self, (usize, String)> {
+    fn read(text: &str) -> Result<Self, Refusal> {
         let plan: Self = toml::from_str(text).map_err(|error| {
             let from = error.span().map_or(0, |span| span.start).min(text.len());
-            (1 + text.as_bytes()[..from].iter().filter(|byte| **byte == b'\n').count(), error.message().to_owned())
+            let line = 1 + text.as_bytes()[..from].iter().filter(|byte| **byte == b'\n').count();
+            at("backup-plan-wrong", line).with("what", error.message().to_owned())
         })?;
-        let line_of = |key: &str| 1 + text.lines().position(|line| line.trim_start().starts_with(key)).unwrap_or(0);
         if !plan.to.is_absolute() {
-            return Err((line_of("to"), "to: /…".into()));
+            return Err(at("backup-plan-to", line_of(text, "to")).with("path", plan.to.display().to_string()));
         }
         if plan.every_hours > 720 {
-            return Err((line_of("every_hours"), "every_hours: 0–720".into()));
+            return Err(at("backup-plan-hours", line_of(text, "every_hours")));
         }
         if plan.warn_days == 0 {
-            return Err((line_of("warn_days"), "warn_days: 1–65535".into()));
+            return Err(at("backup-plan-days", line_of(text, "warn_days")));
         }
-        match plan.to_whom() {
+        let line = line_of(text, "recipients");
+        match Recipients::parse(plan.recipients.iter().map(String::as_str)) {
             Ok(_) => Ok(plan),
-            Err(_) => Err((line_of("recipients"), "recipients: age1…".into())),
+            Err(Refusal { key: "backup-recipient-wrong", args }) => {
+                Err(Refusal { args, ..Refusal::new("backup-plan-recipient") }.with("line", line.to_string()))
+            }
+            Err(_) => Err(at("backup-plan-nobody", line)),
         }
     }
 
@@ -119,7 +137,11 @@ mod tests {
     #[test]
     fn a_mistake_is_told_with_its_line() {
         let good = format!("to = '/m'\nrecipients = ['{}']\n", recipient());
-        let at = |text: &str| Plan::read(text).unwrap_err().0;
+        let at = |text: &str| {
+            let refusal = Plan::read(text).unwrap_err();
+            let line = refusal.args.iter().find(|(name, _)| *name == "line").unwrap();
+            line.1.parse::<usize>().unwrap()
+        };
         assert_eq!(at(&format!("{good}evry_hours = 3\n")), 3);
         assert_eq!(at(&format!("{good}every_hours = 721\n")), 3);
         assert_eq!(at(&format!("{good}warn_days = 0\n")), 3);

@@ -3,7 +3,7 @@
 
 use super::super::{Desk, Inner, News};
 use super::plan::{Plan, WARN_DAYS};
-use super::{Last, Wanted, make_of, stopped};
+use super::{Last, Tried, Wanted, make_of, stopped};
 use crate::desk::Alarm;
 use crate::domain::refusal::Fault;
 use chrono::{DateTime, TimeDelta, Utc};
@@ -84,7 +84,8 @@ fn by_plan(inner: &Inner, plan: &Plan, stop: &Receiver<()>) -> Result<(), ()> {
         is_stopped = stop.try_recv() == Err(std::sync::mpsc::TryRecvError::Disconnected);
         if is_stopped { Err(stopped()) } else { Ok(()) }
     });
-    if made.is_ok() || is_stopped { Ok(()) } else { Err(()) }
+    // One of a damaged journal is made, and is not what a backup is for.
+    if made.is_ok_and(|made| made.is_sound()) || is_stopped { Ok(()) } else { Err(()) }
 }
 
 /// What is to be said of the backups of a desk at this moment.
@@ -114,7 +115,10 @@ impl Inner {
         // Nobody loses anything with a practice desk; one with a plan is there to practise backups.
         let is_watched = !self.is_practice || !matches!(plan, Ok(None));
         let old = if is_watched { judged(&plan, last_at(self), self.records.begun_at(), self.now()) } else { None };
-        let said: Vec<Alarm> = failed.into_iter().chain(old).collect();
+        // What failed stays said until a backup into the same place is made, whoever tries.
+        let to = plan.as_ref().ok().and_then(Option::as_ref).map(|plan| &plan.to);
+        let is_failed = failed.is_some() || Tried::of(dir).is_some_and(|tried| Some(&tried.to) == to);
+        let said: Vec<Alarm> = is_failed.then_some(Alarm::BackupFailed).into_iter().chain(old).collect();
         let mut alarms = self.alarms.lock().unwrap_or_else(PoisonError::into_inner);
         let before: Vec<Alarm> = alarms.iter().copied().filter(|alarm| alarm.is_of_backups()).collect();
         if before == said {

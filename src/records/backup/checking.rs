@@ -1,9 +1,10 @@
 //! Checking a backup set without restoring it: every file that any moment names, by its hash; and with an identity what is in
 //! it, and that the newest moment's chains are the ones that it names.
 
-use super::moment::{Copied, Moment, Part};
+use super::moment::{Copied, Part};
 use super::sealing::Identities;
 use super::set::{KEYS, MOMENTS, PARTS, Set, name_of};
+use super::weaving::{self, Woven};
 use super::{Flaw, FlawKind, Halt, Watch};
 use crate::domain::refusal::Refusal;
 use crate::records::disk::RealDisk;
@@ -27,6 +28,15 @@ pub struct Checked {
     pub is_opened: bool,
     /// The newest moment that is whole as far as its own file goes.
     pub newest: Option<Newest>,
+    /// The number of the newest moment whose journal is whole and leads on, and its last line.
+    pub last_whole: Option<(u64, Head)>,
+}
+
+impl Checked {
+    /// Whether every file is what it was, and the newest moment is of a desk in which nothing was damaged.
+    pub fn is_whole(&self) -> bool {
+        self.flaws.is_empty() && self.newest.is_none_or(|newest| newest.bad_lines == 0 && !newest.is_aside)
+    }
 }
 
 /// The newest moment of a set.
@@ -37,6 +47,9 @@ pub struct Newest {
     pub desk: Sha,
     /// Lines that were damaged at the desk already.
     pub bad_lines: u64,
+    pub number: u64,
+    /// Whether it does not lead on from the moments before it.
+    pub is_aside: bool,
 }
 
 /// Checks a backup set.
@@ -58,6 +71,11 @@ pub fn check(dir: &Path, by: Option<&Identities>, watch: &mut Watch<'_>) -> Resu
     let runs = keys.whole.iter().flat_map(|keys| &keys.runs);
     parts.extend(runs.map(|part| ((KEYS, part.name.as_str()), part)));
     let newest = moments.whole.first();
+    let (newest_told, last_whole) = {
+        let all = weaving::woven(&set, &moments.whole, None);
+        let whole = all.iter().find(|woven| woven.is_whole()).map(|woven| (woven.moment.number, woven.head()));
+        (all.first().map(Newest::of), whole)
+    };
     let mut checked = Checked {
         moments: moments.whole.len() as u64,
         key_lists: keys.whole.len() as u64,
@@ -65,7 +83,8 @@ pub fn check(dir: &Path, by: Option<&Identities>, watch: &mut Watch<'_>) -> Resu
         bytes: 0,
         flaws: moments.flaws.into_iter().chain(keys.flaws).collect(),
         is_opened: by.is_some(),
-        newest: newest.map(Newest::of),
+        newest: newest_told,
+        last_whole,
     };
     let total = parts.values().map(|part| part.sealed_bytes).sum();
     for ((sort, _), part) in parts {
@@ -94,10 +113,12 @@ pub fn check(dir: &Path, by: Option<&Identities>, watch: &mut Watch<'_>) -> Resu
 }
 
 impl Newest {
-    fn of(moment: &Moment) -> Self {
+    fn of(woven: &Woven<'_>) -> Self {
+        let moment = woven.moment;
         let segments = moment.journal.segments.iter().chain(&moment.trail.segments);
         let bad_lines = segments.map(|segment| segment.bad).sum();
-        Self { at: moment.at, head: moment.journal.head, desk: moment.desk, bad_lines }
+        let (number, is_aside) = (moment.number, woven.is_aside);
+        Self { at: moment.at, head: moment.journal.head, desk: moment.desk, bad_lines, number, is_aside }
     }
 }
 

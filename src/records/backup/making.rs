@@ -4,10 +4,11 @@
 //! it: every line that was copied has its slot. The journal's lines were on the disk before they were read, and end at a whole
 //! line; a segment that is closed, and was copied, is known by what the next one says of its last line.
 
-use super::moment::{Copied, DraftFiles, Keys, Moment, Part, Segment, VERSION};
+use super::last::left;
+use super::moment::{Copied, Departure, DraftFiles, Keys, Moment, Part, Segment, VERSION};
 use super::sealing::Recipients;
 use super::set::{MOMENTS, PARTS, Set, Stamp, name_of};
-use super::{Halt, Watch, keys};
+use super::{Halt, Watch, keys, weaving};
 use crate::domain::refusal::{Fault, Refusal};
 use crate::records::disk::{Disk, RealDisk};
 use crate::records::journal::{Bystander, Extent, Head, Sha, follow};
@@ -53,12 +54,22 @@ pub struct Made {
     pub bytes: u64,
     pub written_bytes: u64,
     pub written_parts: u64,
-    /// Lines that were damaged when they were copied, as they stood.
+    /// Lines that were damaged when they were copied, as they stood; and those of the journal among them.
     pub bad_lines: u64,
+    pub bad_of_journal: u64,
+    /// The last line of the set that this journal does not have, though nobody restored an earlier moment on purpose.
+    pub departs: Option<Head>,
     /// Key slots that neither copy could be read of.
     pub lost_slots: u64,
     /// Files of older backups that expired.
     pub expired: u64,
+}
+
+impl Made {
+    /// Whether the journal in it is whole and leads on from what the set has: else an older moment stays the one to restore.
+    pub const fn is_sound(&self) -> bool {
+        self.bad_of_journal == 0 && self.departs.is_none()
+    }
 }
 
 /// Makes a backup of a desk, whether or not somebody works at it.
@@ -78,16 +89,29 @@ pub fn back_up(desk: &Onlooker, choice: &Choice<'_>, watch: &mut Watch<'_>) -> R
         return Err(Refusal::new("backup-other-desk").with("path", choice.to.display().to_string()).into());
     }
     let names = choice.recipients.names();
+    let sought = weaving::best(&weaving::woven(&set, &listed.whole, None)).map(|best| best.head());
     // What was encrypted to others cannot be encrypted again: then everything is copied anew.
     let before = listed.whole.into_iter().next().filter(|moment| moment.recipients == names);
     let old_keys = set.keys()?.whole.into_iter().find(|keys| keys.desk == own && keys.recipients == names);
     let number = set.next_number()?;
-    let making = Making { set, choice, number, before, old_keys, watch, done: 0, total: 0, written: (0, 0) };
+    let making = Making {
+        set,
+        choice,
+        number,
+        before,
+        old_keys,
+        sought,
+        is_sought_there: sought.is_none_or(|sought| sought == Head::default()),
+        watch,
+        done: 0,
+        total: 0,
+        written: (0, 0),
+    };
     making.run(desk, own)
 }
 
 /// Whether a folder lies in another one, as far as they exist.
-fn is_inside(inner: &Path, outer: &Path) -> bool {
+pub fn is_inside(inner: &Path, outer: &Path) -> bool {
     let Ok(outer) = outer.canonicalize() else { return false };
     let absolute = std::path::absolute(inner).unwrap_or_else(|_| inner.to_owned());
     absolute.ancestors().find_map(|path| path.canonicalize().ok()).is_some_and(|path| path.starts_with(&outer))
@@ -99,6 +123,9 @@ struct Making<'a, 'w> {
     number: u64,
     before: Option<Moment>,
     old_keys: Option<Keys>,
+    /// The last line of the moment that this one is to lead on from, and whether it was met.
+    sought: Option<Head>,
+    is_sought_there: bool,
     watch: &'a mut Watch<'w>,
     done: u64,
     total: u64,
@@ -126,7 +153,10 @@ impl Making<'_, '_> {
             *done += bytes;
             watch(Progress { step: Step::Backup, done: *done, total: total.max(*done) })
         })?;
-        let bad_lines = journal.segments.iter().chain(&trail.segments).map(|segment| segment.bad).sum();
+        let bad_of = |chain: &Copied| -> u64 { chain.segments.iter().map(|segment| segment.bad).sum() };
+        let (bad_of_journal, bad_of_trail) = (bad_of(&journal), bad_of(&trail));
+        let departs = self.sought.filter(|_| !self.is_sought_there);
+        let departs = departs.map(|from| Departure { from, is_meant: left(desk.dir()).contains(&from) });
         let moment = Moment {
             v: VERSION,
             number,
@@ -137,6 +167,7 @@ impl Making<'_, '_> {
             journal,
             trail,
             drafts,
+            departs,
         };
         self.set.put_clear(MOMENTS, &name_of(number), &moment, vault.signing_key())?;
         let mut made = Made {
@@ -148,7 +179,9 @@ impl Making<'_, '_> {
             bytes: bytes_of(&moment) + keys.bytes,
             written_bytes: self.written.0 + keys.written_bytes,
             written_parts: self.written.1 + keys.written_parts,
-            bad_lines,
+            bad_lines: bad_of_journal + bad_of_trail,
+            bad_of_journal,
+            departs: departs.filter(|departs| !departs.is_meant).map(|departs| departs.from),
             lost_slots: keys.lost,
             expired: 0,
         };
@@ -209,6 +242,7 @@ impl Making<'_, '_> {
                 None => self.segment(seen, *extent, stem, old, copied.head)?,
             };
             self.tell(extent.bytes)?;
+            self.is_sought_there |= self.sought == Some(segment.head);
             copied.head = segment.head;
             copied.segments.push(segment);
         }
@@ -246,7 +280,10 @@ impl Making<'_, '_> {
             pieces.clear();
             at = 0;
         }
-        let (head, bad) = follow(&bytes, head, &mut |_| true);
+        let (head, bad) = follow(&bytes, head, &mut |passed| {
+            self.is_sought_there |= self.sought == Some(Head { seq: passed.seq, sha: passed.sha });
+            true
+        });
         if at < bytes.len() {
             pieces.push(self.put(&format!("{stem}-{:012}-{:012}", extent.first.0, head.seq.0), &bytes[at..])?);
         }
@@ -258,11 +295,13 @@ impl Making<'_, '_> {
         let stamps = |numbers: Vec<(u64, DateTime<Utc>)>| -> Vec<Stamp> {
             numbers.into_iter().map(|(number, at)| Stamp { number, at }).collect()
         };
-        let moments = self.set.moments()?.whole.iter().map(|moment| (moment.number, moment.at)).collect();
+        let listed = self.set.moments()?.whole;
+        let last_whole = weaving::last_whole(&self.set, &listed);
+        let moments = listed.iter().map(|moment| (moment.number, moment.at)).collect();
         let keys = self.set.keys()?.whole.iter().map(|keys| (keys.number, keys.at)).collect();
         let (mut moments, mut keys) = (self.choice.expiry)(&stamps(moments), &stamps(keys));
-        // The one just made stays, whatever the clock says.
-        moments.retain(|number| *number != self.number);
+        // The one just made stays, whatever the clock says; so does the last one in which nothing is damaged.
+        moments.retain(|number| *number != self.number && Some(*number) != last_whole);
         keys.retain(|number| *number != self.number);
         self.set.expire(&moments, &keys)
     }

@@ -5,18 +5,25 @@
 //! many and how long is decided above this room.
 
 mod checking;
+mod choosing;
+mod ended;
+mod erasures;
 mod keys;
 mod last;
 mod making;
 mod moment;
 mod restoring;
+mod returning;
 mod sealing;
 mod set;
+mod weaving;
 
 pub use checking::{Checked, check};
-pub use last::Last;
-pub use making::{Choice, Expiry, Made, back_up, last_of};
-pub use restoring::{Outcome, Restored, Return, Until, restore};
+pub use choosing::{Moments, Other};
+pub use last::{Last, Tried};
+pub use making::{Choice, Expiry, Made, back_up, is_inside, last_of};
+pub use restoring::restore;
+pub use returning::{Outcome, Restored, Return, Until};
 pub use sealing::{Identities, Recipients};
 pub use set::Stamp;
 

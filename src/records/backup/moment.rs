@@ -51,6 +51,16 @@ pub(super) struct Copied {
     pub segments: Vec<Segment>,
 }
 
+/// A journal that does not lead on from what the set has: lines of it are gone, or are others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Departure {
+    /// The last line of the set that this journal does not have.
+    pub from: Head,
+    /// Whether the desk was restored to an earlier moment on purpose: then this is what leads on.
+    #[serde(default)]
+    pub is_meant: bool,
+}
+
 /// A whole desk at a moment, its keys apart.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Moment {
@@ -65,6 +75,8 @@ pub(super) struct Moment {
     pub journal: Copied,
     pub trail: Copied,
     pub drafts: Vec<Part>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub departs: Option<Departure>,
 }
 
 /// The wrapped data keys at a moment.

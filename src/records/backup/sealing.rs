@@ -43,8 +43,8 @@ impl Recipients {
     /// The names in a file, one a line; blank lines and those beginning with `#` are passed over.
     ///
     /// # Errors
-    /// The file cannot be read, or is larger than 64 KiB.
-    pub fn names_in(path: &Path) -> Result<Vec<String>, Fault> {
+    /// Refused: the file cannot be read, or is no text.
+    pub fn names_in(path: &Path) -> Result<Vec<String>, Refusal> {
         let text = read_text(path)?;
         Ok(lines(&text).map(str::to_owned).collect())
     }
@@ -75,7 +75,7 @@ impl Identities {
     /// Reads a file of identities (`AGE-SECRET-KEY-1…`), one a line, as `age-keygen` writes it.
     ///
     /// # Errors
-    /// Refused when there is none in it; else the file cannot be read.
+    /// Refused: there is none in it, or the file cannot be read.
     pub fn read(path: &Path) -> Result<Self, Halt> {
         let text = read_text(path)?;
         let wrong = || Refusal::new("backup-identity-wrong").with("path", path.display().to_string());
@@ -111,8 +111,11 @@ fn lines(text: &str) -> impl Iterator<Item = &str> {
     text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'))
 }
 
-fn read_text(path: &Path) -> Result<Zeroizing<String>, Fault> {
-    let told = |e: std::io::Error| faults::io("read", path, &e);
+fn read_text(path: &Path) -> Result<Zeroizing<String>, Refusal> {
+    let told = |e: std::io::Error| {
+        let refusal = Refusal::new("backup-file-unreadable").with("path", path.display().to_string());
+        refusal.with("why", e.to_string())
+    };
     let mut text = Zeroizing::new(String::with_capacity(4096));
     let file = fs::File::open(path).map_err(told)?;
     file.take(MOST_FILE).read_to_string(&mut text).map_err(told)?;

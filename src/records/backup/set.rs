@@ -26,6 +26,7 @@ use zeroize::Zeroizing;
 pub(super) const PARTS: &str = "parts";
 pub(super) const KEYS: &str = "keys";
 pub(super) const MOMENTS: &str = "moments";
+const LOCK: &str = "lock";
 /// Bytes of one part before it is encrypted.
 pub(super) const MOST_PART: u64 = 64 << 20;
 /// Bytes of a file in clear: a moment of a journal of a hundred thousand segments.
@@ -54,24 +55,25 @@ impl Set {
     /// A set to write into, made when there is none; one writer at a time.
     ///
     /// # Errors
-    /// Refused: another backup is being written into it. Else any error of the disk.
+    /// Refused: another backup is being written into it, or the folder is somebody else's. Else any error of the disk.
     pub(super) fn for_writing(disk: Arc<dyn Disk>, dir: &Path) -> Result<Self, Halt> {
+        refuse_foreign(&*disk, dir)?;
         for sort in [PARTS, KEYS, MOMENTS] {
             let path = dir.join(sort);
-            disk.make_dir(&path).map_err(|e| faults::io("make", &path, &e))?;
+            disk.make_dir(&path).map_err(|e| faults::place("make", &path, &e))?;
         }
         let parent = dir.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
         let synced = disk.sync_dir(dir).and_then(|()| disk.sync_dir(parent));
-        synced.map_err(|e| faults::io("sync", dir, &e))?;
-        let path = dir.join("lock");
+        synced.map_err(|e| faults::place("sync", dir, &e))?;
+        let path = dir.join(LOCK);
         let file = fs::OpenOptions::new().write(true).create(true).truncate(false).mode(0o600).open(&path);
-        let file = file.map_err(|e| faults::io("lock", &path, &e))?;
+        let file = file.map_err(|e| faults::place("lock", &path, &e))?;
         match rustix::fs::flock(&file, rustix::fs::FlockOperation::NonBlockingLockExclusive) {
             Ok(()) => {}
             Err(rustix::io::Errno::WOULDBLOCK) => return Err(Refusal::new("backup-busy").into()),
             // A file system without locks: the operator sees to it that there is one writer.
             Err(rustix::io::Errno::NOTSUP | rustix::io::Errno::NOLCK | rustix::io::Errno::NOSYS) => {}
-            Err(error) => return Err(faults::io("lock", &path, &error.into()).into()),
+            Err(error) => return Err(faults::place("lock", &path, &error.into()).into()),
         }
         let set = Self { disk, dir: dir.to_owned(), _lock: Some(file) };
         set.sweep()?;
@@ -84,7 +86,7 @@ impl Set {
             let dir = self.dir.join(sort);
             for name in self.names(sort)?.iter().filter(|name| name.ends_with(".tmp")) {
                 let path = dir.join(name);
-                self.disk.remove(&path).map_err(|e| faults::io("remove", &path, &e))?;
+                self.disk.remove(&path).map_err(|e| faults::place("remove", &path, &e))?;
             }
         }
         Ok(())
@@ -92,7 +94,7 @@ impl Set {
 
     fn names(&self, sort: &str) -> Result<Vec<String>, Fault> {
         let dir = self.dir.join(sort);
-        self.disk.list(&dir).map_err(|e| faults::io("list", &dir, &e))
+        self.disk.list(&dir).map_err(|e| faults::place("list", &dir, &e))
     }
 
     /// Encrypts bytes and puts them in place; on the disk when it returns.
@@ -101,7 +103,7 @@ impl Set {
         let sealed_sha = Sha::of(&sealed);
         let name = format!("{stem}-{:.16}.age", sealed_sha.to_string());
         let path = self.dir.join(sort).join(&name);
-        disk::replace(&*self.disk, &path, &sealed).map_err(|e| faults::io("write", &path, &e))?;
+        disk::replace(&*self.disk, &path, &sealed).map_err(|e| faults::place("write", &path, &e))?;
         let (bytes, sealed_bytes) = (plain.len() as u64, sealed.len() as u64);
         Ok(Part { name, bytes, sha: Sha::of(plain), sealed_bytes, sealed_sha })
     }
@@ -110,7 +112,7 @@ impl Set {
     pub(super) fn put_clear(&self, sort: &str, name: &str, told: &impl Told, by: &SigningKey) -> Result<(), Fault> {
         let path = self.dir.join(sort).join(name);
         let bytes = moment::written(told, by)?;
-        disk::replace(&*self.disk, &path, &bytes).map_err(|e| faults::io("write", &path, &e))
+        disk::replace(&*self.disk, &path, &bytes).map_err(|e| faults::place("write", &path, &e))
     }
 
     /// Every moment.
@@ -210,7 +212,21 @@ impl Set {
     fn remove(&self, sort: &str, name: &str) -> Result<(), Fault> {
         let dir = self.dir.join(sort);
         let removed = self.disk.remove(&dir.join(name)).and_then(|()| self.disk.sync_dir(&dir));
-        removed.map_err(|e| faults::io("remove", &dir.join(name), &e))
+        removed.map_err(|e| faults::place("remove", &dir.join(name), &e))
+    }
+}
+
+/// A folder that is no set and holds something is not made one: its owner would find strange files among his own.
+fn refuse_foreign(disk: &dyn Disk, dir: &Path) -> Result<(), Halt> {
+    let names = disk.list(dir).map_err(|e| faults::place("list", dir, &e))?;
+    let is_set = [PARTS, MOMENTS].iter().all(|sort| names.iter().any(|name| name == sort));
+    let is_own = |name: &str| [PARTS, KEYS, MOMENTS, LOCK, "lost+found"].contains(&name) || name.starts_with('.');
+    match names.iter().find(|name| !is_own(name)) {
+        Some(name) if !is_set => {
+            let refusal = Refusal::new("backup-not-a-set").with("path", dir.display().to_string());
+            Err(refusal.with("name", name.clone()).into())
+        }
+        Some(_) | None => Ok(()),
     }
 }
 

@@ -9,6 +9,7 @@ use super::line::{Head, Line, LineKind, Sha};
 use super::scan::{MOST_SEGMENT, Scanner, Start, Step};
 use super::segment::Segment;
 use crate::domain::refusal::Fault;
+use crate::domain::subject::Subject;
 use crate::records::disk::{Access, Disk};
 use crate::records::faults;
 use crate::records::vault::SlotNo;
@@ -157,9 +158,14 @@ fn whole_lines(file: &dyn crate::records::disk::DiskFile, len: u64) -> io::Resul
 #[derive(Clone, Debug)]
 pub struct Passed {
     pub seq: Seq,
+    pub sha: Sha,
     pub at: DateTime<Utc>,
-    /// Slots whose keys this line destroys.
-    pub erased: Vec<SlotNo>,
+    /// Whether it has the next number and knows the line before it.
+    pub is_next: bool,
+    /// Whose keys it names, and where they are.
+    pub named: Vec<(Subject, SlotNo)>,
+    /// Whether it destroys the keys that it names.
+    pub is_erasure: bool,
     /// The slot after the last one that this line names.
     pub next_slot: SlotNo,
     /// Where the trail stood, in a signed head of the journal.
@@ -182,18 +188,19 @@ pub fn follow(bytes: &[u8], head: Head, visit: &mut dyn FnMut(&Passed) -> bool) 
             from = to;
             continue;
         };
-        let is_next = line.seq == head.seq.next() && line.prev == head.sha;
-        let erased = match line.kind {
-            LineKind::Erase => line.parts.iter().map(|part| part.slot).collect(),
-            LineKind::Commit | LineKind::Head | LineKind::Damage | LineKind::Look | LineKind::Other => Vec::new(),
-        };
+        // What named damage and was chained to that follows what was put back in its place. Who reads the lines with the key
+        // asks for its signature.
+        let is_next = line.seq == head.seq.next() && (line.prev == head.sha || line.names_before());
+        let (sha, is_erasure) = (Sha::of(raw), line.kind == LineKind::Erase);
+        let named = line.parts.iter().map(|part| (part.of, part.slot)).collect();
         let next_slot = line.parts.iter().map(|part| part.slot.0.saturating_add(1)).max();
         let next_slot = next_slot.map_or(SlotNo::FIRST, SlotNo);
-        if !visit(&Passed { seq: line.seq, at: line.at, erased, next_slot, trail: line.trail, from, to }) {
+        let (seq, at, trail) = (line.seq, line.at, line.trail);
+        if !visit(&Passed { seq, sha, at, is_next, named, is_erasure, next_slot, trail, from, to }) {
             break;
         }
         bad += u64::from(!is_next);
-        head = Head { seq: line.seq, sha: Sha::of(raw) };
+        head = Head { seq, sha };
         from = to;
     }
     (head, bad)

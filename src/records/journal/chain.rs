@@ -223,6 +223,11 @@ impl Chain {
         self.mend(&mut self.writer())
     }
 
+    /// Whether all that was found damaged is named by a line.
+    pub(super) fn has_named_damage(&self) -> bool {
+        self.writer().found.is_empty()
+    }
+
     pub(super) fn writer(&self) -> MutexGuard<'_, Writer> {
         self.writer.lock().unwrap_or_else(PoisonError::into_inner)
     }

@@ -23,6 +23,7 @@ pub use heal::Healed;
 pub(super) use heal::heal;
 pub use line::{Head, Line, LineKind, Part, Seq, Sha};
 pub use local::LocalJournal;
+pub(super) use open::OWED;
 pub(super) use open::Opened;
 pub use open::Repairs;
 pub use scan::{Bad, Place, What};

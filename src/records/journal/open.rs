@@ -16,6 +16,11 @@ use std::path::Path;
 use std::sync::{Arc, Mutex, RwLock};
 use ulid::Ulid;
 
+/// Beside the segments of a chain that was restored though its end is missing: the last line that it had. Opening names what
+/// is missing, once.
+pub(in crate::records) const OWED: &str = "owed";
+const MOST_OWED: u64 = 4096;
+
 /// What opening a chain found and did.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Repairs {
@@ -81,6 +86,12 @@ impl Chain {
             repairs.damage.extend(unlike(&saved, &repairs.damage, &cursor));
             cursor.head.seq = cursor.head.seq.max(saved.head.seq);
         }
+        let owed = owed(&*disk, dir);
+        if let Some(owed) = owed.filter(|owed| owed.seq > cursor.head.seq) {
+            let (segment, line, seq) = (cursor.segment, cursor.lines + 1, cursor.head.seq.next());
+            repairs.damage.push(Bad { segment, line, seq, what: What::Missing });
+            cursor.head.seq = owed.seq;
+        }
         let is_broken = !segments.is_empty() && cut_torn_end(&*disk, dir, &mut cursor, &mut repairs).is_err();
         let shared = Shared { segments, marks: tail.marks, len: cursor.len, head: cursor.head, durable: cursor.head };
         let writer = Writer {
@@ -101,6 +112,10 @@ impl Chain {
         if cursor.len > 0 && chain.mend_now().is_ok() && !repairs.damage.is_empty() {
             let _ = chain.checkpoint(1);
         }
+        if owed.is_some() && chain.has_named_damage() {
+            // Named by a signed line now; told again, it would be no more than told twice.
+            let _ = chain.disk.remove(&dir.join(OWED));
+        }
         Ok(Opened { chain, repairs, recent: tail.recent })
     }
 }
@@ -109,6 +124,11 @@ impl Chain {
 pub(super) fn gone(disk: &dyn Disk, dir: &Path, signer: &SigningKey) -> Option<Seq> {
     let is_empty = segments(disk, dir).is_ok_and(|segments| segments.is_empty());
     checkpoint::load(disk, dir, signer).filter(|_| is_empty).map(|saved| saved.head.seq)
+}
+
+/// The line that a restored chain is known to have had.
+fn owed(disk: &dyn Disk, dir: &Path) -> Option<Head> {
+    serde_json::from_slice(&disk::read_all(disk, &dir.join(OWED), MOST_OWED).ok()?).ok()
 }
 
 fn segments(disk: &dyn Disk, dir: &Path) -> Result<Vec<Segment>, Fault> {
