@@ -7,6 +7,7 @@ mod records_support;
 use pulang::domain::field::Field;
 use pulang::domain::record::Record;
 use pulang::domain::subject::Subject;
+use pulang::domain::value::Value;
 use pulang::records::*;
 use records_support::*;
 use std::collections::BTreeMap;
@@ -126,6 +127,27 @@ fn a_first_segment_that_is_gone_is_put_back() {
 }
 
 #[test]
+fn what_only_the_store_has_seen_outlives_a_journal_that_comes_back_from_an_older_copy() {
+    let (dir, copy) = desk_and_copy();
+    let (records, _) = open(dir.path());
+    edited(&records, 3, "sesudah cadangan");
+    commit_one(&records, creation(60));
+    let before = everything(&records);
+    drop(records);
+    fs::remove_dir_all(dir.path().join("journal")).unwrap();
+    let fault = Records::open(dir.path(), Options::default(), &mut |_| {}).map(|_| ()).unwrap_err();
+    assert_eq!(fault.code, "J06");
+    let healing = heal_from(dir.path(), None, copy.path()).unwrap();
+    assert_eq!((healing.is_whole(), healing.journal.lines), (true, 24));
+    for _ in 0..2 {
+        let (records, opening) = open(dir.path());
+        assert_eq!((opening.rebuilt, opening.journal.damages), (None, 1));
+        assert!(everything(&records) == before, "nothing that was ever acknowledged is missing");
+        assert_eq!(records.verify(&mut |_| {}).unwrap().gone.len(), 1);
+    }
+}
+
+#[test]
 fn what_the_copy_does_not_have_is_left_and_named() {
     let (dir, copy) = desk_and_copy();
     let (records, _) = open(dir.path());
@@ -139,6 +161,10 @@ fn what_the_copy_does_not_have_is_left_and_named() {
     let healing = heal_from(dir.path(), None, copy.path()).unwrap();
     assert_eq!(healing.journal.lines, 1);
     assert_eq!(healing.journal.left.iter().map(|bad| bad.seq).collect::<Vec<_>>(), [Seq(25)]);
+    let (records, opening) = open(dir.path());
+    assert_eq!(opening.rebuilt, None);
+    let marks = records.get(case(3)).unwrap().unwrap().get(Field::Marks).cloned();
+    assert_eq!(marks, Some(Value::text("sesudah cadangan")), "the store has seen it");
 }
 
 #[test]
@@ -150,6 +176,12 @@ fn nothing_comes_from_another_desk_or_from_a_copy_that_is_damaged_in_the_same_pl
     write_lines(dir.path(), &bad);
     let fault = heal_from(dir.path(), None, other.path()).unwrap_err();
     assert_eq!(fault.code, "J07", "{fault}");
+    fs::rename(dir.path().join("journal"), dir.path().join("aside")).unwrap();
+    fs::create_dir(dir.path().join("journal")).unwrap();
+    let fault = heal_from(dir.path(), None, other.path()).unwrap_err();
+    assert_eq!(fault.code, "J07", "where nothing is left to compare, no key of this desk opens it: {fault}");
+    fs::remove_dir_all(dir.path().join("journal")).unwrap();
+    fs::rename(dir.path().join("aside"), dir.path().join("journal")).unwrap();
     write_lines(copy.path(), &bad);
     let healing = heal_from(dir.path(), None, copy.path()).unwrap();
     assert_eq!((healing.journal.lines, healing.is_whole()), (0, false));

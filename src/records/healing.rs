@@ -1,9 +1,9 @@
 //! Healing a closed desk from a copy of it that a backup gave back: journal and trail get the lines that they lack. Keys and
-//! store are not touched, but the store is built anew from the healed journal.
+//! store are not touched, but the store is built anew from a journal that is whole again.
 
 use super::disk::RealDisk;
-use super::journal::{Healed, heal};
-use super::{Onlooker, faults, open};
+use super::journal::{Healed, Line, LineKind, Part, heal};
+use super::{Onlooker, faults, open, trail};
 use crate::domain::refusal::Fault;
 use std::path::Path;
 use std::sync::Arc;
@@ -31,12 +31,17 @@ pub fn heal_from(dir: &Path, key: Option<&Path>, from: &Path) -> Result<Healing,
     if Onlooker::is_held(from) {
         return Err(faults::locked());
     }
-    let signer = Onlooker::new(dir, key).vault()?.signing_key().verifying_key();
+    let vault = Onlooker::new(dir, key).vault()?;
+    let signer = vault.signing_key().verifying_key();
     let disk: Arc<dyn super::disk::Disk> = Arc::new(RealDisk);
-    let healed = |chain: &str| heal(&disk, &dir.join(chain), &from.join(chain), &signer);
+    let opens = |line: &Line| {
+        let opens = |part: &Part| matches!(vault.key(part.slot), Ok(Some(key)) if line.open(part, &key).is_ok());
+        line.parts.iter().any(opens) || (line.kind == LineKind::Look && trail::opens(line, vault.trail_key()))
+    };
+    let healed = |chain: &str| heal(&disk, &dir.join(chain), &from.join(chain), &signer, &opens);
     let journal = healed("journal")?;
-    if journal.lines > 0 {
-        // It was applied from what the journal was.
+    if journal.lines > 0 && journal.left.is_empty() {
+        // It was applied from what the journal was. While lines are still missing it may be the only one that has seen them.
         open::doubt(dir);
     }
     Ok(Healing { journal, trail: healed("trail")? })

@@ -120,9 +120,12 @@ impl Records {
         let known = opened.as_ref().ok().and_then(|store| store.meta().ok().flatten());
         keyless::refuse_short(&*disk, (&journal_dir, Some(journal.head())), vault.filled(), known.as_ref())?;
         vault.level()?;
-        if let Some(until) = opened.as_ref().ok().and_then(|store| witness::lines_seen_beyond(store, &journal)) {
+        let seen_beyond = opened.as_ref().ok().and_then(|store| witness::lines_seen_beyond(store, &journal));
+        if let Some(until) = seen_beyond {
             repairs.damage.extend(journal.miss(until));
             repairs.damages += 1;
+            // It has what no journal has any more: no doubt about it is worth that.
+            forget_doubt(&store_dir);
         }
         if opened.as_ref().is_ok_and(|store| witness::remembers_another_head(store, &vault, &journal)) {
             repairs.damage.extend(journal.disown_head());

@@ -6,7 +6,7 @@
 
 use super::bystander::Bystander;
 use super::checkpoint;
-use super::line::{Seq, Sha};
+use super::line::{Line, Seq, Sha};
 use super::scan::{Bad, Step, What};
 use super::segment::{SEGMENT, Segment};
 use crate::domain::refusal::Fault;
@@ -46,11 +46,18 @@ struct Stretch {
     prev: Option<Sha>,
 }
 
-/// Heals the chain in `dir` from the copy in `from`, whose signed lines `key` has to fit.
+/// Heals the chain in `dir` from the copy in `from`, whose signed lines `key` has to fit; `opens` says whether a key of this desk
+/// opens a line.
 ///
 /// # Errors
 /// `J07` the other copy is damaged itself or of another chain; any error of the disk: what was put back stays.
-pub(crate) fn heal(disk: &Arc<dyn Disk>, dir: &Path, from: &Path, key: &VerifyingKey) -> Result<Healed, Fault> {
+pub(crate) fn heal(
+    disk: &Arc<dyn Disk>,
+    dir: &Path,
+    from: &Path,
+    key: &VerifyingKey,
+    opens: &dyn Fn(&Line) -> bool,
+) -> Result<Healed, Fault> {
     let other = Bystander::look(Arc::clone(disk), from)?;
     let mut stretches = stretches(&Bystander::look(Arc::clone(disk), dir)?, key)?;
     let joints: Vec<Sha> = stretches.iter().filter_map(|stretch| stretch.prev).collect();
@@ -58,7 +65,7 @@ pub(crate) fn heal(disk: &Arc<dyn Disk>, dir: &Path, from: &Path, key: &Verifyin
     if stretches.is_empty() {
         return Ok(Healed::default());
     }
-    let better = lines_of(&other, key, &stretches, &joints)?;
+    let better = lines_of((&other, key), &stretches, &joints, opens)?;
     let mut healed = Healed::default();
     for stretch in &stretches {
         healed.lines += put_back(&**disk, dir, stretch, &better)?;
@@ -127,14 +134,20 @@ fn stretches(own: &Bystander, key: &VerifyingKey) -> Result<Vec<Stretch>, Fault>
 
 /// The lines of the other copy that belong into these stretches; those in which it is damaged itself are left out.
 ///
-/// It is a copy of this chain when a line of it is signed as ours are, stands here too, or is remembered by one that does.
-fn lines_of(other: &Bystander, key: &VerifyingKey, stretches: &[Stretch], joints: &[Sha]) -> Result<Lines, Fault> {
+/// It is a copy of this chain when a line of it is signed as ours are, stands here too, is remembered by one that does, or is
+/// sealed with a key of ours.
+fn lines_of(
+    (other, key): (&Bystander, &VerifyingKey),
+    stretches: &[Stretch],
+    joints: &[Sha],
+    opens: &dyn Fn(&Line) -> bool,
+) -> Result<Lines, Fault> {
     let (mut lines, mut bad, mut bytes, mut is_ours) = (Lines::new(), Vec::new(), 0, false);
     other.scan(key, &mut |step| {
         match step {
             Step::Bad(found) => bad.push(found),
             Step::Line { line, raw, .. } => {
-                is_ours = is_ours || line.is_signed_kind() || joints.contains(&Sha::of(raw));
+                is_ours = is_ours || line.is_signed_kind() || joints.contains(&Sha::of(raw)) || opens(&line);
                 if stretches.iter().any(|stretch| (stretch.from..stretch.to).contains(&line.seq.0)) {
                     bytes += raw.len();
                     lines.insert(line.seq.0, raw.to_vec());
