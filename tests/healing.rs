@@ -92,6 +92,40 @@ fn an_altered_last_line_is_put_back_though_the_line_that_names_it_follows_it() {
 }
 
 #[test]
+fn an_altered_last_line_that_is_still_a_line_is_put_back_too() {
+    is_healed(|dir| {
+        let mut bad = lines(dir);
+        let text = String::from_utf8(bad[23].clone()).unwrap();
+        let at = text.find("\"seal\":\"").unwrap() + 40;
+        bad[23][at] = if bad[23][at] == b'A' { b'B' } else { b'A' };
+        write_lines(dir, &bad);
+    });
+}
+
+#[test]
+fn a_line_in_which_something_is_wrong_is_kept_while_the_copy_has_no_better() {
+    let (dir, copy) = desk_and_copy();
+    let (records, _) = open(dir.path());
+    (0..4).for_each(|n| edited(&records, n, "sesudah cadangan"));
+    drop(records);
+    let mut bad = lines(dir.path());
+    bad[5][80] ^= 1;
+    let at = bad[25].windows(7).position(|window| window == b"\"prev\":").unwrap() + 12;
+    bad[25][at] = if bad[25][at] == b'0' { b'1' } else { b'0' };
+    write_lines(dir.path(), &bad);
+    for _ in 0..2 {
+        let healing = heal_from(dir.path(), None, copy.path()).unwrap();
+        assert!(!healing.is_whole(), "{healing:?}");
+        let now = lines(dir.path());
+        assert_eq!((now.len(), &now[25]), (bad.len(), &bad[25]), "what it says is not thrown away");
+    }
+    fs::remove_dir_all(dir.path().join("store")).unwrap();
+    let (records, _) = open(dir.path());
+    let marks = records.get(case(1)).unwrap().unwrap().get(Field::Marks).cloned();
+    assert_eq!(marks, Some(Value::text("sesudah cadangan")));
+}
+
+#[test]
 fn a_line_taken_out_of_the_middle_is_put_back() {
     is_healed(|dir| {
         let mut bad = lines(dir);

@@ -16,6 +16,10 @@ pub fn run(call: &mut Call<'_, '_>, from: &Path) -> Result<Exit, Stop> {
     if !from.join("journal").is_dir() {
         return Err(Refusal::new("mend-no-desk").with("path", from.display().to_string()).into());
     }
+    // Whoever opened it may have made it write lines of its own.
+    if from.join("store").exists() {
+        return Err(Refusal::new("mend-copy-opened").with("path", from.display().to_string()).into());
+    }
     let healing = heal_from(&call.dir(), call.args.place.key.as_deref(), from)?;
     let chains = [("journal", &healing.journal), ("trail", &healing.trail)];
     let left = || chains.iter().flat_map(|(chain, healed)| healed.left.iter().map(|bad| (*chain, *bad)));

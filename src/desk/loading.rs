@@ -126,7 +126,12 @@ pub(super) fn catch_up(records: &Records, directory: &Directory, from: Seq, inde
         changed.extend(touched_by(directory, index, of).into_iter().map(Subject::case));
     }
     for of in changed {
-        match records.get_changed(of)? {
+        let changed = match records.get_changed(of) {
+            // Whose key is gone stays as they were seen last: nothing else waits for them.
+            Err(fault) if fault.code == "K04" => continue,
+            changed => changed?,
+        };
+        match changed {
             Some((record, at)) => {
                 index.put(&digest(&record, at, directory));
             }

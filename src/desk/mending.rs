@@ -47,9 +47,7 @@ impl Mender {
     pub(super) fn tend(&mut self, inner: &Arc<Inner>) {
         self.settle(inner);
         if self.is_behind {
-            // What cannot be read though nothing is wrong with disk and store is missing for good: it keeps nobody waiting.
-            let waits = |fault: Fault| fault.is_of_the_disk() || !inner.records.is_store_well();
-            self.is_behind = inner.catch_up().is_err_and(waits);
+            self.is_behind = inner.catch_up().is_err();
         }
         if !inner.records.is_store_well() && self.at_work.is_none() && Instant::now() >= self.not_before {
             let shared = Arc::clone(inner);

@@ -58,7 +58,8 @@ pub trait Disk: Send + Sync {
 #[derive(Clone, Copy, Debug, Default)]
 pub struct RealDisk;
 
-struct RealFile(fs::File);
+/// An open file, and whether it had a name then: some file systems count none.
+struct RealFile(fs::File, bool);
 
 impl DiskFile for RealFile {
     fn len(&self) -> io::Result<u64> {
@@ -95,7 +96,7 @@ impl DiskFile for RealFile {
     }
 
     fn is_there(&self) -> io::Result<bool> {
-        Ok(self.0.metadata()?.nlink() > 0)
+        Ok(!self.1 || self.0.metadata()?.nlink() > 0)
     }
 }
 
@@ -113,7 +114,8 @@ impl Disk for RealDisk {
         if access == Access::Create {
             file.set_permissions(fs::Permissions::from_mode(0o600))?;
         }
-        Ok(Box::new(RealFile(file)))
+        let is_named = file.metadata()?.nlink() > 0;
+        Ok(Box::new(RealFile(file, is_named)))
     }
 
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {

@@ -5,8 +5,12 @@ use super::disk::RealDisk;
 use super::journal::{Healed, Line, LineKind, Part, heal};
 use super::{Onlooker, faults, open, trail};
 use crate::domain::refusal::Fault;
+use std::fs;
 use std::path::Path;
 use std::sync::Arc;
+
+/// A healing was begun, and has not come to a whole journal.
+const BEGUN: &str = "heal.begun";
 
 /// What healing a desk did.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -39,10 +43,16 @@ pub fn heal_from(dir: &Path, key: Option<&Path>, from: &Path) -> Result<Healing,
         line.parts.iter().any(opens) || (line.kind == LineKind::Look && trail::opens(line, vault.trail_key()))
     };
     let healed = |chain: &str| heal(&disk, &dir.join(chain), &from.join(chain), &signer, &opens);
+    let begun = dir.join(BEGUN);
+    let was_begun = begun.exists();
+    fs::write(&begun, b"").map_err(|e| faults::io("write", &begun, &e))?;
     let journal = healed("journal")?;
-    if journal.lines > 0 && journal.left.is_empty() {
-        // It was applied from what the journal was. While lines are still missing it may be the only one that has seen them.
-        open::doubt(dir);
+    if journal.left.is_empty() {
+        if journal.lines > 0 || was_begun {
+            // It was applied from what the journal was. While lines are still missing it may be the only one that has seen them.
+            open::doubt(dir);
+        }
+        fs::remove_file(&begun).map_err(|e| faults::io("remove", &begun, &e))?;
     }
     Ok(Healing { journal, trail: healed("trail")? })
 }

@@ -296,6 +296,8 @@ impl<'a> Overlay<'a> {
 
     /// Writes everything to the store, all or none, and returns how far it is.
     pub(super) fn write(mut self) -> Result<Meta, Fault> {
+        // The store says how far it is: past no erasure whose key may come back.
+        self.vault.sync_erased()?;
         self.store.write(self.writes()?, &self.meta)?;
         Ok(self.meta)
     }

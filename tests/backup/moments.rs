@@ -243,3 +243,20 @@ fn an_end_that_is_missing_from_the_set_is_named_by_the_desk_that_is_restored_wit
     std::fs::copy(&key, scene.at("other/keys/master")).unwrap();
     assert!(!open(&scene.at("other")).1.journal.damage.is_empty());
 }
+
+#[test]
+fn once_the_desk_is_mended_its_backups_are_sound_again() {
+    let scene = ten();
+    flip(&scene, 5);
+    let (records, _) = open(&scene.data());
+    add(&records, 10..12);
+    drop(records);
+    assert!(!scene.back_up().unwrap().is_sound());
+    assert!(matches!(scene.outcome_of("copy", Until::End, Some(1), false).unwrap(), Outcome::Restored(_)));
+    let healing = pulang::records::heal_from(&scene.data(), None, &scene.at("copy")).unwrap();
+    assert!(healing.is_whole() && healing.journal.lines == 1, "{healing:?}");
+    let made = scene.back_up().unwrap();
+    assert!(made.is_sound() && made.bad_lines == 0, "{made:?}");
+    let (told, again) = restored(&scene, "again", Until::End, None);
+    assert_eq!((told.moments.taken, told.moments.mended_by, everything(&again).len()), (3, None, 12));
+}

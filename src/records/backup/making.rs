@@ -251,7 +251,9 @@ impl Making<'_, '_> {
 
     /// Whether a closed segment is in the set as it is: nothing of it is read then.
     fn is_kept(&self, old: &Segment, now: Extent, next: Option<Sha>) -> bool {
-        old.bytes() == now.bytes
+        // What was damaged and has the same length may have been put right since.
+        old.bad == 0
+            && old.bytes() == now.bytes
             && next == Some(old.head.sha)
             && old.pieces.iter().all(|piece| self.set.has(PARTS, piece))
     }
@@ -303,6 +305,11 @@ impl Making<'_, '_> {
         // The one just made stays, whatever the clock says; so does the last one in which nothing is damaged.
         moments.retain(|number| *number != self.number && Some(*number) != last_whole);
         keys.retain(|number| *number != self.number);
+        // That a desk went back on purpose is said by the first moment of after that: as long as there are older ones.
+        let oldest = listed.iter().map(|moment| moment.number).filter(|number| !moments.contains(number)).min();
+        let is_meant = |moment: &&Moment| moment.departs.is_some_and(|departs| departs.is_meant);
+        let meant: Vec<u64> = listed.iter().filter(is_meant).map(|moment| moment.number).collect();
+        moments.retain(|number| !meant.contains(number) || oldest.is_none_or(|oldest| oldest >= *number));
         self.set.expire(&moments, &keys)
     }
 }

@@ -162,7 +162,7 @@ impl Returning<'_, '_> {
         let looks = looks.collect::<Vec<_>>();
         self.restored.trail = self.chain("trail", &looks, &is_look_kept)?.head;
         self.drafts(of_drafts(taken, all, until))?;
-        self.left_behind(taken, all)?;
+        self.left_behind(all)?;
         // Slots that no restored line names may belong to lines that were left out, or be given to others at the desk this
         // came from: new ones are made instead. Where lines are missing nobody knows which they named.
         let is_whole = self.first_gap.is_none() && taken.bad == 0;
@@ -170,7 +170,7 @@ impl Returning<'_, '_> {
         let number = taken.moment.number;
         let is_anew = |later: &&Woven<'_>| {
             let is_meant = later.moment.departs.is_some_and(|departs| departs.is_meant);
-            later.moment.number > number && (is_meant || (taken.is_aside && !later.is_aside))
+            later.moment.number > number && (is_meant || taken.is_aside != later.is_aside)
         };
         let before = all.iter().filter(is_anew).map(|later| later.moment.number).min();
         if !self.keys(taken.moment.desk, before, journal.next_slot, is_whole)? {
@@ -244,13 +244,11 @@ impl Returning<'_, '_> {
     }
 
     /// Writes down which moments are left behind on purpose: the next backup of the restored desk leads on from them.
-    fn left_behind(&self, taken: &Woven<'_>, all: &[Woven<'_>]) -> Result<(), Fault> {
+    fn left_behind(&self, all: &[Woven<'_>]) -> Result<(), Fault> {
         let here = self.restored.head;
         let is_asked = self.wanted.moment.is_some() || !matches!(self.wanted.until, Until::End);
-        let is_left = |other: &&Woven<'_>| {
-            let is_later = taken.is_aside || other.head().seq > here.seq;
-            other.head() != here && ((is_asked && is_later) || other.is_aside)
-        };
+        let is_left =
+            |other: &&Woven<'_>| other.head() != here && (is_asked || other.is_aside || self.restored.has_gap);
         let left: Vec<Head> = all.iter().filter(is_left).map(|other| other.head()).collect();
         if left.is_empty() { Ok(()) } else { self.put_json(Path::new(LEFT), &left) }
     }

@@ -62,7 +62,8 @@ pub(super) fn woven<'m>(set: &Set, moments: &'m [Moment], by: Option<&Identities
     for moment in moments.iter().rev() {
         let plain = Woven::plain(set, moment, by);
         let next = match best.map(|best| &all[best]) {
-            None => plain,
+            // What it departs from has expired: that it does is known all the same.
+            None => Woven { is_aside: plain.moment.departs.is_some_and(|departs| !departs.is_meant), ..plain },
             Some(before) => led_on(set, before, plain, by),
         };
         if !next.is_aside {
@@ -76,7 +77,7 @@ pub(super) fn woven<'m>(set: &Set, moments: &'m [Moment], by: Option<&Identities
 
 /// The moment that leads on, of those newest first: what is restored when nothing else is asked for.
 pub(super) fn best<'w, 'm>(all: &'w [Woven<'m>]) -> Option<&'w Woven<'m>> {
-    all.iter().find(|woven| !woven.is_aside)
+    all.iter().find(|woven| !woven.is_aside).or(all.first())
 }
 
 /// The newest moment in which nothing is damaged: it never expires.
@@ -118,7 +119,8 @@ fn leads(set: &Set, older: &Moment, newer: &Moment, by: Option<&Identities>) -> 
         return true;
     }
     // Pieces that were put together again, or written anew for others: only the lines can tell.
-    let Some(bytes) = by.and_then(|by| opened(set, segment, by)) else { return by.is_none() };
+    // What cannot be read says nothing against it; whoever restores it names the gap.
+    let Some(bytes) = by.and_then(|by| opened(set, segment, by)) else { return true };
     let mut is_there = false;
     follow(&bytes, Head::default(), &mut |passed| {
         is_there |= passed.seq == last.seq && passed.sha == last.sha;

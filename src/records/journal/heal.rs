@@ -14,7 +14,7 @@ use crate::records::disk::{self, Disk};
 use crate::records::faults;
 use ed25519_dalek::VerifyingKey;
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// Bytes of lines that are put back at once; a chain that lacks more is better restored than healed.
@@ -37,7 +37,7 @@ struct Stretch {
     /// The number of its first line, and the one behind its last.
     from: u64,
     to: u64,
-    /// Lines by their numbers, as they are here; damaged ones are not among them.
+    /// Lines by their numbers, as they are here.
     here: Lines,
     /// Numbers of lines here that are damaged or gone; who is meant may be the line beside it.
     bad: BTreeSet<u64>,
@@ -67,12 +67,10 @@ pub(crate) fn heal(
     }
     let better = lines_of((&other, key), &stretches, &joints, opens)?;
     let mut healed = Healed::default();
+    // It may speak of places that will be others; without it the next start reads everything once.
+    checkpoint::forget(&**disk, dir);
     for stretch in &stretches {
         healed.lines += put_back(&**disk, dir, stretch, &better)?;
-    }
-    if healed.lines > 0 {
-        // It may speak of places that are others now; without it the next start reads everything once.
-        checkpoint::forget(&**disk, dir);
     }
     Bystander::look(Arc::clone(disk), dir)?.scan(key, &mut |step| {
         if let Step::Bad(bad) = step {
@@ -83,7 +81,7 @@ pub(crate) fn heal(
     Ok(healed)
 }
 
-/// The files of a chain with their lines, those that are damaged left out; what is missing before the first file is a stretch
+/// The files of a chain, with the lines of those in which something is wrong; what is missing before the first file is a stretch
 /// of its own.
 fn stretches(own: &Bystander, key: &VerifyingKey) -> Result<Vec<Stretch>, Fault> {
     let firsts: Vec<u64> = own.extents().iter().map(|extent| extent.first.0).collect();
@@ -118,17 +116,32 @@ fn stretches(own: &Bystander, key: &VerifyingKey) -> Result<Vec<Stretch>, Fault>
             stretch.bad.insert(seq);
         }
     }
+    // Every line of a damaged file by the number that it has or should have: one in which something is wrong is better than none.
+    let mut numbers: BTreeMap<(Seq, u32), u64> = BTreeMap::new();
+    let is_damaged = |segment: Seq| stretches.iter().any(|one| one.is_damaged && one.from == segment.0);
     own.scan(key, &mut |step| {
-        if let Step::Line { line, raw, .. } = step
-            && !bad.contains(&line.seq.0)
-        {
-            let stretch = stretches.iter_mut().rfind(|stretch| stretch.from <= line.seq.0);
-            if let Some(stretch) = stretch.filter(|stretch| stretch.is_damaged) {
-                stretch.here.insert(line.seq.0, raw.to_vec());
+        match step {
+            Step::Line { line, at, .. } if is_damaged(at.segment) => {
+                numbers.insert((at.segment, at.line), line.seq.0);
             }
+            Step::Bad(bad) if matches!(bad.what, What::Unreadable | What::Newer) && is_damaged(bad.segment) => {
+                numbers.entry((bad.segment, bad.line)).or_insert(bad.seq.0);
+            }
+            Step::Line { .. } | Step::Bad(_) => {}
         }
         Ok(())
     })?;
+    for extent in own.extents() {
+        let Some(stretch) = stretches.iter_mut().find(|one| one.is_damaged && one.from == extent.first.0) else {
+            continue;
+        };
+        let bytes = own.read(*extent, 0)?;
+        for (place, raw) in bytes.split_inclusive(|&byte| byte == b'\n').enumerate() {
+            if let Some(seq) = numbers.get(&(extent.first, place as u32 + 1)) {
+                stretch.here.insert(*seq, raw.to_vec());
+            }
+        }
+    }
     Ok(stretches)
 }
 
@@ -198,11 +211,19 @@ fn put_back(disk: &dyn Disk, dir: &Path, stretch: &Stretch, better: &Lines) -> R
         let path = Segment::new(Seq(first)).path(dir);
         let told = |e: std::io::Error| faults::io("put back", &path, &e);
         match disk::read_all(disk, &path, super::scan::MOST_SEGMENT) {
-            Ok(before) => disk::replace(disk, &dir.join(format!("damaged-{first:012}")), &before).map_err(told)?,
+            Ok(before) => disk::replace(disk, &aside(disk, dir, first).map_err(told)?, &before).map_err(told)?,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
             Err(error) => return Err(told(error)),
         }
         disk::replace(disk, &path, &bytes).map_err(told)?;
     }
     Ok(put)
+}
+
+/// A name under which a file is kept as it was, and that none has yet.
+fn aside(disk: &dyn Disk, dir: &Path, first: u64) -> std::io::Result<PathBuf> {
+    let taken = disk.list(dir)?;
+    let name = |n: u32| format!("damaged-{first:012}-{n}");
+    let free = (1..).map(name).find(|name| !taken.contains(name));
+    Ok(dir.join(free.unwrap_or_default()))
 }

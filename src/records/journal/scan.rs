@@ -221,6 +221,12 @@ impl Scanner<'_> {
         memory.settle(Some(line.prev), visit)?;
         // A signed line that names what was wrong right before it was chained to that: when it is healed, this line is still ours.
         let is_after_healing = line.names_before() && line.seq == expected && line.has_right_signature(raw, self.key);
+        if is_after_healing && line.prev == memory.head.sha {
+            // What it names as altered is still so: of the last line before it no hash tells.
+            for altered in line.found.iter().filter(|bad| bad.what == What::Altered && bad.seq.next() == line.seq) {
+                visit(Step::Bad(*altered))?;
+            }
+        }
         let is_next = (line.prev == memory.head.sha || is_after_healing) && !memory.is_broken;
         let gone = line.names_gone(expected).filter(|_| is_next && line.has_right_signature(raw, self.key));
         let mut is_told = is_next && line.seq != expected && gone.is_none();

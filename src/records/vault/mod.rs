@@ -5,6 +5,7 @@
 
 mod copies;
 mod custody;
+mod erased;
 mod master;
 mod rotate;
 mod slots;
@@ -231,6 +232,14 @@ impl Vault {
     /// Any error of the disk; the caller tries again until it succeeds.
     pub fn erase(&self, slot: SlotNo) -> Result<(), Fault> {
         self.slots.erase(slot)
+    }
+
+    /// Brings erasures to the disk: before anything says that they have happened.
+    ///
+    /// # Errors
+    /// Any error of the disk: then the keys are to be erased again.
+    pub fn sync_erased(&self) -> Result<(), Fault> {
+        self.slots.sync_erased()
     }
 
     /// Counts the slots that neither copy can read, and mends those that one can.

@@ -4,11 +4,11 @@
 //! has the slot's number as associated data. Which subject a slot belongs to is said by the journal, never here.
 
 use super::DataKey;
+use super::erased::Erased;
 use crate::domain::refusal::Fault;
 use crate::records::disk::{Access, Disk, DiskFile};
 use crate::records::faults;
 use serde::{Deserialize, Serialize};
-use std::collections::HashSet;
 use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -74,8 +74,8 @@ pub(super) struct Slots {
     master: DataKey,
     copies: [Box<dyn DiskFile>; 2],
     filled: AtomicU64,
-    /// One fill, mend or erasure at a time, with the slots whose erasure this process has seen reach the disk.
-    writing: Mutex<HashSet<u64>>,
+    /// One fill, mend or erasure at a time.
+    pub(super) writing: Mutex<Erased>,
 }
 
 fn place(no: u64) -> String {
@@ -286,12 +286,16 @@ impl Slots {
     /// Writes and syncs both copies; what one of them refuses keeps nothing from the other.
     fn write(&self, from: u64, block: &[u8]) -> Result<(), Fault> {
         self.refuse_gone()?;
-        let write = |copy: usize| {
-            self.copies[copy].write_at(block, from * SIZE as u64).map_err(|e| fault("write", copy, &e))?;
-            self.copies[copy].sync().map_err(|e| fault("sync", copy, &e))
-        };
-        let [a, b] = [0, 1].map(write);
+        let [a, b] = [0, 1].map(|copy: usize| self.put(copy, from, block).and_then(|()| self.sync(copy)));
         a.and(b)
+    }
+
+    pub(super) fn put(&self, copy: usize, from: u64, block: &[u8]) -> Result<(), Fault> {
+        self.copies[copy].write_at(block, from * SIZE as u64).map_err(|e| fault("write", copy, &e))
+    }
+
+    pub(super) fn sync(&self, copy: usize) -> Result<(), Fault> {
+        self.copies[copy].sync().map_err(|e| fault("sync", copy, &e))
     }
 
     pub(super) fn mend_unused(&self, next: SlotNo) -> Result<(), Fault> {
@@ -300,17 +304,6 @@ impl Slots {
             if self.whole(0, no)?.is_none() || self.whole(1, no)?.is_none() {
                 self.write(no, &fresh(&self.master, no..no + 1)?)?;
             }
-        }
-        Ok(())
-    }
-
-    /// Destroys a key. What reads as erased may be so in the machine's memory alone, where a sync failed or never came: it is
-    /// written and synced again, unless this process has seen it done.
-    pub(super) fn erase(&self, slot: SlotNo) -> Result<(), Fault> {
-        let mut done = self.writing.lock().unwrap_or_else(PoisonError::into_inner);
-        if !done.contains(&slot.0) {
-            self.write(slot.0, &erased(slot.0))?;
-            done.insert(slot.0);
         }
         Ok(())
     }
@@ -335,7 +328,7 @@ impl Slots {
 }
 
 /// A slot whose key is destroyed.
-fn erased(no: u64) -> [u8; SIZE] {
+pub(super) fn erased(no: u64) -> [u8; SIZE] {
     let mut bytes = [0; SIZE];
     bytes[..4].copy_from_slice(MAGIC);
     bytes[4] = ERASED;
