@@ -39,13 +39,17 @@ fn desk_and_copy() -> (tempfile::TempDir, tempfile::TempDir) {
     (dir, copy)
 }
 
+fn segment(dir: &Path, first: u64) -> std::path::PathBuf {
+    dir.join(format!("journal/{first:012}.jsonl"))
+}
+
 fn lines(dir: &Path) -> Vec<Vec<u8>> {
-    let bytes = fs::read(dir.join("journal/000000000001.jsonl")).unwrap();
+    let bytes = fs::read(segment(dir, 1)).unwrap();
     bytes.split_inclusive(|&byte| byte == b'\n').map(<[u8]>::to_vec).collect()
 }
 
 fn write_lines(dir: &Path, lines: &[Vec<u8>]) {
-    fs::write(dir.join("journal/000000000001.jsonl"), lines.concat()).unwrap();
+    fs::write(segment(dir, 1), lines.concat()).unwrap();
 }
 
 /// Opens a damaged desk, works on it, heals it, and holds it against all that was ever acknowledged.
@@ -210,6 +214,12 @@ fn nothing_comes_from_another_desk_or_from_a_copy_that_is_damaged_in_the_same_pl
     write_lines(dir.path(), &bad);
     let fault = heal_from(dir.path(), None, other.path()).unwrap_err();
     assert_eq!(fault.code, "J07", "{fault}");
+    write_lines(dir.path(), &bad[6..8]);
+    fs::rename(segment(dir.path(), 1), segment(dir.path(), 7)).unwrap();
+    let fault = heal_from(dir.path(), None, other.path()).unwrap_err();
+    assert_eq!(fault.code, "J07", "lines of the same numbers are not the same lines: {fault}");
+    fs::rename(segment(dir.path(), 7), segment(dir.path(), 1)).unwrap();
+    write_lines(dir.path(), &bad);
     fs::rename(dir.path().join("journal"), dir.path().join("aside")).unwrap();
     fs::create_dir(dir.path().join("journal")).unwrap();
     let fault = heal_from(dir.path(), None, other.path()).unwrap_err();

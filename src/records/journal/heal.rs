@@ -103,8 +103,8 @@ fn stretches(own: &Bystander, key: &VerifyingKey) -> Result<Vec<Stretch>, Fault>
         match step {
             Step::Bad(found) => _ = bad.insert(found.seq.0),
             Step::Line { line, at, .. } => {
-                if let Some(stretch) = stretches.iter_mut().find(|stretch| stretch.from == at.segment.0) {
-                    stretch.prev.get_or_insert(line.prev);
+                if let Some(place) = place_of(&stretches, at.segment) {
+                    stretches[place].prev.get_or_insert(line.prev);
                 }
             }
         }
@@ -118,7 +118,7 @@ fn stretches(own: &Bystander, key: &VerifyingKey) -> Result<Vec<Stretch>, Fault>
     }
     // Every line of a damaged file by the number that it has or should have: one in which something is wrong is better than none.
     let mut numbers: BTreeMap<(Seq, u32), u64> = BTreeMap::new();
-    let is_damaged = |segment: Seq| stretches.iter().any(|one| one.is_damaged && one.from == segment.0);
+    let is_damaged = |segment: Seq| place_of(&stretches, segment).is_some_and(|place| stretches[place].is_damaged);
     own.scan(key, &mut |step| {
         match step {
             Step::Line { line, at, .. } if is_damaged(at.segment) => {
@@ -143,6 +143,11 @@ fn stretches(own: &Bystander, key: &VerifyingKey) -> Result<Vec<Stretch>, Fault>
         }
     }
     Ok(stretches)
+}
+
+/// The stretch of a file, by its first line.
+fn place_of(stretches: &[Stretch], segment: Seq) -> Option<usize> {
+    stretches.binary_search_by_key(&segment.0, |stretch| stretch.from).ok()
 }
 
 /// The lines of the other copy that belong into these stretches; those in which it is damaged itself are left out.
@@ -172,7 +177,7 @@ fn lines_of(
         }
         Ok(())
     })?;
-    let here = |stretch: &Stretch| stretch.here.keys().any(|seq| lines.contains_key(seq));
+    let here = |stretch: &Stretch| stretch.here.iter().any(|(seq, line)| lines.get(seq) == Some(line));
     is_ours |= stretches.iter().any(here);
     if !is_ours || bad.iter().any(|bad| bad.what == What::Unsigned) {
         return Err(faults::other_chain("nothing shows that it is a copy of this one"));
